@@ -1,0 +1,60 @@
+"""The doorbell: "room X has reached seq N", to every process once. It carries no content and may be lost."""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+if TYPE_CHECKING:
+    from live.hub import Hub
+
+logger = logging.getLogger(__name__)
+GROUP = "live.doorbell"
+SEND_TIMEOUT = 1.0  # seconds; a ring that takes longer is dropped, the poll of the heads makes up for it
+RETRY_DELAY = 1.0  # seconds between attempts to listen again
+
+_hub: "Hub | None" = None
+
+
+def install(hub: "Hub | None") -> None:
+    """Make `hub` the one that this process rings directly (None: there is none)."""
+    global _hub
+    _hub = hub
+
+
+def ring(key: str, head: int) -> None:
+    """Tell every process that the room has reached `head`. Never fails and never keeps the writer waiting."""
+    if _hub is not None:
+        _hub.ring_from_thread(key, head)
+        return
+    try:
+        async_to_sync(send)({key: head})
+    except Exception as error:  # a ring may be lost
+        logger.warning("Doorbell not rung: %s", error)
+
+
+async def send(heads: dict[str, int]) -> None:
+    """Send rings to the other processes over the channel layer; raises what the layer raises, or TimeoutError."""
+    layer = get_channel_layer()
+    if layer is not None:
+        await asyncio.wait_for(layer.group_send(GROUP, {"type": "ring", "heads": heads}), SEND_TIMEOUT)
+
+
+async def listen(hub: "Hub") -> None:
+    """Pass rings of other processes to `hub`, for ever; reconnects when the layer fails."""
+    while True:
+        layer: Any = get_channel_layer()
+        try:
+            channel = await layer.new_channel()
+            await layer.group_add(GROUP, channel)
+            while True:
+                message = await layer.receive(channel)
+                for key, head in message["heads"].items():
+                    hub.ring(key, head)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            logger.warning("Doorbell deaf, listening again in %s s: %s", RETRY_DELAY, error)
+            await asyncio.sleep(RETRY_DELAY)

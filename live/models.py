@@ -1,0 +1,160 @@
+"""The truth: rooms, their gapless event log, and who is following, per process."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from live import doorbell
+
+EVERYONE = "everyone"
+STAFF = "staff"
+SPEAKERS = "speakers"
+PRESENCE_LIFETIME = timedelta(seconds=15)
+
+
+def only(participant_id: int) -> str:
+    """The audience of one participant."""
+    return f"participant:{participant_id}"
+
+
+class Room(models.Model):
+    """Something followed live, e.g. "session:12". Presence in it is shown to the members of `parent`."""
+
+    key = models.CharField(max_length=64, unique=True)
+    head = models.BigIntegerField(default=0, help_text="seq of the newest event")
+    parent = models.CharField(max_length=64, default="", db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+    @classmethod
+    def open(cls, key: str, parent: str = "") -> "Room":
+        """The room of that key, made when it is missing."""
+        return cls.objects.get_or_create(key=key, defaults={"parent": parent})[0]
+
+    @classmethod
+    def heads(cls, keys: Iterable[str]) -> dict[str, int]:
+        """Key -> head; 0 for a room that has not been opened yet."""
+        keys = list(keys)
+        return dict.fromkeys(keys, 0) | dict(cls.objects.filter(key__in=keys).values_list("key", "head"))
+
+
+class Event(models.Model):
+    """One entry of a room's log. `kind` names its template: "chat.message" -> chat/events/message.html."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="events")
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=64)
+    data = models.JSONField(encoder=DjangoJSONEncoder)
+    audience = models.CharField(max_length=40, default=EVERYONE)
+    participant_id = models.BigIntegerField(null=True)
+    client_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq"], name="one_event_per_seq"),
+            models.UniqueConstraint(fields=["room", "participant_id", "client_id"], name="one_event_per_client_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.seq} {self.kind}"
+
+    @property
+    def template(self) -> str:
+        """The template that renders this event."""
+        app, name = self.kind.split(".", 1)
+        return f"{app}/events/{name}.html"
+
+
+class Presence(models.Model):
+    """How many one server process sees following a room; a row counts while its process refreshes it."""
+
+    process = models.UUIDField()
+    key = models.CharField(max_length=64)
+    parent = models.CharField(max_length=64, default="")
+    count = models.IntegerField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["process", "key"], name="one_presence_per_process")]
+        indexes = [models.Index(fields=["seen_at"]), models.Index(fields=["key"])]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+    @classmethod
+    def counts(cls, keys: Iterable[str]) -> dict[str, int]:
+        """Room key -> followers over all processes, for the keys that have any."""
+        fresh = cls.objects.filter(key__in=list(keys), seen_at__gt=timezone.now() - PRESENCE_LIFETIME)
+        return dict(fresh.values_list("key").annotate(total=models.Sum("count")).filter(total__gt=0))
+
+
+def append(
+    key: str,
+    kind: str,
+    data: dict[str, Any],
+    *,
+    audience: str = EVERYONE,
+    participant_id: int | None = None,
+    client_id: uuid.UUID | None = None,
+    parent: str = "",
+) -> Event:
+    """Append an event to a room's log inside the caller's transaction; ring the doorbell on commit.
+
+    The row lock of the head makes commit order equal seq order. Raises IntegrityError when the client id was used.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("append() belongs into the transaction that changes the state")
+    room_id, seq = _advance(key, parent)
+    event = Event.objects.create(
+        room_id=room_id,
+        seq=seq,
+        kind=kind,
+        data=data,
+        audience=audience,
+        participant_id=participant_id,
+        client_id=client_id,
+    )
+    transaction.on_commit(lambda: doorbell.ring(key, seq))
+    return event
+
+
+def _advance(key: str, parent: str) -> tuple[int, int]:
+    """Take the room's next seq and hold its row lock until commit."""
+    sql = "UPDATE live_room SET head = head + 1 WHERE key = %s RETURNING id, head"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        row = cursor.fetchone()
+        if row is None:
+            Room.open(key, parent)
+            cursor.execute(sql, [key])
+            row = cursor.fetchone()
+    return row[0], row[1]
+
+
+def once(key: str, participant_id: int, client_id: uuid.UUID, operation: Callable[[], Event]) -> Event:
+    """Run `operation` in a transaction unless this client id has been written; a repeat returns the first event."""
+
+    def earlier() -> Event | None:
+        return Event.objects.filter(room__key=key, participant_id=participant_id, client_id=client_id).first()
+
+    if event := earlier():
+        return event
+    try:
+        with transaction.atomic():
+            return operation()
+    except IntegrityError:
+        if event := earlier():
+            return event
+        raise
+
+
+def missed(key: str, after: int, limit: int) -> list[Event]:
+    """Up to `limit` events of a room after seq `after`, in order."""
+    return list(Event.objects.filter(room__key=key, seq__gt=after).order_by("seq")[:limit])
