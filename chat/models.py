@@ -1,0 +1,69 @@
+"""Chat messages and their operations."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chat import events
+from live.models import Event, once
+from people.models import Participant
+from sessions.models import Session
+
+MAX_LENGTH = 500
+
+
+class Message(models.Model):
+    """One message. Its id is the client's own, so the author sees it at once and the echo replaces it."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="messages")
+    seq = models.BigIntegerField(help_text="of the event that announced it; the order of the chat")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="messages")
+    text = models.CharField(max_length=MAX_LENGTH)
+    sent_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "seq"], name="one_message_per_seq")]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.text[:40]}"
+
+    @classmethod
+    def send(cls, session: Session, participant: Participant, text: str, client_id: uuid.UUID) -> Event:
+        """Write a message into a session's chat; a repeat of the client id returns the first event.
+
+        Raises ValidationError when another participant's message has that id.
+        """
+
+        def operation() -> Event:
+            message = cls(id=client_id, session=session, participant=participant, text=text, sent_at=timezone.now())
+            event = events.message(message)
+            message.seq = event.seq
+            message.save(force_insert=True)
+            return event
+
+        if cls.objects.filter(pk=client_id).exclude(session=session, participant=participant).exists():
+            raise ValidationError(_("This message could not be sent. Copy it, reload the page and send it again."))
+        return once(session.room_key, participant.pk, client_id, operation)
+
+    def remove(self, by: Participant) -> bool:
+        """Take the message out of everybody's chat; False when it had been removed before."""
+        with transaction.atomic():
+            marked = Message.objects.filter(pk=self.pk, removed_at=None)
+            if not marked.update(removed_at=timezone.now(), removed_by=by):
+                return False
+            events.removed(self)
+        return True
+
+    @classmethod
+    def page(cls, session: Session, before: int | None = None, size: int = 50) -> list["Message"]:
+        """The newest `size` messages, or those before seq `before`, oldest first."""
+        found = cls.objects.filter(session=session).select_related("participant")
+        if before is not None:
+            found = found.filter(seq__lt=before)
+        return list(found.order_by("-seq")[:size])[::-1]

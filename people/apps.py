@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Participants, their roles and the one table of what they may do."""
+
+    name = "people"

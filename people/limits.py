@@ -1,0 +1,30 @@
+"""Rate limits of writes, per participant or address."""
+
+import logging
+import time
+
+from django.core.cache import cache
+
+logger = logging.getLogger(__name__)
+
+# action -> (how often, within how many seconds)
+LIMITS: dict[str, tuple[int, int]] = {
+    "chat.send": (8, 10),
+    "chat.remove": (60, 60),
+    "session.direct": (30, 60),
+    "people.enter": (60, 60),
+}
+
+
+def retry_after(action: str, who: str | int) -> int:
+    """Seconds to wait before `who` may do `action` (0: now, and it counts). Lets through when the cache is away."""
+    times, seconds = LIMITS[action]
+    now = time.time()
+    key = f"limit:{action}:{who}:{int(now // seconds)}"
+    try:
+        cache.add(key, 0, timeout=seconds)
+        used = cache.incr(key)
+    except Exception as error:  # a limit must not stop a congress
+        logger.warning("Rate limit not counted: %s", error)
+        return 0
+    return 0 if used <= times else seconds - int(now % seconds)

@@ -1,0 +1,295 @@
+"""The programme: editions, host cities, stages, strands, themes, sessions, speakers."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Participant
+from sessions import sources
+
+
+def valid_zone(name: str) -> None:
+    """Raises ValidationError for a name that is no IANA time zone."""
+    try:
+        ZoneInfo(name)
+    except Exception as error:
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name}) from error
+
+
+class HostCity(models.Model):
+    """A city that hosts stages, with its own clock."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Madrid", validators=[valid_zone])
+
+    class Meta:
+        verbose_name = _("host city")
+        verbose_name_plural = _("host cities")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Edition(models.Model):
+    """One year's congress. Its main host city gives it its time zone; stages may stand in other cities too."""
+
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(max_length=80, unique=True)
+    motto = models.CharField(_("motto"), max_length=200, blank=True)
+    host_city = models.ForeignKey(HostCity, on_delete=models.PROTECT, related_name="main_editions")
+    start_date = models.DateField(_("first day"))
+    end_date = models.DateField(_("last day"))
+    languages = models.JSONField(_("languages"), default=list)
+
+    class Meta:
+        ordering = ["-start_date", "-pk"]
+        verbose_name = _("edition")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def timezone(self) -> str:
+        return self.host_city.timezone
+
+    @property
+    def room_key(self) -> str:
+        return f"edition:{self.pk}"
+
+    def scopes(self) -> list[str]:
+        return [f"edition:{self.pk}"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("congress:programme", args=[self.slug])
+
+    @classmethod
+    def current(cls) -> "Edition | None":
+        """The edition that is on, else the next one, else the last one."""
+        today = timezone.now().date()
+        on_or_next = cls.objects.filter(end_date__gte=today).order_by("start_date", "pk")
+        return on_or_next.select_related("host_city").first() or cls.objects.select_related("host_city").first()
+
+
+class Stage(models.Model):
+    """A room in a host city where sessions are held."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="stages")
+    host_city = models.ForeignKey(HostCity, on_delete=models.PROTECT, related_name="stages")
+    name = models.CharField(_("name"), max_length=160)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "host_city", "name"], name="one_stage_per_name")]
+        verbose_name = _("stage")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Strand(models.Model):
+    """A co-located congress, a track or a side event within an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="strands")
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(max_length=80)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="one_strand_per_slug")]
+        verbose_name = _("strand")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Theme(models.Model):
+    """One of the edition's subjects; `hue` (degrees) colours it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="themes")
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(max_length=80)
+    hue = models.PositiveSmallIntegerField(_("hue"), default=210)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="one_theme_per_slug")]
+        verbose_name = _("theme")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Speaker(models.Model):
+    """Someone who speaks at an edition. `guid` is the identity in an imported schedule."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="speakers")
+    guid = models.CharField(max_length=120)
+    participant = models.ForeignKey(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="speaks_as"
+    )
+    name = models.CharField(_("name"), max_length=160)
+    role = models.CharField(_("role"), max_length=160, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    biography = models.TextField(_("biography"), blank=True, help_text=_("HTML, cleaned when shown"))
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "guid"], name="one_speaker_per_guid")]
+        verbose_name = _("speaker")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("congress:speaker", args=[self.pk])
+
+    def scopes(self) -> list[str]:
+        return [f"edition:{self.edition_id}"]
+
+
+class Status(models.TextChoices):
+    """Where a session stands (transitions: sessions/status.py)."""
+
+    SCHEDULED = "scheduled", _("Scheduled")
+    DELAYED = "delayed", _("Delayed")
+    STARTING = "starting", _("Starting")
+    LIVE = "live", _("Live")
+    PAUSED = "paused", _("Paused")
+    ENDED = "ended", _("Ended")
+    ON_DEMAND = "on_demand", _("On demand")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Selections of sessions."""
+
+    def for_display(self) -> "SessionQuerySet":
+        """With everything that a card or page shows, in a constant number of queries."""
+        return self.select_related("stage__host_city", "theme", "strand", "edition__host_city").prefetch_related(
+            "speakers"
+        )
+
+    def on_air(self) -> "SessionQuerySet":
+        return self.filter(status__in=[Status.LIVE, Status.PAUSED])
+
+
+class Session(models.Model):
+    """One item of the programme. `start` and `end` are as planned; a delay sets `delayed_start`."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sessions")
+    guid = models.CharField(max_length=120)
+    title = models.CharField(_("title"), max_length=300)
+    abstract = models.TextField(_("abstract"), blank=True, help_text=_("HTML, cleaned when shown"))
+    format = models.CharField(_("format"), max_length=80, blank=True)
+    languages = models.JSONField(_("languages"), default=list)
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="sessions")
+    strand = models.ForeignKey(Strand, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
+    theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
+    speakers = models.ManyToManyField(Speaker, blank=True, related_name="sessions")
+    start = models.DateTimeField(_("start"))
+    end = models.DateTimeField(_("end"))
+    stream = models.TextField(
+        _("stream"), blank=True, help_text=_("One address per line, the best first: HLS, YouTube, Vimeo or video file")
+    )
+    poster = models.CharField(_("poster"), max_length=500, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.SCHEDULED)
+    status_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    delayed_start = models.DateTimeField(_("new start"), null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "stage__position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "guid"], name="one_session_per_guid")]
+        indexes = [models.Index(fields=["edition", "start"]), models.Index(fields=["edition", "status"])]
+        verbose_name = _("session")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("congress:session", args=[self.pk])
+
+    @property
+    def room_key(self) -> str:
+        return f"session:{self.pk}"
+
+    def scopes(self) -> list[str]:
+        return [f"session:{self.pk}", f"stage:{self.stage_id}", f"strand:{self.strand_id}", f"edition:{self.edition_id}"]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The host city's time zone."""
+        return self.stage.host_city.zone
+
+    @property
+    def begins(self) -> datetime:
+        """The start that holds now."""
+        return self.delayed_start or self.start
+
+    @property
+    def finishes(self) -> datetime:
+        """The end that holds now: a delay moves it along."""
+        return self.end + (self.begins - self.start)
+
+    @property
+    def local_date(self) -> date:
+        """The day it belongs to, in its host city (planned: a delay past midnight keeps its day)."""
+        return self.start.astimezone(self.zone).date()
+
+    @property
+    def duration(self) -> timedelta:
+        return self.end - self.start
+
+    @property
+    def on_air(self) -> bool:
+        return self.status in (Status.LIVE, Status.PAUSED)
+
+    @property
+    def sources(self) -> list[sources.Source]:
+        """What the player may play, the best first."""
+        return sources.parse(self.stream)
+
+    def snapshot(self) -> dict[str, Any]:
+        """The part of the session that a status step may change."""
+        return {
+            "status": self.status,
+            "status_reason": self.status_reason,
+            "delayed_start": self.delayed_start.isoformat() if self.delayed_start else None,
+            "stage": self.stage_id,
+        }
+
+
+class StatusChange(models.Model):
+    """One step of a session's live status: who did it, when, and what was before. An undone step stays on record."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="status_changes")
+    action = models.CharField(max_length=16)
+    before = models.JSONField()
+    after = models.JSONField()
+    by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.action}"
