@@ -1,0 +1,120 @@
+"""Fixtures: private Redis and PostgreSQL, product servers as processes, and a Chromium."""
+
+import json
+import os
+import shutil
+import textwrap
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import servers
+
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.skipped:
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Under CI a skipped test is a failure."""
+    if os.environ.get("CI") and _skipped and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("CI") and _skipped:
+        terminalreporter.section("skipped, which CI counts as failed")
+        terminalreporter.write_line("\n".join(_skipped))
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    with servers.redis_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with servers.postgres_server() as url:
+        yield url
+
+
+@pytest.fixture
+def server() -> Iterator[Callable[..., servers.AppServer]]:
+    """`server(env=None, port=None)` starts a product server that ends with the test."""
+    with ExitStack() as stack:
+        yield lambda *args, **kwargs: stack.enter_context(servers.app_server(*args, **kwargs))
+
+
+@dataclass
+class Stack:
+    """A whole installation: one or two server processes on one database."""
+
+    name: str
+    env: dict[str, str]
+    home: Path
+    servers: list[servers.AppServer]
+
+    def manage(self, *arguments: str) -> str:
+        return servers.manage(self.env, *arguments)
+
+    def call(self, source: str, **values: Any) -> Any:
+        """Run Python in the installation with `values` as names; what it assigns to `result` comes back by JSON."""
+        given = f"import json as _json\nglobals().update(_json.loads({json.dumps(values)!r}))\nresult = None\n"
+        told = "\nprint('\\n=result=' + _json.dumps(result, default=str))"
+        output = self.manage("shell", "-c", given + textwrap.dedent(source) + told)
+        return json.loads(output.rpartition("=result=")[2])
+
+
+@pytest.fixture(scope="module", params=["embedded", "full"])
+def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
+    """The product as installed small (SQLite, in memory, one process) and large (PostgreSQL, Redis, two processes)."""
+    with servers.folder() as home:
+        env, count = servers.environment(home), 1
+        if request.param == "full":
+            database = servers.new_database(request.getfixturevalue("postgres_url"))
+            env = servers.environment(home, DATABASE_URL=database, REDIS_URL=request.getfixturevalue("redis_url"))
+            count = 2
+        running: list[servers.AppServer] = []
+        try:
+            for _ in range(count):
+                running.append(servers.start_app(env, home))
+            yield Stack(request.param, env, home, running)
+        finally:
+            for one in running:
+                one.stop()
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Any]:
+    """A playwright Browser: the system's Chromium."""
+    from playwright.async_api import async_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "No Chromium: install it or set CHROMIUM"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        await browser.close()

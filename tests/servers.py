@@ -1,0 +1,213 @@
+"""Private servers for tests and benchmarks: Redis, PostgreSQL and the product, as real processes on free ports."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+START_TIMEOUT = 60.0  # seconds
+STOP_TIMEOUT = 15.0
+
+
+def free_port() -> int:
+    """A TCP port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Whether something accepts connections on that port."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait for `ready`; raises with the tail of `log` when the process ends first or takes too long."""
+    deadline = time.monotonic() + START_TIMEOUT
+    while not ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            stop(process)
+            tail = "\n".join(log.read_text(errors="replace").splitlines()[-40:])
+            raise RuntimeError(f"{process.args!r} did not start:\n{tail}")
+        time.sleep(0.05)
+
+
+def stop(process: subprocess.Popen[bytes], how: int = signal.SIGTERM) -> None:
+    """End a process; kill it when it does not go by itself."""
+    if process.poll() is None:
+        process.send_signal(how)
+        try:
+            process.wait(STOP_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A temporary folder that servers of another user may enter."""
+    with tempfile.TemporaryDirectory(prefix="hybrid-", ignore_cleanup_errors=True) as name:
+        os.chmod(name, 0o755)
+        yield Path(name)
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """The URL of a private Redis without persistence, or TEST_REDIS_URL."""
+    if url := os.environ.get("TEST_REDIS_URL"):
+        yield url
+        return
+    port = free_port()
+    with folder() as home, open(home / "log", "wb") as log:
+        command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
+        try:
+            wait_until(lambda: answers(port), process, home / "log")
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            stop(process)
+
+
+def _postgres_program(name: str) -> str:
+    """The path of a PostgreSQL program, of the newest version installed."""
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    if versions:
+        return str(versions[-1])
+    if found := shutil.which(name):
+        return found
+    raise RuntimeError(f"PostgreSQL's {name} is missing")
+
+
+def _as_postgres() -> list[str]:
+    """PostgreSQL refuses to run as root: what to put before its commands."""
+    if os.geteuid() != 0:
+        return []
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The URL of a private PostgreSQL cluster that forgets everything, or TEST_DATABASE_URL."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield url
+        return
+    port = free_port()
+    with folder() as home, open(home / "log", "wb") as log:
+        data, user = home / "data", _as_postgres()
+        if user:
+            shutil.chown(home, "postgres", "postgres")
+        initdb = [_postgres_program("initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "--no-sync"]
+        initdb += ["--locale=C.UTF-8", "--encoding=UTF8"]
+        subprocess.run(user + initdb, cwd=home, check=True, stdout=log, stderr=log)
+        command = [_postgres_program("postgres"), "-D", str(data), "-p", str(port), "-k", str(home)]
+        options = ["listen_addresses=127.0.0.1", "max_connections=200", "fsync=off"]
+        options += ["synchronous_commit=off", "full_page_writes=off"]
+        command += [word for option in options for word in ("-c", option)]
+        process = subprocess.Popen(user + command, cwd=home, stdout=log, stderr=log)
+        url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+        try:
+            wait_until(lambda: _accepts(url), process, home / "log")
+            yield url
+        finally:
+            stop(process, signal.SIGINT)  # fast shutdown: does not wait for clients
+
+
+def _accepts(url: str) -> bool:
+    """Whether PostgreSQL answers queries."""
+    import psycopg
+
+    with suppress(psycopg.OperationalError), psycopg.connect(url, connect_timeout=2):
+        return True
+    return False
+
+
+def new_database(url: str) -> str:
+    """The URL of a fresh empty database on the PostgreSQL server at `url`."""
+    import psycopg
+
+    name = f"t{os.getpid()}_{time.time_ns()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def manage(env: dict[str, str], *arguments: str) -> str:
+    """The output of a manage.py command in that environment."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)[:200]} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def environment(home: Path, **changes: str) -> dict[str, str]:
+    """The environment of a product process: test settings, and SQLite in `home` unless a DATABASE_URL is given."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
+    ours = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": f"sqlite:///{home / 'db.sqlite3'}"}
+    return kept | ours | {"PYTHONUNBUFFERED": "1"} | changes
+
+
+@dataclass
+class AppServer:
+    """One running process of the product."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    env: dict[str, str]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        stop(self.process, how)
+
+
+_migrated: set[str] = set()
+
+
+def migrate(env: dict[str, str]) -> None:
+    """Make the tables, once per database."""
+    if env["DATABASE_URL"] not in _migrated:
+        manage(env, "migrate", "--verbosity", "0")
+        _migrated.add(env["DATABASE_URL"])
+
+
+def start_app(env: dict[str, str], home: Path, port: int | None = None, prefix: tuple[str, ...] = ()) -> AppServer:
+    """Start `manage.py serve` in a complete environment; `prefix` may hold words such as taskset's."""
+    migrate(env)
+    port = port or free_port()
+    path = home / f"serve-{port}-{time.time_ns()}.log"
+    command = [*prefix, sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    with open(path, "wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+    wait_until(lambda: answers(port), process, path)
+    return AppServer(port, process, env, path)
+
+
+@contextmanager
+def app_server(env: dict[str, str] | None = None, port: int | None = None, workers: int = 1) -> Iterator[AppServer]:
+    """The first of `workers` product servers that share a database: their own SQLite unless told otherwise."""
+    with folder() as home:
+        full = environment(home, **(env or {}))
+        servers: list[AppServer] = []
+        try:
+            for number in range(workers):
+                servers.append(start_app(full, home, port if number == 0 else None))
+            yield servers[0]
+        finally:
+            for server in servers:
+                server.stop()
