@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from live.models import Event, append
+from live.models import Event, append, redact
 
 if TYPE_CHECKING:
     from chat.models import Message
@@ -36,7 +36,8 @@ def message(message: "Message") -> Event:
 
 
 def removed(message: "Message") -> Event:
-    """ "chat.removed": staff took a message out."""
+    """ "chat.removed": staff took a message out; its text leaves the log as well."""
+    redact(message.session.room_key, message.participant_id, message.pk, text="", removed=True)
     return append(
         message.session.room_key,
         "chat.removed",

@@ -1,1 +1,13 @@
-urlpatterns = []
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sessions.urls")),
+    path("", include("chat.urls")),
+    path("people/", include("people.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]
+handler403 = "hybrid.errors.forbidden"
+handler404 = "hybrid.errors.not_found"
+handler500 = "hybrid.errors.server_error"

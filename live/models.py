@@ -66,6 +66,12 @@ class Event(models.Model):
         return f"{self.room_id}/{self.seq} {self.kind}"
 
     @property
+    def addressee(self) -> int | None:
+        """The one participant it is for, if it is for one."""
+        name, _, participant_id = self.audience.partition(":")
+        return int(participant_id) if name == "participant" else None
+
+    @property
     def template(self) -> str:
         """The template that renders this event."""
         app, name = self.kind.split(".", 1)
@@ -155,6 +161,13 @@ def once(key: str, participant_id: int, client_id: uuid.UUID, operation: Callabl
         raise
 
 
-def missed(key: str, after: int, limit: int) -> list[Event]:
-    """Up to `limit` events of a room after seq `after`, in order."""
-    return list(Event.objects.filter(room__key=key, seq__gt=after).order_by("seq")[:limit])
+def between(key: str, after: int, upto: int) -> list[Event]:
+    """The events of a room with after < seq <= upto, in order."""
+    return list(Event.objects.filter(room__key=key, seq__gt=after, seq__lte=upto).order_by("seq"))
+
+
+def redact(key: str, participant_id: int, client_id: uuid.UUID, **changes: Any) -> None:
+    """Change fields of an event's data in the log, so that a later catch-up does not bring back what was removed."""
+    event = Event.objects.get(room__key=key, participant_id=participant_id, client_id=client_id)
+    event.data |= changes
+    event.save(update_fields=["data"])

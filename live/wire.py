@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-type_text = 0x81  # FIN and opcode 1, RFC 6455 section 5.2
+TEXT = 0x81  # FIN and opcode 1, RFC 6455 section 5.2
 
 
 def frame(message: dict[str, Any]) -> bytes:
@@ -13,10 +13,10 @@ def frame(message: dict[str, Any]) -> bytes:
     payload = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode()
     size = len(payload)
     if size < 126:
-        return bytes((type_text, size)) + payload
+        return bytes((TEXT, size)) + payload
     if size < 65_536:
-        return bytes((type_text, 126)) + size.to_bytes(2, "big") + payload
-    return bytes((type_text, 127)) + size.to_bytes(8, "big") + payload
+        return bytes((TEXT, 126)) + size.to_bytes(2, "big") + payload
+    return bytes((TEXT, 127)) + size.to_bytes(8, "big") + payload
 
 
 def payloads(frames: bytes) -> list[str]:
@@ -35,8 +35,8 @@ def payloads(frames: bytes) -> list[str]:
 class Wire(Protocol):
     """One socket's way out."""
 
-    def send(self, frames: bytes) -> None:
-        """Hand over whole frames; never blocks, keeps order."""
+    def send(self, frames: bytes) -> int:
+        """Hand over whole frames in order without blocking; returns the backlog."""
 
     def backlog(self) -> int:
         """Bytes handed over that the kernel has not taken yet."""
@@ -51,9 +51,10 @@ class AsgiWire:
         self._backlog = 0
         self._task = asyncio.create_task(self._drain())
 
-    def send(self, frames: bytes) -> None:
+    def send(self, frames: bytes) -> int:
         self._backlog += len(frames)
         self._queue.put_nowait(frames)
+        return self._backlog
 
     def backlog(self) -> int:
         return self._backlog

@@ -199,14 +199,16 @@ def start_app(env: dict[str, str], home: Path, port: int | None = None, prefix: 
 
 
 @contextmanager
-def app_server(env: dict[str, str] | None = None, port: int | None = None, workers: int = 1) -> Iterator[AppServer]:
+def app_server(
+    env: dict[str, str] | None = None, port: int | None = None, workers: int = 1, prefix: tuple[str, ...] = ()
+) -> Iterator[AppServer]:
     """The first of `workers` product servers that share a database: their own SQLite unless told otherwise."""
     with folder() as home:
         full = environment(home, **(env or {}))
         servers: list[AppServer] = []
         try:
             for number in range(workers):
-                servers.append(start_app(full, home, port if number == 0 else None))
+                servers.append(start_app(full, home, port if number == 0 else None, prefix))
             yield servers[0]
         finally:
             for server in servers:

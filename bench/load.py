@@ -1,0 +1,94 @@
+"""A crowd of websocket clients in one process: raw sockets and epoll, so that it outruns any server on one core."""
+
+import json
+import select
+import socket
+import time
+from contextlib import suppress
+
+from bench.subjects.message import MARKER
+
+BATCH = 50  # handshakes under way at once; stock Daphne's listen queue is short
+PATIENCE = 30.0  # seconds without any byte
+
+
+class Crowd:
+    """`count` open websockets to a local port; counts markers, and frames only through them."""
+
+    def __init__(self, port: int, count: int) -> None:
+        self.port = port
+        self.poll = select.epoll()
+        self.sockets: dict[int, socket.socket] = {}
+        self.counts: dict[int, int] = {}
+        self._buffer = bytearray(1 << 18)
+        self._half: set[int] = set()  # sockets whose last byte was a marker's first
+        while len(self.sockets) < count:
+            self._open(min(BATCH, count - len(self.sockets)))
+
+    def _open(self, count: int) -> None:
+        """Connect and shake hands with `count` sockets at once."""
+        request = (
+            f"GET /live/?lang=en HTTP/1.1\r\nHost: localhost:{self.port}\r\nOrigin: http://localhost:{self.port}\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        ).encode()
+        opened = []
+        for _ in range(count):
+            one = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+            one.sendall(request)
+            opened.append(one)
+        for one in opened:
+            answer = b""
+            while not answer.endswith(b"\r\n\r\n"):  # the server says nothing more before it is asked
+                answer += one.recv(4096) or b"\r\n\r\n"
+            if b" 101 " not in answer:
+                raise ConnectionError(f"No websocket: {answer[:200]!r}")
+            one.setblocking(False)
+            self.sockets[one.fileno()] = one
+            self.poll.register(one, select.EPOLLIN)
+
+    def join(self, room: str) -> None:
+        """Follow a room with every socket and wait for all answers."""
+        payload = json.dumps({"join": {room: 0}}).encode()
+        frame = bytes((0x81, 0x80 | len(payload), 0, 0, 0, 0)) + payload  # masked with zeros
+        for one in self.sockets.values():
+            one.send(frame)
+        self.receive(1, b'"joined"')
+
+    def receive(self, each: int, marker: bytes = MARKER) -> float:
+        """Read until every socket has had `each` markers, no more; the moment of the last one."""
+        self.counts = dict.fromkeys(self.sockets, 0)
+        self._half.clear()
+        missing = each * len(self.sockets)
+        while missing > 0:
+            ready = self.poll.poll(PATIENCE)
+            if not ready:
+                raise TimeoutError(f"{missing} messages are missing on port {self.port}")
+            for fd, _ in ready:
+                missing -= self._read(fd, marker)
+        moment = time.monotonic()
+        if set(self.counts.values()) != {each}:
+            raise AssertionError("Some sockets got a message twice and others not at all")
+        return moment
+
+    def _read(self, fd: int, marker: bytes) -> int:
+        """The markers in what one socket has for us."""
+        buffer = self._buffer
+        size = self.sockets[fd].recv_into(buffer)
+        if not size:
+            raise ConnectionError("The server closed a socket")
+        found = buffer.count(marker, 0, size)
+        if fd in self._half:
+            self._half.discard(fd)
+            found += buffer[0] == marker[1]
+        if buffer[size - 1] == marker[0]:
+            self._half.add(fd)
+        self.counts[fd] += found
+        return found
+
+    def close(self) -> None:
+        """Hang up."""
+        for one in self.sockets.values():
+            with suppress(OSError):
+                one.close()
+        self.poll.close()

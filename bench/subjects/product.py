@@ -1,0 +1,34 @@
+"""The product: events appended by another process, the doorbell over Redis, the real server."""
+
+import time
+from itertools import count
+from typing import Any
+
+from bench.subjects.message import TEXT, obey
+
+
+def viewer(user: Any, key: str) -> Any:
+    """Anyone may follow the benchmark's rooms."""
+    from live.viewer import Viewer
+
+    return Viewer("attendee") if key.startswith("bench:") else None
+
+
+def publish(room: str) -> float:
+    """Append one event, as a feature does; the moment just before the commit."""
+    from django.db import transaction
+
+    from live.models import append
+
+    with transaction.atomic():
+        append(room, "bench.fragment", {"text": TEXT, "number": next(_numbers)})
+        return time.monotonic()
+
+
+_numbers = count()
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    obey(publish)

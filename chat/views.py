@@ -1,0 +1,74 @@
+"""Reading and writing a session's chat."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chat import events
+from chat.forms import MessageForm
+from chat.models import Message
+from people.limits import retry_after
+from people.permissions import can
+from people.views import refuse
+from sessions.models import Session
+from sessions.rooms import role_for
+
+
+@require_http_methods(["GET", "POST"])
+def messages(request: HttpRequest, session_pk: int) -> HttpResponse:
+    """GET: messages before ?before=seq. POST: send one."""
+    session = get_object_or_404(Session.objects.select_related("edition"), pk=session_pk)
+    if not can(request.user, "chat.view", session):
+        raise Http404
+    return _send(request, session) if request.method == "POST" else _page(request, session)
+
+
+def _page(request: HttpRequest, session: Session) -> HttpResponse:
+    before = request.GET.get("before", "")
+    found = Message.page(session, int(before) if before.isdecimal() and len(before) < 19 else None)
+    context = {
+        "messages": [events.data(message) for message in found],
+        "first_seq": found[0].seq if found else 0,
+        "more": len(found) == 50,
+        "session": session,
+        "role": role_for(request.user, session),
+    }
+    return render(request, "chat/_page.html", context)
+
+
+def _send(request: HttpRequest, session: Session) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return refuse(request, _("Enter before you write; your draft is kept."), 403)
+    if not can(request.user, "chat.send", session):
+        return refuse(request, _("Only participants of this edition write in its chats."), 403)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return refuse(request, " ".join(error for errors in form.errors.values() for error in errors), 422)
+    if wait := retry_after("chat.send", request.user.pk):
+        return refuse(request, _("You write very fast. Send it again in %(seconds)s seconds.") % {"seconds": wait}, 429)
+    try:
+        event = Message.send(session, request.user, form.cleaned_data["text"], form.cleaned_data["client_id"])
+    except ValidationError as error:
+        return refuse(request, " ".join(error.messages), 409)
+    if not request.htmx:
+        return redirect(session)
+    context = {"data": event.data, "event": event, "role": role_for(request.user, session)}
+    return render(request, "chat/events/message.html", context)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Staff takes a message out of the chat."""
+    message = get_object_or_404(Message.objects.select_related("session__edition"), pk=pk)
+    if not can(request.user, "chat.remove", message.session):
+        return refuse(request, _("Only moderators and organisers of this session remove messages."), 403)
+    if wait := retry_after("chat.remove", request.user.pk):
+        return refuse(request, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    message.remove(request.user)
+    if not request.htmx:
+        return redirect(message.session)
+    return HttpResponse(status=204)

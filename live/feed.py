@@ -1,0 +1,109 @@
+"""One room within one process: its members, grouped so that each event is rendered and framed once per group."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from live.models import Event
+from live.render import event_frame
+from live.viewer import Viewer
+from live.wire import Wire
+
+SLICE = 200  # sockets written to before the event loop gets its turn
+MAX_BACKLOG = 256 * 1024  # bytes; a socket with more falls back to its cursor
+
+Group = tuple[str, str]  # role, language
+
+
+@dataclass(eq=False)
+class Connection:
+    """One socket: its wire, its language, and the identity under which its followers are counted once."""
+
+    wire: Wire
+    close: Callable[[int], Awaitable[None]]
+    language: str
+    user: Any
+    identity: Any
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    lagging: dict[str, int] = field(default_factory=dict)  # room key -> seq it has been handed
+    lagging_since: float = 0.0
+
+
+@dataclass
+class Batch:
+    """Consecutive events for the same people: frames by group, or `participant_id`'s own in every group."""
+
+    events: list[Event]
+    frames: dict[Group, bytes]
+    participant_id: int | None
+
+
+class Feed:
+    """A room's members in this process. `cursor` is the newest seq that every attached member has been handed."""
+
+    def __init__(self, key: str, parent: str, cursor: int) -> None:
+        self.key = key
+        self.parent = parent
+        self.cursor = cursor
+        self.head = cursor
+        self.groups: defaultdict[Group, dict[Connection, None]] = defaultdict(dict)
+        self.followers: Counter[Any] = Counter()
+        self.turn = asyncio.Lock()
+
+    def attach(self, connection: Connection) -> None:
+        """From now on the connection gets every event after `cursor`."""
+        self.groups[connection.viewers[self.key].role, connection.language][connection] = None
+
+    def detach(self, connection: Connection) -> None:
+        """No further event for this connection."""
+        group = connection.viewers[self.key].role, connection.language
+        self.groups[group].pop(connection, None)
+        if not self.groups[group]:
+            del self.groups[group]
+
+    def batches(self, events: Iterable[Event]) -> list[Batch]:
+        """Events as bytes for the present groups. Renders, so it runs in a worker thread."""
+        groups = list(self.groups)
+        return [
+            Batch(run, {group: self.frames(run, group, participant_id) for group in groups}, participant_id)
+            for participant_id, run in (
+                (key, list(found)) for key, found in groupby(events, lambda event: event.addressee)
+            )
+        ]
+
+    def frames(self, events: list[Event], group: Group, participant_id: int | None) -> bytes:
+        """The bytes of those events that a group, or the one participant in it, may see."""
+        viewer = Viewer(group[0], participant_id)
+        return b"".join(
+            event_frame(self.key, event, group[0], group[1]) for event in events if viewer.sees(event.audience)
+        )
+
+    async def write(self, batch: Batch, lag: Callable[[Connection, str, int], None]) -> None:
+        """Hand a batch to its members and advance the cursor; who does not keep up is reported to `lag`."""
+        self.cursor = batch.events[-1].seq
+        # Before the first await: whoever attaches from here on has been handed this batch by its catch-up.
+        members = {group: list(found) for group, found in self.groups.items()}
+        for group, found in members.items():
+            if group not in batch.frames:  # came while the batch was rendered
+                batch.frames[group] = self.frames(batch.events, group, batch.participant_id)
+            if batch.participant_id is not None:
+                found = [one for one in found if one.viewers[self.key].participant_id == batch.participant_id]
+            if data := batch.frames[group]:
+                await self.spread(found, data, lag)
+
+    async def spread(
+        self, members: list[Connection], data: bytes, lag: Callable[[Connection, str, int], None]
+    ) -> None:
+        """Write the same bytes to every member, giving the loop its turn in between."""
+        for at in range(0, len(members), SLICE):
+            for connection in members[at : at + SLICE]:
+                if connection.wire.send(data) > MAX_BACKLOG:
+                    lag(connection, self.key, self.cursor)
+            await asyncio.sleep(0)
+
+    def members(self) -> list[Connection]:
+        """Every attached connection."""
+        return [connection for group in self.groups.values() for connection in group]

@@ -1,0 +1,255 @@
+"""The hub: one per server process. It reads the log once, renders once and hands the bytes to every socket."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from django.db import close_old_connections
+
+from live import codes, doorbell, presence
+from live.feed import MAX_BACKLOG, Connection, Feed
+from live.models import Room, between
+from live.wire import frame
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+READ_AT_ONCE = 100  # events of a room read, rendered and written together
+MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
+POLL = 1.0  # seconds between looks at the heads: a lost ring costs no more
+HEARTBEAT = 4.0  # seconds
+PATIENCE = 30.0  # seconds a socket may make no progress
+
+
+class Hub:
+    """Feeds of the rooms that this process's sockets follow, and the tasks that keep them moving."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.feeds: dict[str, Feed] = {}
+        self.connections: set[Connection] = set()
+        self.presence: dict[str, dict[str, int]] = {}
+        self._reporter = presence.Reporter()
+        # Channels runs all database work of a process in one thread; the hub must not wait behind it.
+        self._executor = ThreadPoolExecutor(4, "hub")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._outgoing: dict[str, int] = {}
+
+    def start(self) -> None:
+        """Begin to listen, poll and beat."""
+        doorbell.install(self)
+        for endless in (doorbell.listen(self), self._every(POLL, self._poll), self._every(HEARTBEAT, self._beat)):
+            self._spawn(endless)
+
+    async def database(self, work: Callable[..., T], *args: Any) -> T:
+        """Run database work in the hub's own threads."""
+
+        def run() -> T:
+            close_old_connections()
+            try:
+                return work(*args)
+            finally:
+                close_old_connections()
+
+        return await self.loop.run_in_executor(self._executor, run)
+
+    # --- rings ----------------------------------------------------------------------------------------------------------
+    def ring_from_thread(self, key: str, head: int) -> None:
+        """A transaction of this process has committed: serve the local sockets, then tell the other processes."""
+        self.loop.call_soon_threadsafe(self._rung_here, key, head)
+
+    def _rung_here(self, key: str, head: int) -> None:
+        self.ring(key, head)
+        if not self._outgoing:
+            self._spawn(self._pass_on())
+        self._outgoing[key] = max(head, self._outgoing.get(key, 0))
+
+    async def _pass_on(self) -> None:
+        await asyncio.sleep(0)
+        heads, self._outgoing = self._outgoing, {}
+        try:
+            await doorbell.send(heads)
+        except Exception as error:  # the other processes' polls make up for a lost ring
+            logger.warning("Doorbell not rung: %s", error)
+
+    def ring(self, key: str, head: int) -> None:
+        """The room has reached `head`: deliver what is new."""
+        feed = self.feeds.get(key)
+        if feed is None or head <= feed.head:
+            return
+        feed.head = head
+        if not feed.turn.locked():
+            self._spawn(self._pump(feed))
+
+    async def _pump(self, feed: Feed) -> None:
+        """Deliver a feed's new events, in order, until there are none."""
+        async with feed.turn:
+            while feed.cursor < feed.head:
+                upto = min(feed.head, feed.cursor + READ_AT_ONCE)
+                batches = await self.database(lambda upto=upto: feed.batches(between(feed.key, feed.cursor, upto)))
+                if not batches:  # the ring came from a commit that this database does not show
+                    feed.head = feed.cursor
+                for batch in batches:
+                    await feed.write(batch, self._lag)
+
+    # --- joining and leaving --------------------------------------------------------------------------------------------
+    async def join(self, connection: Connection, key: str, cursor: int) -> None:
+        """Bring a connection up to date from `cursor` and keep it so. Its viewer for the room has been set."""
+        viewer = connection.viewers[key]
+        head = (await self.database(Room.heads, [key]))[key]
+        if connection not in self.connections:
+            return
+        feed = self.feeds.get(key)
+        if feed is None:
+            feed = self.feeds[key] = Feed(key, viewer.parent, head)
+        feed.followers[connection.identity] += 1
+        self.ring(key, head)
+        if cursor > head or feed.cursor - cursor > MAX_CATCH_UP:
+            self.leave(connection, key)
+            connection.wire.send(frame({"t": "snapshot", "room": key}))
+            return
+        if counts := self.presence.get(key):
+            connection.wire.send(frame({"t": "presence", "room": key, "counts": counts}))
+        await self._catch_up(connection, feed, cursor)
+
+    async def _catch_up(self, connection: Connection, feed: Feed, cursor: int) -> None:
+        """Send what is between `cursor` and the feed's, then attach: no event is left out, none sent twice."""
+        viewer = connection.viewers[feed.key]
+        group = viewer.role, connection.language
+        while cursor < feed.cursor:
+            upto = feed.cursor
+
+            def read(after: int = cursor, upto: int = upto) -> bytes:
+                events = between(feed.key, after, upto)
+                return feed.frames(events, group, viewer.participant_id)
+
+            data = await self.database(read)
+            if connection.viewers.get(feed.key) is not viewer:
+                return
+            cursor = upto
+            if data and connection.wire.send(data) > MAX_BACKLOG:
+                self._lag(connection, feed.key, cursor)
+                return
+        feed.attach(connection)
+        connection.wire.send(frame({"t": "joined", "room": feed.key, "seq": cursor}))
+
+    def leave(self, connection: Connection, key: str) -> None:
+        """Forget a connection's place in a room."""
+        feed = self.feeds.get(key)
+        if feed is None or key not in connection.viewers:
+            return
+        feed.detach(connection)
+        del connection.viewers[key]
+        connection.lagging.pop(key, None)
+        feed.followers[connection.identity] -= 1
+        if feed.followers[connection.identity] <= 0:
+            del feed.followers[connection.identity]
+        if not feed.followers and not feed.turn.locked():
+            del self.feeds[key]
+
+    def leave_all(self, connection: Connection) -> None:
+        """The socket is gone."""
+        self.connections.discard(connection)
+        for key in list(connection.viewers):
+            self.leave(connection, key)
+
+    def _lag(self, connection: Connection, key: str, cursor: int) -> None:
+        """A slow reader gets no live events until it has read; then it continues from its cursor."""
+        self.feeds[key].detach(connection)
+        if not connection.lagging:
+            connection.lagging_since = time.monotonic()
+        connection.lagging[key] = cursor
+
+    # --- the clock ------------------------------------------------------------------------------------------------------
+    async def _every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await work()
+            except Exception as error:  # the database may be away for a while
+                logger.warning("%s failed: %s", getattr(work, "__name__", work), error)
+
+    async def _poll(self) -> None:
+        """Look at the heads (a ring may be lost), at the followers and at slow readers."""
+        for key, head in (await self.database(Room.heads, list(self.feeds))).items():
+            self.ring(key, head)
+        for key, feed in list(self.feeds.items()):
+            if not feed.followers and not feed.turn.locked():
+                del self.feeds[key]
+        for connection in list(self.connections):
+            if connection.lagging:
+                await self._look_after(connection)
+        await self._count()
+
+    async def _look_after(self, connection: Connection) -> None:
+        """Let a slow reader go on once it has read, or close it when it has not for too long."""
+        if connection.wire.backlog() < MAX_BACKLOG // 2:
+            lagging, connection.lagging = connection.lagging, {}
+            for key, cursor in lagging.items():
+                if key in connection.viewers:
+                    await self._catch_up(connection, self.feeds[key], cursor)
+        elif time.monotonic() - connection.lagging_since > PATIENCE:
+            await connection.close(codes.SLOW_READER)
+
+    async def _count(self) -> None:
+        """Report this process's followers; tell members of parent rooms what changed."""
+        counts = {feed.key: (feed.parent, len(feed.followers)) for feed in self.feeds.values() if feed.parent}
+
+        def report() -> dict[str, dict[str, int]]:
+            self._reporter.report(counts)
+            return presence.totals(list(self.feeds))
+
+        totals = await self.database(report)
+        for key, feed in list(self.feeds.items()):
+            new, old = totals.get(key, {}), self.presence.get(key, {})
+            changed = {room: new.get(room, 0) for room in new.keys() | old.keys() if new.get(room, 0) != old.get(room)}
+            if changed:
+                data = frame({"t": "presence", "room": key, "counts": changed})
+                await feed.spread(feed.members(), data, self._lag)
+        self.presence = totals
+
+    async def _beat(self) -> None:
+        """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""
+        for key, feed in list(self.feeds.items()):
+            async with feed.turn:  # in the middle of a write the cursor is ahead of some members
+                data = frame({"t": "head", "room": key, "seq": feed.cursor})
+                await feed.spread(feed.members(), data, self._lag)
+
+    async def drain(self) -> None:
+        """Send every socket away to come back elsewhere: the process stops."""
+        doorbell.install(None)
+        for task in list(self._tasks):
+            task.cancel()
+        for connection in list(self.connections):
+            await connection.close(codes.GOING_AWAY)
+        await self.database(self._reporter.withdraw)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            logger.error("A task of the hub failed", exc_info=task.exception())
+
+
+_hub: Hub | None = None
+
+
+def running() -> Hub:
+    """This process's hub, started at the first socket."""
+    global _hub
+    if _hub is None or _hub.loop is not asyncio.get_running_loop():
+        _hub = Hub()
+        _hub.start()
+    return _hub
+
+
+def existing() -> Hub | None:
+    """This process's hub if a socket has started it."""
+    return _hub

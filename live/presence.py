@@ -1,0 +1,57 @@
+"""Who follows: each process reports its own numbers, every process sums them up."""
+
+import uuid
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from live.models import PRESENCE_LIFETIME, Presence
+
+REFRESH = PRESENCE_LIFETIME / 3  # unchanged rows are written again this often
+
+Counts = dict[str, tuple[str, int]]  # room key -> parent, followers
+
+
+class Reporter:
+    """Writes one process's followers and reads everybody's."""
+
+    def __init__(self) -> None:
+        self.process = uuid.uuid4()
+        self._reported: Counts = {}
+        self._reported_at = timezone.now() - timedelta(days=1)
+
+    def report(self, counts: Counts) -> None:
+        """Write what changed, and everything now and then so that the rows stay fresh. Reads and writes the database."""
+        now = timezone.now()
+        due = now - self._reported_at > REFRESH
+        gone = {key: (parent, 0) for key, (parent, _) in self._reported.items() if key not in counts}
+        changed = {key: value for key, value in counts.items() if due or self._reported.get(key) != value} | gone
+        if changed:
+            Presence.objects.bulk_create(
+                [
+                    Presence(process=self.process, key=key, parent=parent, count=count, seen_at=now)
+                    for key, (parent, count) in changed.items()
+                ],
+                update_conflicts=True,
+                unique_fields=["process", "key"],
+                update_fields=["count", "seen_at"],
+            )
+        if due:
+            Presence.objects.filter(seen_at__lt=now - 4 * PRESENCE_LIFETIME).delete()
+            self._reported_at = now
+        self._reported = counts
+
+    def withdraw(self) -> None:
+        """Take this process's rows out: it stops."""
+        Presence.objects.filter(process=self.process).delete()
+
+
+def totals(parents: list[str]) -> dict[str, dict[str, int]]:
+    """Parent -> room key -> followers over all processes."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    rows = Presence.objects.filter(parent__in=parents, seen_at__gt=timezone.now() - PRESENCE_LIFETIME)
+    for parent, key, total in rows.values_list("parent", "key").annotate(total=Sum("count")):
+        found[parent][key] = total
+    return found

@@ -1,0 +1,14 @@
+"""Events become HTML: once per role and language, whatever the number of sockets."""
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from live.models import Event
+from live.wire import frame
+
+
+def event_frame(key: str, event: Event, role: str, language: str) -> bytes:
+    """The frame of one event, rendered from its kind's template with `event`, `data` and `role`."""
+    with translation.override(language):
+        html = render_to_string(event.template, {"event": event, "data": event.data, "role": role})
+    return frame({"t": "event", "room": key, "seq": event.seq, "html": html.strip()})

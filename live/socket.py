@@ -1,0 +1,110 @@
+"""The websocket: downstream it carries frames, upstream only small control frames (docs/protocol.md)."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+
+from live import codes, hub
+from live.feed import Connection
+from live.viewer import user_of, viewer_of
+from live.wire import AsgiWire
+
+MAX_CONTROL = 16 * 1024  # characters of one control frame
+MAX_ROOMS = 8  # rooms that one socket follows
+RATE, BURST = 5.0, 20.0  # control frames per second, and at once
+
+
+class BadFrame(Exception):
+    """A control frame that is not ours."""
+
+
+class Bucket:
+    """A token bucket for one socket's control frames."""
+
+    def __init__(self) -> None:
+        self.tokens = BURST
+        self.at = time.monotonic()
+
+    def take(self) -> bool:
+        """Whether another frame is allowed now."""
+        now = time.monotonic()
+        self.tokens = min(BURST, self.tokens + (now - self.at) * RATE) - 1
+        self.at = now
+        return self.tokens >= 0
+
+
+def parse_control(text: str | None) -> dict[str, int]:
+    """Room key -> cursor of a control frame {"join": {...}}. Raises BadFrame."""
+    try:
+        rooms = json.loads(text or "")["join"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadFrame from error
+    if not isinstance(rooms, dict) or not 1 <= len(rooms) <= MAX_ROOMS:
+        raise BadFrame
+    if not all(type(cursor) is int and 0 <= cursor < 2**63 and len(key) <= 64 for key, cursor in rooms.items()):
+        raise BadFrame
+    return rooms
+
+
+async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
+    """The ASGI application of one socket."""
+    await receive()  # websocket.connect
+    # Accepted whatever comes: a refused handshake makes browsers retry for ever, a close code does not.
+    await send({"type": "websocket.accept"})
+    wire = scope.get("extensions", {}).get("live.wire") or AsgiWire(send)
+
+    async def close(code: int) -> None:
+        await send({"type": "websocket.close", "code": code})
+
+    the_hub = hub.running()
+    user = await the_hub.database(user_of, scope["headers"])
+    connection = Connection(wire, close, _language(scope), user, user.pk or object())
+    the_hub.connections.add(connection)
+    try:
+        await _listen(the_hub, connection, receive)
+    finally:
+        the_hub.leave_all(connection)
+        if isinstance(wire, AsgiWire):
+            wire.close()
+
+
+def _language(scope: dict[str, Any]) -> str:
+    """The page's language, from the query string."""
+    asked = parse_qs(scope["query_string"].decode("latin1")).get("lang", [""])[0]
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+async def _listen(the_hub: hub.Hub, connection: Connection, receive: Callable[[], Awaitable[Any]]) -> None:
+    """Do what the control frames say until the socket is closed, by whomever."""
+    bucket = Bucket()
+    while (message := await receive())["type"] != "websocket.disconnect":
+        text = message.get("text")
+        if not bucket.take() or len(text or "") > MAX_CONTROL:
+            return await connection.close(codes.FLOODING)
+        try:
+            rooms = parse_control(text)
+        except BadFrame:
+            return await connection.close(codes.BAD_FRAME)
+        if not await _join(the_hub, connection, rooms):
+            return await connection.close(codes.FORBIDDEN)
+
+
+async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int]) -> bool:
+    """Join rooms, anew from the given cursor those already joined; False when one is not for this participant."""
+
+    def admit() -> dict[str, Any]:
+        return {key: viewer_of(connection.user, key) for key in rooms}
+
+    viewers = await the_hub.database(admit)
+    if None in viewers.values() or len(connection.viewers.keys() | viewers.keys()) > MAX_ROOMS:
+        return False
+    for key in rooms:
+        the_hub.leave(connection, key)
+    connection.viewers |= viewers
+    await asyncio.gather(*(the_hub.join(connection, key, cursor) for key, cursor in rooms.items()))
+    return True

@@ -1,0 +1,25 @@
+"""What every page shows of the congress: the world strip."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from live.models import Room
+from sessions import events
+from sessions.models import Edition
+
+
+def world(request: HttpRequest) -> dict[str, Any]:
+    """`edition`, its host cities with what is on air, followers, and the rooms that the page follows live.
+
+    A view that shows a certain edition sets request.edition; one that follows more rooms extends request.live_rooms.
+    """
+    edition: Edition | None = getattr(request, "edition", None) or Edition.current()
+    # The heads come first: what is read afterwards stands for them or for something newer.
+    rooms: dict[str, int] = dict(getattr(request, "live_rooms", {}))
+    if edition is None:
+        return {"edition": None, "cities": [], "live_rooms": rooms}
+    if edition.room_key not in rooms:
+        rooms |= Room.heads([edition.room_key])
+    cities = events.world(edition)
+    return {"edition": edition, "cities": cities, "followers": events.followers(cities), "live_rooms": rooms}

@@ -1,0 +1,76 @@
+"""Forms of the programme: filters and status steps."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import Edition, HostCity, Session, Stage
+from sessions.status import STEPS
+
+
+class ProgrammeFilter(forms.Form):
+    """What the programme is narrowed to; an unusable value narrows nothing."""
+
+    q = forms.CharField(label=_("Search"), max_length=100, required=False)
+    city = forms.ModelChoiceField(HostCity.objects.none(), label=_("Host city"), required=False)
+    stage = forms.ModelChoiceField(Stage.objects.none(), label=_("Stage"), required=False)
+    theme = forms.ModelChoiceField(None, label=_("Theme"), required=False)
+    strand = forms.ModelChoiceField(None, label=_("Strand"), required=False)
+
+    def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "city": (HostCity.objects.filter(stages__edition=edition).distinct(), _("All host cities")),
+            "stage": (edition.stages.all(), _("All stages")),
+            "theme": (edition.themes.all(), _("All themes")),
+            "strand": (edition.strands.all(), _("All strands")),
+        }
+        for name, (queryset, everything) in choices.items():
+            self.fields[name].queryset = queryset
+            self.fields[name].empty_label = everything
+        self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Title, speaker, topic")}
+
+    def apply(self, sessions: Any) -> Any:
+        """The sessions that match."""
+        self.is_valid()
+        chosen = getattr(self, "cleaned_data", {})
+        for name, path in {"city": "stage__host_city", "stage": "stage", "theme": "theme", "strand": "strand"}.items():
+            if chosen.get(name):
+                sessions = sessions.filter(**{path: chosen[name]})
+        for word in (chosen.get("q") or "").replace("\0", "").split()[:6]:
+            matching = Q(title__icontains=word) | Q(abstract__icontains=word) | Q(speakers__name__icontains=word)
+            sessions = sessions.filter(pk__in=Session.objects.filter(matching).values("pk"))
+        return sessions
+
+
+class StatusForm(forms.Form):
+    """One status step. `new_start` is host-city time."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in [*STEPS, "undo"]])
+    expected = forms.CharField(max_length=16, required=False)
+    new_start = forms.CharField(max_length=32, required=False)
+    reason = forms.CharField(max_length=200, required=False)
+    stage = forms.ModelChoiceField(Stage.objects.none(), required=False)
+
+    def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session = session
+        self.fields["stage"].queryset = session.edition.stages.all()
+
+    def clean_new_start(self) -> datetime | None:
+        """A time "HH:MM" of the session's day, or a whole ISO date and time, in the host city's zone."""
+        text = self.cleaned_data["new_start"].strip()
+        if not text:
+            return None
+        zone: ZoneInfo = self.session.zone
+        try:
+            if len(text) <= 5:
+                day = self.session.begins.astimezone(zone).date()
+                return datetime.combine(day, datetime.strptime(text, "%H:%M").time(), zone)
+            return datetime.fromisoformat(text).replace(tzinfo=zone)
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(_("Write the new start as HH:MM, in the host city's time.")) from error

@@ -1,0 +1,32 @@
+"""Who may follow which room: the live socket asks here."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from live.viewer import Viewer
+from people.models import Participant
+from people.permissions import SPEAKER, STAFF, can, roles
+from sessions.models import Edition, Session
+
+
+def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
+    """What `user` may see of room "edition:<id>" or "session:<id>"; None when there is no such room for them."""
+    kind, _, pk = key.partition(":")
+    if not pk.isdecimal() or len(pk) > 18:
+        return None
+    thing: Session | Edition | None = None
+    if kind == "session":
+        thing = Session.objects.filter(pk=pk).first()
+    elif kind == "edition":
+        thing = Edition.objects.filter(pk=pk).first()
+    if thing is None or not can(user, "session.follow", thing):
+        return None
+    parent = f"edition:{thing.edition_id}" if isinstance(thing, Session) else ""
+    return Viewer(role_for(user, thing), user.pk, parent)
+
+
+def role_for(user: Participant | AnonymousUser, thing: Session | Edition) -> str:
+    """The role under which events are rendered: staff, speaker or attendee."""
+    held = roles(user, thing)
+    if held & STAFF:
+        return "staff"
+    return "speaker" if SPEAKER in held else "attendee"

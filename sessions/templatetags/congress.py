@@ -1,0 +1,69 @@
+"""Template helpers for times and texts of the programme."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import nh3
+from django import template
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from sessions.models import Status
+
+register = template.Library()
+LABELS = dict(Status.choices)
+
+
+@register.filter
+def at(moment: str | datetime, zone: str) -> str:
+    """A moment as HH:MM on the clocks of a time zone."""
+    return _moment(moment).astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+@register.filter
+def day_at(moment: str | datetime, zone: str) -> datetime:
+    """A moment as local time of a zone, for the date filter."""
+    return _moment(moment).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+@register.filter
+def past(moment: str | datetime) -> bool:
+    """Whether a moment has gone by."""
+    return _moment(moment) < timezone.now()
+
+
+@register.filter
+def status_label(status: str) -> str:
+    """The translated name of a status."""
+    return str(LABELS.get(status, status))
+
+
+@register.filter
+def clean_html(text: str) -> SafeString:
+    """User HTML, sanitised."""
+    return mark_safe(nh3.clean(text, link_rel="noopener noreferrer nofollow"))  # noqa: S308
+
+
+@register.filter
+def lookup(mapping: dict[str, int] | None, key: str) -> int:
+    """mapping[key], or 0."""
+    return (mapping or {}).get(key, 0)
+
+
+@register.simple_tag
+def city_now(zone: str) -> str:
+    """The time in a zone, HH:MM."""
+    return at(timezone.now(), zone)
+
+
+@register.simple_tag
+def querystring_for_day(query: QueryDict, day: date) -> str:
+    """The present filters with another day."""
+    changed = query.copy()
+    changed["day"] = day.isoformat()
+    return changed.urlencode()
+
+
+def _moment(moment: str | datetime) -> datetime:
+    return datetime.fromisoformat(moment) if isinstance(moment, str) else moment

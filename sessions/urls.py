@@ -1,0 +1,13 @@
+from django.urls import path
+
+from sessions import views
+
+app_name = "congress"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("editions/<slug:slug>/", views.programme, name="programme"),
+    path("sessions/<int:pk>/", views.session, name="session"),
+    path("sessions/<int:pk>/status/", views.change_status, name="change_status"),
+    path("sessions/<int:pk>/direct/", views.direct, name="direct"),
+    path("speakers/<int:pk>/", views.speaker, name="speaker"),
+]

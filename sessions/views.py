@@ -1,0 +1,168 @@
+"""Pages of the programme."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from live.models import Presence, Room
+from people.limits import retry_after
+from people.permissions import can
+from people.views import refuse
+from sessions import events, status
+from sessions.forms import ProgrammeFilter, StatusForm
+from sessions.models import Edition, Session, Speaker
+from sessions.rooms import role_for
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The current edition's programme."""
+    edition = Edition.current()
+    if edition is None:
+        return render(request, "congress/no_edition.html")
+    return redirect(edition)
+
+
+@require_GET
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """An edition's sessions of one day, filtered; htmx gets the list only."""
+    edition = get_object_or_404(Edition.objects.select_related("host_city"), slug=slug)
+    _visible(request, "edition.view", edition)
+    request.edition = edition
+    request.live_rooms = Room.heads([edition.room_key])
+    narrowed = ProgrammeFilter(edition, request.GET)
+    sessions = narrowed.apply(edition.sessions.all())
+    days = _days(sessions)
+    day = _chosen_day(request.GET.get("day", ""), list(days), edition)
+    found = Session.objects.filter(pk__in=days.get(day, [])).for_display() if day else []
+    context = {
+        "filter": narrowed,
+        "filtered": any(request.GET.get(name) for name in narrowed.fields),
+        "days": {each: len(pks) for each, pks in days.items()},
+        "day": day,
+        "items": [events.card(session) for session in found],
+    }
+    template = "congress/programme.html" + ("#list" if request.htmx and not request.htmx.boosted else "")
+    return render(request, template, context)
+
+
+def _days(sessions: "QuerySet[Session]") -> dict[date, list[int]]:
+    """Day in the host city -> ids of its sessions, the days in order."""
+    days: dict[date, list[int]] = {}
+    light = sessions.select_related("stage__host_city").only("start", "stage__host_city__timezone").order_by("start")
+    for session in light:
+        days.setdefault(session.local_date, []).append(session.pk)
+    return dict(sorted(days.items()))
+
+
+def _chosen_day(asked: str, days: Iterable[date], edition: Edition) -> date | None:
+    """The day asked for if there is one, else today, else the next day, else the last."""
+    days = list(days)
+    try:
+        wanted = date.fromisoformat(asked)
+    except ValueError:
+        wanted = timezone.now().astimezone(edition.host_city.zone).date()
+    if wanted in days:
+        return wanted
+    return next((day for day in days if day >= wanted), days[-1] if days else None)
+
+
+@require_GET
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    """The session page: stream, status and the panels beside it."""
+    found = get_object_or_404(Session.objects.for_display(), pk=pk)
+    _visible(request, "session.view", found)
+    request.edition = found.edition
+    request.live_rooms = Room.heads([found.room_key, found.edition.room_key])
+    found.refresh_from_db(fields=["status", "status_reason", "delayed_start", "stage"])
+    context = {
+        "session": found,
+        "item": events.detail(found),
+        "following": Presence.counts([found.room_key]).get(found.room_key, 0),
+        "role": role_for(request.user, found),
+        "can_direct": can(request.user, "session.direct", found),
+        "can_send": can(request.user, "chat.send", found),
+        **_console(found),
+    }
+    return render(request, "congress/session.html", context)
+
+
+def _console(found: Session) -> dict[str, Any]:
+    """What the moderator's console shows."""
+    actions = status.allowed(found.status)
+    return {
+        "steps": [(action, status.LABELS[action]) for action in actions if action not in ("delay", "move", "cancel")],
+        "actions": actions,
+        "last_change": status.last_change(found),
+        "last_label": status.LABELS.get(change.action) if (change := status.last_change(found)) else "",
+        "stages": found.edition.stages.select_related("host_city").exclude(pk=found.stage_id),
+    }
+
+
+@require_GET
+def direct(request: HttpRequest, pk: int) -> HttpResponse:
+    """The moderator's console alone: it asks for itself again when the status has changed."""
+    found = get_object_or_404(Session.objects.for_display(), pk=pk)
+    if not can(request.user, "session.direct", found):
+        raise Http404
+    return render(request, "congress/_console.html", {"session": found, "item": events.detail(found), **_console(found)})
+
+
+@require_POST
+def change_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take or undo a status step."""
+    found = get_object_or_404(Session.objects.for_display(), pk=pk)
+    if not can(request.user, "session.direct", found):
+        return refuse(request, _("Only moderators and organisers of this session change its status."), 403)
+    if wait := retry_after("session.direct", request.user.pk):
+        return refuse(request, _("Too many steps at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    form = StatusForm(found, request.POST)
+    if not form.is_valid():
+        return refuse(request, " ".join(error for errors in form.errors.values() for error in errors), 422)
+    try:
+        found = _take(form.cleaned_data, found, request)
+    except status.Refused as refusal:
+        return refuse(request, str(refusal), 409)
+    if not request.htmx:
+        return redirect(found)
+    return render(request, "congress/_console.html", {"session": found, "item": events.detail(found), **_console(found)})
+
+
+def _take(data: dict[str, Any], found: Session, request: HttpRequest) -> Session:
+    expected: str = data["expected"]
+    if data["action"] == "undo":
+        return status.undo(found.pk, request.user, expected=expected)
+    new_start: datetime | None = data["new_start"]
+    return status.step(
+        found.pk,
+        data["action"],
+        request.user,
+        expected=expected,
+        new_start=new_start,
+        reason=data["reason"],
+        stage=data["stage"],
+    )
+
+
+@require_GET
+def speaker(request: HttpRequest, pk: int) -> HttpResponse:
+    """A speaker and the sessions they speak in."""
+    found = get_object_or_404(Speaker.objects.select_related("edition__host_city"), pk=pk)
+    _visible(request, "speaker.view", found)
+    request.edition = found.edition
+    request.live_rooms = Room.heads([found.edition.room_key])
+    items = [events.card(session) for session in found.sessions.for_display()]
+    return render(request, "congress/speaker.html", {"speaker": found, "items": items})
+
+
+def _visible(request: HttpRequest, action: str, thing: Any) -> None:
+    """What one may not see does not exist."""
+    if not can(request.user, action, thing):
+        raise Http404
