@@ -1,0 +1,128 @@
+/* The chat's own manners: one's message appears at once and is never lost, the list stays where one reads. */
+(() => {
+  "use strict";
+  const panel = document.querySelector("[data-chat]");
+  if (!panel) return;
+  const address = panel.dataset.chat;
+  const scroller = panel.querySelector(".chat-scroll");
+  const newer = panel.querySelector(".chat-new");
+  const composer = panel.querySelector(".composer");
+  const me = document.body.dataset.participant;
+  const list = () => document.getElementById("messages");
+  const stored = (name, fallback) => {
+    try { return JSON.parse(localStorage.getItem(name)) ?? fallback; } catch { return fallback; }
+  };
+  const store = (name, value) => {
+    try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, JSON.stringify(value)); } catch { /* private mode */ }
+  };
+  const draftName = `draft:${me}:${address}`, outboxName = `outbox:${me}:${address}`;
+  const outbox = stored(outboxName, {});
+
+  const nearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; newer.hidden = true; };
+  let following = true;
+  scroller.addEventListener("scroll", () => { following = nearEnd(); if (following) newer.hidden = true; });
+  newer.addEventListener("click", toEnd);
+
+  document.addEventListener("live:placed", (event) => {
+    const element = event.detail;
+    if (element.id === "messages") return arrange(element);
+    if (!element.classList.contains("message")) return;
+    settle(element.id.slice("message-".length));
+    mark(element);
+    if (element.nextElementSibling === null) keepPendingLast();
+    if (following) toEnd();
+    else if (element === lastSettled()) newer.hidden = false;
+  });
+  const lastSettled = () => [...list().querySelectorAll(".message:not(.pending)")].pop();
+  const keepPendingLast = () => list().append(...list().querySelectorAll(".pending"));
+
+  function mark(element) {
+    if (me && element.dataset.author === me) element.classList.add("mine");
+  }
+  function arrange(root) {
+    root.querySelectorAll(".message").forEach(mark);
+    for (const id in outbox) if (document.getElementById(`message-${id}`)) settle(id); else show(id, outbox[id]);
+    toEnd();
+  }
+
+  /* Older messages come in above: what one reads stays where it is. */
+  let before = null;
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.classList?.contains("older")) before = scroller.scrollHeight - scroller.scrollTop;
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    if (before === null) return;
+    scroller.scrollTop = scroller.scrollHeight - before;
+    before = null;
+    list().querySelectorAll(".message").forEach(mark);
+  });
+
+  /* --- sending ------------------------------------------------------------------------------------------------------ */
+  function newId() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  }
+  function keep() { store(outboxName, Object.keys(outbox).length ? outbox : null); }
+  function settle(id) { if (id in outbox) { delete outbox[id]; keep(); } }
+
+  function show(id, text) {
+    const item = document.getElementById("outgoing").content.firstElementChild.cloneNode(true);
+    item.id = `message-${id}`;
+    item.querySelector(".message-text").textContent = text;
+    item.querySelector("[name=client_id]").value = id;
+    item.querySelector("[name=text]").value = text;
+    item.querySelector(".discard").addEventListener("click", () => { settle(id); item.remove(); });
+    list().append(item);
+    htmx.process(item);
+    htmx.trigger(item.querySelector("form"), "submit");
+  }
+  function say(form, text, failed) {
+    form.querySelector(".note").textContent = text;
+    form.querySelectorAll("button").forEach((button) => (button.hidden = !failed));
+    form.closest(".message").classList.toggle("failed", failed);
+  }
+  panel.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target;
+    if (form.matches("[data-outgoing]")) say(form, form.querySelector(".note").dataset.sending, false);
+  });
+  panel.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-outgoing]")) return;
+    const { successful, xhr } = event.detail;
+    if (successful) live.place(xhr.responseText);
+    else say(form, xhr.status ? live.refusal(xhr.responseText) : form.querySelector(".note").dataset.failed, true);
+  });
+  /* Back online: what could not be sent for want of a connection is sent again, by the same id. */
+  document.addEventListener("live:joined", () => {
+    list().querySelectorAll(".failed [data-outgoing]").forEach((form) => htmx.trigger(form, "submit"));
+  });
+
+  if (composer) {
+    const text = composer.elements.text;
+    const grow = () => { text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44)); };
+    text.value = stored(draftName, "");
+    grow();
+    text.addEventListener("input", () => { store(draftName, text.value || null); grow(); });
+    text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      composer.requestSubmit();
+    });
+    composer.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const words = text.value.trim();
+      if (!words) return;
+      const id = newId();
+      outbox[id] = words;
+      keep();
+      text.value = "";
+      store(draftName, null);
+      grow();
+      show(id, words);
+      toEnd();
+    });
+  }
+  arrange(list());
+})();

@@ -1,0 +1,171 @@
+/* The browser side of the live engine (docs/protocol.md): one socket, a cursor per room, fragments swapped in by id. */
+(() => {
+  "use strict";
+  const HEARTBEAT = 10000; // ms of silence after which the link counts as dead
+  const LONGEST_WAIT = 20000; // ms between two attempts
+  const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
+  const presence = {};
+  let socket, silence, retry, attempts = 0, stopped = false, wasLost = false;
+
+  function connect() {
+    clearTimeout(retry);
+    if (stopped || !Object.keys(cursors).length) return;
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const mine = socket = new WebSocket(`${scheme}//${location.host}/live/?lang=${document.documentElement.lang}`);
+    listenForSilence();
+    mine.onopen = () => join(Object.keys(cursors));
+    mine.onmessage = (message) => mine === socket && receive(JSON.parse(message.data));
+    mine.onclose = (close) => mine === socket && closed(close.code);
+  }
+
+  function join(keys) {
+    const rooms = Object.fromEntries(keys.map((key) => [key, cursors[key]]));
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ join: rooms }));
+  }
+
+  function closed(code) {
+    clearTimeout(silence);
+    const goodbye = (code >= 4100 && code < 4200) || code === 4403;
+    if (goodbye) stopped = true;
+    show(goodbye ? "never" : "off");
+    if (stopped) return;
+    const wait = Math.min(LONGEST_WAIT, 500 * 2 ** attempts++);
+    retry = setTimeout(connect, wait / 2 + Math.random() * wait);
+  }
+
+  function listenForSilence() {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      const dead = socket;
+      socket = null; // a half-open link may take minutes to close
+      dead.close();
+      closed(0);
+    }, HEARTBEAT);
+  }
+
+  function receive(frame) {
+    listenForSilence();
+    if (frame.t === "event") {
+      if (frame.seq <= cursors[frame.room]) return;
+      cursors[frame.room] = frame.seq;
+      place(frame.html);
+    } else if (frame.t === "joined") {
+      attempts = 0;
+      advance(frame);
+      show("on");
+      document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
+    } else if (frame.t === "head") advance(frame);
+    else if (frame.t === "presence") follow(frame.counts);
+    else if (frame.t === "snapshot") refresh(frame.room);
+  }
+
+  function advance(frame) {
+    cursors[frame.room] = Math.max(cursors[frame.room], frame.seq);
+  }
+
+  /* Put each top element of a fragment where its id is; new ones go to the end of data-live-into. */
+  function place(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    for (const element of [...template.content.children]) {
+      if (element.dataset.liveCue) {
+        htmx.trigger(document.body, element.dataset.liveCue);
+        continue;
+      }
+      const old = document.getElementById(element.id);
+      if (old ? !replace(old, element) : !append(element)) continue;
+      htmx.process(element);
+      placed(element);
+    }
+  }
+
+  function replace(old, element) {
+    if (old.dataset.liveVersion && old.dataset.liveVersion === element.dataset.liveVersion) return false;
+    const focused = old.contains(document.activeElement) ? path(old, document.activeElement) : null;
+    old.replaceWith(element);
+    if (focused) focused.reduce((at, index) => at?.children[index], element)?.focus({ preventScroll: true });
+    return true;
+  }
+
+  function path(root, element) {
+    const steps = [];
+    for (; element !== root; element = element.parentElement) steps.unshift([...element.parentElement.children].indexOf(element));
+    return steps;
+  }
+
+  function append(element) {
+    const into = element.dataset.liveInto && document.querySelector(element.dataset.liveInto);
+    if (into) into.append(element);
+    return Boolean(into);
+  }
+
+  function placed(element) {
+    showPresence(element);
+    document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
+  }
+
+  function follow(counts) {
+    Object.assign(presence, counts);
+    showPresence(document);
+  }
+
+  function showPresence(root) {
+    for (const element of root.querySelectorAll("[data-presence]")) {
+      const rooms = element.dataset.presence.split(" ").filter((room) => room in presence);
+      if (rooms.length) element.textContent = rooms.reduce((sum, room) => sum + presence[room], 0).toLocaleString(document.documentElement.lang);
+    }
+  }
+
+  /* Too much was missed: take the live regions from a fresh page, then go on from what that page stands for. */
+  async function refresh(room) {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    for (const id of ["world", "live-now", "list", "messages"]) {
+      const fresh = page.getElementById(id), old = document.getElementById(id);
+      if (!fresh || !old) continue;
+      old.replaceWith(fresh);
+      htmx.process(fresh);
+      placed(fresh);
+    }
+    for (const fresh of page.querySelectorAll(".state, .player")) place(fresh.outerHTML);
+    cursors[room] = JSON.parse(page.getElementById("live-rooms").textContent)[room];
+    join([room]);
+  }
+
+  function show(state) {
+    const box = document.getElementById("live-state");
+    if (state === "on" && !wasLost) return;
+    wasLost = state !== "on";
+    document.body.dataset.live = state;
+    box.textContent = box.dataset[state];
+    if (state === "on") setTimeout(() => wasLost || (box.textContent = ""), 2500);
+  }
+
+  /* What a person did that did not work is said, wherever it was. */
+  function complain(text) {
+    const toast = document.getElementById("toast");
+    toast.textContent = text;
+    toast.hidden = false;
+    clearTimeout(complain.timer);
+    complain.timer = setTimeout(() => (toast.hidden = true), 8000);
+  }
+
+  htmx.defineExtension("live", {
+    onEvent(name, event) {
+      if (event.target.closest?.("[data-outgoing]")) return; // the chat says it at the message
+      if (name === "htmx:sendError") complain(document.getElementById("toast").dataset.offline);
+      if (name === "htmx:responseError") complain(refusal(event.detail.xhr.responseText));
+    },
+  });
+
+  function refusal(html) {
+    const found = new DOMParser().parseFromString(html, "text/html").querySelector(".refusal");
+    return found ? found.textContent.trim() : document.getElementById("toast").dataset.generic;
+  }
+
+  window.live = { place, refusal };
+  addEventListener("online", () => { attempts = 0; if (socket?.readyState !== WebSocket.OPEN) connect(); });
+  addEventListener("offline", () => show("off"));
+  addEventListener("pagehide", () => socket?.close());
+  addEventListener("pageshow", (event) => event.persisted && connect());
+  connect();
+})();
