@@ -62,7 +62,7 @@ def _events(day: dict[str, Any], where: str) -> Iterator[tuple[str, str, Any]]:
 def _rooms(rooms: Any) -> Iterator[tuple[str, Any]]:
     """Room name -> events: the schema's object, or a list of objects with name and events."""
     if isinstance(rooms, dict):
-        yield from rooms.items()
+        yield from ((name, events or []) for name, events in rooms.items())
     elif isinstance(rooms, list):
         for room in rooms:
             known = room if isinstance(room, dict) else {"events": [room]}

@@ -5,7 +5,7 @@ import xml.sax
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
-import defusedxml.sax
+import defusedxml.sax  # type: ignore[import-untyped]
 from defusedxml import DefusedXmlException
 
 from sessions.schedule.document import Conference, Day, Event, Person, Schedule, ScheduleError, stable_guid
@@ -128,8 +128,7 @@ def _conference(element: Element | None) -> Conference:
 
 def _biographies(root: Element) -> dict[str, str]:
     """Person key -> biography, from the list of all persons that some files carry."""
-    persons = root.find("persons")
-    return {_key(person): _markup(person, "biography") for person in persons if _key(person)} if persons else {}
+    return {_key(person): _markup(person, "biography") for person in root.findall("persons/person")}
 
 
 def _key(person: Element) -> str:
@@ -139,13 +138,12 @@ def _key(person: Element) -> str:
 def _person(element: Element, biographies: dict[str, str]) -> Person:
     key = _key(element)
     name = _field(element, "public_name", "name", "full_public_name") or (element.text or "").strip()
-    return Person(key, name, _markup(element, "biography") or biographies.get(key, ""))
+    return Person(key, name, _markup(element, "biography") or (biographies.get(key, "") if key else ""))
 
 
 def _event(element: Element, day: Day, room: str, biographies: dict[str, str]) -> Event:
     event_id, code, slug = (_field(element, name) for name in ("id", "code", "slug"))
     guid = stable_guid(_field(element, "guid"), event_id, code, slug)
-    persons = element.find("persons")
     plain = ("title", "subtitle", "date", "start", "duration", "end", "track", "language", "logo")
     return Event(
         where=f"line {element.get(_LINE)}, event {guid or '?'}",
@@ -155,6 +153,6 @@ def _event(element: Element, day: Day, room: str, biographies: dict[str, str]) -
         room=_field(element, "room") or room,
         abstract=_markup(element, "abstract"),
         description=_markup(element, "description"),
-        persons=tuple(_person(person, biographies) for person in (() if persons is None else persons)),
+        persons=tuple(_person(person, biographies) for person in element.findall("persons/person")),
         **{name: _field(element, name) for name in plain},
     )

@@ -51,6 +51,12 @@ def lookup(mapping: dict[str, int] | None, key: str) -> int:
     return (mapping or {}).get(key, 0)
 
 
+@register.filter
+def hue_step(hue: int) -> int:
+    """The nearest hue that the style sheet has a class for (styles are never inline)."""
+    return round(hue / 15) * 15 % 360
+
+
 @register.simple_tag
 def city_now(zone: str) -> str:
     """The time in a zone, HH:MM."""

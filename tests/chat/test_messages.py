@@ -1,0 +1,99 @@
+"""Sending, repeating, removing and paging messages."""
+
+import uuid
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from chat.models import Message
+from live.models import Event, Room
+from people.models import Participant
+from sessions.models import Session
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    cache.clear()
+    return world.build()
+
+
+@pytest.fixture
+def session(place):
+    return Session.objects.get(pk=place["session"])
+
+
+@pytest.fixture
+def attendee(place):
+    return Participant.objects.get(pk=place["people"]["attendee"])
+
+
+def post(place, role="attendee", **data):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"][role]
+    address = reverse("chat:messages", args=[place["session"]])
+    return client.post(address, {"text": "Hi", "client_id": uuid.uuid4(), **data}, headers={"HX-Request": "true"})
+
+
+def test_a_repeat_returns_the_first_result(session, attendee):
+    client_id = uuid.uuid4()
+    first = Message.send(session, attendee, "Once", client_id)
+    assert Message.send(session, attendee, "Once", client_id) == first
+    assert (Message.objects.count(), Room.objects.get(key=session.room_key).head) == (1, 1)
+
+
+def test_seq_has_no_gaps(session, attendee):
+    for number in range(20):
+        Message.send(session, attendee, str(number), uuid.uuid4())
+    assert list(Event.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, 21))
+
+
+def test_anothers_id_cannot_be_taken(place, session, attendee):
+    client_id = uuid.uuid4()
+    Message.send(session, attendee, "Mine", client_id)
+    with pytest.raises(ValidationError):
+        Message.send(session, Participant.objects.get(pk=place["people"]["moderator"]), "Stolen", client_id)
+    assert post(place, "moderator", client_id=client_id).status_code == 409
+
+
+def test_a_removed_message_is_gone_everywhere(place, session, attendee):
+    client_id = uuid.uuid4()
+    Message.send(session, attendee, "Canary", client_id)
+    moderator = Participant.objects.get(pk=place["people"]["moderator"])
+    assert Message.objects.get().remove(moderator) and not Message.objects.get().remove(moderator)
+    assert "Canary" not in str(list(Event.objects.values_list("data", flat=True)))
+    assert b"Canary" not in Client().get(reverse("congress:session", args=[session.pk])).content
+
+
+def test_older_messages_come_page_by_page(session, attendee):
+    for number in range(120):
+        Message.send(session, attendee, f"m{number}", uuid.uuid4())
+    newest = Message.page(session)
+    older = Message.page(session, before=newest[0].seq)
+    oldest = Message.page(session, before=older[0].seq)
+    assert [message.text for message in oldest + older + newest] == [f"m{number}" for number in range(120)]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [({"text": ""}, "something"), ({"text": "x" * 501}, "500"), ({"client_id": "no"}, "UUID"), ({"text": " \n "}, "something")],
+)
+def test_a_bad_message_gets_a_clear_answer(place, data, says):
+    response = post(place, **data)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert Message.objects.count() == 0
+
+
+def test_too_fast_is_told_so(place):
+    codes = [post(place).status_code for _ in range(30)]
+    assert codes[0] == 200 and 429 in codes and set(codes) <= {200, 429}
+
+
+def test_html_is_text(place):
+    assert b"&lt;img src=x onerror=alert(1)&gt;" in post(place, text="<img src=x onerror=alert(1)>").content

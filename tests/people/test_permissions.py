@@ -1,0 +1,110 @@
+"""The permission matrix over HTTP, generated from the table of `can`; no view is outside it."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from people.permissions import RULES
+from sessions.models import Session
+from tests import world
+
+pytestmark = pytest.mark.django_db
+ROLES = ["anonymous", "outsider", *world.ROLES]
+
+# url name -> (action, method, arguments by name in the world, data)
+VIEWS = {
+    "congress:programme": ("edition.view", "get", ["slug"], {}),
+    "congress:session": ("session.view", "get", ["session"], {}),
+    "congress:speaker": ("speaker.view", "get", ["speaker_page"], {}),
+    "congress:direct": ("session.direct", "get", ["session"], {}),
+    "congress:change_status": ("session.direct", "post", ["session"], {"action": "prepare"}),
+    "chat:messages": ("chat.send", "post", ["session"], {"text": "Hello", "client_id": str(uuid.uuid4())}),
+    "chat:remove": ("chat.remove", "post", ["message"], {}),
+}
+OPEN = {"congress:home", "people:enter", "people:leave", "set_language"}
+
+
+def names(resolver, prefix=""):
+    """The names of all our views (the admin has its own rights)."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield prefix + (pattern.name or "")
+
+
+def test_no_view_is_outside_the_matrix():
+    assert set(names(get_resolver())) == set(VIEWS) | OPEN
+
+
+def test_every_action_of_the_table_is_asserted():
+    assert {action for action, *_ in VIEWS.values()} | {"session.follow", "chat.view"} == set(RULES)
+
+
+@pytest.fixture
+def place():
+    from chat.models import Message
+    from people.models import Participant
+
+    made = world.build()
+    session = Session.objects.get(pk=made["session"])
+    attendee = Participant.objects.get(pk=made["people"]["attendee"])
+    made["message"] = uuid.uuid4()
+    Message.send(session, attendee, "Hello", made["message"])
+    return made
+
+
+def signed_in(place, role):
+    client = Client()
+    if role != "anonymous":
+        client.cookies["sessionid"] = place["cookies"][role]
+    return client
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_matrix(place, name, role):
+    action, method, arguments, data = VIEWS[name]
+    address = reverse(name, args=[place[argument] for argument in arguments])
+    response = getattr(signed_in(place, role), method)(address, data, headers={"HX-Request": "true"})
+    held = {"anonymous"} | ({role} if role in world.ROLES else set())
+    assert (response.status_code < 400) == bool(held & RULES[action]), response.status_code
+    if response.status_code >= 400:
+        assert response.status_code in (403, 404)
+
+
+@pytest.mark.parametrize("role", ["speaker", "moderator"])
+def test_a_role_of_one_session_says_nothing_about_another(place, role):
+    from people.models import Role
+
+    Role.objects.filter(participant_id=place["people"][role]).update(scope=f"session:{place['other_session']}")
+    client = signed_in(place, role)
+    assert client.post(reverse("congress:change_status", args=[place["session"]]), {"action": "prepare"}).status_code == 403
+    assert client.post(reverse("chat:messages", args=[place["session"]]), {"text": "x"}).status_code == 403
+
+
+def test_csrf_is_asked_for(place):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    assert client.post(reverse("congress:change_status", args=[place["session"]]), {"action": "prepare"}).status_code == 403
+
+
+def test_one_click_entry_is_off_in_production_settings(place, settings):
+    from people.models import Participant
+
+    Participant.objects.filter(pk=place["people"]["organiser"]).update(is_demo=True)
+    assert settings.DEMO is False
+    assert b"Organiser" not in Client().get(reverse("people:enter")).content
+    client = Client()
+    response = client.post(reverse("people:enter"), {"participant": place["people"]["organiser"]})
+    assert response.status_code == 404 and "_auth_user_id" not in client.session
+
+
+def test_one_click_entry_is_for_demo_participants_only(place, settings):
+    settings.DEMO = True
+    client = Client()
+    assert client.post(reverse("people:enter"), {"participant": place["people"]["organiser"]}).status_code == 404
+    assert "_auth_user_id" not in client.session

@@ -1,0 +1,105 @@
+"""The live status machine: every pair of status and action, undo, who and when."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from live.models import Event
+from people.models import Participant
+from sessions import status
+from sessions.models import Session, Stage, Status
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+S = Status
+# Written out, not taken from the machine: action -> {from: to}
+TABLE = {
+    "delay": {S.SCHEDULED: S.DELAYED, S.DELAYED: S.DELAYED, S.STARTING: S.DELAYED},
+    "prepare": {S.SCHEDULED: S.STARTING, S.DELAYED: S.STARTING},
+    "go_live": {S.STARTING: S.LIVE},
+    "pause": {S.LIVE: S.PAUSED},
+    "resume": {S.PAUSED: S.LIVE},
+    "end": {S.LIVE: S.ENDED, S.PAUSED: S.ENDED},
+    "publish": {S.ENDED: S.ON_DEMAND},
+    "cancel": {S.SCHEDULED: S.CANCELLED, S.DELAYED: S.CANCELLED, S.STARTING: S.CANCELLED},
+    "move": {S.SCHEDULED: S.SCHEDULED, S.DELAYED: S.DELAYED, S.STARTING: S.STARTING, S.LIVE: S.LIVE, S.PAUSED: S.PAUSED},
+}
+PAIRS = [(before, action) for before in Status for action in [*TABLE, "nonsense"]]
+
+
+@pytest.fixture
+def place():
+    return world.build()
+
+
+@pytest.fixture
+def moderator(place):
+    return Participant.objects.get(pk=place["people"]["moderator"])
+
+
+def options(place, action):
+    if action == "delay":
+        return {"new_start": timezone.now() + timedelta(hours=3), "reason": "The train is late"}
+    return {"stage": Stage.objects.get(pk=place["other_stage"])} if action == "move" else {}
+
+
+@pytest.mark.parametrize(("before", "action"), PAIRS)
+def test_every_pair(place, moderator, before, action):
+    Session.objects.filter(pk=place["session"]).update(status=before)
+    to = TABLE.get(action, {}).get(before)
+    events = Event.objects.count()
+    if to is None:
+        with pytest.raises(status.Refused):
+            status.step(place["session"], action, moderator, **options(place, action))
+        assert Session.objects.get(pk=place["session"]).status == before
+        assert Event.objects.count() == events
+        return
+    status.step(place["session"], action, moderator, expected=before, **options(place, action))
+    session = Session.objects.get(pk=place["session"])
+    assert session.status == to
+    change = session.status_changes.get()
+    assert (change.by, change.action, change.before["status"]) == (moderator, action, before)
+    assert Event.objects.count() == events + 2
+    status.undo(place["session"], moderator)
+    session.refresh_from_db()
+    assert (session.status, session.stage_id, session.delayed_start) == (before, place["stage"], None)
+    assert session.status_changes.get().undone_by == moderator
+    with pytest.raises(status.Refused):
+        status.undo(place["session"], moderator)
+
+
+def test_the_allowed_actions_are_those_of_the_table():
+    for before in Status:
+        assert set(status.allowed(before)) == {action for action, pairs in TABLE.items() if before in pairs}
+
+
+def test_undo_goes_back_step_by_step(place, moderator):
+    seen = []
+    for action in ["prepare", "go_live", "pause", "resume", "end", "publish"]:
+        seen.append(Session.objects.get(pk=place["session"]).status)
+        status.step(place["session"], action, moderator)
+    for before in reversed(seen):
+        assert status.undo(place["session"], moderator).status == before
+
+
+def test_a_delay_moves_the_end_along_and_must_be_later(place, moderator):
+    session = Session.objects.get(pk=place["session"])
+    later = session.start + timedelta(minutes=25)
+    moved = status.step(session.pk, "delay", moderator, new_start=later, reason="Sound check")
+    assert (moved.begins, moved.finishes) == (later, session.end + timedelta(minutes=25))
+    with pytest.raises(status.Refused):
+        status.step(session.pk, "delay", moderator, new_start=later)
+
+
+def test_a_step_from_an_outdated_page_is_refused(place, moderator):
+    status.step(place["session"], "prepare", moderator, expected="scheduled")
+    with pytest.raises(status.Refused, match="faster"):
+        status.step(place["session"], "go_live", moderator, expected="scheduled")
+
+
+def test_a_stage_of_another_edition_is_refused(place, moderator):
+    foreign = Stage.objects.get(pk=world.build()["stage"])
+    with pytest.raises(status.Refused):
+        status.step(place["session"], "move", moderator, stage=foreign)
