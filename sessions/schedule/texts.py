@@ -7,6 +7,7 @@ import re
 import nh3
 from django.utils.text import slugify
 
+MAX_TAGS = 5000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # NUL and lone surrogates: PostgreSQL refuses them
 _BLOCK = re.compile(r"<(p|div|ul|ol|li|h[1-6]|blockquote|pre|table|section|article|dl|hr)\b[^<>]{0,999}>", re.I)
 _INLINE = re.compile(
@@ -34,8 +35,10 @@ def key(text: str, length: int = 120) -> str:
 def to_html(text: str) -> str:
     """HTML cleaned; plain text (or text with only inline tags) as paragraphs. Markdown stays as it is written."""
     text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
-    if not _BLOCK.search(text):
-        text = text if _INLINE.search(text) else html.escape(text, quote=False)
+    # Cleaning takes time by the square of the nesting; no honest text has that many tags.
+    hostile = text.count("<") > MAX_TAGS
+    if hostile or not _BLOCK.search(text):
+        text = text if _INLINE.search(text) and not hostile else html.escape(text, quote=False)
         paragraphs = [part.strip().replace("\n", "<br>") for part in re.split(r"\n\s*\n", text)]
         text = "".join(f"<p>{part}</p>" for part in paragraphs if part)
     return nh3.clean(text).strip()

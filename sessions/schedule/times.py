@@ -63,17 +63,18 @@ def end_of(event: Event, start: datetime, zone: tzinfo) -> datetime:
 
 
 def _within(event: Event, zone: tzinfo, conference: Conference) -> datetime:
-    """The start by the day and the clock alone; a clock before the day's begin belongs to the night after."""
-    day, clock = known_date(event.day.date), _clock(event.start)
-    if day is None:
-        raise EventError("there is no date")
-    start = datetime.combine(day, time()) + clock
-    begin = _moment(event.day)
+    """The start by the day and the clock alone; a clock before the day's begin belongs to the night after it."""
+    clock, begin = _clock(event.start), _moment(event.day)
     if begin is not None:
-        local = begin.astimezone(zone).replace(tzinfo=None) if begin.tzinfo else begin
-        return start + timedelta(days=1) if start < local else start
-    change = _clock(conference.day_change) if conference.day_change[:2].isdigit() else timedelta()
-    return start + timedelta(days=1) if clock < change else start
+        # Wafer dates its days in UTC: only the day's begin tells which local day is meant.
+        begin = begin.astimezone(zone).replace(tzinfo=None) if begin.tzinfo else begin
+        start = datetime.combine(begin.date(), time()) + clock
+        return start + timedelta(days=1) if start < begin else start
+    if (day := known_date(event.day.date)) is None:
+        raise EventError("there is no date")
+    found = re.match(r"([0-9]{1,2}):([0-9]{2})", conference.day_change)
+    change = timedelta(hours=int(found[1]), minutes=int(found[2])) if found else timedelta()
+    return datetime.combine(day, time()) + clock + timedelta(days=clock < change)
 
 
 def _clock(text: str) -> timedelta:

@@ -1,0 +1,224 @@
+"""Importing schedules: real files and the quirks of real files."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sessions.models import Edition, HostCity, Session, Speaker, Stage, Status, Strand
+from sessions.schedule import read
+from sessions.schedule.importer import Report, apply
+
+pytestmark = pytest.mark.django_db
+DATA = Path(__file__).parent / "data"
+REAL = Path(__file__).parents[3] / "shared" / "data"
+PLAIN = (DATA / "plain.xml").read_bytes()
+PLAIN_JSON = (
+    b'{"schedule": {"conference": {"title": "T", "start": "2026-03-01", "time_zone_name": "Asia/Kolkata", "days": ['
+    b'{"date": "2026-03-01", "rooms": {"Hall": [{"guid": "a", "title": "A", "date": "2026-03-01T10:00:00+05:30",'
+    b' "duration": "00:30", "persons": [{"id": 1, "public_name": "Bo Li"}]}]}}]}}}'
+)
+
+
+def real(name: str) -> Path:
+    if not (REAL / name).exists():
+        pytest.skip(f"{name} is not here")
+    return REAL / name
+
+
+def run(path: Path, **options: Any) -> str:
+    out = StringIO()
+    call_command("import_schedule", str(path), **({"edition": "e26"} | options), stdout=out)
+    return out.getvalue()
+
+
+def session(guid: str) -> Session:
+    return Session.objects.select_related("stage__host_city", "strand").get(guid=guid)
+
+
+def local(guid: str) -> str:
+    found = session(guid)
+    return f"{found.start.astimezone(found.zone):%m-%d %H:%M}"
+
+
+def rows() -> list[int]:
+    return [model.objects.count() for model in (Edition, HostCity, Session, Speaker, Stage, Strand)]
+
+
+def counts(report: Report) -> tuple[int, int, int, int, int]:
+    return report.created, report.updated, report.unchanged, len(report.skipped), report.absent
+
+
+@pytest.mark.parametrize(
+    ("name", "created", "skipped"),
+    [("fosdem2026.xml", 883, 0), ("ccc34.json", 625, 36), ("debconf23.xml", 117, 0), ("pretalx-democon.json", 36, 0)],
+)
+def test_real_files_import_once(name: str, created: int, skipped: int) -> None:
+    schedule = read(real(name))
+    assert counts(apply(schedule, "e26")) == (created, 0, 0, skipped, 0)
+    before = rows()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert counts(apply(schedule, "e26")) == (0, 0, created, skipped, 0)
+    assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert len(queries) < 20
+    assert rows() == before
+
+
+def test_fosdem_tracks_rooms_and_biographies() -> None:
+    run(real("fosdem2026.xml"))
+    assert (Strand.objects.count(), Stage.objects.count()) == (62, 30)
+    assert Edition.objects.get().host_city.name == "Brussels"
+    assert "Linux Containers" in Speaker.objects.get(guid="1343").biography
+
+
+def test_debconf_times_are_right_in_kolkata() -> None:
+    schedule = read(real("debconf23.xml"))
+    apply(schedule, "dc23")
+    assert Edition.objects.get().host_city.name == "Kolkata"
+    assert {event.guid: event.start for event in schedule.events} == {
+        found.guid: f"{found.start.astimezone(found.zone):%H:%M}" for found in Session.objects.select_related("stage")
+    }
+
+
+def test_new_edition_from_the_head() -> None:
+    output = run(DATA / "plain.xml")
+    assert output == "Small Congress (new): created 2, updated 0, unchanged 0, skipped 0, not in this file 0\n"
+    edition = Edition.objects.get(slug="e26")
+    assert (edition.name, str(edition.start_date), str(edition.end_date)) == (
+        "Small Congress",
+        "2026-03-01",
+        "2026-03-02",
+    )
+    assert (edition.host_city.name, edition.timezone, edition.languages) == ("Kolkata", "Asia/Kolkata", ["en"])
+    opening = session("11111111-1111-4111-8111-111111111111")
+    assert opening.abstract == "<p>First line.</p>\n<p>A second text.</p>"
+    assert (opening.format, opening.languages, str(opening.strand)) == ("talk", ["en"], "Mobility")
+    assert opening.stream == "" and opening.status == Status.SCHEDULED
+    assert Speaker.objects.count() == 2
+
+
+def test_update_keeps_status_and_counts_what_is_absent(tmp_path: Path) -> None:
+    run(DATA / "plain.xml")
+    Session.objects.update(status=Status.LIVE, stream="https://example.org/a.m3u8", poster="https://example.org/p.png")
+    changed = tmp_path / "changed.xml"
+    changed.write_bytes(
+        PLAIN.replace(b"Water", b"Energy")
+        .replace(b"T11:00", b"T12:00")
+        .replace(b'id="8">Bo Li', b'id="9">Cy')
+        .replace(b"11111111-1111-4111-8111-111111111111", b"other")
+    )
+    assert "created 1, updated 1, unchanged 0, skipped 0, not in this file 1" in run(changed)
+    water = session("22222222-2222-4222-8222-222222222222")
+    assert (water.title, water.status, water.stream) == ("Energy", Status.LIVE, "https://example.org/a.m3u8")
+    assert water.poster == "https://example.org/p.png"
+    assert local(water.guid) == "03-01 12:00"
+    assert [speaker.name for speaker in water.speakers.all()] == ["Asha Rao", "Cy"]
+
+
+def test_existing_edition_keeps_its_fields_and_gives_its_zone(tmp_path: Path) -> None:
+    city = HostCity.objects.create(name="Doha", slug="doha", timezone="Asia/Qatar")
+    Edition.objects.create(name="Mine", slug="e26", host_city=city, start_date="2026-01-01", end_date="2026-01-02")
+    file = tmp_path / "naive.json"
+    file.write_bytes(PLAIN_JSON.replace(b"+05:30", b"").replace(b"Asia/Kolkata", b"Not/AZone"))
+    assert run(file).startswith("Mine: created 1")
+    assert local("a") == "03-01 10:00" and session("a").stage.host_city == city
+    assert str(Edition.objects.get().start_date) == "2026-01-01"
+
+
+def test_quirks_of_xml() -> None:
+    output = run(DATA / "quirks.xml")
+    assert "created 12, updated 0, unchanged 0, skipped 7" in output
+    # The first day begins at 03:00 of 1 March local time although it is dated 28 February.
+    expected = {
+        "utc-beside-local": "03-01 10:30",
+        "conflict": "03-01 12:00",
+        "naive": "03-01 13:00",
+        "dayonly": "03-01 14:00",
+        "nodate": "03-01 15:00",
+        "night": "03-02 01:30",
+        "daychange": "03-03 02:00",
+    }
+    assert {guid: local(guid) for guid in expected} == expected
+    lengths = [session(guid).duration for guid in ("conflict", "naive", "nodate")]
+    assert lengths == [timedelta(days=1, hours=2.5), timedelta(hours=1.5), timedelta(minutes=30)]
+    assert session("id:7").title == "No GUID" and session("blank").title == "Only a subtitle"
+    assert session("4d1bLUwCGeaGdHS4DEdx5A").stage.name == "Attic"
+    assert session("noroom").stage.name == "Unassigned"
+    assert session("utc-beside-local").poster == "" and session("conflict").poster == "https://example.org/a.png"
+    assert session("utc-beside-local").languages == ["de-de", "en"]
+    assert {strand.slug for strand in Strand.objects.all()} == {"c", "c-2"}
+    assert run(DATA / "quirks.xml").count("unchanged 12") == 1
+
+
+def test_quirks_of_texts_and_persons() -> None:
+    run(DATA / "quirks.xml")
+    html = "<p>Real <em>elements</em></p>\n<p>One &lt; two.</p><p>Next paragraph<br>next line &lt;</p>"
+    assert session("markup").abstract == html
+    assert sorted(Speaker.objects.values_list("name", "biography")) == [
+        ("Asha Rao", "<p>Plans <b>cities</b>.</p>"),
+        ("No Number", ""),
+    ]
+
+
+def test_skipped_events_say_where_and_why() -> None:
+    skipped = [line for line in run(DATA / "quirks.xml").splitlines() if line.startswith("skipped ")]
+    reasons = ["GUID is taken by line", "no duration", "longer than a week", "is zero", "0000-01", "out of range"]
+    assert len(skipped) == 7
+    for line, reason in zip(skipped, [*reasons, "no GUID"], strict=True):
+        assert line.startswith("skipped line ") and reason in line
+
+
+def test_quirks_of_json() -> None:
+    output = run(DATA / "quirks.json", city="Leipzig")
+    assert "created 5, updated 0, unchanged 0, skipped 2" in output
+    assert "skipped day 1, room Hall, event 4: this is not an object" in output
+    assert session("a").title == "Nul and half a letter" and session("a").languages == ["en", "ca"]
+    assert session("a").start.hour == 9  # naive: the offset with which the days begin
+    assert Edition.objects.get().host_city.timezone == "Etc/GMT-1"
+    assert session("roomless").stage.name == "Unassigned" and session("b").stage.name == "Listed"
+    assert session("end").duration == timedelta(hours=1)
+    assert {speaker.guid for speaker in session("a").speakers.all()} >= {"ABC"}
+    assert Speaker.objects.count() == 4
+    assert "unchanged 5" in run(DATA / "quirks.json")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "iso-8859-1", "windows-1252", "gb18030"])
+def test_encodings_of_xml(encoding: str, tmp_path: Path) -> None:
+    declared = encoding.removesuffix("-sig").removesuffix("-le")
+    title = "城市" if encoding == "gb18030" else "Málaga"
+    text = PLAIN.decode().replace("UTF-8", declared).replace("Opening", title)
+    (tmp_path / "a.xml").write_bytes(text.encode(encoding))
+    run(tmp_path / "a.xml")
+    assert session("11111111-1111-4111-8111-111111111111").title == title
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32-be"])
+def test_encodings_of_json(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(PLAIN_JSON.decode().encode(encoding))
+    assert "created 1" in run(tmp_path / "a")
+
+
+def test_same_room_overlaps_and_lengths(tmp_path: Path) -> None:
+    document = json.loads(PLAIN_JSON)
+    events = document["schedule"]["conference"]["days"][0]["rooms"]["Hall"]
+    long = {"title": "x" * 999, "room": "r" * 999, "track": "t" * 999, "type": "y" * 999, "guid": "g" * 999}
+    events.append(events[0] | long | {"persons": [{"id": "p" * 999, "name": "n" * 999}]})
+    events.append(events[0] | {"guid": "overlap"})
+    (tmp_path / "a.json").write_text(json.dumps(document))
+    assert "created 3" in run(tmp_path / "a.json")
+    for item in (*Session.objects.all(), *Stage.objects.all(), *Strand.objects.all(), *Speaker.objects.all()):
+        item.full_clean(exclude=["languages"])
+    assert "unchanged 3" in run(tmp_path / "a.json")
+
+
+def test_dry_run_writes_nothing() -> None:
+    assert run(DATA / "plain.xml", dry_run=True).startswith("Dry run, nothing written. Small Congress (new): created 2")
+    assert rows() == [0] * 6
