@@ -36,6 +36,11 @@ class Round:
     server_cpu: float  # the server's share of its core during the burst; well below 1 it waited for somebody else
     client_cpu: float  # the load client's share of its own
 
+    @property
+    def per_cpu(self) -> float:
+        """Burst deliveries per second of the server's processor time, whatever it waited for."""
+        return self.burst / max(self.server_cpu, 0.01)
+
 
 def measure(subject: Subject, size: int) -> Round:
     """Fill a fresh room with `size` sockets and take every measure."""
@@ -53,6 +58,8 @@ def measure(subject: Subject, size: int) -> Round:
         latencies = list(_singles(subject, crowd, room, singles, PAUSE))
         burst, *shares = _burst(subject, crowd, room, (STOCK_BURST if slow else BURST) // size or 1)
         return Round(burst, closed, latencies, *shares)
+    except OSError as error:
+        raise RuntimeError(f"{subject.name} with {size} sockets: {error}") from error
     finally:
         crowd.close()
 
@@ -96,13 +103,12 @@ def run() -> dict[tuple[int, str], list[Round]]:
 
 def report(rounds: dict[tuple[int, str], list[Round]]) -> None:
     """Print the table of medians and the line of ratios."""
-    print(" sockets subject    burst/s  single/s   p50 ms   p99 ms  server  client")
+    print(" sockets subject    burst/s  burst/cpu-s  single/s   p50 ms   p99 ms  server  client")
     for (size, name), found in rounds.items():
         spread = quantiles([latency * 1000 for one in found for latency in one.latencies], n=100, method="inclusive")
-        burst, closed, server, client = (
-            median(getattr(one, key) for one in found) for key in ("burst", "closed", "server_cpu", "client_cpu")
-        )
-        print(f"{size:>8} {name:<8} {burst:>9,.0f} {closed:>9,.0f} ", end="")
+        keys = ("burst", "per_cpu", "closed", "server_cpu", "client_cpu")
+        burst, per_cpu, closed, server, client = (median(getattr(one, key) for one in found) for key in keys)
+        print(f"{size:>8} {name:<8} {burst:>9,.0f} {per_cpu:>12,.0f} {closed:>9,.0f} ", end="")
         print(f"{spread[49]:>8.1f} {spread[98]:>8.1f} {server:>7.0%} {client:>7.0%}")
 
     def ratio(of: str, measured: str) -> float:
@@ -113,6 +119,8 @@ def report(rounds: dict[tuple[int, str], list[Round]]) -> None:
             for size in SIZES
         )
 
+    print("burst: the product hands all waiting events of a socket over in one system call, bare makes one per frame")
+    print("and stock gets a shorter burst; single: the next message is published when every socket has the last one.")
     print(f"one message at a time: {ratio('stock', 'closed'):.2f}x stock, {ratio('bare', 'closed'):.2f} of bare")
     print(f"fanout: {ratio('stock', 'burst'):.2f}x stock, {ratio('bare', 'burst'):.2f} of bare")
 
