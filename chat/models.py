@@ -63,7 +63,7 @@ class Message(models.Model):
     @classmethod
     def page(cls, session: Session, before: int | None = None, size: int = 50) -> list["Message"]:
         """The newest `size` messages, or those before seq `before`, oldest first."""
-        found = cls.objects.filter(session=session).select_related("participant")
+        found = Message.objects.filter(session=session).select_related("participant")
         if before is not None:
             found = found.filter(seq__lt=before)
-        return list(found.order_by("-seq")[:size])[::-1]
+        return [*found.order_by("-seq")[:size]][::-1]

@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,13 +13,14 @@ from chat.forms import MessageForm
 from chat.models import Message
 from people.limits import retry_after
 from people.permissions import can
-from people.views import refuse
+from people.request import Request
+from people.views import refuse, refuse_form
 from sessions.models import Session
 from sessions.rooms import role_for
 
 
 @require_http_methods(["GET", "POST"])
-def messages(request: HttpRequest, session_pk: int) -> HttpResponse:
+def messages(request: Request, session_pk: int) -> HttpResponse:
     """GET: messages before ?before=seq. POST: send one."""
     session = get_object_or_404(Session.objects.select_related("edition"), pk=session_pk)
     if not can(request.user, "chat.view", session):
@@ -27,7 +28,7 @@ def messages(request: HttpRequest, session_pk: int) -> HttpResponse:
     return _send(request, session) if request.method == "POST" else _page(request, session)
 
 
-def _page(request: HttpRequest, session: Session) -> HttpResponse:
+def _page(request: Request, session: Session) -> HttpResponse:
     before = request.GET.get("before", "")
     found = Message.page(session, int(before) if before.isdecimal() and len(before) < 19 else None)
     context = {
@@ -40,14 +41,14 @@ def _page(request: HttpRequest, session: Session) -> HttpResponse:
     return render(request, "chat/_page.html", context)
 
 
-def _send(request: HttpRequest, session: Session) -> HttpResponse:
+def _send(request: Request, session: Session) -> HttpResponse:
     if not request.user.is_authenticated:
         return refuse(request, _("Enter before you write; your draft is kept."), 403)
     if not can(request.user, "chat.send", session):
         return refuse(request, _("Only participants of this edition write in its chats."), 403)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return refuse(request, " ".join(error for errors in form.errors.values() for error in errors), 422)
+        return refuse_form(request, form)
     if wait := retry_after("chat.send", request.user.pk):
         return refuse(request, _("You write very fast. Send it again in %(seconds)s seconds.") % {"seconds": wait}, 429)
     try:
@@ -61,7 +62,7 @@ def _send(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Staff takes a message out of the chat."""
     message = get_object_or_404(Message.objects.select_related("session__edition"), pk=pk)
     if not can(request.user, "chat.remove", message.session):

@@ -13,9 +13,11 @@ from django.urls import path  # noqa: E402
 
 from live.socket import live_socket  # noqa: E402
 
+# Channels routes any ASGI application, Django's stubs know views only.
+router = URLRouter([path("live/", live_socket)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": AllowedHostsOriginValidator(URLRouter([path("live/", live_socket)])),
+        "websocket": AllowedHostsOriginValidator(router),
     }
 )

@@ -1,7 +1,8 @@
 """What every response carries."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from inspect import iscoroutinefunction
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
@@ -25,9 +26,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 @sync_and_async_middleware
-def content_security_policy(
-    get_response: Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]],
-) -> Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]:
+def content_security_policy(get_response: Any) -> Callable[[HttpRequest], Any]:
     """Sets Content-Security-Policy on every response."""
     if iscoroutinefunction(get_response):
 
@@ -39,7 +38,7 @@ def content_security_policy(
         return asynchronous
 
     def synchronous(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+        response: HttpResponse = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         return response
 

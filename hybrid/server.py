@@ -53,7 +53,9 @@ class LiveServer(Server):
 
     def __init__(self, application: Any, **options: Any) -> None:
         options |= {"websocket_max_message_size": MAX_CONTROL_FRAME, "websocket_max_frame_size": MAX_CONTROL_FRAME}
-        super().__init__(application, **options, websocket_timeout=-1, application_close_timeout=5, server_name="hybrid")
+        super().__init__(
+            application, **options, websocket_timeout=-1, application_close_timeout=5, server_name="hybrid"
+        )
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         if isinstance(protocol, WebSocketProtocol):
@@ -64,7 +66,7 @@ class LiveServer(Server):
 
     def run(self) -> None:
         """Serve until SIGINT or SIGTERM, then send the sockets away and stop."""
-        reactor.addSystemEventTrigger("before", "shutdown", self._drain)
+        reactor.addSystemEventTrigger("before", "shutdown", self._drain)  # type: ignore[arg-type]
         super().run()
 
     def _drain(self) -> Any:

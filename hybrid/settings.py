@@ -88,7 +88,7 @@ TEMPLATES = [
     }
 ]
 
-# --- state: SQLite and memory by default, PostgreSQL and Redis by URL ---------------------------------------------------
+# --- state: SQLite and memory by default, PostgreSQL and Redis by URL -------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hybrid.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
@@ -129,7 +129,7 @@ else:
 # Who may follow a room, asked by the socket: live/ knows no feature, so the roof names the function.
 LIVE_VIEWER = "sessions.rooms.viewer"
 
-# --- people -------------------------------------------------------------------------------------------------------------
+# --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Participant"
 LOGIN_URL = "people:enter"
 LOGIN_REDIRECT_URL = "/"
@@ -144,7 +144,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # YouTube refuses to
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
-# --- language and time --------------------------------------------------------------------------------------------------
+# --- language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -152,7 +152,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- static files -------------------------------------------------------------------------------------------------------
+# --- static files -----------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -94,9 +94,7 @@ class Feed:
             if data := batch.frames[group]:
                 await self.spread(found, data, lag)
 
-    async def spread(
-        self, members: list[Connection], data: bytes, lag: Callable[[Connection, str, int], None]
-    ) -> None:
+    async def spread(self, members: list[Connection], data: bytes, lag: Callable[[Connection, str, int], None]) -> None:
         """Write the same bytes to every member, giving the loop its turn in between."""
         for at in range(0, len(members), SLICE):
             for connection in members[at : at + SLICE]:

@@ -56,7 +56,7 @@ class Hub:
 
         return await self.loop.run_in_executor(self._executor, run)
 
-    # --- rings ----------------------------------------------------------------------------------------------------------
+    # --- rings --------------------------------------------------------------------------------------------------------
     def ring_from_thread(self, key: str, head: int) -> None:
         """A transaction of this process has committed: serve the local sockets, then tell the other processes."""
         self.loop.call_soon_threadsafe(self._rung_here, key, head)
@@ -95,7 +95,7 @@ class Hub:
                 for batch in batches:
                     await feed.write(batch, self._lag)
 
-    # --- joining and leaving --------------------------------------------------------------------------------------------
+    # --- joining and leaving ------------------------------------------------------------------------------------------
     async def join(self, connection: Connection, key: str, cursor: int) -> None:
         """Bring a connection up to date from `cursor` and keep it so. Its viewer for the room has been set."""
         viewer = connection.viewers[key]
@@ -163,7 +163,7 @@ class Hub:
             connection.lagging_since = time.monotonic()
         connection.lagging[key] = cursor
 
-    # --- the clock ------------------------------------------------------------------------------------------------------
+    # --- the clock ----------------------------------------------------------------------------------------------------
     async def _every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:
             await asyncio.sleep(seconds)

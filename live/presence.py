@@ -23,7 +23,7 @@ class Reporter:
         self._reported_at = timezone.now() - timedelta(days=1)
 
     def report(self, counts: Counts) -> None:
-        """Write what changed, and everything now and then so that the rows stay fresh. Reads and writes the database."""
+        """Write what changed, and everything now and then so that the rows stay fresh."""
         now = timezone.now()
         due = now - self._reported_at > REFRESH
         gone = {key: (parent, 0) for key, (parent, _) in self._reported.items() if key not in counts}

@@ -39,7 +39,7 @@ class Participant(AbstractBaseUser, PermissionsMixin):
 
     @property
     def place(self) -> str:
-        """"City, Country" as far as known; shown beside the name."""
+        """ "City, Country" as far as known; shown beside the name."""
         return ", ".join(part for part in (self.city, self.country) if part)
 
 

@@ -34,7 +34,7 @@ class Scoped(Protocol):
 
 
 def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
-    """The roles a participant has for a thing; everybody is at least anonymous. Asked of the database once per object."""
+    """The roles a participant has for a thing; everybody is at least anonymous. One query per participant object."""
     if not isinstance(participant, Participant) or not participant.is_active:
         return {ANONYMOUS}
     held = participant.__dict__.get("_held_roles")

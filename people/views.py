@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -40,6 +41,11 @@ def refuse(request: HttpRequest, message: str, status: int) -> HttpResponse:
     """A clear error: a fragment for htmx, a page otherwise. 200-399 are not for this."""
     template = "people/_refusal.html" if request.headers.get("HX-Request") else "people/refusal.html"
     return render(request, template, {"message": message}, status=status)
+
+
+def refuse_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
+    """422 with what is wrong in a form."""
+    return refuse(request, " ".join(str(error) for errors in form.errors.values() for error in errors), 422)
 
 
 def _safe(request: HttpRequest, address: str) -> str:

@@ -1,14 +1,14 @@
 """Forms of the programme: filters and status steps."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions.models import Edition, HostCity, Session, Stage
+from sessions.models import Edition, HostCity, Session, Stage, Strand, Theme
 from sessions.status import STEPS
 
 
@@ -18,8 +18,8 @@ class ProgrammeFilter(forms.Form):
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
     city = forms.ModelChoiceField(HostCity.objects.none(), label=_("Host city"), required=False)
     stage = forms.ModelChoiceField(Stage.objects.none(), label=_("Stage"), required=False)
-    theme = forms.ModelChoiceField(None, label=_("Theme"), required=False)
-    strand = forms.ModelChoiceField(None, label=_("Strand"), required=False)
+    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), required=False)
+    strand = forms.ModelChoiceField(Strand.objects.none(), label=_("Strand"), required=False)
 
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,8 +30,8 @@ class ProgrammeFilter(forms.Form):
             "strand": (edition.strands.all(), _("All strands")),
         }
         for name, (queryset, everything) in choices.items():
-            self.fields[name].queryset = queryset
-            self.fields[name].empty_label = everything
+            field = cast("forms.ModelChoiceField[Any]", self.fields[name])
+            field.queryset, field.empty_label = queryset, str(everything)
         self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Title, speaker, topic")}
 
     def apply(self, sessions: Any) -> Any:
@@ -59,7 +59,7 @@ class StatusForm(forms.Form):
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.session = session
-        self.fields["stage"].queryset = session.edition.stages.all()
+        cast("forms.ModelChoiceField[Stage]", self.fields["stage"]).queryset = session.edition.stages.all()
 
     def clean_new_start(self) -> datetime | None:
         """A time "HH:MM" of the session's day, or a whole ISO date and time, in the host city's zone."""

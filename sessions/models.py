@@ -51,7 +51,7 @@ class Edition(models.Model):
     host_city = models.ForeignKey(HostCity, on_delete=models.PROTECT, related_name="main_editions")
     start_date = models.DateField(_("first day"))
     end_date = models.DateField(_("last day"))
-    languages = models.JSONField(_("languages"), default=list)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
 
     class Meta:
         ordering = ["-start_date", "-pk"]
@@ -59,6 +59,9 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("congress:programme", args=[self.slug])
 
     @property
     def timezone(self) -> str:
@@ -70,9 +73,6 @@ class Edition(models.Model):
 
     def scopes(self) -> list[str]:
         return [f"edition:{self.pk}"]
-
-    def get_absolute_url(self) -> str:
-        return reverse("congress:programme", args=[self.slug])
 
     @classmethod
     def current(cls) -> "Edition | None":
@@ -197,7 +197,7 @@ class Session(models.Model):
     title = models.CharField(_("title"), max_length=300)
     abstract = models.TextField(_("abstract"), blank=True, help_text=_("HTML, cleaned when shown"))
     format = models.CharField(_("format"), max_length=80, blank=True)
-    languages = models.JSONField(_("languages"), default=list)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="sessions")
     strand = models.ForeignKey(Strand, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
     theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
@@ -231,7 +231,12 @@ class Session(models.Model):
         return f"session:{self.pk}"
 
     def scopes(self) -> list[str]:
-        return [f"session:{self.pk}", f"stage:{self.stage_id}", f"strand:{self.strand_id}", f"edition:{self.edition_id}"]
+        return [
+            f"session:{self.pk}",
+            f"stage:{self.stage_id}",
+            f"strand:{self.strand_id}",
+            f"edition:{self.edition_id}",
+        ]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from live.models import Presence, Room
 from people.limits import retry_after
 from people.permissions import can
-from people.views import refuse
+from people.request import Request
+from people.views import refuse, refuse_form
 from sessions import events, status
 from sessions.forms import ProgrammeFilter, StatusForm
 from sessions.models import Edition, Session, Speaker
@@ -22,7 +23,7 @@ from sessions.rooms import role_for
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The current edition's programme."""
     edition = Edition.current()
     if edition is None:
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def programme(request: HttpRequest, slug: str) -> HttpResponse:
+def programme(request: Request, slug: str) -> HttpResponse:
     """An edition's sessions of one day, filtered; htmx gets the list only."""
     edition = get_object_or_404(Edition.objects.select_related("host_city"), slug=slug)
     _visible(request, "edition.view", edition)
@@ -75,7 +76,7 @@ def _chosen_day(asked: str, days: Iterable[date], edition: Edition) -> date | No
 
 
 @require_GET
-def session(request: HttpRequest, pk: int) -> HttpResponse:
+def session(request: Request, pk: int) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
     found = get_object_or_404(Session.objects.for_display(), pk=pk)
     _visible(request, "session.view", found)
@@ -107,16 +108,18 @@ def _console(found: Session) -> dict[str, Any]:
 
 
 @require_GET
-def direct(request: HttpRequest, pk: int) -> HttpResponse:
+def direct(request: Request, pk: int) -> HttpResponse:
     """The moderator's console alone: it asks for itself again when the status has changed."""
     found = get_object_or_404(Session.objects.for_display(), pk=pk)
     if not can(request.user, "session.direct", found):
         raise Http404
-    return render(request, "congress/_console.html", {"session": found, "item": events.detail(found), **_console(found)})
+    return render(
+        request, "congress/_console.html", {"session": found, "item": events.detail(found), **_console(found)}
+    )
 
 
 @require_POST
-def change_status(request: HttpRequest, pk: int) -> HttpResponse:
+def change_status(request: Request, pk: int) -> HttpResponse:
     """Take or undo a status step."""
     found = get_object_or_404(Session.objects.for_display(), pk=pk)
     if not can(request.user, "session.direct", found):
@@ -125,17 +128,19 @@ def change_status(request: HttpRequest, pk: int) -> HttpResponse:
         return refuse(request, _("Too many steps at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
     form = StatusForm(found, request.POST)
     if not form.is_valid():
-        return refuse(request, " ".join(error for errors in form.errors.values() for error in errors), 422)
+        return refuse_form(request, form)
     try:
         found = _take(form.cleaned_data, found, request)
     except status.Refused as refusal:
         return refuse(request, str(refusal), 409)
     if not request.htmx:
         return redirect(found)
-    return render(request, "congress/_console.html", {"session": found, "item": events.detail(found), **_console(found)})
+    return render(
+        request, "congress/_console.html", {"session": found, "item": events.detail(found), **_console(found)}
+    )
 
 
-def _take(data: dict[str, Any], found: Session, request: HttpRequest) -> Session:
+def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
     expected: str = data["expected"]
     if data["action"] == "undo":
         return status.undo(found.pk, request.user, expected=expected)
@@ -152,7 +157,7 @@ def _take(data: dict[str, Any], found: Session, request: HttpRequest) -> Session
 
 
 @require_GET
-def speaker(request: HttpRequest, pk: int) -> HttpResponse:
+def speaker(request: Request, pk: int) -> HttpResponse:
     """A speaker and the sessions they speak in."""
     found = get_object_or_404(Speaker.objects.select_related("edition__host_city"), pk=pk)
     _visible(request, "speaker.view", found)
@@ -162,7 +167,7 @@ def speaker(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "congress/speaker.html", {"speaker": found, "items": items})
 
 
-def _visible(request: HttpRequest, action: str, thing: Any) -> None:
+def _visible(request: Request, action: str, thing: Any) -> None:
     """What one may not see does not exist."""
     if not can(request.user, action, thing):
         raise Http404

@@ -43,6 +43,8 @@ def _head(document: Any) -> tuple[dict[str, Any], list[Any]]:
     schedule = document.get("schedule", document)
     if not isinstance(schedule, dict):
         raise ScheduleError("schedule is not an object")
+    if "rooms" in schedule:  # the schema forbids it: the conference was closed too early, and what follows is adrift
+        raise ScheduleError("schedule.rooms stands outside the conference; it belongs in schedule.conference.rooms")
     conference = schedule.get("conference")
     if not isinstance(conference, dict):
         raise ScheduleError("schedule.conference is missing or not an object")

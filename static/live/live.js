@@ -25,6 +25,7 @@
 
   function closed(code) {
     clearTimeout(silence);
+    document.body.dataset.joined = "no";
     const goodbye = (code >= 4100 && code < 4200) || code === 4403;
     if (goodbye) stopped = true;
     show(goodbye ? "never" : "off");
@@ -51,6 +52,7 @@
       place(frame.html);
     } else if (frame.t === "joined") {
       attempts = 0;
+      document.body.dataset.joined = "yes";
       advance(frame);
       show("on");
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));

@@ -81,7 +81,12 @@ def test_older_messages_come_page_by_page(session, attendee):
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [({"text": ""}, "something"), ({"text": "x" * 501}, "500"), ({"client_id": "no"}, "UUID"), ({"text": " \n "}, "something")],
+    [
+        ({"text": ""}, "something"),
+        ({"text": "x" * 501}, "500"),
+        ({"client_id": "no"}, "UUID"),
+        ({"text": " \n "}, "something"),
+    ],
 )
 def test_a_bad_message_gets_a_clear_answer(place, data, says):
     response = post(place, **data)

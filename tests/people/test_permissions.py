@@ -82,14 +82,16 @@ def test_a_role_of_one_session_says_nothing_about_another(place, role):
 
     Role.objects.filter(participant_id=place["people"][role]).update(scope=f"session:{place['other_session']}")
     client = signed_in(place, role)
-    assert client.post(reverse("congress:change_status", args=[place["session"]]), {"action": "prepare"}).status_code == 403
+    address = reverse("congress:change_status", args=[place["session"]])
+    assert client.post(address, {"action": "prepare"}).status_code == 403
     assert client.post(reverse("chat:messages", args=[place["session"]]), {"text": "x"}).status_code == 403
 
 
 def test_csrf_is_asked_for(place):
     client = Client(enforce_csrf_checks=True)
     client.cookies["sessionid"] = place["cookies"]["moderator"]
-    assert client.post(reverse("congress:change_status", args=[place["session"]]), {"action": "prepare"}).status_code == 403
+    address = reverse("congress:change_status", args=[place["session"]])
+    assert client.post(address, {"action": "prepare"}).status_code == 403
 
 
 def test_one_click_entry_is_off_in_production_settings(place, settings):

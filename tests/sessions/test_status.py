@@ -24,7 +24,7 @@ TABLE = {
     "end": {S.LIVE: S.ENDED, S.PAUSED: S.ENDED},
     "publish": {S.ENDED: S.ON_DEMAND},
     "cancel": {S.SCHEDULED: S.CANCELLED, S.DELAYED: S.CANCELLED, S.STARTING: S.CANCELLED},
-    "move": {S.SCHEDULED: S.SCHEDULED, S.DELAYED: S.DELAYED, S.STARTING: S.STARTING, S.LIVE: S.LIVE, S.PAUSED: S.PAUSED},
+    "move": {each: each for each in (S.SCHEDULED, S.DELAYED, S.STARTING, S.LIVE, S.PAUSED)},
 }
 PAIRS = [(before, action) for before in Status for action in [*TABLE, "nonsense"]]
 

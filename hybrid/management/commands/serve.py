@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
         host, port = options["host"], options["port"]
         self.port_taken(host, port)
-        server = LiveServer(application, endpoints=[endpoint(host, port)], ready_callable=lambda: self._greet(host, port))
+        server = LiveServer(
+            application, endpoints=[endpoint(host, port)], ready_callable=lambda: self._greet(host, port)
+        )
         logging.getLogger("daphne.server").setLevel(logging.WARNING)
         server.run()
         self.stdout.write("\nStopped.")
@@ -77,5 +79,3 @@ class Command(BaseCommand):
             self.stdout.write(f"    {participant.name:<20} {', '.join(str(name).lower() for name in names)}")
         self.stdout.write("")
         connection.close()
-
-

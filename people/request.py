@@ -1,0 +1,15 @@
+"""What our middleware and views put on a request, for the type checker."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+
+class Request(HttpRequest):
+    """An HttpRequest as our views get it; `user` is a Participant or AnonymousUser, `can` tells them apart."""
+
+    htmx: HtmxDetails
+    user: Any
+    edition: Any
+    live_rooms: dict[str, int]

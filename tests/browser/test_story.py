@@ -1,0 +1,139 @@
+"""The main paths in real browsers against a real server."""
+
+import asyncio
+import re
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+from tests.browser.pages import followed, person
+from tests.live.test_socket import send
+from tests.proxy import Proxy
+
+pytestmark = pytest.mark.browser
+PHONE = {"viewport": {"width": 320, "height": 640}}
+
+
+@pytest.fixture(scope="module")
+def place(stack):
+    return stack.call("from tests import world\nresult = world.build()")
+
+
+async def say(page, text):
+    await page.locator("#chat-text").fill(text)
+    await page.locator("#chat-text").press("Enter")
+
+
+async def texts(page):
+    return await page.locator("#messages .message-text").all_inner_texts()
+
+
+async def expect(page, javascript, argument=None):
+    await page.wait_for_function(javascript, arg=argument)
+
+
+async def test_a_message_typed_in_one_browser_is_in_the_other(stack, place, chromium):
+    path = f"/sessions/{place['session']}/"
+    one = await person(chromium, stack.servers[0].url, place["cookies"]["attendee"], **PHONE)
+    other = await person(chromium, stack.servers[-1].url, place["cookies"]["speaker"])
+    await one.goto(stack.servers[0].url + path)
+    await other.goto(stack.servers[-1].url + path)
+    await followed(one)
+    await followed(other)
+    await say(one, "Bon dia from Lagos <b>&")
+    await other.get_by_text("Bon dia from Lagos <b>&", exact=True).wait_for()
+    await expect(one, "!document.querySelector('.message.pending')")
+    assert (await texts(one)).count("Bon dia from Lagos <b>&") == 1
+    await say(other, "Ni hao")
+    await one.get_by_text("Ni hao", exact=True).wait_for()
+    assert one.errors == other.errors == []
+
+
+async def test_a_status_change_reaches_session_and_programme_page(stack, place, chromium):
+    url, session = stack.servers[0].url, place["other_session"]
+    moderator = await person(chromium, url, place["cookies"]["moderator"])
+    watcher = await person(chromium, stack.servers[-1].url, place["cookies"]["attendee"], **PHONE)
+    browsing = await person(chromium, url)
+    await moderator.goto(f"{url}/sessions/{session}/")
+    await watcher.goto(f"{stack.servers[-1].url}/sessions/{session}/")
+    await browsing.goto(f"{url}/editions/{place['slug']}/")
+    await followed(watcher)
+    await followed(browsing)
+    await browsing.evaluate("document.body.dataset.same = 'page'")
+    await moderator.get_by_role("button", name="Prepare to start").click()
+    await moderator.get_by_role("button", name="Go live").click()
+    await watcher.locator(f"#state-{session} .status-live").wait_for()
+    await browsing.locator(f"#item-{session} .status-live").wait_for()
+    await browsing.locator("#live-now").get_by_text("Grids that listen").wait_for()
+    await browsing.locator("#world").get_by_text("Grids that listen").wait_for()
+    await moderator.get_by_role("button", name=re.compile("Undo")).click()
+    await watcher.locator(f"#state-{session} .status-starting").wait_for()
+    assert await browsing.evaluate("document.body.dataset.same") == "page"
+    assert moderator.errors == watcher.errors == browsing.errors == []
+
+
+async def test_thirty_messages_written_during_twenty_seconds_without_connection(stack, place, chromium):
+    session = place["session"]
+    async with Proxy(stack.servers[0].port) as proxy:
+        page = await person(chromium, f"http://localhost:{proxy.port}", place["cookies"]["attendee"], **PHONE)
+        await page.goto(f"http://localhost:{proxy.port}/sessions/{session}/")
+        await followed(page)
+        proxy.dark = True
+        await page.locator("#chat-text").fill("A draft that stays")
+        expected = [f"missed {number}" for number in range(30)]
+        await asyncio.gather(asyncio.sleep(20), asyncio.to_thread(send, stack, place, f"session:{session}", expected))
+        assert "lost" in await page.locator("#live-state").inner_text()
+        proxy.dark = False
+        await page.get_by_text("missed 29", exact=True).wait_for(timeout=40_000)
+        assert [text for text in await texts(page) if text.startswith("missed")] == expected
+        assert await page.locator("#chat-text").input_value() == "A draft that stays"
+        await page.reload()
+        assert await page.locator("#chat-text").input_value() == "A draft that stays"
+
+
+async def test_a_message_that_could_not_be_sent_says_so_and_is_sent_again(stack, place, chromium):
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["attendee"])
+    await page.goto(f"{url}/sessions/{place['session']}/")
+    await followed(page)
+    await page.route("**/chat/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    await say(page, "From the tunnel")
+    failed = page.locator(".message.failed")
+    await failed.get_by_text("Not sent").wait_for()
+    await page.reload()  # still there, still not sent
+    await failed.get_by_text("Not sent").wait_for()
+    await page.unroute("**/chat/")
+    await failed.get_by_role("button", name="Send again").click()
+    await expect(page, "!document.querySelector('.message.pending')")
+    assert (await texts(page)).count("From the tunnel") == 1
+
+
+async def test_older_messages_come_when_one_scrolls_up(stack, place, chromium):
+    session = place["other_session"]
+    everything = [f"line {number}" for number in range(120)]
+    await asyncio.to_thread(send, stack, place, f"session:{session}", everything)
+    page = await person(chromium, stack.servers[0].url, place["cookies"]["attendee"], **PHONE)
+    await page.goto(f"{stack.servers[0].url}/sessions/{session}/")
+    await page.get_by_text("line 119", exact=True).wait_for()
+    assert len(await texts(page)) == 50
+    for count in (100, 120):
+        await page.locator(".chat-scroll").evaluate("box => box.scrollTop = 0")
+        await expect(page, "count => document.querySelectorAll('#messages .message').length >= count", count)
+    assert [text for text in await texts(page) if text.startswith("line")] == everything
+
+
+@pytest.mark.parametrize("role", ["", "attendee", "moderator"])
+@pytest.mark.parametrize("size", [(320, 640), (1280, 800)])
+async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chromium, role, size):
+    url = stack.servers[0].url
+    width, height = size
+    cookie = place["cookies"].get(role, "")
+    page = await person(chromium, url, cookie, viewport={"width": width, "height": height}, bypass_csp=True)
+    pages = ["people/enter/", f"editions/{place['slug']}/", f"sessions/{place['session']}/", "nowhere/"]
+    for path in [*pages, f"speakers/{place['speaker_page']}/"]:
+        for scheme in ("light", "dark"):
+            await page.emulate_media(color_scheme=scheme)
+            await page.goto(f"{url}/{path}")
+            found = (await Axe().run(page)).response["violations"]
+            assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], (path, scheme)
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
