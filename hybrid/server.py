@@ -3,11 +3,15 @@
 import asyncio
 from typing import Any
 
+import autobahn.websocket.protocol
 from daphne.server import Server  # installs the asyncio reactor, so it comes before the reactor
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 
 from live import hub
+
+# Autobahn formats every connection's options for a log line that nobody reads: half the cost of a handshake.
+autobahn.websocket.protocol.pformat = str
 
 MAX_CONTROL_FRAME = 16 * 1024  # bytes of one frame from a client
 

@@ -1,10 +1,12 @@
 """The doorbell: "room X has reached seq N", to every process once. It carries no content and may be lost."""
 
 import asyncio
+import atexit
 import logging
+import threading
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 if TYPE_CHECKING:
@@ -29,9 +31,28 @@ def ring(key: str, head: int) -> None:
     if _hub is not None:
         _hub.ring_from_thread(key, head)
         return
+    asyncio.run_coroutine_threadsafe(send_quietly({key: head}), _own_loop())
+
+
+@cache
+def _own_loop() -> asyncio.AbstractEventLoop:
+    """The loop of a process without a hub (a command, a worker), in a thread that may finish its rings at exit."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="doorbell", daemon=True).start()
+
+    async def rest() -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.wait(others, timeout=SEND_TIMEOUT) if others else None
+
+    atexit.register(lambda: asyncio.run_coroutine_threadsafe(rest(), loop).result(2 * SEND_TIMEOUT))
+    return loop
+
+
+async def send_quietly(heads: dict[str, int]) -> None:
+    """Send rings to the other processes; their polls make up for what is lost."""
     try:
-        async_to_sync(send)({key: head})
-    except Exception as error:  # a ring may be lost
+        await send(heads)
+    except Exception as error:
         logger.warning("Doorbell not rung: %s", error)
 
 

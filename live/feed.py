@@ -52,6 +52,7 @@ class Feed:
         self.groups: defaultdict[Group, dict[Connection, None]] = defaultdict(dict)
         self.followers: Counter[Any] = Counter()
         self.turn = asyncio.Lock()
+        self.pumping = False
 
     def attach(self, connection: Connection) -> None:
         """From now on the connection gets every event after `cursor`."""

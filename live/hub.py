@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db import close_old_connections
 
 from live import codes, doorbell, presence
-from live.feed import MAX_BACKLOG, Connection, Feed
+from live.feed import MAX_BACKLOG, Batch, Connection, Feed
 from live.models import Room, between
 from live.wire import frame
 
@@ -70,30 +70,35 @@ class Hub:
     async def _pass_on(self) -> None:
         await asyncio.sleep(0)
         heads, self._outgoing = self._outgoing, {}
-        try:
-            await doorbell.send(heads)
-        except Exception as error:  # the other processes' polls make up for a lost ring
-            logger.warning("Doorbell not rung: %s", error)
+        await doorbell.send_quietly(heads)
 
     def ring(self, key: str, head: int) -> None:
         """The room has reached `head`: deliver what is new."""
         feed = self.feeds.get(key)
-        if feed is None or head <= feed.head:
+        if feed is None or head <= feed.cursor:
             return
-        feed.head = head
-        if not feed.turn.locked():
+        feed.head = max(head, feed.head)
+        if not feed.pumping:
+            feed.pumping = True
             self._spawn(self._pump(feed))
 
     async def _pump(self, feed: Feed) -> None:
         """Deliver a feed's new events, in order, until there are none."""
-        async with feed.turn:
-            while feed.cursor < feed.head:
-                upto = min(feed.head, feed.cursor + READ_AT_ONCE)
-                batches = await self.database(lambda upto=upto: feed.batches(between(feed.key, feed.cursor, upto)))
-                if not batches:  # the ring came from a commit that this database does not show
-                    feed.head = feed.cursor
-                for batch in batches:
-                    await feed.write(batch, self._lag)
+        try:
+            async with feed.turn:
+                while feed.cursor < feed.head:
+                    upto = min(feed.head, feed.cursor + READ_AT_ONCE)
+                    batches = await self.database(self._batches, feed, upto)
+                    if not batches:  # a ring of a commit that this database does not show: the poll will tell
+                        break
+                    for batch in batches:
+                        await feed.write(batch, self._lag)
+        finally:
+            feed.pumping = False
+
+    @staticmethod
+    def _batches(feed: Feed, upto: int) -> list[Batch]:
+        return feed.batches(between(feed.key, feed.cursor, upto))
 
     # --- joining and leaving ------------------------------------------------------------------------------------------
     async def join(self, connection: Connection, key: str, cursor: int) -> None:
@@ -147,7 +152,7 @@ class Hub:
         feed.followers[connection.identity] -= 1
         if feed.followers[connection.identity] <= 0:
             del feed.followers[connection.identity]
-        if not feed.followers and not feed.turn.locked():
+        if not feed.followers and not feed.pumping and not feed.turn.locked():
             del self.feeds[key]
 
     def leave_all(self, connection: Connection) -> None:
@@ -177,7 +182,7 @@ class Hub:
         for key, head in (await self.database(Room.heads, list(self.feeds))).items():
             self.ring(key, head)
         for key, feed in list(self.feeds.items()):
-            if not feed.followers and not feed.turn.locked():
+            if not feed.followers and not feed.pumping and not feed.turn.locked():
                 del self.feeds[key]
         for connection in list(self.connections):
             if connection.lagging:

@@ -21,9 +21,8 @@ def text(room: str, seq: int) -> str:
     return json.dumps(message(room, seq), separators=(",", ":"))
 
 
-def obey(publish: Callable[[str], float]) -> None:
+def obey(publish: Callable[[str, int], float]) -> None:
     """For each line "count room": publish that often; answer with the moment of the first."""
     for line in sys.stdin:
         count, room = line.split()
-        stamps = [publish(room) for _ in range(int(count))]
-        print(stamps[0], flush=True)
+        print(publish(room, int(count)), flush=True)

@@ -14,14 +14,15 @@ def viewer(user: Any, key: str) -> Any:
     return Viewer("attendee") if key.startswith("bench:") else None
 
 
-def publish(room: str) -> float:
-    """Append one event, as a feature does; the moment just before the commit."""
+def publish(room: str, times: int) -> float:
+    """Append events as a feature does, a burst in one transaction; the moment just before the commit."""
     from django.db import transaction
 
     from live.models import append
 
     with transaction.atomic():
-        append(room, "bench.fragment", {"text": TEXT, "number": next(_numbers)})
+        for _ in range(times):
+            append(room, "bench.fragment", {"text": TEXT, "number": next(_numbers)})
         return time.monotonic()
 
 

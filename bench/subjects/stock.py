@@ -40,12 +40,13 @@ if __name__ == "__main__":
     numbers = count(1)
     loop = asyncio.new_event_loop()
 
-    def publish(room: str) -> float:
-        """One group_send; the moment just before it."""
+    def publish(room: str, times: int) -> float:
+        """group_send, one after the other; the moment just before the first."""
         layer: Any = get_channel_layer()
-        event = {"type": "fragment", "text": text(room, next(numbers))}
+        events = [{"type": "fragment", "text": text(room, next(numbers))} for _ in range(times)]
         stamp = time.monotonic()
-        loop.run_until_complete(layer.group_send(GROUP, event))
+        for event in events:
+            loop.run_until_complete(layer.group_send(GROUP, event))
         return stamp
 
     obey(publish)

@@ -1,0 +1,75 @@
+"""The demo congress: what is in it, and that loading it again keeps what people did."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from chat.models import Message
+from people.models import Participant
+from sessions import status
+from sessions.models import Edition, Session, Status, Theme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demo(settings):
+    settings.DEMO = True
+    call_command("load_demo", verbosity=0)
+
+
+def test_it_is_a_congress_around_the_present_moment():
+    now = timezone.now()
+    sessions = list(Session.objects.select_related("stage__host_city"))
+    assert 55 <= len(sessions) <= 70
+    live = [one for one in sessions if one.status == Status.LIVE]
+    assert {one.stage.host_city.slug for one in live} == {"barcelona", "shanghai", "curitiba"}
+    assert all(one.start < now < one.end for one in live)
+    assert any(now < one.begins < now + timedelta(minutes=20) for one in sessions)
+    assert sum(one.start > now + timedelta(hours=20) for one in sessions) > 10
+    assert {"ended", "on_demand", "starting", "delayed", "cancelled"} <= {one.status for one in sessions}
+    assert Theme.objects.filter(sessions__isnull=False).distinct().count() == 8
+    assert Participant.objects.filter(is_demo=True).count() == 5
+
+
+def test_no_stage_has_two_sessions_at_once():
+    last = {}
+    for session in Session.objects.order_by("start"):
+        assert last.get(session.stage_id, session.start) <= session.start, session
+        last[session.stage_id] = session.finishes
+
+
+def counts():
+    return [model.objects.count() for model in (Edition, Session, Theme, Participant, Message)]
+
+
+def test_loading_it_again_keeps_what_people_did():
+    before = counts()
+    live = Session.objects.filter(status=Status.LIVE).first()
+    moderator = Participant.objects.get(email="nuria@example.org")
+    status.step(live.pk, "pause", moderator)
+    Message.send(live, moderator, "Back in five minutes", uuid.uuid4())
+    call_command("load_demo", verbosity=0)
+    live.refresh_from_db()
+    assert live.status == Status.PAUSED
+    assert counts() == [*before[:-1], before[-1] + 1]
+
+
+def test_an_old_demo_moves_to_the_present_and_keeps_its_chat():
+    before = counts()
+    for session in Session.objects.all():
+        session.start -= timedelta(days=3)
+        session.end -= timedelta(days=3)
+        session.save()
+    call_command("load_demo", verbosity=0)
+    test_it_is_a_congress_around_the_present_moment()
+    assert counts() == before
+
+
+def test_it_is_refused_outside_demo_mode(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError):
+        call_command("load_demo")
