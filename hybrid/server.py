@@ -11,7 +11,7 @@ from twisted.internet import defer, reactor
 from live import hub
 
 # Autobahn formats every connection's options for a log line that nobody reads: half the cost of a handshake.
-autobahn.websocket.protocol.pformat = str
+autobahn.websocket.protocol.pformat = str  # type: ignore[assignment]
 
 MAX_CONTROL_FRAME = 16 * 1024  # bytes of one frame from a client
 
