@@ -12,7 +12,7 @@
       const date = new Date(element.dataset.local), zone = element.dataset.zone;
       if (time(date) === time(date, zone) && day(date) === day(date, zone)) continue;
       const weekday = day(date) === day(date, zone) ? "" : new Intl.DateTimeFormat(language, { weekday: "short" }).format(date) + " ";
-      element.textContent = `${weekday}${time(date)} ${element.dataset.label}`;
+      element.textContent = `(${weekday}${time(date)} ${element.dataset.label})`;
     }
     for (const element of root.querySelectorAll("[data-time]")) element.textContent = time(new Date(element.dateTime));
   }
