@@ -90,6 +90,10 @@ TEMPLATES = [
 
 # --- state: SQLite and memory by default, PostgreSQL and Redis by URL -------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hybrid.sqlite3'}")}
+if not DATABASES["default"].get("ENGINE", "").endswith(("sqlite3", "postgresql")):
+    raise environ.ImproperlyConfigured(
+        "DATABASE_URL must be sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
+    )
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
@@ -106,6 +110,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise environ.ImproperlyConfigured("REDIS_URL must be redis://HOST:PORT/NUMBER.")
 if REDIS_URL:
     _redis_host = {"address": REDIS_URL, "socket_timeout": None, "socket_connect_timeout": 2}
     CHANNEL_LAYERS = {

@@ -8,28 +8,18 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Status, Strand
-from sessions.schedule import read
-from sessions.schedule.importer import Report, apply
+from sessions.schedule.importer import Report
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parent / "data"
-REAL = Path(__file__).parents[3] / "shared" / "data"
 PLAIN = (DATA / "plain.xml").read_bytes()
 PLAIN_JSON = (
     b'{"schedule": {"conference": {"title": "T", "start": "2026-03-01", "time_zone_name": "Asia/Kolkata", "days": ['
     b'{"date": "2026-03-01", "rooms": {"Hall": [{"guid": "a", "title": "A", "date": "2026-03-01T10:00:00+05:30",'
     b' "duration": "00:30", "persons": [{"id": 1, "public_name": "Bo Li"}]}]}}]}}}'
 )
-
-
-def real(name: str) -> Path:
-    if not (REAL / name).exists():
-        pytest.skip(f"{name} is not here")
-    return REAL / name
 
 
 def run(path: Path, **options: Any) -> str:
@@ -53,39 +43,6 @@ def rows() -> list[int]:
 
 def counts(report: Report) -> tuple[int, int, int, int, int]:
     return report.created, report.updated, report.unchanged, len(report.skipped), report.absent
-
-
-@pytest.mark.parametrize(
-    ("name", "created", "skipped"),
-    [("fosdem2026.xml", 883, 0), ("ccc34.json", 625, 36), ("debconf23.xml", 117, 0), ("pretalx-democon.json", 36, 0)],
-)
-def test_real_files_import_once(name: str, created: int, skipped: int) -> None:
-    schedule = read(real(name))
-    assert counts(apply(schedule, "e26")) == (created, 0, 0, skipped, 0)
-    before = rows()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert counts(apply(schedule, "e26")) == (0, 0, created, skipped, 0)
-    assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert len(queries) < 20
-    assert rows() == before
-
-
-def test_fosdem_tracks_rooms_and_biographies() -> None:
-    run(real("fosdem2026.xml"))
-    assert (Strand.objects.count(), Stage.objects.count()) == (62, 30)
-    assert Edition.objects.get().host_city.name == "Brussels"
-    assert "Linux Containers" in Speaker.objects.get(guid="1343").biography
-
-
-def test_debconf_times_are_right_in_kolkata() -> None:
-    schedule = read(real("debconf23.xml"))
-    apply(schedule, "dc23")
-    assert Edition.objects.get().host_city.name == "Kolkata"
-    assert {event.guid: event.start for event in schedule.events} == {
-        found.guid: f"{found.start.astimezone(found.zone):%H:%M}" for found in Session.objects.select_related("stage")
-    }
 
 
 def test_new_edition_from_the_head() -> None:

@@ -1,13 +1,15 @@
 """Serve the platform."""
 
 import logging
+import socket
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+
+from hybrid.management.commands.check_services import check_database, check_redis
 
 
 class Command(BaseCommand):
@@ -20,47 +22,20 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._check_database()
-        self._check_redis()
+        check_database()
+        check_redis()
         # Importing Daphne's server installs Twisted's asyncio reactor, so it must not happen for other commands.
         from hybrid.asgi import application
         from hybrid.server import LiveServer, endpoint
 
         host, port = options["host"], options["port"]
-        self.port_taken(host, port)
+        check_port(host, port)
         server = LiveServer(
             application, endpoints=[endpoint(host, port)], ready_callable=lambda: self._greet(host, port)
         )
         logging.getLogger("daphne.server").setLevel(logging.WARNING)
         server.run()
         self.stdout.write("\nStopped.")
-
-    def _check_database(self) -> None:
-        try:
-            connection.ensure_connection()
-            connection.close()
-        except Exception as error:
-            name = settings.DATABASES["default"].get("HOST") or settings.DATABASES["default"]["NAME"]
-            raise CommandError(f"DATABASE_URL: the database at {name} cannot be reached: {error}") from None
-
-    def _check_redis(self) -> None:
-        if not settings.REDIS_URL:
-            return
-        try:
-            cache.get("hybrid:reachable")
-        except Exception as error:
-            raise CommandError(f"REDIS_URL: Redis cannot be reached: {error}") from None
-
-    def port_taken(self, host: str, port: int) -> None:
-        """Raises CommandError when somebody else listens there."""
-        import socket
-
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                raise CommandError(f"Port {port} on {host} cannot be used: {error}. Try --port 8001.") from None
 
     def _greet(self, host: str, port: int) -> None:
         shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
@@ -79,3 +54,13 @@ class Command(BaseCommand):
             self.stdout.write(f"    {participant.name:<20} {', '.join(str(name).lower() for name in names)}")
         self.stdout.write("")
         connection.close()
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises CommandError when somebody else listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(f"Port {port} on {host} cannot be used: {error}. Try --port 8001.") from None
