@@ -1,5 +1,6 @@
 """Browsers for the stories: one context per person, everything that goes wrong in a page is kept."""
 
+import asyncio
 from typing import Any
 
 
@@ -21,6 +22,15 @@ def violates(message: Any) -> bool:
     return message.type == "error" and "Content Security Policy" in message.text
 
 
+async def until(page: Any, javascript: str, argument: Any = None, seconds: float = 15) -> None:
+    """Wait until an expression is true (the page's CSP forbids what playwright's own wait_for_function does)."""
+    for _ in range(int(seconds * 20)):
+        if await page.evaluate(javascript, argument):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"Not in {seconds} s: {javascript}")
+
+
 async def followed(page: Any) -> None:
-    """Wait until the page's socket is joined."""
-    await page.wait_for_function("document.body.dataset.joined === 'yes'")
+    """Wait until the page's socket has joined its rooms."""
+    await until(page, "document.body.dataset.joined === 'yes'")

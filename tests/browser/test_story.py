@@ -6,7 +6,7 @@ import re
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from tests.browser.pages import followed, person
+from tests.browser.pages import followed, person, until
 from tests.live.test_socket import send
 from tests.proxy import Proxy
 
@@ -28,10 +28,6 @@ async def texts(page):
     return await page.locator("#messages .message-text").all_inner_texts()
 
 
-async def expect(page, javascript, argument=None):
-    await page.wait_for_function(javascript, arg=argument)
-
-
 async def test_a_message_typed_in_one_browser_is_in_the_other(stack, place, chromium):
     path = f"/sessions/{place['session']}/"
     one = await person(chromium, stack.servers[0].url, place["cookies"]["attendee"], **PHONE)
@@ -42,7 +38,7 @@ async def test_a_message_typed_in_one_browser_is_in_the_other(stack, place, chro
     await followed(other)
     await say(one, "Bon dia from Lagos <b>&")
     await other.get_by_text("Bon dia from Lagos <b>&", exact=True).wait_for()
-    await expect(one, "!document.querySelector('.message.pending')")
+    await until(one, "!document.querySelector('.message.pending')")
     assert (await texts(one)).count("Bon dia from Lagos <b>&") == 1
     await say(other, "Ni hao")
     await one.get_by_text("Ni hao", exact=True).wait_for()
@@ -104,7 +100,7 @@ async def test_a_message_that_could_not_be_sent_says_so_and_is_sent_again(stack,
     await failed.get_by_text("Not sent").wait_for()
     await page.unroute("**/chat/")
     await failed.get_by_role("button", name="Send again").click()
-    await expect(page, "!document.querySelector('.message.pending')")
+    await until(page, "!document.querySelector('.message.pending')")
     assert (await texts(page)).count("From the tunnel") == 1
 
 
@@ -118,7 +114,7 @@ async def test_older_messages_come_when_one_scrolls_up(stack, place, chromium):
     assert len(await texts(page)) == 50
     for count in (100, 120):
         await page.locator(".chat-scroll").evaluate("box => box.scrollTop = 0")
-        await expect(page, "count => document.querySelectorAll('#messages .message').length >= count", count)
+        await until(page, "count => document.querySelectorAll('#messages .message').length >= count", count)
     assert [text for text in await texts(page) if text.startswith("line")] == everything
 
 
