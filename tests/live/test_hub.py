@@ -1,0 +1,114 @@
+"""The hub without a server: what must hold however rings, heartbeats and slow readers fall together."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import transaction
+
+from live import doorbell, hub
+from live.feed import MAX_BACKLOG, Connection
+from live.models import append
+from live.viewer import Viewer
+from live.wire import payloads
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOM = "session:1"
+
+
+class Wire:
+    """A wire into a list, with a backlog that a test may set."""
+
+    def __init__(self) -> None:
+        self.data = b""
+        self.waiting = 0
+
+    def send(self, frames: bytes) -> int:
+        self.data += frames
+        return self.waiting
+
+    def backlog(self) -> int:
+        return self.waiting
+
+    def seqs(self) -> list[int]:
+        frames = [json.loads(text) for text in payloads(self.data)]
+        return [frame["seq"] for frame in frames if frame["t"] == "event"]
+
+
+@asynccontextmanager
+async def running():
+    """A hub whose clock stands still, with one connection in ROOM; closed codes in `closed`."""
+    the_hub = hub.Hub()
+    closed: list[int] = []
+
+    async def close(code: int) -> None:
+        closed.append(code)
+
+    connection = Connection(Wire(), close, "en", None, "someone")
+    connection.viewers[ROOM] = Viewer("attendee")
+    the_hub.connections.add(connection)
+    await the_hub.join(connection, ROOM, 0)
+    doorbell.install(the_hub)
+    try:
+        yield the_hub, connection, closed
+    finally:
+        doorbell.install(None)
+        await the_hub.drain()
+
+
+@sync_to_async
+def write(times: int = 1) -> None:
+    for number in range(times):
+        with transaction.atomic():
+            append(ROOM, "chat.removed", {"id": str(number)})
+
+
+async def until(done) -> None:
+    for _ in range(500):
+        if done():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("not in 5 s")
+
+
+async def test_a_ring_during_a_heartbeat_is_heard():
+    async with running() as (the_hub, connection, _):
+        async with the_hub.feeds[ROOM].turn:  # as a heartbeat holds it
+            await write()
+            await asyncio.sleep(0.05)
+        await until(lambda: connection.wire.seqs() == [1])
+
+
+async def test_a_lost_ring_is_made_up_for_by_the_poll():
+    async with running() as (the_hub, connection, _):
+        doorbell.install(None)
+        await write(3)
+        assert connection.wire.seqs() == []
+        await the_hub._poll()
+        await until(lambda: connection.wire.seqs() == [1, 2, 3])
+
+
+async def test_a_slow_reader_goes_on_from_its_cursor():
+    async with running() as (the_hub, connection, closed):
+        connection.wire.waiting = MAX_BACKLOG + 1
+        await write()
+        await until(lambda: ROOM in connection.lagging)
+        await write(20)
+        await asyncio.sleep(0.1)
+        assert connection.wire.seqs() == [1]
+        connection.wire.waiting = 0
+        await the_hub._poll()
+        await until(lambda: connection.wire.seqs() == list(range(1, 22)))
+        assert not closed
+
+
+async def test_a_reader_without_progress_is_closed(monkeypatch):
+    monkeypatch.setattr(hub, "PATIENCE", 0)
+    async with running() as (the_hub, connection, closed):
+        connection.wire.waiting = MAX_BACKLOG + 1
+        await write()
+        await until(lambda: connection.lagging)
+        await the_hub._poll()
+        assert closed == [4008]
