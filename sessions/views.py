@@ -21,6 +21,8 @@ from sessions.forms import ProgrammeFilter, StatusForm
 from sessions.models import Edition, Session, Speaker
 from sessions.rooms import role_for
 
+WITH_DETAILS = ("delay", "move", "cancel")  # steps that ask for something first
+
 
 @require_GET
 def home(request: Request) -> HttpResponse:
@@ -98,11 +100,12 @@ def session(request: Request, pk: int) -> HttpResponse:
 def _console(found: Session) -> dict[str, Any]:
     """What the moderator's console shows."""
     actions = status.allowed(found.status)
+    change = status.last_change(found)
     return {
-        "steps": [(action, status.LABELS[action]) for action in actions if action not in ("delay", "move", "cancel")],
-        "actions": actions,
-        "last_change": status.last_change(found),
-        "last_label": status.LABELS.get(change.action) if (change := status.last_change(found)) else "",
+        "steps": [(action, status.LABELS[action]) for action in actions if action not in WITH_DETAILS],
+        "details": [(action, status.LABELS[action]) for action in actions if action in WITH_DETAILS],
+        "last_change": change,
+        "last_label": status.LABELS[change.action] if change else "",
         "stages": found.edition.stages.select_related("host_city").exclude(pk=found.stage_id),
     }
 
