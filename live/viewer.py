@@ -1,8 +1,9 @@
 """Who is on a socket, and what that person may see of a room."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
 
@@ -40,7 +41,8 @@ def user_of(headers: list[tuple[bytes, bytes]]) -> Any:
     cookies: SimpleCookie = SimpleCookie()
     for name, value in headers:
         if name == b"cookie":
-            cookies.load(value.decode("latin1"))
+            with suppress(CookieError):
+                cookies.load(value.decode("latin1"))
     morsel = cookies.get(settings.SESSION_COOKIE_NAME)
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(morsel.value if morsel else None)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -52,16 +54,17 @@ def programme(request: Request, slug: str) -> HttpResponse:
         "day": day,
         "items": [events.card(session) for session in found],
     }
-    template = "congress/programme.html" + ("#list" if request.htmx and not request.htmx.boosted else "")
-    return render(request, template, context)
+    part = "#list" if request.htmx and not request.htmx.history_restore_request else ""
+    response = render(request, f"congress/programme.html{part}", context)
+    patch_vary_headers(response, ["HX-Request"])  # the same address answers with the page or the list
+    return response
 
 
 def _days(sessions: "QuerySet[Session]") -> dict[date, list[int]]:
     """Day in the host city -> ids of its sessions, the days in order."""
     days: dict[date, list[int]] = {}
-    light = sessions.select_related("stage__host_city").only("start", "stage__host_city__timezone").order_by("start")
-    for session in light:
-        days.setdefault(session.local_date, []).append(session.pk)
+    for pk, start, zone in sessions.order_by("start").values_list("pk", "start", "stage__host_city__timezone"):
+        days.setdefault(start.astimezone(ZoneInfo(zone)).date(), []).append(pk)
     return dict(sorted(days.items()))
 
 

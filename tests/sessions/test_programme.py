@@ -1,0 +1,68 @@
+"""The programme page: days, filters, and what htmx is given."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sessions.models import Session, Theme
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return world.build()
+
+
+def get(place, headers=None, **query):
+    response = Client().get(reverse("congress:programme", args=[place["slug"]]), query, headers=headers or {})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_filters_narrow_the_list(place):
+    session = Session.objects.get(pk=place["session"])
+    session.theme = Theme.objects.create(edition=session.edition, name="Mobility", slug="mobility")
+    session.save()
+    # the day of the session in its own city; Shanghai may be a day ahead
+    day = session.local_date.isoformat()
+    hits = {"theme": session.theme_id, "stage": session.stage_id, "city": session.stage.host_city_id, "q": "streets"}
+    for name, value in hits.items():
+        assert "Streets for people" in get(place, day=day, **{name: value}), name
+    for name, value in {"q": "zeppelin", "stage": place["other_stage"]}.items():
+        assert "Streets for people" not in get(place, day=day, **{name: value}), name
+    assert "Grids that listen" in get(place, q="li grids") or "No session matches" in get(place, q="li grids")
+
+
+@pytest.mark.parametrize(
+    "query", [{"day": "x"}, {"day": "9999-99-99"}, {"stage": "9" * 30}, {"q": "\0'\"%_"}, {"theme": "-1"}]
+)
+def test_hostile_filters_narrow_nothing_and_break_nothing(place, query):
+    get(place, **query)
+
+
+def test_htmx_gets_the_list_and_a_restored_page_is_whole(place):
+    assert "<html" not in get(place, headers={"HX-Request": "true"})
+    assert "<html" in get(place, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+
+
+def test_a_stage_of_another_city_shows_its_own_time(place):
+    other = Session.objects.get(pk=place["other_session"])
+    html = get(place, day=other.local_date.isoformat(), stage=other.stage_id)
+    assert f"{other.start.astimezone(other.zone):%H:%M}" in html
+
+
+@pytest.mark.parametrize(
+    "address", ["/sessions/99999999999999999999999/", "/speakers/0/", "/editions/none/", "/sessions/0/chat/"]
+)
+def test_what_does_not_exist_is_a_404(place, address):
+    assert Client().get(address).status_code == 404
+
+
+def test_a_hundred_cards_take_no_more_queries_than_two(place, django_assert_max_num_queries):
+    session = Session.objects.get(pk=place["session"])
+    for number in range(100):
+        world.talk(session.edition, session.stage, f"Talk {number}")
+    with django_assert_max_num_queries(20):
+        get(place, day=session.local_date.isoformat())
