@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.templatetags.static import static
+
 from live.models import Presence, append
 from sessions.models import Edition, HostCity, Session
 
@@ -40,7 +42,7 @@ def card(session: Session) -> dict[str, Any]:
         "theme": {"name": session.theme.name, "hue": session.theme.hue} if session.theme else None,
         "strand": session.strand.name if session.strand else "",
         "speakers": [{"name": speaker.name, "place": speaker.city} for speaker in session.speakers.all()],
-        "poster": session.poster,
+        "poster": session.poster or static("poster.svg"),
     }
 
 
