@@ -25,7 +25,10 @@ def parse(stream: str) -> list[Source]:
 
 
 def _source(address: str) -> Source | None:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     local = address.startswith("/") and not address.startswith("//")
     if parts.scheme not in ("http", "https") and not local:
         return None

@@ -133,3 +133,23 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chro
             found = (await Axe().run(page)).response["violations"]
             assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], (path, scheme)
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+async def test_overrunning_and_the_viewers_own_time_show_by_themselves(stack, place, chromium):
+    stack.call(
+        """
+        from datetime import timedelta
+        from django.utils import timezone
+        from sessions.models import Session
+        now = timezone.now()
+        start, end = now - timedelta(hours=1), now + timedelta(seconds=4)
+        Session.objects.filter(pk=session).update(status="live", start=start, end=end)
+        """,
+        session=place["session"],
+    )
+    page = await person(chromium, stack.servers[0].url)
+    await page.goto(f"{stack.servers[0].url}/sessions/{place['session']}/")
+    overrun = page.locator(".state .overrun")
+    assert not await overrun.is_visible()
+    await overrun.wait_for(state="visible")
+    assert "your time" in await page.locator(".when .yours").inner_text()
