@@ -91,9 +91,14 @@ class Feed:
             if group not in batch.frames:  # came while the batch was rendered
                 batch.frames[group] = self.frames(batch.events, group, batch.participant_id)
             if batch.participant_id is not None:
-                found = [one for one in found if one.viewers[self.key].participant_id == batch.participant_id]
+                found = [one for one in found if self.is_for(one, batch.participant_id)]
             if data := batch.frames[group]:
                 await self.spread(found, data, lag)
+
+    def is_for(self, connection: Connection, participant_id: int) -> bool:
+        """Whether the connection is that participant's, and still here."""
+        viewer = connection.viewers.get(self.key)
+        return viewer is not None and viewer.participant_id == participant_id
 
     async def spread(self, members: list[Connection], data: bytes, lag: Callable[[Connection, str, int], None]) -> None:
         """Write the same bytes to every member, giving the loop its turn in between."""

@@ -163,6 +163,8 @@ class Hub:
 
     def _lag(self, connection: Connection, key: str, cursor: int) -> None:
         """A slow reader gets no live events until it has read; then it continues from its cursor."""
+        if key not in connection.viewers:  # it left while its frames were on their way
+            return
         self.feeds[key].detach(connection)
         if not connection.lagging:
             connection.lagging_since = time.monotonic()
@@ -207,14 +209,14 @@ class Hub:
             self._reporter.report(counts)
             return presence.totals(list(self.feeds))
 
-        totals = await self.database(report)
+        # Set before the first write: whoever joins during the writes is told the new numbers.
+        before, self.presence = self.presence, await self.database(report)
         for key, feed in list(self.feeds.items()):
-            new, old = totals.get(key, {}), self.presence.get(key, {})
+            new, old = self.presence.get(key, {}), before.get(key, {})
             changed = {room: new.get(room, 0) for room in new.keys() | old.keys() if new.get(room, 0) != old.get(room)}
             if changed:
                 data = frame({"t": "presence", "room": key, "counts": changed})
                 await feed.spread(feed.members(), data, self._lag)
-        self.presence = totals
 
     async def _beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""

@@ -1,6 +1,7 @@
 """Settings of the tests: production's, with fast passwords and static files straight from their folders."""
 
 import os
+import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
@@ -12,3 +13,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in production: threads that share an in-memory database get "table is locked" instead of waiting.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(tempfile.gettempdir(), f"hybrid-test-{os.getpid()}.sqlite3")}

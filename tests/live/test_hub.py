@@ -112,3 +112,21 @@ async def test_a_reader_without_progress_is_closed(monkeypatch):
         await until(lambda: connection.lagging)
         await the_hub._poll()
         assert closed == [4008]
+
+
+async def test_someone_leaving_in_the_middle_of_a_write_takes_nothing_from_the_others():
+    async with running() as (the_hub, first, _):
+        second, third = (Connection(Wire(), first.close, "en", None, name) for name in ("second", "third"))
+        for connection in (second, third):
+            connection.viewers[ROOM] = Viewer("attendee")
+            the_hub.connections.add(connection)
+            await the_hub.join(connection, ROOM, 0)
+
+        class Leaving(Wire):
+            def send(self, frames: bytes) -> int:
+                the_hub.leave_all(second)
+                return super().send(frames)
+
+        first.wire, second.wire.waiting = Leaving(), MAX_BACKLOG + 1
+        await write()
+        await until(lambda: third.wire.seqs() == [1])
