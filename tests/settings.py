@@ -1,7 +1,9 @@
 """Settings of the tests: production's, with fast passwords and static files straight from their folders."""
 
+import atexit
 import os
 import tempfile
+from glob import glob
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
@@ -15,4 +17,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in production: threads that share an in-memory database get "table is locked" instead of waiting.
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(tempfile.gettempdir(), f"hybrid-test-{os.getpid()}.sqlite3")}
+    _file = os.path.join(tempfile.gettempdir(), f"hybrid-test-{os.getpid()}.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": _file}
+    atexit.register(lambda: [os.remove(path) for path in glob(f"{_file}*")])
