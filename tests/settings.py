@@ -19,4 +19,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in production: threads that share an in-memory database get "table is locked" instead of waiting.
     _file = os.path.join(tempfile.gettempdir(), f"hybrid-test-{os.getpid()}.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": _file}
-    atexit.register(lambda: [os.remove(path) for path in glob(f"{_file}*")])
+
+    @atexit.register
+    def _remove_test_database() -> None:
+        for path in glob(f"{_file}*"):
+            os.remove(path)
