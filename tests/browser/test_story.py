@@ -96,12 +96,28 @@ async def test_a_message_that_could_not_be_sent_says_so_and_is_sent_again(stack,
     await say(page, "From the tunnel")
     failed = page.locator(".message.failed")
     await failed.get_by_text("Not sent").wait_for()
+    # Without the live link nothing is sent again by itself: the button is what is tested here.
+    await page.route_web_socket("**/live/**", lambda socket: None)
     await page.reload()  # still there, still not sent
     await failed.get_by_text("Not sent").wait_for()
     await page.unroute("**/chat/")
     await failed.get_by_role("button", name="Send again").click()
     await until(page, "!document.querySelector('.message.pending')")
     assert (await texts(page)).count("From the tunnel") == 1
+
+
+async def test_a_message_is_sent_by_itself_when_the_link_is_back(stack, place, chromium):
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["attendee"])
+    await page.goto(f"{url}/sessions/{place['session']}/")
+    await followed(page)
+    await page.route("**/chat/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    await say(page, "Out of the tunnel")
+    await page.locator(".message.failed").get_by_text("Not sent").wait_for()
+    await page.unroute("**/chat/")
+    await page.reload()
+    await until(page, "!document.querySelector('.message.pending')")
+    assert (await texts(page)).count("Out of the tunnel") == 1
 
 
 async def test_older_messages_come_when_one_scrolls_up(stack, place, chromium):
