@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "hybrid",
     "chat",
+    "questions",
     "sessions",
     "people",
     "live",
@@ -134,6 +135,7 @@ else:
 
 # Who may follow a room, asked by the socket: live/ knows no feature, so the roof names the function.
 LIVE_VIEWER = "sessions.rooms.viewer"
+LIVE_VOLATILE = {"questions.votes": "questions.upvotes.shown"}
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Participant"

@@ -4,6 +4,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("chat.urls")),
+    path("", include("questions.urls")),
     path("people/", include("people.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -34,6 +34,14 @@ def ring(key: str, head: int) -> None:
     asyncio.run_coroutine_threadsafe(send_quietly({key: head}), _own_loop())
 
 
+def touch(key: str, kind: str, item: str) -> None:
+    """Tell every process that something volatile has changed in a room (live.volatile)."""
+    if _hub is not None:
+        _hub.touch_from_thread(key, kind, item)
+        return
+    asyncio.run_coroutine_threadsafe(send_quietly({}, [[key, kind, item]]), _own_loop())
+
+
 @cache
 def _own_loop() -> asyncio.AbstractEventLoop:
     """The loop of a process without a hub (a command, a worker), in a thread that may finish its rings at exit."""
@@ -48,19 +56,20 @@ def _own_loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
-async def send_quietly(heads: dict[str, int]) -> None:
+async def send_quietly(heads: dict[str, int], touched: list[list[str]] | None = None) -> None:
     """Send rings to the other processes; their polls make up for what is lost."""
     try:
-        await send(heads)
+        await send(heads, touched or [])
     except Exception as error:
         logger.warning("Doorbell not rung: %s", error)
 
 
-async def send(heads: dict[str, int]) -> None:
+async def send(heads: dict[str, int], touched: list[list[str]] | None = None) -> None:
     """Send rings to the other processes over the channel layer; raises what the layer raises, or TimeoutError."""
     layer = get_channel_layer()
     if layer is not None:
-        await asyncio.wait_for(layer.group_send(GROUP, {"type": "ring", "heads": heads}), SEND_TIMEOUT)
+        message = {"type": "ring", "heads": heads, "touched": touched or []}
+        await asyncio.wait_for(layer.group_send(GROUP, message), SEND_TIMEOUT)
 
 
 async def listen(hub: "Hub") -> None:
@@ -74,6 +83,8 @@ async def listen(hub: "Hub") -> None:
                 message = await layer.receive(channel)
                 for key, head in message["heads"].items():
                     hub.ring(key, head)
+                for one in message.get("touched", []):
+                    hub.volatile.touch(*one)
         except asyncio.CancelledError:
             raise
         except Exception as error:

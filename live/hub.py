@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from live import codes, doorbell, presence
 from live.feed import MAX_BACKLOG, Batch, Connection, Feed
 from live.models import Room, between
+from live.volatile import INTERVAL, Volatile
 from live.wire import frame
 
 logger = logging.getLogger(__name__)
@@ -37,12 +38,14 @@ class Hub:
         self._executor = ThreadPoolExecutor(4, "hub")
         self._tasks: set[asyncio.Task[None]] = set()
         self._outgoing: dict[str, int] = {}
+        self.volatile = Volatile(self)
 
     def start(self) -> None:
         """Begin to listen, poll and beat."""
         doorbell.install(self)
-        for endless in (doorbell.listen(self), self._every(POLL, self._poll), self._every(HEARTBEAT, self._beat)):
-            self._spawn(endless)
+        self._spawn(doorbell.listen(self))
+        for seconds, work in ((POLL, self._poll), (HEARTBEAT, self._beat), (INTERVAL, self.volatile.push)):
+            self._spawn(self._every(seconds, work))
 
     async def database(self, work: Callable[..., T], *args: Any) -> T:
         """Run database work in the hub's own threads."""
@@ -66,6 +69,10 @@ class Hub:
         if not self._outgoing:
             self._spawn(self._pass_on())
         self._outgoing[key] = max(head, self._outgoing.get(key, 0))
+
+    def touch_from_thread(self, key: str, kind: str, item: str) -> None:
+        """A transaction of this process has changed something volatile."""
+        self.loop.call_soon_threadsafe(self.volatile.touched_here, key, kind, item)
 
     async def _pass_on(self) -> None:
         await asyncio.sleep(0)
@@ -92,7 +99,7 @@ class Hub:
                     if not batches:  # a ring of a commit that this database does not show: the poll will tell
                         break
                     for batch in batches:
-                        await feed.write(batch, self._lag)
+                        await feed.write(batch, self.lag)
         finally:
             feed.pumping = False
 
@@ -136,7 +143,7 @@ class Hub:
                 return
             cursor = upto
             if data and connection.wire.send(data) > MAX_BACKLOG:
-                self._lag(connection, feed.key, cursor)
+                self.lag(connection, feed.key, cursor)
                 return
         feed.attach(connection)
         connection.wire.send(frame({"t": "joined", "room": feed.key, "seq": cursor}))
@@ -161,7 +168,7 @@ class Hub:
         for key in list(connection.viewers):
             self.leave(connection, key)
 
-    def _lag(self, connection: Connection, key: str, cursor: int) -> None:
+    def lag(self, connection: Connection, key: str, cursor: int) -> None:
         """A slow reader gets no live events until it has read; then it continues from its cursor."""
         if key not in connection.viewers:  # it left while its frames were on their way
             return
@@ -216,14 +223,14 @@ class Hub:
             changed = {room: new.get(room, 0) for room in new.keys() | old.keys() if new.get(room, 0) != old.get(room)}
             if changed:
                 data = frame({"t": "presence", "room": key, "counts": changed})
-                await feed.spread(feed.members(), data, self._lag)
+                await feed.spread(feed.members(), data, self.lag)
 
     async def _beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""
         for key, feed in list(self.feeds.items()):
             async with feed.turn:  # in the middle of a write the cursor is ahead of some members
                 data = frame({"t": "head", "room": key, "seq": feed.cursor})
-                await feed.spread(feed.members(), data, self._lag)
+                await feed.spread(feed.members(), data, self.lag)
 
     async def drain(self) -> None:
         """Send every socket away to come back elsewhere: the process stops."""

@@ -11,6 +11,14 @@ logger = logging.getLogger(__name__)
 LIMITS: dict[str, tuple[int, int]] = {
     "chat.send": (8, 10),
     "chat.remove": (60, 60),
+    "questions.ask": (5, 60),
+    "questions.similar": (60, 60),
+    "questions.upvote": (60, 60),
+    "questions.own": (20, 60),
+    "questions.answer": (30, 60),
+    "questions.speak": (60, 60),
+    "questions.moderate": (300, 60),
+    "questions.configure": (60, 60),
     "session.direct": (30, 60),
     "people.enter": (60, 60),
 }

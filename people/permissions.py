@@ -23,6 +23,14 @@ RULES: dict[str, frozenset[str]] = {
     "chat.view": ANYONE,
     "chat.send": TAKING_PART,
     "chat.remove": STAFF,
+    "questions.view": ANYONE,
+    "questions.ask": TAKING_PART,
+    "questions.upvote": TAKING_PART,
+    "questions.own": TAKING_PART,
+    "questions.answer": STAFF | {SPEAKER},
+    "questions.speak": STAFF | {SPEAKER},
+    "questions.moderate": STAFF,
+    "questions.configure": frozenset({ORGANISER}),
 }
 
 

@@ -57,6 +57,7 @@
       show("on");
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
+    else if (frame.t === "volatile") place(frame.html);
     else if (frame.t === "presence") follow(frame.counts);
     else if (frame.t === "snapshot") refresh(frame.room);
   }

@@ -1,5 +1,6 @@
 """The permission matrix over HTTP, generated from the table of `can`; no view is outside it."""
 
+import re
 import uuid
 
 import pytest
@@ -22,8 +23,30 @@ VIEWS = {
     "congress:change_status": ("session.direct", "post", ["session"], {"action": "prepare"}),
     "chat:messages": ("chat.send", "post", ["session"], {"text": "Hello", "client_id": str(uuid.uuid4())}),
     "chat:remove": ("chat.remove", "post", ["message"], {}),
+    "questions:questions": ("questions.ask", "post", ["session"], {"text": "Why?", "client_id": str(uuid.uuid4())}),
+    "questions:similar": ("questions.view", "get", ["session"], {"text": "Something else"}),
+    "questions:votes": ("questions.view", "get", ["session"], {}),
+    "questions:upvote": ("questions.upvote", "post", ["question"], {"on": "1"}),
+    "questions:board": ("questions.moderate", "get", ["session"], {}),
+    "questions:columns": ("questions.moderate", "get", ["session"], {}),
+    "questions:step": ("questions.moderate", "post", ["session"], {"action": "queue", "id": "<question>:1"}),
+    "questions:next": ("questions.moderate", "post", ["session"], {"expected": ""}),
+    "questions:move": ("questions.moderate", "post", ["session"], {"id": "<queued>", "place": "0"}),
+    "questions:hall": ("questions.moderate", "post", ["session"], {"text": "Why?", "client_id": str(uuid.uuid4())}),
+    "questions:intake": ("questions.moderate", "post", ["session"], {"intake": "open"}),
+    "questions:configure": ("questions.configure", "post", ["session"], {}),
+    "questions:export": ("questions.moderate", "get", ["session", "csv"], {}),
+    "questions:card": ("questions.moderate", "post", ["question"], {}),
+    "questions:edit": ("questions.moderate", "post", ["question"], {"text": "New", "version": "1"}),
+    "questions:note": ("questions.moderate", "post", ["question"], {"text": "Look"}),
+    "questions:labels": ("questions.moderate", "post", ["question"], {"labels": "budget, trams"}),
+    "questions:answer": ("questions.answer", "post", ["question"], {"text": "Because"}),
+    "questions:stage": ("questions.speak", "get", ["session"], {}),
+    "questions:prompt": ("questions.moderate", "post", ["session"], {"text": "Two minutes"}),
+    "questions:acknowledge": ("questions.speak", "post", ["prompt"], {}),
 }
-OPEN = {"congress:home", "people:enter", "people:leave", "set_language"}
+# own: what the asker alone may do, whatever the role; its tests are in tests/questions
+OPEN = {"questions:own", "congress:home", "people:enter", "people:leave", "set_language"}
 
 
 def names(resolver, prefix=""):
@@ -41,7 +64,7 @@ def test_no_view_is_outside_the_matrix():
 
 
 def test_every_action_of_the_table_is_asserted():
-    assert {action for action, *_ in VIEWS.values()} | {"session.follow", "chat.view"} == set(RULES)
+    assert {action for action, *_ in VIEWS.values()} | {"session.follow", "chat.view", "questions.own"} == set(RULES)
 
 
 @pytest.fixture
@@ -54,7 +77,23 @@ def place():
     attendee = Participant.objects.get(pk=made["people"]["attendee"])
     made["message"] = uuid.uuid4()
     Message.send(session, attendee, "Hello", made["message"])
-    return made
+    return made | questions(session, made) | {"csv": "csv"}
+
+
+def questions(session, made):
+    """A published and a queued question and a line to the speakers."""
+    from people.models import Participant
+    from questions.asking import Words, ask
+    from questions.models import Board, Prompt
+    from questions.state import step
+
+    attendee, moderator = (Participant.objects.get(pk=made["people"][role]) for role in ("attendee", "moderator"))
+    Board.objects.create(session=session, intake="open")
+    found = {name: ask(session, attendee, Words(name), uuid.uuid4()).pk for name in ("question", "queued")}
+    for pk in found.values():
+        step(pk, "approve", moderator)
+    step(found["queued"], "queue", moderator)
+    return found | {"prompt": Prompt.objects.create(session=session, author=moderator, text="Hello").pk}
 
 
 def signed_in(place, role):
@@ -69,6 +108,7 @@ def signed_in(place, role):
 def test_matrix(place, name, role):
     action, method, arguments, data = VIEWS[name]
     address = reverse(name, args=[place[argument] for argument in arguments])
+    data = {key: re.sub(r"<(\w+)>", lambda found: str(place[found[1]]), value) for key, value in data.items()}
     response = getattr(signed_in(place, role), method)(address, data, headers={"HX-Request": "true"})
     held = {"anonymous"} | ({role} if role in world.ROLES else set())
     assert (response.status_code < 400) == bool(held & RULES[action]), response.status_code

@@ -1,0 +1,81 @@
+"""A session's questions as CSV and JSON, with states and times."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+
+from questions.models import Board, Change, Question
+from questions.upvotes import counts
+from sessions.models import Session
+
+COLUMNS = ["id", "state", "how", "reason", "text", "original", "language", "origin", "name", "place", "votes", "labels"]
+TIMES = ["asked", "approved", "queued", "on_stage", "answered", "skipped", "dismissed", "merged", "withdrawn"]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run such a cell
+
+
+def rows(session: Session) -> list[dict[str, Any]]:
+    """One dict per question in the order asked: COLUMNS, merged_into, answers, and "<state>_at" of the last time."""
+    board = Board.of(session)
+    found = Question.objects.filter(session=session).select_related("asker").order_by("asked_at", "pk")
+    found = found.prefetch_related("answers__author", "changes")
+    votes = counts(found)
+    return [_row(question, votes.get(question.pk, 0), board) for question in found]
+
+
+def _row(question: Question, votes: int, board: Board) -> dict[str, Any]:
+    hall = question.origin == Question.Origin.HALL
+    shown = not question.anonymous or board.names_for_moderators
+    fields = {
+        "id": str(question.pk),
+        "state": question.state,
+        "how": question.answered_how,
+        "reason": question.reason,
+        "text": question.text,
+        "original": question.original,
+        "language": question.language,
+        "origin": question.origin,
+        "name": question.hall_name if hall else question.asker.name if shown else "",
+        "place": question.hall_place if hall else question.asker.place if shown else "",
+        "votes": votes,
+        "labels": question.label_list,
+        "merged_into": str(question.merged_into_id or ""),
+        "answers": [
+            {"name": answer.author.name, "text": answer.text, "at": answer.at.isoformat()}
+            for answer in question.answers.all()
+        ],
+    }
+    return fields | _times(question, question.changes.all())
+
+
+def _times(question: Question, changes: "QuerySet[Change]") -> dict[str, str]:
+    times = dict.fromkeys((f"{name}_at" for name in TIMES), "")
+    times["asked_at"] = question.asked_at.isoformat()
+    for change in changes:
+        if change.undone_at is None and change.before["state"] != change.after["state"]:
+            times[f"{change.after['state']}_at"] = change.at.isoformat()
+    return times
+
+
+def as_json(session: Session) -> str:
+    return json.dumps({"session": session.title, "questions": rows(session)}, ensure_ascii=False, indent=1)
+
+
+def as_csv(session: Session) -> str:
+    """CSV with a byte order mark, so that spreadsheets read it as UTF-8; no cell is a formula."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    columns = [*COLUMNS, "merged_into", "answers", *(f"{name}_at" for name in TIMES)]
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    for row in rows(session):
+        row["labels"] = ", ".join(row["labels"])
+        row["answers"] = "\n".join(f"{answer['name']}: {answer['text']}" for answer in row["answers"])
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -1,0 +1,132 @@
+"""The forms of the Q&A: what people may send, with its limits."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from questions.asking import Words
+from questions.models import MAX_ANSWER, MAX_LABEL, MAX_LABELS, MAX_LENGTH, MAX_NOTE, Board, Question
+from questions.state import LABELS, STEPS
+from sessions.models import Session
+
+AT_ONCE = 100  # questions of one bulk step
+
+
+def text_field(limit: int, empty: Any) -> forms.CharField:
+    """Text of one to `limit` characters with clear words for what is wrong."""
+    too_long = _("At most %(limit_value)d characters; this has %(show_value)d.")
+    return forms.CharField(max_length=limit, error_messages={"required": empty, "max_length": too_long})
+
+
+class WordsForm(forms.Form):
+    """A question's words; `words` is what they come to."""
+
+    text = text_field(MAX_LENGTH, _("Write your question first."))
+    anonymous = forms.BooleanField(required=False)
+    language = forms.CharField(required=False, max_length=12)
+
+    def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session = session
+
+    def clean_language(self) -> str:
+        language: str = self.cleaned_data["language"]
+        if language and language not in self.session.languages:
+            raise forms.ValidationError(_("Choose one of the session's languages."))
+        return language
+
+    @property
+    def words(self) -> Words:
+        data = self.cleaned_data
+        return Words(data["text"], data["anonymous"], data["language"])
+
+
+class AskForm(WordsForm):
+    """A new question, with the client's own id."""
+
+    client_id = forms.UUIDField(error_messages={"required": _("Reload the page and send it again.")})
+
+
+class HallForm(forms.Form):
+    """A question from the hall's microphone line, as the moderator writes it down."""
+
+    text = text_field(MAX_LENGTH, _("Write the question first."))
+    name = forms.CharField(required=False, max_length=80)
+    place = forms.CharField(required=False, max_length=80)
+    client_id = forms.UUIDField(error_messages={"required": _("Reload the page and send it again.")})
+
+
+class StepForm(forms.Form):
+    """One step of one or many questions; "id" values are "<question id>:<version that the person saw>"."""
+
+    action = forms.ChoiceField(choices=[(action, LABELS[action]) for action in [*STEPS]] + [("undo", _("Undo"))])
+    reason = forms.CharField(required=False, max_length=200)
+    into = forms.UUIDField(required=False)
+
+
+class TextForm(forms.Form):
+    """New words of a question, by a moderator, and the version that the person saw."""
+
+    text = text_field(MAX_LENGTH, _("Write the question first."))
+    version = forms.IntegerField(min_value=0)
+
+
+class AnswerForm(forms.Form):
+    text = text_field(MAX_ANSWER, _("Write the answer first."))
+
+
+class NoteForm(forms.Form):
+    text = text_field(MAX_NOTE, _("Write the note first."))
+
+
+class PromptForm(forms.Form):
+    text = text_field(200, _("Write the message first."))
+
+
+class LabelsForm(forms.Form):
+    """Labels, separated by commas."""
+
+    labels = forms.CharField(required=False, max_length=MAX_LABELS * (MAX_LABEL + 2))
+
+    def clean_labels(self) -> list[str]:
+        labels = list(dict.fromkeys(filter(None, (part.strip() for part in self.cleaned_data["labels"].split(",")))))
+        if len(labels) > MAX_LABELS or any(len(label) > MAX_LABEL for label in labels):
+            raise forms.ValidationError(
+                _("At most %(count)d labels of at most %(length)d characters."),
+                params={"count": MAX_LABELS, "length": MAX_LABEL},
+            )
+        return labels
+
+
+class PlaceForm(forms.Form):
+    """Where in the queue a question is put: 0 is the front."""
+
+    id = forms.UUIDField()
+    place = forms.IntegerField(min_value=0, max_value=10_000)
+
+
+class IntakeForm(forms.ModelForm):
+    """What moderators decide about a session's Q&A."""
+
+    class Meta:
+        model = Board
+        fields = ["intake", "moderated", "alternate"]
+
+
+class BoardForm(forms.ModelForm):
+    """What organisers decide besides; the blocked words are the whole edition's."""
+
+    blocked_terms = forms.CharField(required=False, max_length=5000)
+
+    class Meta:
+        model = Board
+        fields = ["anonymous_allowed", "names_for_moderators"]
+
+
+class SearchForm(forms.Form):
+    """What the board shows: words, a label, an origin."""
+
+    q = forms.CharField(required=False, max_length=100)
+    label = forms.CharField(required=False, max_length=MAX_LABEL)
+    origin = forms.ChoiceField(required=False, choices=[("", ""), *Question.Origin.choices])

@@ -1,0 +1,87 @@
+"""What the pages list: the audience's list, one's own questions, the moderators' columns."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from people.models import Participant
+from questions import events, queue
+from questions.models import PUBLIC, Board, Question, State
+from questions.upvotes import by_votes, counts, upvoted_by
+from sessions.models import Session
+
+SIZE = 50  # questions of a page
+# column -> states in it
+COLUMNS: dict[str, list[State]] = {
+    "pending": [State.PENDING],
+    "approved": [State.APPROVED],
+    "queue": [State.QUEUED],
+    "stage": [State.ON_STAGE],
+    "done": [State.ANSWERED, State.SKIPPED],
+    "aside": [State.DISMISSED, State.MERGED],
+}
+
+
+def questions_page(session: Session, user: Participant | AnonymousUser, sort: str, start: int = 0) -> dict[str, Any]:
+    """SIZE published questions from `start`: open ones first, by votes or by newest."""
+    found = Question.objects.filter(session=session, state__in=PUBLIC - {State.ON_STAGE})
+    found = found.select_related("asker").prefetch_related("answers__author")
+    done = Q(state__in=COLUMNS["done"])
+    ranked = found.order_by("-asked_at", "pk") if sort == "newest" else by_votes(found.exclude(done))
+    page = list(ranked[start : start + SIZE + 1])
+    if sort != "newest" and len(page) <= SIZE:
+        open_ones = found.exclude(done).count()
+        behind = max(0, start - open_ones)
+        page += list(found.filter(done).order_by("-asked_at", "pk")[behind : behind + SIZE + 1 - len(page)])
+    shown = page[:SIZE]
+    votes = counts(shown)
+    return {
+        "items": [events.public(one, votes.get(one.pk, 0)) for one in shown],
+        "upvoted": {str(pk) for pk in upvoted_by(user.pk, shown)},
+        "sort": "newest" if sort == "newest" else "votes",
+        "next_start": start + SIZE if len(page) > SIZE else None,
+        "start": start,
+    }
+
+
+def own_questions(session: Session, user: Participant | AnonymousUser) -> list[dict[str, Any]]:
+    """The participant's own questions in the session, the newest last, with what became of them."""
+    found = Question.objects.filter(session=session, asker=user.pk, origin=Question.Origin.REMOTE)
+    return [events.mine(one) for one in found.select_related("root").order_by("asked_at")]
+
+
+def column(session: Session, name: str, board: Board, search: dict[str, str], start: int = 0) -> dict[str, Any]:
+    """One column of the moderators' board: SIZE cards from `start`, narrowed by words, label and origin."""
+    found = _narrowed(Question.objects.filter(session=session, state__in=COLUMNS[name]), search)
+    found = found.select_related("asker", "root", "similar_to", "handled_by")
+    found = found.prefetch_related("answers__author", "notes__author", "tree")
+    if name == "approved":
+        ranked = by_votes(found)
+    elif name == "queue":
+        ranked = found.order_by(*queue.ordered(session).query.order_by)
+    else:
+        ranked = found.order_by("asked_at" if name == "pending" else "-asked_at", "pk")
+    page = list(ranked[start : start + SIZE + 1])
+    votes = counts(page[:SIZE])
+    return {
+        "name": name,
+        "items": [events.card(one, votes.get(one.pk, 0), board) for one in page[:SIZE]],
+        "next_start": start + SIZE if len(page) > SIZE else None,
+        "start": start,
+    }
+
+
+def _narrowed(found: "QuerySet[Question]", search: dict[str, str]) -> "QuerySet[Question]":
+    if words := search.get("q"):
+        found = found.filter(Q(text__icontains=words) | Q(hall_name__icontains=words) | _named(words))
+    if origin := search.get("origin"):
+        found = found.filter(origin=origin)
+    if label := search.get("label"):
+        found = found.filter(labels__icontains=f",{label},")
+    return found
+
+
+def _named(words: str) -> Q:
+    """By the asker's name, but never so as to find out who asks without one."""
+    return Q(anonymous=False, origin=Question.Origin.REMOTE, asker__name__icontains=words)

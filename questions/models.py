@@ -1,0 +1,209 @@
+"""Questions and what belongs to them. The steps between states are in state.py, asking in asking.py."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Participant
+from sessions.models import Session, Status
+
+MAX_LENGTH = 300
+MAX_ANSWER = 2000
+MAX_NOTE = 500
+MAX_LABELS, MAX_LABEL = 5, 24
+
+
+class State(models.TextChoices):
+    PENDING = "pending", _("Waiting for the moderator")
+    APPROVED = "approved", _("Published")
+    QUEUED = "queued", _("In the queue")
+    ON_STAGE = "on_stage", _("On stage")
+    ANSWERED = "answered", _("Answered")
+    SKIPPED = "skipped", _("Skipped")
+    DISMISSED = "dismissed", _("Dismissed")
+    MERGED = "merged", _("Merged")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PUBLIC = frozenset({State.APPROVED, State.QUEUED, State.ON_STAGE, State.ANSWERED, State.SKIPPED})
+VOTABLE = frozenset({State.APPROVED, State.QUEUED})
+
+
+class Board(models.Model):
+    """A session's Q&A: how it is run. Its row lock puts all steps of a session's questions in one order."""
+
+    class Intake(models.TextChoices):
+        AUTOMATIC = "automatic", _("Open while the session runs")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="board")
+    intake = models.CharField(_("intake"), max_length=10, choices=Intake.choices, default=Intake.AUTOMATIC)
+    moderated = models.BooleanField(_("new questions wait for a moderator"), default=True)
+    anonymous_allowed = models.BooleanField(_("asking without a name is possible"), default=True)
+    names_for_moderators = models.BooleanField(_("moderators see who asks without a name"), default=False)
+    alternate = models.BooleanField(_("queue remote and hall in turn"), default=True)
+
+    def __str__(self) -> str:
+        return f"Q&A of {self.session}"
+
+    @classmethod
+    def of(cls, session: Session) -> "Board":
+        """The session's board, made when it is missing."""
+        return cls.objects.get_or_create(session=session)[0]
+
+    @classmethod
+    def locked(cls, session: Session) -> "Board":
+        """The board, locked until the transaction ends: steps of one session happen one after the other."""
+        cls.of(session)
+        return cls.objects.select_for_update(no_key=True).get(session=session)
+
+    def is_open(self, status: str) -> bool:
+        """Whether questions are taken while the session has that status."""
+        if self.intake == self.Intake.AUTOMATIC:
+            return status in (Status.STARTING, Status.LIVE, Status.PAUSED)
+        return self.intake == self.Intake.OPEN
+
+
+class Question(models.Model):
+    """One question. Its id is the client's own; `root` is the question that its upvotes count for."""
+
+    class Origin(models.TextChoices):
+        REMOTE = "remote", _("Remote")
+        HALL = "hall", _("Hall")
+
+    class How(models.TextChoices):
+        LIVE = "live", _("Live")
+        WRITTEN = "written", _("In writing")
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questions")
+    asker = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="questions")
+    anonymous = models.BooleanField(default=False)
+    origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REMOTE)
+    hall_name = models.CharField(max_length=80, blank=True, help_text="who stands at the hall's microphone")
+    hall_place = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    text = models.CharField(max_length=MAX_LENGTH)
+    original = models.CharField(max_length=MAX_LENGTH, blank=True, help_text="the asker's words, once edited by staff")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    answered_how = models.CharField(max_length=8, choices=How.choices, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    position = models.IntegerField(default=0, help_text="in the queue; lower comes first")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    root = models.ForeignKey("self", on_delete=models.PROTECT, related_name="tree")
+    similar_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    labels = models.CharField(max_length=160, blank=True, help_text="each between commas: ,budget,follow up,")
+    handled_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    handled_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=0, help_text="grows with every change: what a moderator saw")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["session", "state", "asked_at"]), models.Index(fields=["session", "asker"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=models.Q(state="on_stage"), name="one_question_on_stage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def label_list(self) -> list[str]:
+        return [label for label in self.labels.split(",") if label]
+
+    def snapshot(self) -> dict[str, Any]:
+        """The fields that a step changes, as JSON."""
+        return {
+            "state": self.state,
+            "answered_how": self.answered_how,
+            "reason": self.reason,
+            "position": self.position,
+            "text": self.text,
+            "original": self.original,
+            "merged_into": str(self.merged_into_id) if self.merged_into_id else None,
+        }
+
+
+class Upvote(models.Model):
+    """One participant wants one question answered. It counts for the question's root, there once per participant."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="upvotes")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="upvotes")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "participant"], name="one_upvote_per_participant")]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} for {self.question_id}"
+
+
+class Change(models.Model):
+    """The audit trail: one step of one question. It is never changed but for being undone."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="changes")
+    action = models.CharField(max_length=16)
+    before = models.JSONField()
+    after = models.JSONField()
+    by = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_by = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} of {self.question_id}"
+
+
+class Answer(models.Model):
+    """A written answer, under its question also after the session."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="answers")
+    by_staff = models.BooleanField(help_text="links in it may be clicked")
+    text = models.CharField(max_length=MAX_ANSWER)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"
+
+
+class Note(models.Model):
+    """A word between moderators about a question."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=MAX_NOTE)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"
+
+
+class Prompt(models.Model):
+    """A private line from the moderator to the speakers on stage, until it is acknowledged."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="prompts")
+    author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+    acknowledged_by = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"

@@ -1,0 +1,254 @@
+"""The moderators' board."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from live.models import Room
+from people.permissions import can
+from people.request import Request
+from people.views import refuse, refuse_form
+from questions import asking, desk, events, export, queue, state
+from questions.forms import (
+    AT_ONCE,
+    BoardForm,
+    HallForm,
+    IntakeForm,
+    LabelsForm,
+    NoteForm,
+    PlaceForm,
+    SearchForm,
+    StepForm,
+    TextForm,
+)
+from questions.listing import COLUMNS, column
+from questions.models import Board, Question
+from questions.similar import MERGEABLE, alike
+from questions.views.guard import session_of, writes
+from sessions.models import Session
+
+
+def _moderated(request: Request, session: Session) -> Session:
+    """The session, if the person curates its questions; what one may not see does not exist."""
+    if not can(request.user, "questions.moderate", session):
+        raise Http404
+    return session
+
+
+@require_GET
+def board(request: Request, session_pk: int) -> HttpResponse:
+    """The board: columns, the stage, the settings."""
+    session = _moderated(request, session_of(session_pk))
+    request.edition = session.edition
+    request.live_rooms = Room.heads([session.room_key, session.edition.room_key])
+    context = {
+        "session": session,
+        "item": {"timezone": session.stage.host_city.timezone},
+        "columns": _columns(session, request),
+        "counts": events.by_state(session),
+        "stage": events.stage(session),
+        "queue": events.upcoming(session),
+        "prompt": events.prompt_data(session)["prompt"],
+        "board": Board.of(session),
+        "steps": events.last_steps(session),
+        "labels": state.LABELS,
+        "can_configure": can(request.user, "questions.configure", session),
+        "client_id": uuid.uuid4(),
+    }
+    return render(request, "questions/board.html", context)
+
+
+def _columns(session: Session, request: Request, only: str = "", start: int = 0) -> list[dict[str, Any]]:
+    form = SearchForm(request.GET)
+    search = form.cleaned_data if form.is_valid() else {}
+    settings = Board.of(session)
+    return [column(session, name, settings, search, start) for name in COLUMNS if only in ("", name)]
+
+
+@require_GET
+def columns(request: Request, session_pk: int) -> HttpResponse:
+    """All columns narrowed by ?q, ?label, ?origin; or ?column from ?start: its next cards."""
+    session = _moderated(request, session_of(session_pk))
+    only, start = request.GET.get("column", ""), request.GET.get("start", "")
+    start_at = int(start) if start.isascii() and start.isdecimal() and len(start) < 7 else 0
+    template = "questions/_cards.html" if only and start_at else "questions/_columns.html"
+    found = _columns(session, request, only, start_at)
+    context = {"session": session, "columns": found, "column": found[0] if found else None}
+    context["counts"] = events.by_state(session)
+    return render(request, template, context)
+
+
+@require_POST
+@writes("questions.moderate")
+def steps(request: Request, session: Session) -> HttpResponse:
+    """One step of the questions "id" ("<uuid>:<version>", several for a bulk); each has its own outcome."""
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return refuse_form(request, form)
+    asked = request.POST.getlist("id")[:AT_ONCE]
+    into = form.cleaned_data["into"]
+    target = get_object_or_404(Question, pk=into, session=session) if into else None
+    refusals = []
+    for one in asked:
+        try:
+            _step(session, one, form.cleaned_data, request, target)
+        except state.Refused as refusal:
+            refusals.append(str(refusal))
+    if refusals and len(asked) == 1:
+        raise state.Refused(refusals[0])
+    if refusals or not asked:
+        told = _("%(done)d done, %(left)d not: %(why)s") % {
+            "done": len(asked) - len(refusals),
+            "left": len(refusals),
+            "why": " ".join(dict.fromkeys(refusals)) or _("Choose questions first."),
+        }
+        return refuse(request, told, 409)
+    return _done(request, session)
+
+
+def _step(session: Session, asked: str, data: dict[str, Any], request: Request, target: Question | None) -> None:
+    key, _sign, version = asked.partition(":")
+    try:
+        question = Question.objects.get(pk=uuid.UUID(key), session=session)
+        expected = int(version[:9])
+    except (ValueError, Question.DoesNotExist) as error:
+        raise state.Refused(_("There is no such question any more. Reload the page.")) from error
+    if data["action"] == "undo":
+        state.undo(question.pk, request.user, expected=expected)
+        return
+    reason = data["reason"]
+    state.step(question.pk, data["action"], request.user, expected=expected, reason=reason, into=target)
+
+
+def _done(request: Request, session: Session) -> HttpResponse:
+    """What changed comes over the socket; without htmx the board is shown again."""
+    return HttpResponse(status=204) if request.htmx else redirect("questions:board", session.pk)
+
+
+@require_POST
+@writes("questions.moderate")
+def next_on_stage(request: Request, session: Session) -> HttpResponse:
+    """Answered; the next one, please. "expected" is the question that the person saw on stage."""
+    state.next_question(session, request.user, expected=request.POST.get("expected", "")[:36])
+    return _done(request, session)
+
+
+@require_POST
+@writes("questions.moderate")
+def move(request: Request, session: Session) -> HttpResponse:
+    """Put a queued question at a place."""
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return refuse_form(request, form)
+    if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"]):
+        raise state.Refused(_("This question is no longer in the queue."))
+    return _done(request, session)
+
+
+@require_POST
+@writes("questions.moderate")
+def hall(request: Request, session: Session) -> HttpResponse:
+    """Write down a question from the hall's microphone line."""
+    form = HallForm(request.POST)
+    if not form.is_valid():
+        return refuse_form(request, form)
+    data = form.cleaned_data
+    asking.add_from_hall(session, request.user, data["text"], data["name"], data["place"], data["client_id"])
+    if not request.htmx:
+        return redirect("questions:board", session.pk)
+    return render(request, "questions/_hall_form.html", {"session": session, "client_id": uuid.uuid4()})
+
+
+@require_POST
+@writes("questions.moderate")
+def intake(request: Request, session: Session) -> HttpResponse:
+    """Open or close the intake, moderate or not, alternate or not. It touches new questions only."""
+    return _set(request, session, IntakeForm)
+
+
+@require_POST
+@writes("questions.configure")
+def configure(request: Request, session: Session) -> HttpResponse:
+    """Names and blocked words: the organisers' decisions."""
+    return _set(request, session, BoardForm)
+
+
+def _set(request: Request, session: Session, form_class: type[IntakeForm] | type[BoardForm]) -> HttpResponse:
+    form = form_class(request.POST, instance=Board.of(session))
+    if not form.is_valid():
+        return refuse_form(request, form)
+    fields = form_class.Meta.fields
+    asking.set_board(form.instance, form.cleaned_data, fields)
+    return _done(request, session)
+
+
+@require_GET
+def download(request: Request, session_pk: int, form: str) -> HttpResponse:
+    """The questions as csv or json."""
+    session = _moderated(request, session_of(session_pk))
+    kinds = {"csv": (export.as_csv, "text/csv; charset=utf-8"), "json": (export.as_json, "application/json")}
+    if form not in kinds:
+        raise Http404
+    write, kind = kinds[form]
+    name = f"questions-{session.pk}.{form}"
+    return HttpResponse(
+        write(session), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_POST
+@writes("questions.moderate")
+def card(request: Request, question: Question) -> HttpResponse:
+    """All tools for one question: colleagues see for a minute who has opened them."""
+    session = question.session
+    desk.handle(question, request.user)
+    question.refresh_from_db()
+    data = events.card(question, events.votes_of(question), Board.of(session))
+    trail = question.changes.select_related("by", "undone_by")
+    context = {
+        "session": session,
+        "data": data,
+        "item": {"timezone": session.stage.host_city.timezone},
+        "trail": [(state.LABELS.get(each.action, each.action), each) for each in trail],
+        "alike": alike(session, question.text, MERGEABLE, but=question),
+        "actions": [(each, state.LABELS[each]) for each in state.allowed(question.state) if each != "merge"],
+        "mergeable": "merge" in state.allowed(question.state),
+    }
+    return render(request, "questions/_tools.html", context)
+
+
+@require_POST
+@writes("questions.moderate")
+def edit(request: Request, question: Question) -> HttpResponse:
+    """New words; the asker's are kept."""
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return refuse_form(request, form)
+    state.edit(question.pk, form.cleaned_data["text"], request.user, expected=form.cleaned_data["version"])
+    return _done(request, question.session)
+
+
+@require_POST
+@writes("questions.moderate")
+def note(request: Request, question: Question) -> HttpResponse:
+    """A word for the colleagues."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return refuse_form(request, form)
+    desk.note(question, request.user, form.cleaned_data["text"])
+    return _done(request, question.session)
+
+
+@require_POST
+@writes("questions.moderate")
+def labels(request: Request, question: Question) -> HttpResponse:
+    """Labels for the colleagues."""
+    form = LabelsForm(request.POST)
+    if not form.is_valid():
+        return refuse_form(request, form)
+    desk.label(question, form.cleaned_data["labels"])
+    return _done(request, question.session)

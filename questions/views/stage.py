@@ -1,0 +1,73 @@
+"""The speaker's view, written answers, and the private line between moderator and speakers."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from live.models import Room
+from people.limits import retry_after
+from people.permissions import can
+from people.request import Request
+from people.views import refuse, refuse_form
+from questions import desk, events
+from questions.forms import AnswerForm, PromptForm
+from questions.models import Prompt, Question
+from questions.views.guard import WHO, session_of, writes
+from sessions.models import Session
+from sessions.rooms import role_for
+
+
+@require_GET
+def stage(request: Request, session_pk: int) -> HttpResponse:
+    """The current question and the next ones, large."""
+    session = session_of(session_pk)
+    if not can(request.user, "questions.speak", session):
+        raise Http404
+    request.edition = session.edition
+    request.live_rooms = Room.heads([session.room_key, session.edition.room_key])
+    context = {
+        "session": session,
+        "stage": events.stage(session),
+        "queue": events.upcoming(session),
+        "prompt": events.prompt_data(session)["prompt"],
+        "role": role_for(request.user, session),
+    }
+    return render(request, "questions/stage.html", context)
+
+
+@require_POST
+@writes("questions.moderate")
+def prompt(request: Request, session: Session) -> HttpResponse:
+    """Send the speakers a private line."""
+    form = PromptForm(request.POST)
+    if not form.is_valid():
+        return refuse_form(request, form)
+    desk.prompt(session, request.user, form.cleaned_data["text"])
+    if not request.htmx:
+        return redirect("questions:board", session.pk)
+    return render(request, "questions/_prompt_form.html", {"session": session})
+
+
+@require_POST
+def acknowledge(request: Request, pk: int) -> HttpResponse:
+    """A speaker has read the line."""
+    line = get_object_or_404(Prompt.objects.select_related("session__edition"), pk=pk)
+    if not can(request.user, "questions.speak", line.session):
+        return refuse(request, str(WHO["questions.speak"]), 403)
+    if wait := retry_after("questions.speak", request.user.pk):
+        return refuse(request, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    desk.acknowledge(line, request.user)
+    return HttpResponse(status=204) if request.htmx else redirect("questions:stage", line.session.pk)
+
+
+@require_POST
+@writes("questions.answer")
+def answer(request: Request, question: Question) -> HttpResponse:
+    """Answer in writing; links of staff may be clicked."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return refuse_form(request, form)
+    by_staff = can(request.user, "questions.moderate", question.session)
+    desk.answer(question, request.user, form.cleaned_data["text"], by_staff)
+    return HttpResponse(status=204) if request.htmx else redirect(question.session)

@@ -1,0 +1,32 @@
+"""Words that an edition's organisers do not want to read, however they are written."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+INVISIBLE = {"Cf", "Mn", "Me"}  # zero-width signs and combining marks, used to dress words up
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: NFKC, case folded, without accents and invisible signs."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(sign for sign in decomposed if unicodedata.category(sign) not in INVISIBLE)
+    return unicodedata.normalize("NFC", kept)
+
+
+@lru_cache(maxsize=64)
+def _pattern(terms: str) -> re.Pattern[str] | None:
+    """One pattern for a list of terms: whole words, or anywhere in scripts that write without spaces."""
+    folded = {" ".join(fold(line).split()) for line in terms.splitlines()} - {""}
+    if not folded:
+        return None
+    escaped = {term: re.escape(term).replace(r"\ ", r"\s+") for term in folded}
+    parts = [escaped[term] if WITHOUT_SPACES.search(term) else rf"(?<!\w){escaped[term]}(?!\w)" for term in folded]
+    return re.compile("|".join(sorted(parts)))
+
+
+def blocked(text: str, terms: str) -> bool:
+    """Whether a text contains one of the terms (one per line)."""
+    pattern = _pattern(terms)
+    return bool(pattern and pattern.search(fold(text)))

@@ -1,0 +1,137 @@
+/* The moderators' board: cards move between columns by themselves, keys do everything, the queue is put in order by hand. */
+(() => {
+  "use strict";
+  const board = document.querySelector("[data-board]");
+  if (!board) return;
+  const tools = document.getElementById("tools");
+  const bulk = document.getElementById("bulk");
+  const cards = () => [...board.querySelectorAll(".qcard")];
+  const current = () => document.activeElement?.closest(".qcard") || board.querySelector(".qcard.current");
+
+  /* --- where a card belongs ------------------------------------------------------------------------------------------- */
+  document.addEventListener("live:placed", ({ detail: element }) => {
+    if (element.matches(".qcard")) settle(element);
+    if (element.id === "queue-order") order(element.dataset.ids);
+    if (element.matches(".qcard, .count")) choose();
+  });
+  function settle(card) {
+    const column = document.getElementById(`column-${card.dataset.column}`);
+    if (!column) return card.remove();
+    if (card.parentElement !== column) {
+      const had = card.contains(document.activeElement);
+      const neighbour = had && (card.nextElementSibling || card.previousElementSibling);
+      column.matches("#column-done, #column-aside") ? column.prepend(card) : column.append(card);
+      if (had) focus(neighbour?.matches(".qcard") ? neighbour : card);
+    }
+    card.hidden = !matches(card);
+    fade(card);
+  }
+  function order(ids) {
+    const column = document.getElementById("column-queue");
+    if (document.querySelector(".qcard.dragged")) return;
+    const had = document.activeElement;
+    ids.split(" ").forEach((id) => { const card = document.getElementById(`card-${id}`); if (card?.parentElement === column) column.append(card); });
+    if (had !== document.activeElement && had?.isConnected) had.focus({ preventScroll: true });
+  }
+  function matches(card) {
+    const { q, label, origin } = document.getElementById("search").elements;
+    const words = card.textContent.toLocaleLowerCase();
+    return words.includes(q.value.trim().toLocaleLowerCase())
+      && (!label.value || [...card.querySelectorAll(".label")].some((each) => each.textContent === label.value))
+      && (!origin.value || (origin.value === "hall") === Boolean(card.querySelector(".hall")));
+  }
+  function fade(root) {
+    root.querySelectorAll("[data-until]").forEach((note) => setTimeout(() => note.remove(), Math.max(0, Date.parse(note.dataset.until) - Date.now())));
+  }
+  fade(board);
+
+  /* --- keys ------------------------------------------------------------------------------------------------------------- */
+  const STEPS = { a: "approve", q: "queue", s: "stage", w: "answer", u: "undo", d: "dismiss", r: "reopen" };
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.toLowerCase(), card = current();
+    if (key === "n") press(board.querySelector("[data-next]"));
+    else if (key === "/") document.getElementById("search-q").focus();
+    else if (key === "j" || key === "k") walk(key === "j" ? 1 : -1);
+    else if (key === "x" && card) card.querySelector(".pick input").click();
+    else if (key === "e" && card) press(card.querySelector("[data-tools]"));
+    else if (event.shiftKey && (key === "arrowup" || key === "arrowdown") && card) press(card.querySelector(`[data-by="${key === "arrowup" ? -1 : 1}"]`));
+    else if (STEPS[key] && card) press(card.querySelector(`[data-step="${STEPS[key]}"]`));
+    else return;
+    event.preventDefault();
+  });
+  function press(button) {
+    if (!button) return;
+    button.click();
+    if (button.matches("summary")) button.parentElement.querySelector("input[name=reason]")?.focus();
+  }
+  function walk(step) {
+    const all = cards().filter((card) => !card.hidden);
+    const at = all.indexOf(current());
+    focus(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))]);
+  }
+  function focus(card) {
+    cards().forEach((each) => each.classList.toggle("current", each === card));
+    card?.focus();
+  }
+  board.addEventListener("focusin", (event) => {
+    const card = event.target.closest(".qcard");
+    if (card) cards().forEach((each) => each.classList.toggle("current", each === card));
+  });
+
+  /* --- several at once ---------------------------------------------------------------------------------------------------- */
+  function choose() {
+    const chosen = board.querySelectorAll(".pick input:checked").length;
+    bulk.querySelector("[data-chosen]").textContent = chosen;
+    bulk.hidden = !chosen;
+  }
+  board.addEventListener("change", (event) => event.target.matches(".pick input") && choose());
+  bulk.addEventListener("htmx:afterRequest", () => { board.querySelectorAll(".pick input:checked").forEach((box) => (box.checked = false)); choose(); });
+  /* Merging the chosen: the first one gathers the others. */
+  bulk.addEventListener("htmx:configRequest", (event) => {
+    const { parameters } = event.detail;
+    if (parameters.get("action") !== "merge") return;
+    const ids = parameters.getAll("id");
+    parameters.delete("id");
+    ids.slice(1).forEach((id) => parameters.append("id", id));
+    parameters.set("into", ids[0].split(":")[0]);
+  });
+  board.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.triggeringEvent?.submitter?.matches("[data-merge]")) event.detail.parameters.set("action", "merge");
+  });
+
+  /* --- the queue's order --------------------------------------------------------------------------------------------------- */
+  const queue = () => [...document.querySelectorAll("#column-queue .qcard")];
+  function move(card, place) {
+    htmx.ajax("POST", board.dataset.move, { source: card, swap: "none", values: { id: card.dataset.question, place } });
+  }
+  board.addEventListener("click", (event) => {
+    const by = Number(event.target.closest("[data-by]")?.dataset.by);
+    const card = event.target.closest(".qcard");
+    if (by) move(card, Math.max(0, queue().indexOf(card) + by));
+  });
+  board.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest("[data-grip]");
+    if (!grip) return;
+    const card = grip.closest(".qcard");
+    event.preventDefault();
+    grip.setPointerCapture(event.pointerId);
+    card.classList.add("dragged");
+    const drag = (at) => {
+      const over = queue().find((each) => each !== card && at.clientY < each.getBoundingClientRect().top + each.offsetHeight / 2);
+      const column = document.getElementById("column-queue");
+      if (over ? card.nextElementSibling !== over : column.lastElementChild !== card) column.insertBefore(card, over || null);
+    };
+    const drop = () => {
+      grip.removeEventListener("pointermove", drag);
+      card.classList.remove("dragged");
+      move(card, queue().indexOf(card));
+    };
+    grip.addEventListener("pointermove", drag);
+    grip.addEventListener("lostpointercapture", drop, { once: true });
+  });
+
+  /* --- the tools of one question ------------------------------------------------------------------------------------------ */
+  document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "tools-body") tools.showModal(); });
+  tools.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.target.matches("[data-closes]")) tools.close(); });
+})();

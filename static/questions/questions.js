@@ -1,0 +1,130 @@
+/* The questions panel: drafts survive, one's upvotes stay marked, a new order is offered and never forced. */
+(() => {
+  "use strict";
+  const panel = document.querySelector("[data-questions]");
+  if (!panel) return;
+  const OPEN_STATUSES = ["starting", "live", "paused"];
+  const reorder = panel.querySelector(".reorder");
+  const ask = panel.querySelector(".ask");
+  const closed = panel.querySelector(".intake-closed");
+  const upvoted = new Set();
+  const list = () => document.getElementById("questions");
+  const votesOf = (item) => Number(item.querySelector(".votes")?.textContent || 0);
+  const draftName = `question:${document.body.dataset.participant}:${panel.dataset.questions}`;
+  const draft = {
+    get() { try { return localStorage.getItem(draftName) || ""; } catch { return ""; } },
+    set(text) { try { text ? localStorage.setItem(draftName, text) : localStorage.removeItem(draftName); } catch { /* private mode */ } },
+  };
+
+  /* --- upvotes: what is pushed to everybody does not know what I have voted for ------------------------------------- */
+  function mark(form, on) {
+    form.querySelector("[name=on]").value = on ? 0 : 1;
+    form.querySelector("button").setAttribute("aria-pressed", on);
+  }
+  function remember(root) {
+    root.querySelectorAll(".question[data-question]").forEach((item) => {
+      if (item.querySelector("[aria-pressed=true]")) upvoted.add(item.dataset.question);
+    });
+  }
+  panel.addEventListener("htmx:beforeRequest", ({ target }) => {
+    if (target.matches(".upvote")) target.dataset.wanted = target.querySelector("[name=on]").value;
+  });
+  panel.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (!detail.successful) return;
+    if (target.matches(".upvote")) keep(target.closest(".question")?.dataset.question, target.dataset.wanted === "1");
+    if (target.dataset.upvoteInstead) {
+      keep(target.dataset.upvoteInstead, true);
+      target.textContent = "✓";
+      target.disabled = true;
+    }
+    if (target.matches("[data-places]")) live.place(detail.xhr.responseText);
+    if (target === ask) empty();
+  });
+  function keep(id, on) {
+    if (!id) return;
+    on ? upvoted.add(id) : upvoted.delete(id);
+    const form = document.getElementById(`question-${id}`)?.querySelector(".upvote");
+    if (form) mark(form, on);
+  }
+  panel.addEventListener("htmx:afterSwap", () => { remember(panel); compare(); });
+
+  /* --- order: offered when it has changed ----------------------------------------------------------------------------- */
+  const done = (item) => item.matches(".is-answered, .is-skipped, .is-on_stage, .gone");
+  function changes() {
+    const items = [...list().querySelectorAll(".question")].filter((item) => !done(item));
+    const newest = list().dataset.sort === "newest";
+    const key = newest ? (item) => Date.parse(item.dataset.asked) : votesOf;
+    const right = [...items].sort((one, other) => key(other) - key(one));
+    return items.filter((item, index) => key(item) !== key(right[index])).length;
+  }
+  let waiting;
+  function compare() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const count = changes();
+      reorder.disabled = !count;
+      const words = count ? (count === 1 ? reorder.dataset.one : reorder.dataset.many.replace("%n", count)) : reorder.dataset.none;
+      if (reorder.textContent !== words) reorder.textContent = words;
+    }, 300);
+  }
+  function fresh() {
+    return htmx.ajax("GET", `${panel.dataset.questions}?sort=${list().dataset.sort}`, { source: list(), target: "#questions", swap: "outerHTML" });
+  }
+  reorder.addEventListener("click", fresh);
+
+  document.addEventListener("live:placed", ({ detail: element }) => {
+    if (element.id === "questions") remember(element);
+    const id = element.dataset.question;
+    if (id && upvoted.has(id) && element.querySelector(".upvote")) mark(element.querySelector(".upvote"), true);
+    if (element.matches(".question, .votes") || element.id === "questions") compare();
+    if (element.matches(".intake, .state")) open();
+  });
+
+  /* Upvotes are not in the log: after a lost connection the counts are asked for, not by everybody at once. */
+  let wasLost = false;
+  new MutationObserver(() => { if (document.body.dataset.joined === "no") wasLost = true; }).observe(document.body, { attributeFilter: ["data-joined"] });
+  document.addEventListener("live:joined", () => {
+    if (!wasLost) return;
+    wasLost = false;
+    setTimeout(async () => {
+      const ids = [...list().querySelectorAll(".question[data-question]")].slice(0, 200).map((item) => `id=${item.dataset.question}`);
+      const response = ids.length && (await fetch(`${panel.dataset.votes}?${ids.join("&")}`).catch(() => null));
+      if (response?.ok) live.place(await response.text());
+    }, Math.random() * 3000);
+  });
+
+  /* --- asking --------------------------------------------------------------------------------------------------------- */
+  function open() {
+    if (!ask) return;
+    const intake = document.getElementById(`intake-${panel.dataset.session}`)?.dataset.intake;
+    const status = document.getElementById(`state-${panel.dataset.session}`)?.dataset.status;
+    const isOpen = intake === "open" || (intake === "automatic" && OPEN_STATUSES.includes(status));
+    closed.hidden = isOpen;
+    ask.hidden = !isOpen && !ask.elements.text.value; // a draft is never taken away
+  }
+  function grow() {
+    const text = ask.elements.text;
+    text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44));
+    ask.querySelector("[data-left]").textContent = text.maxLength - text.value.length;
+  }
+  function empty() {
+    ask.elements.text.value = "";
+    draft.set("");
+    document.getElementById("similar").replaceChildren();
+    grow();
+    panel.querySelector(".questions-scroll").scrollTop = 0;
+  }
+  if (ask) {
+    ask.elements.text.value = draft.get();
+    ask.elements.text.addEventListener("input", () => { draft.set(ask.elements.text.value); grow(); });
+    ask.elements.text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      ask.requestSubmit();
+    });
+    grow();
+    open();
+  }
+  remember(panel);
+  compare();
+})();
