@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chat import events
+from live.commit import together
 from live.models import Event, once
 from people.models import Participant
 from sessions.models import Session
@@ -49,7 +50,7 @@ class Message(models.Model):
 
         if cls.objects.filter(pk=client_id).exclude(session=session, participant=participant).exists():
             raise ValidationError(_("This message could not be sent. Copy it, reload the page and send it again."))
-        return once(session.room_key, participant.pk, client_id, operation)
+        return together(session.room_key, lambda: once(session.room_key, participant.pk, client_id, operation))
 
     def remove(self, by: Participant) -> bool:
         """Take the message out of everybody's chat; False when it had been removed before."""

@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from live.commit import together
 from live.models import EVERYONE
 from people.models import Participant
 from questions import events
@@ -17,8 +17,9 @@ from questions.state import Refused
 
 def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -> Question:
     """Cast or take back the participant's upvote of the question's root; a repeat changes nothing. Raises Refused."""
-    with transaction.atomic():
-        question = Question.objects.select_related("root").get(pk=question_id).root
+
+    def operation() -> Question:
+        question = Question.objects.select_related("root__session", "root__asker").get(pk=question_id).root
         if question.state not in VOTABLE:
             raise Refused(_("This question is no longer voted on."))
         if wanted:
@@ -27,7 +28,9 @@ def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -
         else:
             Upvote.objects.filter(question__root=question, participant=participant).delete()
         events.votes(question)
-    return question
+        return question
+
+    return together("upvotes", operation)
 
 
 def counts(questions: Iterable[Question | uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from chat.models import Message
 from hybrid.demo.content import CHAT, CITIES, PEOPLE, SPEAKERS, STRANDS, THEMES
 from hybrid.demo.plan import DURATION, Slot, plan
+from hybrid.demo.questions import fill_questions
 from people.models import Participant, Role
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Status, Strand, Theme
 
@@ -69,6 +70,7 @@ def load() -> Edition:
     people = {key: _participant(edition, *row) for key, row in PEOPLE.items()}
     _let_speak(people["li"], speakers[0], [one for one in sessions.values() if one.status == Status.LIVE])
     _talk(people, [one for one in sessions.values() if one.status == Status.LIVE])
+    _ask(people, [one for one in sessions.values() if one.status == Status.LIVE])
     return edition
 
 
@@ -138,6 +140,11 @@ def _let_speak(who: Participant, speaker: Speaker, live: list[Session]) -> None:
         if session.stage.host_city.slug in ("shanghai",) or session == live[0]:
             session.speakers.add(speaker)
             Role.objects.get_or_create(participant=who, name="speaker", scope=f"session:{session.pk}")
+
+
+def _ask(people: dict[str, Participant], live: list[Session]) -> None:
+    for number, session in enumerate(live):
+        fill_questions(session, people, number)
 
 
 def _talk(people: dict[str, Participant], live: list[Session]) -> None:

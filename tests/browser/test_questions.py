@@ -1,0 +1,173 @@
+"""The whole story of a question, in real browsers: from a phone to the stage and back into the asker's history."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+from tests.browser.pages import followed, person, until
+
+pytestmark = pytest.mark.browser
+PHONE = {"viewport": {"width": 390, "height": 844}}
+SETUP = """
+from tests import world
+from questions.models import Board
+result = world.build()
+Board.objects.create(session_id=result["session"], intake="open")
+"""
+
+
+@pytest.fixture(scope="module")
+def place(stack):
+    return stack.call(SETUP)
+
+
+async def opened(chromium, stack, place, role, path="", number=0, **options):
+    url = stack.servers[number % len(stack.servers)].url
+    page = await person(chromium, url, place["cookies"].get(role, ""), **options)
+    await page.goto(f"{url}/sessions/{place['session']}/{path}")
+    await followed(page)
+    if not path:
+        await page.get_by_role("tab", name="Questions").click()
+    return page
+
+
+async def test_from_a_phone_to_the_stage(stack, place, chromium):
+    asker = await opened(chromium, stack, place, "attendee", **PHONE)
+    other = await opened(chromium, stack, place, "outsider", number=1)
+    voter = await opened(chromium, stack, place, "organiser", number=1, **PHONE)
+    board = await opened(chromium, stack, place, "moderator", "questions/board/")
+    stage = await opened(chromium, stack, place, "speaker", "questions/stage/", number=1)
+
+    await asker.locator("#ask-text").fill("Who pays for the trams?")
+    await asker.locator("#ask-text").press("Enter")
+    await asker.locator("#my-questions").get_by_text("Waiting for the moderator").wait_for()
+    assert await asker.locator("#ask-text").input_value() == ""
+
+    pending = board.locator("#column-pending .qcard")
+    await pending.get_by_text("Who pays for the trams?").wait_for()
+    assert await other.get_by_text("Who pays for the trams?").count() == 0
+    await pending.first.focus()
+    await board.keyboard.press("a")
+    await board.locator("#column-approved .qcard").get_by_text("Who pays for the trams?").wait_for()
+
+    await asker.get_by_text("Published: others can upvote it now.").wait_for()
+    question = voter.locator("#questions .question")
+    await question.get_by_text("Who pays for the trams?").wait_for()
+    await question.get_by_role("button", name="upvotes").click()
+    await question.locator("[aria-pressed=true]").wait_for()
+    for page in (asker, other, board):
+        await until(page, "document.querySelector('.votes')?.textContent === '1'")
+
+    await board.locator("#column-approved .qcard").first.focus()
+    await board.keyboard.press("q")
+    await board.locator("#column-queue .qcard").wait_for()
+    await stage.locator("#upcoming").get_by_text("Who pays for the trams?").wait_for()
+    await until(voter, "document.querySelector('#questions [aria-pressed=true]')")  # the mark outlives the push
+    await board.keyboard.press("n")
+    await stage.locator("#stage-now").get_by_text("Who pays for the trams?").wait_for()
+    await stage.locator("#stage-now").get_by_text("Lagos").wait_for()
+    await asker.get_by_text("Your question is on stage now!").wait_for()
+    await other.locator("#on-stage").get_by_text("Who pays for the trams?").wait_for()
+
+    await board.get_by_label("Private line to the speakers").fill("Two minutes left")
+    await board.get_by_label("Private line to the speakers").press("Enter")
+    await stage.get_by_role("button", name="Understood").click()
+    await board.locator("#prompt").get_by_text("read by Speaker").wait_for()
+
+    await board.locator("h1").click()
+    await board.keyboard.press("n")
+    await board.locator("#column-done .qcard").get_by_text("Who pays for the trams?").wait_for()
+    await asker.locator("#my-questions").get_by_text("Answered on stage.").wait_for()
+    await asker.reload()
+    await asker.locator("#my-questions").get_by_text("Answered on stage.").wait_for()
+    for page in (asker, other, voter, board, stage):
+        assert page.errors == []
+
+
+async def test_new_order_is_offered_and_nothing_moves_under_the_finger(stack, place, chromium):
+    stack.call(
+        """
+        import uuid
+        from people.models import Participant
+        from questions.asking import Words, ask
+        from questions.models import Question, Upvote
+        from questions.state import step
+        from sessions.models import Session
+        session = Session.objects.select_related("edition").get(pk=session)
+        attendee, moderator = Participant.objects.get(pk=attendee), Participant.objects.get(pk=moderator)
+        for text in ("First here", "Second here"):
+            step(ask(session, attendee, Words(text), uuid.uuid4()).pk, "approve", moderator)
+        """,
+        session=place["session"],
+        attendee=place["people"]["attendee"],
+        moderator=place["people"]["moderator"],
+    )
+    reader = await opened(chromium, stack, place, "speaker", **PHONE)
+    voter = await opened(chromium, stack, place, "attendee", number=1)
+    order = "[...document.querySelectorAll('#questions .question.is-approved .question-text')].map(e => e.textContent)"
+    assert await reader.evaluate(order) == ["First here", "Second here"]
+    await voter.locator("#questions .question", has_text="Second here").get_by_role("button", name="upvotes").click()
+    await reader.get_by_role("button", name="new order").wait_for()
+    assert await reader.evaluate(order) == ["First here", "Second here"]
+    await reader.get_by_role("button", name="new order").click()
+    await until(reader, f"({order})[0] === 'Second here'")
+    assert reader.errors == voter.errors == []
+
+
+async def test_similar_ones_are_offered_and_a_draft_survives(stack, place, chromium):
+    page = await opened(chromium, stack, place, "speaker")
+    await page.locator("#ask-text").press_sequentially("second here", delay=10)
+    await page.locator("#similar").get_by_text("Second here").wait_for()
+    await page.locator("#similar li", has_text="Second here").get_by_role("button").click()
+    await page.locator("#questions .question", has_text="Second here").locator("[aria-pressed=true]").wait_for()
+    await page.reload()
+    await page.get_by_role("tab", name="Questions").click()
+    assert await page.locator("#ask-text").input_value() == "second here"
+    stack.call("from questions.models import Board\nBoard.objects.update(intake='closed')")
+    await page.get_by_role("button", name="Ask", exact=True).click()
+    await page.get_by_text("Questions are closed at the moment; your words are kept here.").wait_for()
+    assert await page.locator("#ask-text").input_value() == "second here"
+    stack.call("from questions.models import Board\nBoard.objects.update(intake='open')")
+    assert page.errors == []
+
+
+async def test_the_queue_is_dragged_into_order(stack, place, chromium):
+    board = await opened(
+        chromium, stack, place, "moderator", "questions/board/", viewport={"width": 1400, "height": 1000}
+    )
+    for name in ("First here", "Second here"):
+        await board.locator("#column-approved .qcard", has_text=name).focus()
+        await board.keyboard.press("q")
+        await board.locator("#column-queue .qcard", has_text=name).wait_for()
+    grip = board.locator("#column-queue .qcard", has_text="Second here").locator("[data-grip]")
+    first = await board.locator("#column-queue .qcard", has_text="First here").bounding_box()
+    await grip.hover()
+    await board.mouse.down()
+    await board.mouse.move(first["x"] + 40, first["y"] + 2, steps=8)
+    await board.mouse.up()
+    order = "document.getElementById('column-queue').querySelector('.qcard-text').textContent"
+    await until(board, f"{order} === 'Second here'")
+    await board.reload()
+    assert await board.evaluate(order) == "Second here"
+    await board.locator("#column-queue .qcard", has_text="Second here").focus()
+    await board.keyboard.press("Shift+ArrowDown")
+    await until(board, f"{order} === 'First here'")
+    assert board.errors == []
+
+
+@pytest.mark.parametrize("size", [(320, 640), (1280, 800)])
+async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chromium, size):
+    url = stack.servers[0].url
+    width, height = size
+    options = {"viewport": {"width": width, "height": height}, "bypass_csp": True}
+    for role, paths in {"": [""], "attendee": [""], "moderator": ["", "questions/board/", "questions/stage/"]}.items():
+        page = await person(chromium, url, place["cookies"].get(role, ""), **options)
+        for path in paths:
+            for scheme in ("light", "dark"):
+                await page.emulate_media(color_scheme=scheme)
+                await page.goto(f"{url}/sessions/{place['session']}/{path}?{scheme}#questions-panel")
+                if path == "questions/board/":
+                    await page.locator("[data-tools]").first.click()
+                    await page.locator("#tools[open]").wait_for()
+                found = (await Axe().run(page)).response["violations"]
+                assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], (role, path, scheme)
+                assert await page.evaluate("document.documentElement.scrollWidth") <= width, (role, path)
