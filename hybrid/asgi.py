@@ -2,22 +2,23 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hybrid.settings")
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  (needs the apps loaded)
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from hybrid.handler import OneThreadHandler  # noqa: E402
 from live.socket import live_socket  # noqa: E402
 
 # Channels routes any ASGI application, Django's stubs know views only.
 router = URLRouter([path("live/", live_socket)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
-        "http": http,
+        "http": OneThreadHandler(),
         "websocket": AllowedHostsOriginValidator(router),
     }
 )

@@ -19,7 +19,7 @@ def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -
     """Cast or take back the participant's upvote of the question's root; a repeat changes nothing. Raises Refused."""
 
     def operation() -> Question:
-        question = Question.objects.select_related("root__session", "root__asker").get(pk=question_id).root
+        question = Question.objects.select_related("root__session").get(pk=question_id).root
         if question.state not in VOTABLE:
             raise Refused(_("This question is no longer voted on."))
         if wanted:

@@ -14,6 +14,9 @@ def world(request: HttpRequest) -> dict[str, Any]:
 
     A view that shows a certain edition sets request.edition; one that follows more rooms extends request.live_rooms.
     """
+    htmx = getattr(request, "htmx", None)
+    if htmx and not htmx.history_restore_request:  # a fragment has no strip
+        return {"edition": getattr(request, "edition", None)}
     edition: Edition | None = getattr(request, "edition", None) or Edition.current()
     # The heads come first: what is read afterwards stands for them or for something newer.
     rooms: dict[str, int] = dict(getattr(request, "live_rooms", {}))

@@ -92,7 +92,7 @@ def upvote(request: Request, question: Question) -> HttpResponse:
     root = set_upvote(question.pk, request.user, wanted)
     if not request.htmx:
         return redirect(question.session)
-    data = events.public(root, counts([root]).get(root.pk, 0))
+    data = {"id": root.pk, "state": root.state, "votes": counts([root]).get(root.pk, 0)}
     return render(request, "questions/_upvote.html", {"data": data, "on": wanted})
 
 

@@ -59,7 +59,7 @@ def writes(action: str) -> Callable[..., Any]:
 
 def session_of(pk: int | None) -> Session:
     """The session, or 404."""
-    return get_object_or_404(Session.objects.for_display(), pk=pk)
+    return get_object_or_404(Session.objects.select_related("edition", "stage__host_city"), pk=pk)
 
 
 def question_of(pk: uuid.UUID) -> Question:

@@ -1,0 +1,148 @@
+"""A big Q&A beside a small one: how long list and board take to open, and what a rush of upvotes pushes."""
+
+import asyncio
+import http.client
+import json
+import re
+import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from statistics import median, quantiles
+from typing import Any
+
+from tests import servers
+from tests.browser_http import Browser
+from tests.live.client import Client
+
+NAME = "questions"
+SIZES = {"small": (20, 500), "big": (2_000, 50_000)}  # questions, upvotes
+OPENINGS = 15
+FOLLOWERS, WRITERS, VOTERS = 50, 16, 400
+RUSH = 10.0  # seconds
+
+FILL = """
+import itertools, random, uuid
+from people.models import Participant, Role
+from questions.models import Board, Question, Upvote
+from tests import world
+random.seed(1)
+made = world.build()
+from sessions.models import *
+edition, stage = Edition.objects.get(pk=made["edition"]), Stage.objects.get(pk=made["stage"])
+names = [f"voter{n}" for n in range(2000)]
+people = Participant.objects.bulk_create([Participant(email=f"{n}@example.org", name=n, city="Lagos") for n in names])
+Role.objects.bulk_create([Role(participant=who, name="attendee", scope=f"edition:{edition.pk}") for who in people])
+words = "trams data sensors water budget citizens maintenance pilot school night river market noise shade bus".split()
+result = {"cookies": [world.cookie(who) for who in people[:voters]], "moderator": made["cookies"]["moderator"]}
+for name, (count, votes) in sizes.items():
+    session = world.talk(edition, stage, name)
+    Board.objects.create(session=session, intake="open")
+    keys = [uuid.uuid4() for _ in range(count)]
+    states = itertools.cycle(["pending"] * 3 + ["approved"] * 14 + ["queued"] + ["answered"] * 2)
+    Question.objects.bulk_create([
+        Question(pk=key, session=session, asker=people[n % 2000], root_id=key, state=next(states), position=n,
+                 text=f"What about {' '.join(random.sample(words, 6))}? ({n})")
+        for n, key in enumerate(keys)
+    ])
+    open_ones = list(Question.objects.filter(session=session, state="approved").values_list("pk", flat=True))
+    pairs = {(random.choice(open_ones), random.choice(people).pk) for _ in range(votes * 5)}
+    pairs = list(pairs)[:votes]
+    Upvote.objects.bulk_create([Upvote(question_id=q, participant_id=p) for q, p in pairs], batch_size=5000)
+    result[name] = {"session": session.pk, "open": [str(pk) for pk in open_ones], "upvotes": len(pairs)}
+"""
+COUNTS = """
+from questions.models import Question
+from questions.upvotes import counts
+keys = Question.objects.filter(session=session, state="approved").values_list("pk", flat=True)
+result = {str(key): votes for key, votes in counts(keys).items()}
+"""
+
+
+def call(env: dict[str, str], source: str, **values: Any) -> Any:
+    """Run Python in the installation; what it assigns to `result` comes back."""
+    given = f"import json as _json\nglobals().update(_json.loads({json.dumps(values)!r}))\n"
+    told = "\nprint('\\n=result=' + _json.dumps(result))"
+    output = servers.manage(env, "shell", "-c", given + textwrap.dedent(source) + told)
+    return json.loads(output.rpartition("=result=")[2])
+
+
+def openings(port: int, cookie: str, path: str) -> list[float]:
+    """Milliseconds that opening a page takes, OPENINGS times after a warm-up."""
+    found = []
+    for _ in range(OPENINGS + 2):
+        connection = http.client.HTTPConnection("localhost", port, timeout=60)
+        started = time.perf_counter()
+        connection.request("GET", path, headers={"Cookie": f"sessionid={cookie}"})
+        response = connection.getresponse()
+        response.read()
+        found.append((time.perf_counter() - started) * 1000)
+        assert response.status == 200, (path, response.status)
+        connection.close()
+    return found[2:]
+
+
+async def rush(server: servers.AppServer, filled: dict[str, Any]) -> dict[str, float]:
+    """WRITERS upvote as fast as they are answered while FOLLOWERS listen."""
+    room, questions = f"session:{filled['big']['session']}", filled["big"]["open"]
+    browsers = [Browser(server.port, cookie) for cookie in filled["cookies"]]
+    accepted: list[float] = []
+    until = time.monotonic() + RUSH
+
+    def write(writer: int) -> None:
+        for at in range(10_000):
+            if time.monotonic() > until:
+                return
+            browser = browsers[(writer + at * WRITERS) % len(browsers)]
+            question = questions[(writer * 97 + at * 31) % len(questions)]
+            started = time.perf_counter()
+            if browser.post_now(f"/questions/{question}/upvote/", {"on": "1"}).status_code == 200:
+                accepted.append((time.perf_counter() - started) * 1000)
+
+    async with AsyncExitStack() as stack:
+        followers = [await stack.enter_async_context(Client(server.port)) for _ in range(FOLLOWERS)]
+        for follower in followers:
+            await follower.join(**{room: 0})
+        loop, threads = asyncio.get_running_loop(), ThreadPoolExecutor(WRITERS)
+        await asyncio.gather(*(loop.run_in_executor(threads, write, writer) for writer in range(WRITERS)))
+        await asyncio.sleep(1)
+        truth = await asyncio.to_thread(call, server.env, COUNTS, session=filled["big"]["session"])
+        pushed = [[frame["html"] for frame in one.frames if frame["t"] == "volatile"] for one in followers]
+    wrong = 0
+    for frames in pushed:
+        shown = {key: int(votes) for html in frames for key, votes in re.findall(r'votes-([\w-]+)">(\d+)<', html)}
+        wrong += sum(truth[key] != votes for key, votes in shown.items())
+    cuts = quantiles(accepted, n=100)
+    return {
+        "accepted": len(accepted) / RUSH,
+        "p50": cuts[49],
+        "p99": cuts[98],
+        "frames": max(len(frames) for frames in pushed) / RUSH,
+        "wrong": wrong,
+    }
+
+
+def main() -> None:
+    """Fill, open, rush, report."""
+    with servers.redis_server() as redis, servers.postgres_server() as postgres:
+        env = {"DATABASE_URL": servers.new_database(postgres), "REDIS_URL": redis}
+        with servers.app_server(env) as server:
+            filled = call(server.env, FILL, sizes=SIZES, voters=VOTERS)
+            print(f"{'page':<18} {'small ms':>9} {'big ms':>9}   (median; {SIZES['small']} and {SIZES['big']})")
+            worst = 0.0
+            for name, path in {"session page": "", "list": "questions/", "board": "questions/board/"}.items():
+                took = {
+                    size: median(
+                        openings(server.port, filled["moderator"], f"/sessions/{filled[size]['session']}/{path}")
+                    )
+                    for size in SIZES
+                }
+                worst = max(worst, took["big"])
+                print(f"{name:<18} {took['small']:>9.0f} {took['big']:>9.0f}")
+            told = asyncio.run(rush(server, filled))
+    print(
+        f"rush: {told['accepted']:.0f} upvotes/s accepted, answered in {told['p50']:.0f}/{told['p99']:.0f} ms (p50/p99)"
+    )
+    print(f"      {told['frames']:.1f} frames/s to each of {FOLLOWERS} followers, {told['wrong']} last counts wrong")
+    upvotes_per_frame = told["accepted"] / told["frames"]
+    print(f"questions: slowest page {worst:.0f} ms, {upvotes_per_frame:.1f} upvotes per pushed frame")
