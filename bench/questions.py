@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from statistics import median, quantiles
 from typing import Any
 
+from bench.subjects import cpu
 from tests import servers
 from tests.browser_http import Browser
 from tests.live.client import Client
@@ -103,8 +104,10 @@ async def rush(server: servers.AppServer, filled: dict[str, Any]) -> dict[str, f
         followers = [await stack.enter_async_context(Client(server.port)) for _ in range(FOLLOWERS)]
         for follower in followers:
             await follower.join(**{room: 0})
+        used = cpu(server.process.pid)
         loop, threads = asyncio.get_running_loop(), ThreadPoolExecutor(WRITERS)
         await asyncio.gather(*(loop.run_in_executor(threads, write, writer) for writer in range(WRITERS)))
+        used = cpu(server.process.pid) - used
         await asyncio.sleep(1)
         truth = await asyncio.to_thread(call, server.env, COUNTS, session=filled["big"]["session"])
         pushed = [[frame["html"] for frame in one.frames if frame["t"] == "volatile"] for one in followers]
@@ -119,6 +122,7 @@ async def rush(server: servers.AppServer, filled: dict[str, Any]) -> dict[str, f
         "p99": cuts[98],
         "frames": max(len(frames) for frames in pushed) / RUSH,
         "wrong": wrong,
+        "cpu": used / RUSH,
     }
 
 
@@ -144,5 +148,6 @@ def main() -> None:
         f"rush: {told['accepted']:.0f} upvotes/s accepted, answered in {told['p50']:.0f}/{told['p99']:.0f} ms (p50/p99)"
     )
     print(f"      {told['frames']:.1f} frames/s to each of {FOLLOWERS} followers, {told['wrong']} last counts wrong")
+    print(f"      the server used {told['cpu']:.0%} of a core")
     upvotes_per_frame = told["accepted"] / told["frames"]
     print(f"questions: slowest page {worst:.0f} ms, {upvotes_per_frame:.1f} upvotes per pushed frame")

@@ -14,6 +14,12 @@ CORES = sorted(os.sched_getaffinity(0))
 ON_SERVER_CORE = ("taskset", "-c", str(CORES[0]))
 
 
+def cpu(pid: int) -> float:
+    """Seconds of processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @dataclass
 class Subject:
     """A running server and the publisher that obeys lines "count room" on its stdin."""
@@ -30,8 +36,7 @@ class Subject:
 
     def cpu(self) -> float:
         """Seconds of processor time that the server has used."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu(self.pid)
 
     def published_at(self) -> float:
         """The moment of the first broadcast of the last publish()."""
