@@ -14,6 +14,7 @@ def data(message: "Message") -> dict[str, Any]:
     return {
         "id": str(message.pk),
         "session": message.session_id,
+        "seq": message.seq,  # None in the event itself, which has its own
         "participant": author.pk,
         "name": author.name,
         "place": author.place,

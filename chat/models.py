@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,9 +48,11 @@ class Message(models.Model):
             message.save(force_insert=True)
             return event
 
-        if cls.objects.filter(pk=client_id).exclude(session=session, participant=participant).exists():
-            raise ValidationError(_("This message could not be sent. Copy it, reload the page and send it again."))
-        return together(session.room_key, lambda: once(session.room_key, participant.pk, client_id, operation))
+        try:
+            return together(session.room_key, lambda: once(session.room_key, participant.pk, client_id, operation))
+        except IntegrityError as error:
+            words = _("This message could not be sent. Copy it, reload the page and send it again.")
+            raise ValidationError(words) from error
 
     def remove(self, by: Participant) -> bool:
         """Take the message out of everybody's chat; False when it had been removed before."""

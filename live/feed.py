@@ -20,14 +20,15 @@ Group = tuple[str, str]  # role, language
 
 @dataclass(eq=False)
 class Connection:
-    """One socket: its wire, its language, and the identity under which its followers are counted once."""
+    """One socket: its wire, its language, its sign-in, and the identity under which it is counted once."""
 
     wire: Wire
-    close: Callable[[int], Awaitable[None]]
+    close: Callable[..., Awaitable[None]]  # code, and a reason if there is one
     language: str
-    user: Any
+    session_key: str | None
     identity: Any
     viewers: dict[str, Viewer] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)  # keys of the rooms that count it as a follower
     lagging: dict[str, int] = field(default_factory=dict)  # room key -> seq it has been handed
     lagging_since: float = 0.0
 

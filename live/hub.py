@@ -11,7 +11,8 @@ from django.db import close_old_connections
 
 from live import codes, doorbell, presence
 from live.feed import MAX_BACKLOG, Batch, Connection, Feed
-from live.models import Room, between
+from live.models import REVOKED, Room, between
+from live.revocations import Revocations
 from live.volatile import INTERVAL, Volatile
 from live.wire import frame
 
@@ -33,6 +34,7 @@ class Hub:
         self.feeds: dict[str, Feed] = {}
         self.connections: set[Connection] = set()
         self.presence: dict[str, dict[str, int]] = {}
+        self.revocations = Revocations(self)
         self._reporter = presence.Reporter()
         # Channels runs all database work of a process in one thread; the hub must not wait behind it.
         self._executor = ThreadPoolExecutor(4, "hub")
@@ -43,9 +45,9 @@ class Hub:
     def start(self) -> None:
         """Begin to listen, poll and beat."""
         doorbell.install(self)
-        self._spawn(doorbell.listen(self))
+        self.spawn(doorbell.listen(self))
         for seconds, work in ((POLL, self._poll), (HEARTBEAT, self._beat), (INTERVAL, self.volatile.push)):
-            self._spawn(self._every(seconds, work))
+            self.spawn(self._every(seconds, work))
 
     async def database(self, work: Callable[..., T], *args: Any) -> T:
         """Run database work in the hub's own threads."""
@@ -67,7 +69,7 @@ class Hub:
     def _rung_here(self, key: str, head: int) -> None:
         self.ring(key, head)
         if not self._outgoing:
-            self._spawn(self._pass_on())
+            self.spawn(self._pass_on())
         self._outgoing[key] = max(head, self._outgoing.get(key, 0))
 
     def touch_from_thread(self, key: str, kind: str, item: str) -> None:
@@ -81,13 +83,16 @@ class Hub:
 
     def ring(self, key: str, head: int) -> None:
         """The room has reached `head`: deliver what is new."""
+        if key == REVOKED:
+            self.revocations.ring(head)
+            return
         feed = self.feeds.get(key)
         if feed is None or head <= feed.cursor:
             return
         feed.head = max(head, feed.head)
         if not feed.pumping:
             feed.pumping = True
-            self._spawn(self._pump(feed))
+            self.spawn(self._pump(feed))
 
     async def _pump(self, feed: Feed) -> None:
         """Deliver a feed's new events, in order, until there are none."""
@@ -118,6 +123,7 @@ class Hub:
         if feed is None:
             feed = self.feeds[key] = Feed(key, viewer.parent, head)
         feed.followers[connection.identity] += 1
+        connection.counted.add(key)
         self.ring(key, head)
         if cursor > head or feed.cursor - cursor > MAX_CATCH_UP:
             self.leave(connection, key)
@@ -151,14 +157,17 @@ class Hub:
     def leave(self, connection: Connection, key: str) -> None:
         """Forget a connection's place in a room."""
         feed = self.feeds.get(key)
-        if feed is None or key not in connection.viewers:
-            return
-        feed.detach(connection)
-        del connection.viewers[key]
+        if feed is not None and key in connection.viewers:
+            feed.detach(connection)
+        connection.viewers.pop(key, None)
         connection.lagging.pop(key, None)
-        feed.followers[connection.identity] -= 1
-        if feed.followers[connection.identity] <= 0:
-            del feed.followers[connection.identity]
+        if feed is None:
+            return
+        if key in connection.counted:  # a join may have failed before it was
+            connection.counted.discard(key)
+            feed.followers[connection.identity] -= 1
+            if feed.followers[connection.identity] <= 0:
+                del feed.followers[connection.identity]
         if not feed.followers and not feed.pumping and not feed.turn.locked():
             del self.feeds[key]
 
@@ -167,6 +176,11 @@ class Hub:
         self.connections.discard(connection)
         for key in list(connection.viewers):
             self.leave(connection, key)
+
+    async def expel(self, connection: Connection, code: int) -> None:
+        """Close a socket; it gets nothing more from this moment on."""
+        self.leave_all(connection)
+        await connection.close(code)
 
     def lag(self, connection: Connection, key: str, cursor: int) -> None:
         """A slow reader gets no live events until it has read; then it continues from its cursor."""
@@ -188,7 +202,7 @@ class Hub:
 
     async def _poll(self) -> None:
         """Look at the heads (a ring may be lost), at the followers and at slow readers."""
-        for key, head in (await self.database(Room.heads, list(self.feeds))).items():
+        for key, head in (await self.database(Room.heads, [*self.feeds, REVOKED])).items():
             self.ring(key, head)
         for key, feed in list(self.feeds.items()):
             if not feed.followers and not feed.pumping and not feed.turn.locked():
@@ -196,17 +210,29 @@ class Hub:
         for connection in list(self.connections):
             if connection.lagging:
                 await self._look_after(connection)
+        await self.revocations.sweep()
         await self._count()
 
     async def _look_after(self, connection: Connection) -> None:
         """Let a slow reader go on once it has read, or close it when it has not for too long."""
         if connection.wire.backlog() < MAX_BACKLOG // 2:
-            lagging, connection.lagging = connection.lagging, {}
-            for key, cursor in lagging.items():
-                if key in connection.viewers:
-                    await self._catch_up(connection, self.feeds[key], cursor)
+            for key in list(connection.lagging):
+                await self._resume(connection, key)
         elif time.monotonic() - connection.lagging_since > PATIENCE:
             await connection.close(codes.SLOW_READER)
+
+    async def _resume(self, connection: Connection, key: str) -> None:
+        """Bring a slow reader up to date in one room; when that fails it stays a slow reader."""
+        feed, cursor = self.feeds.get(key), connection.lagging.pop(key, None)
+        if feed is None or cursor is None:  # it left meanwhile
+            return
+        viewer = connection.viewers[key]
+        try:
+            await self._catch_up(connection, feed, cursor)
+        except Exception as error:  # the database may be away for a while
+            logger.warning("Catch-up of a slow reader failed: %s", error)
+            if connection.viewers.get(key) is viewer:
+                connection.lagging.setdefault(key, cursor)
 
     async def _count(self) -> None:
         """Report this process's followers; tell members of parent rooms what changed."""
@@ -241,7 +267,7 @@ class Hub:
             await connection.close(codes.GOING_AWAY)
         await self.database(self._reporter.withdraw)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = self.loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)

@@ -14,6 +14,7 @@ from live import doorbell
 EVERYONE = "everyone"
 STAFF = "staff"
 SPEAKERS = "speakers"
+REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
 PRESENCE_LIFETIME = timedelta(seconds=15)
 
 
@@ -129,6 +130,12 @@ def append(
     )
     transaction.on_commit(lambda: doorbell.ring(key, seq))
     return event
+
+
+def revoke(participant_id: int) -> None:
+    """Let every process look anew at what a participant's open sockets may see, as soon as this commits."""
+    with transaction.atomic():
+        append(REVOKED, "live.revoked", {}, audience=STAFF, participant_id=participant_id)
 
 
 def _advance(key: str, parent: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from live import codes, hub
 from live.feed import Connection
-from live.viewer import user_of, viewer_of
+from live.viewer import session_key_of, viewers_of
 from live.wire import AsgiWire
 
 MAX_CONTROL = 16 * 1024  # characters of one control frame
@@ -62,8 +62,7 @@ async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any
         await send({"type": "websocket.close", "code": code})
 
     the_hub = hub.running()
-    user = await the_hub.database(user_of, scope["headers"])
-    connection = Connection(wire, close, _language(scope), user, user.pk or object())
+    connection = Connection(wire, close, _language(scope), session_key_of(scope["headers"]), object())
     the_hub.connections.add(connection)
     try:
         await _listen(the_hub, connection, receive)
@@ -97,14 +96,19 @@ async def _listen(the_hub: hub.Hub, connection: Connection, receive: Callable[[]
 async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int]) -> bool:
     """Join rooms, anew from the given cursor those already joined; False when one is not for this participant."""
 
-    def admit() -> dict[str, Any]:
-        return {key: viewer_of(connection.user, key) for key in rooms}
-
-    viewers = await the_hub.database(admit)
-    if None in viewers.values() or len(connection.viewers.keys() | viewers.keys()) > MAX_ROOMS:
+    while True:  # until no right was revoked while we looked
+        revoked = the_hub.revocations.cursor
+        viewers = await the_hub.database(viewers_of, connection.session_key, list(rooms))
+        if the_hub.revocations.cursor == revoked:
+            break
+    admitted = {key: viewer for key, viewer in viewers.items() if viewer}
+    if len(admitted) < len(rooms) or len(connection.viewers.keys() | admitted.keys()) > MAX_ROOMS:
         return False
     for key in rooms:
         the_hub.leave(connection, key)
-    connection.viewers |= viewers
+    participants = {viewer.participant_id for viewer in admitted.values()} - {None}
+    if participants and not connection.viewers:
+        connection.identity = participants.pop()
+    connection.viewers |= admitted
     await asyncio.gather(*(the_hub.join(connection, key, cursor) for key, cursor in rooms.items()))
     return True

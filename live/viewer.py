@@ -1,15 +1,13 @@
 """Who is on a socket, and what that person may see of a room."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 from django.utils.module_loading import import_string
 
 from live.models import EVERYONE, SPEAKERS, STAFF, only
@@ -36,16 +34,19 @@ class Viewer:
         return self.participant_id is not None and audience == only(self.participant_id)
 
 
-def user_of(headers: list[tuple[bytes, bytes]]) -> Any:
-    """The signed-in participant of a handshake's headers, or AnonymousUser. Reads the database."""
-    cookies: SimpleCookie = SimpleCookie()
+def session_key_of(headers: list[tuple[bytes, bytes]]) -> str | None:
+    """The key of the sign-in that a handshake's headers carry."""
+    cookies: dict[str, str] = {}
     for name, value in headers:
         if name == b"cookie":
-            with suppress(CookieError):
-                cookies.load(value.decode("latin1"))
-    morsel = cookies.get(settings.SESSION_COOKIE_NAME)
+            cookies |= parse_cookie(value.decode("latin1"))
+    return cookies.get(settings.SESSION_COOKIE_NAME)
+
+
+def user_of(session_key: str | None) -> Any:
+    """The participant who is signed in by that key now, or AnonymousUser. Reads the database."""
     request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(morsel.value if morsel else None)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     return get_user(request)
 
 
@@ -58,3 +59,9 @@ def viewer_of(user: Any, key: str) -> Viewer | None:
     """What `user` may see of a room; None: for this user there is no such room."""
     viewer: Viewer | None = _gate()(user, key)
     return viewer
+
+
+def viewers_of(session_key: str | None, keys: list[str]) -> dict[str, Viewer | None]:
+    """What whoever is signed in by that key may see of each room now."""
+    user = user_of(session_key)
+    return {key: viewer_of(user, key) for key in keys}

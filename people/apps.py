@@ -5,3 +5,6 @@ class PeopleConfig(AppConfig):
     """Participants, their roles and the one table of what they may do."""
 
     name = "people"
+
+    def ready(self) -> None:
+        from people import revocation  # noqa: F401  (its receivers)

@@ -12,6 +12,8 @@ from sessions.models import Edition, HostCity, Session
 def status(session: Session) -> None:
     """A session's status, times or stage changed: "congress.status" to its room, "congress.world" to its edition's."""
     append(session.room_key, "congress.status", {"item": detail(session)}, parent=session.edition.room_key)
+    # One step of an edition after the other: each tells of the world that the ones before it have made.
+    Edition.objects.select_for_update(no_key=True).get(pk=session.edition_id)
     append(session.edition.room_key, "congress.world", {"item": card(session), "cities": world(session.edition)})
 
 

@@ -11,7 +11,7 @@ from sessions.models import Edition, Session
 def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
     """What `user` may see of room "edition:<id>" or "session:<id>"; None when there is no such room for them."""
     kind, _, pk = key.partition(":")
-    if not pk.isdecimal() or len(pk) > 18:
+    if len(pk) > 18 or not (pk.isascii() and pk.isdecimal()) or pk != str(int(pk)):  # one key for each room
         return None
     thing: Session | Edition | None = None
     if kind == "session":

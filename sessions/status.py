@@ -97,7 +97,8 @@ def last_change(session: Session) -> StatusChange | None:
 
 def _locked(session_id: int, expected: str | None) -> Session:
     """The session, locked until the transaction ends (SQLite locks the whole database at its start)."""
-    session = Session.objects.select_for_update(of=("self",)).get(pk=session_id)
+    # Without the key's lock: writers of the chat, who hold the room's row, refer to the session by its key.
+    session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
     if expected and session.status != expected:
         raise Refused(
             _("Somebody was faster: the session is “%(status)s” now. Look again before you go on.")

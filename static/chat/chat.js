@@ -30,12 +30,20 @@
     if (!element.classList.contains("message")) return;
     settle(element.id.slice("message-".length));
     mark(element);
-    if (element.nextElementSibling === null) keepPendingLast();
+    sort(element);
     if (following) toEnd();
     else if (element === lastSettled()) newer.hidden = false;
   });
   const lastSettled = () => [...list().querySelectorAll(".message:not(.pending)")].pop();
-  const keepPendingLast = () => list().append(...list().querySelectorAll(".pending"));
+  /* In the order of the room's log, whichever of answer and event came first; what is under way stands last. */
+  function sort(element) {
+    const seq = Number(element.dataset.seq);
+    const later = [...list().querySelectorAll(".message")].find(
+      (other) => other !== element && (other.matches(".pending") || Number(other.dataset.seq) > seq));
+    if (!seq) return;
+    if (later) { if (element.nextElementSibling !== later) later.before(element); }
+    else if (element !== list().lastElementChild) list().append(element);
+  }
 
   function mark(element) {
     if (me && element.dataset.author === me) element.classList.add("mine");
@@ -64,8 +72,13 @@
     const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
   }
-  function keep() { store(outboxName, Object.keys(outbox).length ? outbox : null); }
-  function settle(id) { if (id in outbox) { delete outbox[id]; keep(); } }
+  /* Other tabs keep their unsent messages in the same place: touch only this one. */
+  function keep(id) {
+    const all = stored(outboxName, {});
+    if (id in outbox) all[id] = outbox[id]; else delete all[id];
+    store(outboxName, Object.keys(all).length ? all : null);
+  }
+  function settle(id) { if (id in outbox) { delete outbox[id]; keep(id); } }
 
   function show(id, text) {
     const item = document.getElementById("outgoing").content.firstElementChild.cloneNode(true);
@@ -91,13 +104,15 @@
     const form = event.target;
     if (!form.matches("[data-outgoing]")) return;
     const { successful, xhr } = event.detail;
-    if (successful) live.place(xhr.responseText);
+    if (successful) { live.place(xhr.responseText); resend(); }
     else say(form, xhr.status ? live.refusal(xhr.responseText) : form.querySelector(".note").dataset.failed, true);
   });
   /* Back online: what could not be sent for want of a connection is sent again, by the same id. */
-  document.addEventListener("live:joined", () => {
-    list().querySelectorAll(".failed [data-outgoing]").forEach((form) => htmx.trigger(form, "submit"));
-  });
+  const resend = () => {  // one after the other, so that their order stays
+    const form = list().querySelector(".failed [data-outgoing]");
+    if (form) htmx.trigger(form, "submit");
+  };
+  document.addEventListener("live:joined", resend);
 
   if (composer) {
     const text = composer.elements.text;
@@ -116,7 +131,7 @@
       if (!words) return;
       const id = newId();
       outbox[id] = words;
-      keep();
+      keep(id);
       text.value = "";
       store(draftName, null);
       grow();

@@ -15,15 +15,15 @@
     listenForSilence();
     mine.onopen = () => join(Object.keys(cursors));
     mine.onmessage = (message) => mine === socket && receive(JSON.parse(message.data));
-    mine.onclose = (close) => mine === socket && closed(close.code);
+    mine.onclose = (close) => mine === socket && closed(close.code, close.reason);
   }
 
   function join(keys) {
     const rooms = Object.fromEntries(keys.map((key) => [key, cursors[key]]));
-    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ join: rooms }));
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ join: rooms }));
   }
 
-  function closed(code) {
+  function closed(code, reason) {
     clearTimeout(silence);
     document.body.dataset.joined = "no";
     const goodbye = (code >= 4100 && code < 4200) || code === 4403;
@@ -31,7 +31,8 @@
     show(goodbye ? "never" : "off");
     if (stopped) return;
     const wait = Math.min(LONGEST_WAIT, 500 * 2 ** attempts++);
-    retry = setTimeout(connect, wait / 2 + Math.random() * wait);
+    const told = code === 4001 ? parseInt(reason, 10) : NaN; // a stopping server spreads its clients over time
+    retry = setTimeout(connect, told >= 0 ? Math.min(told, LONGEST_WAIT) : wait / 2 + Math.random() * wait);
   }
 
   function listenForSilence() {
@@ -59,7 +60,7 @@
     } else if (frame.t === "head") advance(frame);
     else if (frame.t === "volatile") place(frame.html);
     else if (frame.t === "presence") follow(frame.counts);
-    else if (frame.t === "snapshot") refresh(frame.room);
+    else if (frame.t === "snapshot") refresh();
   }
 
   function advance(frame) {
@@ -120,8 +121,23 @@
   }
 
   /* Too much was missed: take the live regions from a fresh page, then go on from what that page stands for. */
-  async function refresh(room) {
-    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  let refreshing = false;
+  async function refresh() {
+    if (refreshing) return; // one page stands for all rooms
+    refreshing = true;
+    try {
+      const response = await fetch(location.href);
+      if (!response.ok) throw new Error(response.status);
+      showAfresh(new DOMParser().parseFromString(await response.text(), "text/html"));
+      refreshing = false;
+      join(Object.keys(cursors));
+    } catch {
+      setTimeout(() => { refreshing = false; refresh(); }, 2000 + Math.random() * 3000);
+    }
+  }
+
+  function showAfresh(page) {
+    const heads = JSON.parse(page.getElementById("live-rooms").textContent);
     for (const id of ["world", "live-now", "list", "messages"]) {
       const fresh = page.getElementById(id), old = document.getElementById(id);
       if (!fresh || !old) continue;
@@ -130,8 +146,7 @@
       placed(fresh);
     }
     for (const fresh of page.querySelectorAll(".state, .player")) place(fresh.outerHTML);
-    cursors[room] = JSON.parse(page.getElementById("live-rooms").textContent)[room];
-    join([room]);
+    Object.assign(cursors, heads);
   }
 
   function show(state) {

@@ -102,3 +102,11 @@ def test_too_fast_is_told_so(place):
 
 def test_html_is_text(place):
     assert b"&lt;img src=x onerror=alert(1)&gt;" in post(place, text="<img src=x onerror=alert(1)>").content
+
+
+def test_an_id_taken_meanwhile_is_refused_and_leaves_nothing(place, session, attendee):
+    client_id = uuid.uuid4()
+    Message.send(session, attendee, "Mine", client_id)
+    response = post(place, "moderator", client_id=client_id)
+    assert response.status_code == 409
+    assert Room.objects.get(key=session.room_key).head == 1

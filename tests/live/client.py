@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -28,7 +29,8 @@ class Client:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.socket.close()
+        with suppress(ConnectionClosed):
+            await self.socket.close()
         await self._reader
 
     async def _read(self) -> None:

@@ -130,3 +130,53 @@ async def test_someone_leaving_in_the_middle_of_a_write_takes_nothing_from_the_o
         first.wire, second.wire.waiting = Leaving(), MAX_BACKLOG + 1
         await write()
         await until(lambda: third.wire.seqs() == [1])
+
+
+async def test_a_join_that_fails_takes_nobody_elses_presence(monkeypatch):
+    async with running() as (the_hub, first, _):
+        tab = Connection(Wire(), first.close, "en", None, "someone")
+        tab.viewers[ROOM] = Viewer("attendee")
+        the_hub.connections.add(tab)
+        monkeypatch.setattr(hub.Room, "heads", None)
+        with pytest.raises(TypeError):
+            await the_hub.join(tab, ROOM, 0)
+        monkeypatch.undo()
+        the_hub.leave_all(tab)
+        assert the_hub.feeds[ROOM].followers == {"someone": 1}
+        await write()
+        await until(lambda: first.wire.seqs() == [1])
+
+
+async def test_a_slow_reader_survives_a_failing_database(monkeypatch):
+    async with running() as (the_hub, connection, _):
+        connection.wire.waiting = MAX_BACKLOG + 1
+        await write()
+        await until(lambda: ROOM in connection.lagging)
+        await write(3)
+        connection.wire.waiting = 0
+        await until(lambda: the_hub.feeds[ROOM].cursor == 4)
+        monkeypatch.setattr(hub, "between", None)
+        await the_hub._poll()
+        monkeypatch.undo()
+        await the_hub._poll()
+        await until(lambda: connection.wire.seqs() == [1, 2, 3, 4])
+
+
+@pytest.mark.parametrize("alias", ["0%s", "+%s", " %s", "%s "])
+def test_a_room_has_one_key(alias):
+    from django.contrib.auth.models import AnonymousUser
+
+    from sessions.rooms import viewer
+    from tests import world
+
+    pk = str(world.build()["session"])
+    fullwidth = "".join(chr(ord(digit) + 0xFEE0) for digit in pk)
+    assert viewer(AnonymousUser(), f"session:{pk}")
+    for written in (alias % pk, fullwidth):
+        assert viewer(AnonymousUser(), f"session:{written}") is None
+
+
+def test_another_apps_broken_cookie_loses_no_session():
+    from live.viewer import session_key_of
+
+    assert session_key_of([(b"cookie", b'bad[name]="x; sessionid=abc; other={"a":1}')]) == "abc"

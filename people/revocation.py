@@ -1,0 +1,29 @@
+"""Rights that change while sockets are open."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from live.models import revoke as revoke_sockets
+from people.models import Participant, Role
+
+
+def revoke(participant: Participant) -> None:
+    """Make the participant's open sockets follow what is now true, within a second of the commit.
+
+    Call it after a ban, a sign-out or any change of rights that is not a saved Participant or Role.
+    """
+    revoke_sockets(participant.pk)
+
+
+@receiver([post_save, post_delete], sender=Role)
+def _role_changed(instance: Role, created: bool = False, **_: Any) -> None:
+    if not created:
+        revoke_sockets(instance.participant_id)
+
+
+@receiver(post_save, sender=Participant)
+def _participant_changed(instance: Participant, created: bool, update_fields: Any, **_: Any) -> None:
+    if not created and update_fields != {"last_login"}:
+        revoke_sockets(instance.pk)

@@ -1,0 +1,82 @@
+"""Open sockets follow when rights are revoked: sign-out, ban, loss of a role; with and without a ring."""
+
+import json
+
+import pytest
+
+from tests.live.client import Client
+from tests.live.test_socket import in_thread, place, ports, room  # noqa: F401
+
+SIGN_OUT_EVERYWHERE = """
+from people.models import Participant
+who = Participant.objects.get(pk=who)
+who.set_unusable_password()
+who.save()
+"""
+BAN = """
+from people.models import Participant
+who = Participant.objects.get(pk=who)
+who.is_active = False
+who.save()
+"""
+LOSE_ROLE = """
+from people.models import Role
+Role.objects.filter(participant_id=who).delete()
+"""
+SWEPT = "from people.models import Participant\nParticipant.objects.filter(pk=who).update(is_active=False)"
+
+
+@pytest.fixture
+def moderator(stack, place):  # noqa: F811
+    """A moderator of this test's own: id and cookie."""
+    return stack.call(
+        """
+        from tests import world
+        from sessions.models import *
+        import uuid
+        session = Session.objects.get(pk=session)
+        who = world.participant(f"m-{uuid.uuid4().hex}", "moderator", session.edition, session)
+        result = {"pk": who.pk, "cookie": world.cookie(who)}
+        """,
+        session=place["session"],
+    )
+
+
+@pytest.mark.parametrize("change", [SIGN_OUT_EVERYWHERE, BAN, LOSE_ROLE, SWEPT], ids=["out", "ban", "role", "sweep"])
+async def test_open_sockets_follow(stack, place, room, moderator, change):  # noqa: F811
+    first, last = ports(stack)
+    async with (
+        Client(first, moderator["cookie"]) as one,
+        Client(last, moderator["cookie"]) as other,
+        Client(last, place["cookies"]["attendee"]) as bystander,
+    ):
+        for client in (one, other, bystander):
+            await client.join(**{room: 0})
+        await in_thread(stack.call, change, who=moderator["pk"])
+        for client in (one, other):
+            await client.until(lambda client=client: client.code == 4003, 5)
+        assert bystander.code is None
+    async with Client(first, moderator["cookie"]) as again:
+        await again.join(**{room: 0})
+        await in_thread(stack.call, STAFF_ONLY, room=room)
+        await again.until(lambda: again.seqs(room)[-1:] == [2])
+        assert again.seqs(room) == [2]
+
+
+STAFF_ONLY = """
+from django.db import transaction
+from live.models import append
+for audience in ("staff", "everyone"):
+    with transaction.atomic():
+        append(room, "chat.removed", {"id": audience}, audience=audience)
+"""
+
+
+async def test_rights_are_asked_for_at_every_join(stack, place, room, moderator):  # noqa: F811
+    async with Client(ports(stack)[0], moderator["cookie"]) as client:
+        await client.join(**{f"edition:{place['edition']}": 0})
+        await in_thread(stack.call, STAFF_ONLY, room=room)
+        await in_thread(stack.call, SWEPT, who=moderator["pk"])
+        await client.socket.send(json.dumps({"join": {room: 0}}))
+        await client.until(lambda: client.code or client.seqs(room))
+        assert client.code == 4003 or client.seqs(room) == [2]

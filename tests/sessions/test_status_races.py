@@ -1,0 +1,50 @@
+"""Status steps beside each other and beside the chat, on both installations."""
+
+import asyncio
+
+import pytest
+
+from tests.live.test_socket import SEND, in_thread
+
+STEPS = """
+from people.models import Participant
+from sessions.models import Session
+from sessions.status import step, undo
+who = Participant.objects.get(pk=who)
+for _ in range(25):
+    step(session, "prepare", who)
+    step(session, "go_live", who)
+    undo(session, who)
+    undo(session, who)
+step(session, "prepare", who)
+step(session, "go_live", who)
+"""
+
+
+@pytest.fixture(scope="module")
+def place(stack):
+    return stack.call("from tests import world\nresult = world.build()")
+
+
+async def test_steps_and_messages_together_lock_each_other_out_never(stack, place):
+    session, people = place["session"], place["people"]
+    texts = [f"m{number}" for number in range(150)]
+    await asyncio.gather(
+        in_thread(stack.call, STEPS, session=session, who=people["moderator"]),
+        *(in_thread(stack.call, SEND, session=session, who=people["attendee"], texts=texts) for _ in range(2)),
+    )
+
+
+async def test_the_last_word_on_the_world_is_true(stack, place):
+    sessions = [place["session"], place["other_session"]]
+    stack.call("from sessions.models import Session\nSession.objects.update(status='scheduled')")
+    who = place["people"]["organiser"]
+    await asyncio.gather(*(in_thread(stack.call, STEPS, session=session, who=who) for session in sessions))
+    shown = stack.call(
+        """
+        from live.models import Event
+        data = Event.objects.filter(kind="congress.world").order_by("-seq").first().data
+        result = sorted(item["id"] for city in data["cities"] for item in city["sessions"])
+        """
+    )
+    assert shown == sorted(sessions)
