@@ -58,11 +58,13 @@ async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any
     await send({"type": "websocket.accept"})
     wire = scope.get("extensions", {}).get("live.wire") or AsgiWire(send)
 
-    async def close(code: int, reason: str = "") -> None:
-        await send({"type": "websocket.close", "code": code, "reason": reason})
+    async def close(code: int) -> None:
+        await send({"type": "websocket.close", "code": code})
 
     the_hub = hub.running()
     connection = Connection(wire, close, _language(scope), session_key_of(scope["headers"]), object())
+    if the_hub.draining:
+        return await close(codes.GOING_AWAY)
     the_hub.connections.add(connection)
     try:
         await _listen(the_hub, connection, receive)
@@ -101,13 +103,14 @@ async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int])
         viewers = await the_hub.database(viewers_of, connection.session_key, list(rooms))
         if the_hub.revocations.cursor == revoked:
             break
-    if None in viewers.values() or len(connection.viewers.keys() | viewers.keys()) > MAX_ROOMS:
+    admitted = {key: viewer for key, viewer in viewers.items() if viewer}
+    if len(admitted) < len(rooms) or len(connection.viewers.keys() | admitted.keys()) > MAX_ROOMS:
         return False
     for key in rooms:
         the_hub.leave(connection, key)
-    participants = {viewer.participant_id for viewer in viewers.values()} - {None}
+    participants = {viewer.participant_id for viewer in admitted.values()} - {None}
     if participants and not connection.viewers:
         connection.identity = participants.pop()
-    connection.viewers |= viewers
+    connection.viewers |= admitted
     await asyncio.gather(*(the_hub.join(connection, key, cursor) for key, cursor in rooms.items()))
     return True

@@ -24,6 +24,6 @@ def _role_changed(instance: Role, created: bool = False, **_: Any) -> None:
 
 
 @receiver(post_save, sender=Participant)
-def _participant_changed(instance: Participant, created: bool, update_fields: frozenset[str] | None, **_: Any) -> None:
+def _participant_changed(instance: Participant, created: bool, update_fields: Any, **_: Any) -> None:
     if not created and update_fields != {"last_login"}:
         revoke_sockets(instance.pk)
