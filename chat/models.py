@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chat import events
+from live.commit import together
 from live.models import Event, once
 from people.models import Participant
 from sessions.models import Session
@@ -48,7 +49,7 @@ class Message(models.Model):
             return event
 
         try:
-            return once(session.room_key, participant.pk, client_id, operation)
+            return together(session.room_key, lambda: once(session.room_key, participant.pk, client_id, operation))
         except IntegrityError as error:
             words = _("This message could not be sent. Copy it, reload the page and send it again.")
             raise ValidationError(words) from error

@@ -1,4 +1,4 @@
-"""What a hostile client cannot do to a server: large bodies, floods, silence while sending, spoofed headers; and draining."""
+"""What a hostile client cannot do to a server, and how one that stops sends its clients away."""
 
 import asyncio
 import json
