@@ -5,7 +5,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from live import commit
 from live.models import Event, append, once
@@ -76,12 +76,12 @@ def test_one_id_written_many_times_at_once_is_one_event(held):
 @pytest.mark.django_db(transaction=True)
 def test_nobody_is_told_of_a_commit_that_failed(held, monkeypatch):
     def fail():
-        raise OSError("The database went away")
+        raise OperationalError("The database went away")
 
     monkeypatch.setattr(type(connections["default"]), "_commit", lambda self: fail())
     outcomes = in_threads(5, lambda _: write(0))
     monkeypatch.undo()
-    assert all(isinstance(outcome, OSError) for outcome in outcomes), outcomes
+    assert all(isinstance(outcome, OperationalError) for outcome in outcomes), outcomes
     assert not Event.objects.exists()
 
 
