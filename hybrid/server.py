@@ -1,19 +1,26 @@
 """The server: Daphne, with a direct way for broadcast frames from the hub to the socket."""
 
 import asyncio
+import time
 from typing import Any
 
 import autobahn.websocket.protocol
+import daphne.http_protocol
 from daphne.server import Server  # installs the asyncio reactor, so it comes before the reactor
-from daphne.ws_protocol import WebSocketProtocol
-from twisted.internet import defer, reactor
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from twisted.internet import defer
 
+from hybrid.guards import GuardedWebSocket, LimitedRequest
 from live import hub
 
 # Autobahn formats every connection's options for a log line that nobody reads: half the cost of a handshake.
 autobahn.websocket.protocol.pformat = str  # type: ignore[assignment]
 
 MAX_CONTROL_FRAME = 16 * 1024  # bytes of one frame from a client
+FINISH = 5.0  # seconds that requests under way get at the end
+
+daphne.http_protocol.WebRequest = LimitedRequest
+WebSocketFactory.protocol = GuardedWebSocket
 
 
 class TransportWire:
@@ -68,16 +75,23 @@ class LiveServer(Server):
         scope["root_path"] = self.root_path
         return super().create_application(protocol, scope)
 
-    def run(self) -> None:
-        """Serve until SIGINT or SIGTERM, then send the sockets away and stop."""
-        reactor.addSystemEventTrigger("before", "shutdown", self._drain)  # type: ignore[arg-type]
-        super().run()
+    def kill_all_applications(self) -> Any:
+        """What Daphne does before the shutdown: first the sockets go elsewhere and requests under way get finished."""
+        return defer.Deferred.fromFuture(asyncio.ensure_future(self._stop()))
 
-    def _drain(self) -> Any:
-        the_hub = hub.existing()
-        if the_hub is None:
-            return None
-        return defer.Deferred.fromFuture(asyncio.ensure_future(the_hub.drain()))
+    async def _stop(self) -> None:
+        for listening in self.listeners:
+            listening.addCallback(lambda port: port.stopListening())
+        if the_hub := hub.existing():
+            await the_hub.drain()
+        deadline = time.monotonic() + FINISH
+        while time.monotonic() < deadline and any(isinstance(one, LimitedRequest) for one in self._busy()):
+            await asyncio.sleep(0.05)
+        await defer.maybeDeferred(super().kill_all_applications).asFuture(asyncio.get_running_loop())
+
+    def _busy(self) -> list[Any]:
+        """The protocols whose application is still at work."""
+        return [one for one, details in self.connections.items() if "disconnected" not in details]
 
 
 def endpoint(host: str, port: int) -> str:

@@ -1,6 +1,6 @@
 """Close codes of the live socket. 4000-4099: come back after a delay. Others from 4100 on: do not come back."""
 
-GOING_AWAY = 4001  # the server restarts; the reason is the delay in milliseconds
+GOING_AWAY = 4001  # the server stops; a frame "bye" has named the delay
 RIGHTS_CHANGED = 4003  # the participant may see more or less than before, or was signed out
 SLOW_READER = 4008  # the client did not read for too long
 FLOODING = 4029  # too many or too large control frames

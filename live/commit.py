@@ -1,81 +1,96 @@
-"""Group commit: writes of one room that arrive while another commits share the next transaction."""
+"""Group commit: writes to a room that arrive together are committed together.
+
+While one thread commits, the next writes of the room wait; whoever gets the turn then takes all of them into one
+transaction. Nobody is delayed when there is nobody to wait for, and no thread or timer is needed. Each write has its
+own savepoint, its own result or exception, and returns only after the commit. A room per transaction: two processes
+cannot lock each other out.
+"""
 
 import threading
 from collections import deque
 from collections.abc import Callable
-from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import OperationalError, connection, transaction
 
 T = TypeVar("T")
-AT_ONCE = 64  # writes of one transaction
+TOGETHER = 64  # writes in one transaction at most
 
 
-class _Write(Generic[T]):
-    """One write and its own outcome, known once `done`."""
+class Write(Generic[T]):
+    """One write that waits for its turn, and its outcome."""
 
     def __init__(self, operation: Callable[[], T]) -> None:
         self.operation = operation
         self.done = False
+        self.result: T | None = None
         self.error: Exception | None = None
-        self.result: T
 
-    def run(self, within: Callable[[], transaction.Atomic]) -> None:
-        """Try it, in a savepoint or a transaction of its own."""
-        self.error = None
+    def attempt(self) -> None:
+        """Run it within a savepoint, so that what fails takes nothing of the others with it."""
         try:
-            with within():
+            with transaction.atomic():
                 self.result = self.operation()
         except Exception as error:
             self.error = error
 
     def outcome(self) -> T:
-        if self.error is not None:
+        """Its result, or what it raised."""
+        if self.error:
             raise self.error
-        return self.result
+        return cast(T, self.result)
 
 
-class _Lane:
-    """The writes of one room in this process."""
+class Queue:
+    """The writes of one room, in the order they came."""
 
     def __init__(self) -> None:
-        self.waiting: deque[_Write[object]] = deque()
         self.turn = threading.Lock()
+        self.waiting: deque[Write[Any]] = deque()
+
+    def commit(self) -> None:
+        """Take the next writes into one transaction. Who holds the turn calls this."""
+        writes = [self.waiting.popleft() for _ in range(min(TOGETHER, len(self.waiting)))]
+        try:
+            with transaction.atomic():
+                for write in writes:
+                    write.attempt()
+        except Exception as error:  # the commit itself: nothing was written, nobody may be told otherwise
+            for write in writes:
+                write.error = error
+        try:
+            for write in writes:
+                if isinstance(write.error, OperationalError):  # a deadlock, a lost connection: nobody's own outcome
+                    write.error = None
+                    write.attempt()
+        finally:
+            for write in writes:
+                write.done = True
 
 
-_lanes: dict[str, _Lane] = {}
+_queues: dict[str, Queue] = {}
+
+
+def queue_of(key: str) -> Queue:
+    """The queue that a room's writes wait in; on SQLite, which has one lock for all, there is one queue.
+
+    Who waits for that lock in the database sleeps at random and may time out.
+    """
+    return _queues.setdefault("" if connection.vendor == "sqlite" else key, Queue())
 
 
 def together(key: str, operation: Callable[[], T]) -> T:
-    """Run `operation` in a transaction that it may share, and return or raise its own outcome after the commit.
+    """Run a write to a room in a transaction shared with others of the moment; its result after the commit.
 
-    Whoever comes first carries out what waits; the others find their write done. The longer a commit takes, the more
-    writes share the next one, and a single write waits for nobody. Only writes of one room share a transaction: with
-    the locks of two rooms, two processes could wait for each other.
+    Raises what `operation` raises, or what the commit raised. Within a transaction of the caller it just runs.
     """
-    # SQLite has one lock for all: whoever waits for it in the database sleeps too long or in vain.
-    lane = _lanes.setdefault("" if connection.vendor == "sqlite" else key, _Lane())
-    write = _Write(operation)
-    lane.waiting.append(write)  # type: ignore[arg-type]
-    with lane.turn:
-        while not write.done:
-            _carry_out([lane.waiting.popleft() for _ in range(min(AT_ONCE, len(lane.waiting)))])
+    if connection.in_atomic_block:
+        return operation()
+    queue = queue_of(key)
+    write = Write(operation)
+    queue.waiting.append(write)
+    while not write.done:
+        with queue.turn:
+            if not write.done:
+                queue.commit()
     return write.outcome()
-
-
-def _carry_out(writes: list[_Write[object]]) -> None:
-    """One transaction for all of them; one of its own for each that the database stopped."""
-    try:
-        with transaction.atomic():
-            for write in writes:
-                write.run(partial(transaction.atomic, savepoint=True))
-        again = [write for write in writes if isinstance(write.error, OperationalError)]
-    except Exception:
-        again = writes
-    try:
-        for write in again:  # a deadlock or a lost connection is nobody's own outcome
-            write.run(transaction.atomic)
-    finally:
-        for write in writes:
-            write.done = True

@@ -23,7 +23,7 @@ class Connection:
     """One socket: its wire, its language, its sign-in, and the identity under which it is counted once."""
 
     wire: Wire
-    close: Callable[..., Awaitable[None]]  # code, and a reason if there is one
+    close: Callable[[int], Awaitable[None]]
     language: str
     session_key: str | None
     identity: Any

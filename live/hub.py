@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,8 @@ READ_AT_ONCE = 100  # events of a room read, rendered and written together
 MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
 POLL = 1.0  # seconds between looks at the heads: a lost ring costs no more
 HEARTBEAT = 4.0  # seconds
+DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
+COME_BACK = 1  # milliseconds of delay at most for each socket of a stopping process
 PATIENCE = 30.0  # seconds a socket may make no progress
 
 
@@ -34,6 +37,7 @@ class Hub:
         self.feeds: dict[str, Feed] = {}
         self.connections: set[Connection] = set()
         self.presence: dict[str, dict[str, int]] = {}
+        self.draining = False
         self.revocations = Revocations(self)
         self._reporter = presence.Reporter()
         # Channels runs all database work of a process in one thread; the hub must not wait behind it.
@@ -259,12 +263,19 @@ class Hub:
                 await feed.spread(feed.members(), data, self.lag)
 
     async def drain(self) -> None:
-        """Send every socket away to come back elsewhere: the process stops."""
+        """Send every socket away, spread over DRAIN seconds, to come back elsewhere: the process stops."""
+        self.draining = True
+        leaving = list(self.connections)
+        for number, connection in enumerate(leaving, 1):
+            # They keep getting events until their turn, and come back over a time that grows with their number.
+            delay = random.randint(0, 500 + COME_BACK * len(leaving))
+            connection.wire.send(frame({"t": "bye", "delay": delay}))
+            await self.expel(connection, codes.GOING_AWAY)
+            if number % max(1, len(leaving) // DRAIN_STEPS) == 0:
+                await asyncio.sleep(DRAIN / DRAIN_STEPS)
         doorbell.install(None)
         for task in list(self._tasks):
             task.cancel()
-        for connection in list(self.connections):
-            await connection.close(codes.GOING_AWAY)
         await self.database(self._reporter.withdraw)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:

@@ -63,6 +63,8 @@ async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any
 
     the_hub = hub.running()
     connection = Connection(wire, close, _language(scope), session_key_of(scope["headers"]), object())
+    if the_hub.draining:
+        return await close(codes.GOING_AWAY)
     the_hub.connections.add(connection)
     try:
         await _listen(the_hub, connection, receive)

@@ -5,7 +5,7 @@
   const LONGEST_WAIT = 20000; // ms between two attempts
   const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
   const presence = {};
-  let socket, silence, retry, attempts = 0, stopped = false, wasLost = false;
+  let socket, silence, retry, attempts = 0, delay = null, stopped = false, wasLost = false;
 
   function connect() {
     clearTimeout(retry);
@@ -15,7 +15,7 @@
     listenForSilence();
     mine.onopen = () => join(Object.keys(cursors));
     mine.onmessage = (message) => mine === socket && receive(JSON.parse(message.data));
-    mine.onclose = (close) => mine === socket && closed(close.code, close.reason);
+    mine.onclose = (close) => mine === socket && closed(close.code);
   }
 
   function join(keys) {
@@ -23,7 +23,7 @@
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ join: rooms }));
   }
 
-  function closed(code, reason) {
+  function closed(code) {
     clearTimeout(silence);
     document.body.dataset.joined = "no";
     const goodbye = (code >= 4100 && code < 4200) || code === 4403;
@@ -31,8 +31,8 @@
     show(goodbye ? "never" : "off");
     if (stopped) return;
     const wait = Math.min(LONGEST_WAIT, 500 * 2 ** attempts++);
-    const told = code === 4001 ? parseInt(reason, 10) : NaN; // a stopping server spreads its clients over time
-    retry = setTimeout(connect, told >= 0 ? Math.min(told, LONGEST_WAIT) : wait / 2 + Math.random() * wait);
+    retry = setTimeout(connect, delay ?? wait / 2 + Math.random() * wait);
+    delay = null;
   }
 
   function listenForSilence() {
@@ -60,6 +60,7 @@
     } else if (frame.t === "head") advance(frame);
     else if (frame.t === "volatile") place(frame.html);
     else if (frame.t === "presence") follow(frame.counts);
+    else if (frame.t === "bye") delay = Math.min(frame.delay, LONGEST_WAIT); // a stopping server spreads its clients
     else if (frame.t === "snapshot") refresh();
   }
 

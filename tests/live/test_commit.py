@@ -1,53 +1,93 @@
-"""Group commit: every write its own outcome, in one order, in fewer transactions than writes."""
+"""Group commit: shared transaction, own outcome, acknowledged only after the commit; on both databases."""
+
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import OperationalError, connection, connections, transaction
 
-WRITERS = """
-import threading, time, uuid
-from collections import Counter
-from django.db import OperationalError, connection, transaction
-from live.commit import together
-from live.models import Event, Room, append, between
+from live import commit
+from live.models import Event, append, once
 
-transactions, outcomes, start = Counter(), {}, threading.Barrier(60)
+ROOM = "session:1"
 
-def write(number):
-    tries = Counter()
+
+def in_threads(count, work):
+    """The outcome (result or exception) of work(0), work(1), ... run at once."""
+
+    def one(number):
+        try:
+            return work(number)
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+@pytest.fixture
+def held():
+    """The room's turn is taken until `release()`, so that what arrives waits together."""
+    queue = commit.queue_of(ROOM)
+    queue.turn.acquire()
+    timer = threading.Timer(0.5, queue.turn.release)
+    timer.start()
+    yield
+    timer.join()
+
+
+def write(number, client_id=None, participant=1):
     def operation():
-        transactions[threading.get_ident(), connection.connection and id(connection.atomic_blocks[0])] += 1
-        tries[number] += 1
-        event = append(room, "test.write", {"number": number})
-        if number % 10 == 3:
+        event = append(ROOM, "chat.removed", {"id": str(number)}, participant_id=participant, client_id=client_id)
+        if number % 3 == 2:
             raise ValueError(number)
-        if number % 10 == 4 and tries[number] == 1:
-            raise OperationalError("deadlock detected")
-        return event.seq
-    start.wait()
-    try:
-        outcomes[number] = together(room, operation)
-        assert Event.objects.filter(room__key=room, seq=outcomes[number]).exists()  # committed when it returns
-    except ValueError as error:
-        outcomes[number] = f"refused {error}"
-    finally:
-        connection.close()
+        return event
 
-threads = [threading.Thread(target=write, args=(number,)) for number in range(60)]
-for thread in threads: thread.start()
-for thread in threads: thread.join()
-stored = {event.data["number"]: event.seq for event in between(room, 0, 10**6)}
-shared = max(transactions.values())
-result = {"outcomes": outcomes, "stored": stored, "head": Room.heads([room])[room], "shared": shared}
-"""
+    return commit.together(ROOM, lambda: once(ROOM, participant, client_id or uuid.uuid4(), operation))
 
 
-@pytest.mark.parametrize("room", ["session:901", "session:902"])
-def test_every_write_has_its_own_outcome(stack, room):
-    told = stack.call(WRITERS, room=room)
-    assert len(told["outcomes"]) == 60
-    for number, outcome in told["outcomes"].items():
-        if int(number) % 10 == 3:
-            assert outcome == f"refused {number}" and number not in told["stored"]
-        else:
-            assert told["stored"][number] == outcome
-    assert sorted(told["stored"].values()) == list(range(1, 55)) and told["head"] == 54  # no gaps
-    assert told["shared"] > 1
+@pytest.mark.django_db(transaction=True)
+def test_each_has_its_own_outcome_in_one_transaction(held):
+    commits = []
+
+    def work(number):
+        if number % 3 != 2:
+            return commit.together(ROOM, lambda: (transaction.on_commit(lambda: commits.append(1)), write(number))[1])
+        return write(number)
+
+    outcomes = in_threads(12, work)
+    failed = [number for number, outcome in enumerate(outcomes) if isinstance(outcome, ValueError)]
+    assert failed == [2, 5, 8, 11]
+    seqs = sorted(outcome.seq for number, outcome in enumerate(outcomes) if number not in failed)
+    assert seqs == list(Event.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, 9))
+    assert len(commits) == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_id_written_many_times_at_once_is_one_event(held):
+    client_id = uuid.uuid4()
+    outcomes = in_threads(8, lambda _: write(0, client_id))
+    assert {outcome.seq for outcome in outcomes} == {1} and Event.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_told_of_a_commit_that_failed(held, monkeypatch):
+    def fail():
+        raise OperationalError("The database went away")
+
+    monkeypatch.setattr(type(connections["default"]), "_commit", lambda self: fail())
+    outcomes = in_threads(5, lambda _: write(0))
+    monkeypatch.undo()
+    assert all(isinstance(outcome, OperationalError) for outcome in outcomes), outcomes
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_they_share_transactions(held, monkeypatch):
+    real, taken = commit.Queue.commit, []
+    monkeypatch.setattr(commit.Queue, "commit", lambda self: (taken.append(len(self.waiting)), real(self)))
+    in_threads(10, lambda _: write(0))
+    assert taken == [10]

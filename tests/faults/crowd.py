@@ -1,0 +1,96 @@
+"""Listeners that reconnect as live.js does, and writers that repeat until acknowledged."""
+
+import asyncio
+import json
+import random
+import re
+import uuid
+from contextlib import suppress
+from typing import Any
+
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from tests.faults.ledger import Ledger, Listener
+
+SILENCE = 10.0  # seconds without a frame after which the link is dead, as in live.js
+
+
+async def listen(ledger: Ledger, listener: Listener, ports: list[int], room: str, cookie: str, catch_up: bool) -> None:
+    """Follow the room for ever from whichever process answers, from the cursor; without `catch_up` from the newest."""
+    cursor, attempt = listener.began, 0
+    while True:
+        delay = min(20.0, 0.5 * 2**attempt) * random.uniform(0.5, 1.5)
+        port = random.choice(ports)
+        with suppress(OSError, WebSocketException, TimeoutError):
+            origin = f"http://localhost:{port}"
+            headers = {"Cookie": f"sessionid={cookie}"}
+            url = f"ws://127.0.0.1:{port}/live/?lang=en"
+            async with connect(
+                url,
+                origin=origin,
+                additional_headers=headers,
+                open_timeout=SILENCE,
+                close_timeout=1,
+                ping_interval=None,
+            ) as socket:
+                if not catch_up:
+                    cursor = max(ledger.acknowledged.values(), default=0)
+                await socket.send(json.dumps({"join": {room: cursor}}))
+                while True:
+                    frame = json.loads(await asyncio.wait_for(socket.recv(), SILENCE))
+                    if frame["t"] == "event" and frame["room"] == room:
+                        listener.saw(frame["seq"])
+                        cursor = max(cursor, frame["seq"])
+                    elif frame["t"] in ("head", "joined") and frame["room"] == room:
+                        cursor, attempt = max(cursor, frame["seq"]), 0
+                    elif frame["t"] == "bye":
+                        delay = frame["delay"] / 1000
+        attempt += 1
+        await asyncio.sleep(delay)
+
+
+class Writer:
+    """Posts messages as the composer does: the same id again and again until it is acknowledged."""
+
+    def __init__(self, ledger: Ledger, ports: list[int], session: int, cookie: str) -> None:
+        self.ledger, self.ports, self.session, self.cookie = ledger, ports, session, cookie
+
+    async def write(self, every: float, stop: asyncio.Event) -> None:
+        """A message each `every` seconds until `stop`; the last one is still brought through."""
+        await asyncio.sleep(random.uniform(0, every))
+        while not stop.is_set():
+            client_id = str(uuid.uuid4())
+            self.ledger.submit(client_id)
+            while True:
+                with suppress(OSError, TimeoutError, ValueError):
+                    self.ledger.acknowledged[client_id] = await asyncio.wait_for(self._post(client_id), 5)
+                    break
+                await asyncio.sleep(0.5)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), every)
+
+    async def _post(self, client_id: str) -> int:
+        """The seq of the acknowledgement; raises when there is none."""
+        body = f"text=m&client_id={client_id}&csrfmiddlewaretoken={TOKEN}"
+        port = random.choice(self.ports)
+        request = (
+            f"POST /sessions/{self.session}/chat/ HTTP/1.1\r\nHost: localhost:{port}\r\nHX-Request: true\r\n"
+            f"Cookie: sessionid={self.cookie}; csrftoken={TOKEN}\r\nContent-Length: {len(body)}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n{body}"
+        )
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            writer.write(request.encode())
+            answer = (await reader.read()).decode()
+        finally:
+            writer.close()
+        if " 200 " not in answer[:20]:
+            raise ValueError(answer[:200])
+        found = re.search(r'data-seq="(\d+)"', answer)
+        if not found:
+            raise ValueError("cut off")
+        return int(found[1])
+
+
+TOKEN: Any = "t" * 32

@@ -1,0 +1,55 @@
+"""The ledger: what was submitted, acknowledged, stored and seen, and what these say about each other."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Listener:
+    """What one client saw: (seq, html) in the order it came, over all its connections, and where it began."""
+
+    allowed: frozenset[str]  # audiences it may see
+    seen: list[int] = field(default_factory=list)
+    began: int = 0
+    healed: float = 0.0  # the moment it had everything that was stored
+
+    def saw(self, seq: int) -> None:
+        self.seen.append(seq)
+
+
+@dataclass
+class Ledger:
+    """One run. `stored` is the database's log: seq -> (client id, audience)."""
+
+    submitted: dict[str, float] = field(default_factory=dict)
+    acknowledged: dict[str, int] = field(default_factory=dict)
+    listeners: list[Listener] = field(default_factory=list)
+    stored: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def submit(self, client_id: str) -> None:
+        self.submitted.setdefault(client_id, time.monotonic())
+
+    def verdict(self) -> dict[str, int]:
+        """Counts of everything that must be 0."""
+        by_id: dict[str, list[int]] = {}
+        audience = {}
+        for seq, client_id, who in self.stored:
+            audience[seq] = who
+            by_id.setdefault(client_id, []).append(seq)
+        seqs = sorted(audience)
+        counts = {
+            "not stored": sum(client_id not in by_id for client_id in self.acknowledged),
+            "mismatched": sum(seq not in by_id.get(client_id, [seq]) for client_id, seq in self.acknowledged.items()),
+            "duplicate rows": sum(len(found) - 1 for client_id, found in by_id.items() if client_id != "None"),
+            "gaps": sum(seq != place for place, seq in enumerate(seqs, 1)),
+            "unacknowledged": len(self.submitted.keys() - self.acknowledged.keys()),
+        }
+        totals: dict[str, Any] = dict.fromkeys(("lost", "doubled", "reordered", "unauthorised"), 0)
+        for listener in self.listeners:
+            due = {seq for seq in seqs if seq > listener.began and audience[seq] in listener.allowed}
+            totals["lost"] += len(due - set(listener.seen))
+            totals["doubled"] += len(listener.seen) - len(set(listener.seen))
+            totals["reordered"] += sum(b < a for a, b in zip(listener.seen, listener.seen[1:], strict=False))
+            totals["unauthorised"] += len({seq for seq in listener.seen if seq in audience} - due)
+        return counts | totals
