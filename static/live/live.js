@@ -139,9 +139,9 @@
 
   function showAfresh(page) {
     const heads = JSON.parse(page.getElementById("live-rooms").textContent);
-    for (const id of ["world", "live-now", "list", "messages"]) {
-      const fresh = page.getElementById(id), old = document.getElementById(id);
-      if (!fresh || !old) continue;
+    for (const fresh of page.querySelectorAll("[id][data-live-refresh]")) {
+      const old = document.getElementById(fresh.id);
+      if (!old) continue;
       old.replaceWith(fresh);
       htmx.process(fresh);
       placed(fresh);
