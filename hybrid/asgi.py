@@ -11,13 +11,14 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402  (needs
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from hybrid.health import with_health  # noqa: E402
 from live.socket import live_socket  # noqa: E402
 
 # Channels routes any ASGI application, Django's stubs know views only.
 router = URLRouter([path("live/", live_socket)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
-        "http": http,
+        "http": with_health(http),
         "websocket": AllowedHostsOriginValidator(router),
     }
 )

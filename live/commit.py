@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection, transaction
 
+from live import metrics
+
 T = TypeVar("T")
 TOGETHER = 64  # writes in one transaction at most
 
@@ -55,9 +57,12 @@ class Queue:
             with transaction.atomic():
                 for write in writes:
                     write.attempt()
+            for write in writes:
+                metrics.counts[f'writes_total{{outcome="{"refused" if write.error else "committed"}"}}'] += 1
         except Exception as error:  # the commit itself: nothing was written, nobody may be told otherwise
             for write in writes:
                 write.error = error
+            metrics.counts['writes_total{outcome="failed"}'] += len(writes)
         finally:
             for write in writes:
                 write.done = True

@@ -79,5 +79,6 @@ BROKEN = [
 def test_the_ledger_names_what_is_wrong(change, finding):
     run = GOOD | change
     listener = Listener(frozenset({"everyone"}), seen=run["seen"])
-    ledger = Ledger({"a": 0.0, "b": 0.0}, run["acknowledged"], [listener], run["stored"])
+    submitted = {"a": 0.0, "b": 0.0}
+    ledger = Ledger(submitted, run["acknowledged"], listeners=[listener], stored=run["stored"])
     assert {name for name, count in ledger.verdict().items() if count} == ({finding} if finding else set())
