@@ -15,7 +15,7 @@ from tests.faults.run import SMALL, Size, run
 @contextmanager
 def installation(embedded=False):
     """Processes with a database, and a Redis, of their own."""
-    with servers.folder() as home, servers.postgres_server() as postgres, servers.redis_server() as redis:
+    with servers.folder() as home, servers.postgres_server(durable=True) as postgres, servers.redis_server() as redis:
         changes = {} if embedded else {"DATABASE_URL": servers.new_database(postgres), "REDIS_URL": redis}
         env = servers.environment(home, **changes)
         stack = Stack("faults", env, home, [])
