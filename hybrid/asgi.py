@@ -12,13 +12,14 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 from django.urls import path  # noqa: E402
 
 from hybrid.handler import OneThreadHandler  # noqa: E402
+from hybrid.health import with_health  # noqa: E402
 from live.socket import live_socket  # noqa: E402
 
 # Channels routes any ASGI application, Django's stubs know views only.
 router = URLRouter([path("live/", live_socket)])  # type: ignore[arg-type]
 application = ProtocolTypeRouter(
     {
-        "http": OneThreadHandler(),
+        "http": with_health(OneThreadHandler()),
         "websocket": AllowedHostsOriginValidator(router),
     }
 )

@@ -133,6 +133,9 @@ else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# For /metrics and /readyz from other machines; without it they answer this machine only.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # Who may follow a room, asked by the socket: live/ knows no feature, so the roof names the function.
 LIVE_VIEWER = "sessions.rooms.viewer"
 LIVE_VOLATILE = {"questions.votes": "questions.upvotes.shown"}

@@ -11,7 +11,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
+
+from live import metrics
 
 T = TypeVar("T")
 TOGETHER = 64  # writes in one transaction at most
@@ -33,6 +35,13 @@ class Write(Generic[T]):
                 self.result = self.operation()
         except Exception as error:
             self.error = error
+
+    @property
+    def outcome_name(self) -> str:
+        """As it is called in the metrics."""
+        if isinstance(self.error, DatabaseError):
+            return "failed"
+        return "refused" if self.error else "committed"
 
     def outcome(self) -> T:
         """Its result, or what it raised."""
@@ -65,6 +74,7 @@ class Queue:
                     write.attempt()
         finally:
             for write in writes:
+                metrics.counts[f'writes_total{{outcome="{write.outcome_name}"}}'] += 1
                 write.done = True
 
 

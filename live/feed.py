@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from live import metrics
 from live.models import Event
 from live.render import event_frame
 from live.viewer import Viewer
@@ -54,6 +55,7 @@ class Feed:
         self.followers: Counter[Any] = Counter()
         self.turn = asyncio.Lock()
         self.pumping = False
+        self.rung_at = 0.0
 
     def attach(self, connection: Connection) -> None:
         """From now on the connection gets every event after `cursor`."""
@@ -103,6 +105,7 @@ class Feed:
 
     async def spread(self, members: list[Connection], data: bytes, lag: Callable[[Connection, str, int], None]) -> None:
         """Write the same bytes to every member, giving the loop its turn in between."""
+        metrics.counts["deliveries_total"] += len(members)
         for at in range(0, len(members), SLICE):
             for connection in members[at : at + SLICE]:
                 if connection.wire.send(data) > MAX_BACKLOG:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db import close_old_connections
 
-from live import codes, doorbell, presence
+from live import codes, doorbell, metrics, presence
 from live.feed import MAX_BACKLOG, Batch, Connection, Feed
 from live.models import REVOKED, Room, between
 from live.revocations import Revocations
@@ -96,6 +96,7 @@ class Hub:
         feed.head = max(head, feed.head)
         if not feed.pumping:
             feed.pumping = True
+            feed.rung_at = time.monotonic()
             self.spawn(self._pump(feed))
 
     async def _pump(self, feed: Feed) -> None:
@@ -109,6 +110,8 @@ class Hub:
                         break
                     for batch in batches:
                         await feed.write(batch, self.lag)
+                        metrics.counts["events_total"] += len(batch.events)
+                    metrics.delays.append(time.monotonic() - feed.rung_at)
         finally:
             feed.pumping = False
 
@@ -156,6 +159,7 @@ class Hub:
                 self.lag(connection, feed.key, cursor)
                 return
         feed.attach(connection)
+        metrics.counts["catch_ups_total"] += 1
         connection.wire.send(frame({"t": "joined", "room": feed.key, "seq": cursor}))
 
     def leave(self, connection: Connection, key: str) -> None:
@@ -223,7 +227,8 @@ class Hub:
             for key in list(connection.lagging):
                 await self._resume(connection, key)
         elif time.monotonic() - connection.lagging_since > PATIENCE:
-            await connection.close(codes.SLOW_READER)
+            metrics.counts["evictions_total"] += 1
+            await self.expel(connection, codes.SLOW_READER)
 
     async def _resume(self, connection: Connection, key: str) -> None:
         """Bring a slow reader up to date in one room; when that fails it stays a slow reader."""

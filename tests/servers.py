@@ -98,8 +98,11 @@ def _as_postgres() -> list[str]:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The URL of a private PostgreSQL cluster that forgets everything, or TEST_DATABASE_URL."""
+def postgres_server(durable: bool = False) -> Iterator[str]:
+    """The URL of a private PostgreSQL cluster that forgets everything, or TEST_DATABASE_URL.
+
+    `durable`: what it has committed survives its crash (not the machine's).
+    """
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
@@ -113,7 +116,7 @@ def postgres_server() -> Iterator[str]:
         subprocess.run(user + initdb, cwd=home, check=True, stdout=log, stderr=log)
         command = [_postgres_program("postgres"), "-D", str(data), "-p", str(port), "-k", str(home)]
         options = ["listen_addresses=127.0.0.1", "max_connections=200", "fsync=off"]
-        options += ["synchronous_commit=off", "full_page_writes=off"]
+        options += [f"synchronous_commit={'on' if durable else 'off'}", "full_page_writes=off"]
         command += [word for option in options for word in ("-c", option)]
         process = subprocess.Popen(user + command, cwd=home, stdout=log, stderr=log)
         url = f"postgres://postgres@127.0.0.1:{port}/postgres"

@@ -64,7 +64,7 @@ class Writer:
             self.ledger.submit(client_id)
             while True:
                 with suppress(OSError, TimeoutError, ValueError):
-                    self.ledger.acknowledged[client_id] = await asyncio.wait_for(self._post(client_id), 5)
+                    self.ledger.acknowledge(client_id, await asyncio.wait_for(self._post(client_id), 5))
                     break
                 await asyncio.sleep(0.5)
             with suppress(TimeoutError):

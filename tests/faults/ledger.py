@@ -12,10 +12,11 @@ class Listener:
     allowed: frozenset[str]  # audiences it may see
     seen: list[int] = field(default_factory=list)
     began: int = 0
-    healed: float = 0.0  # the moment it had everything that was stored
+    moments: dict[int, float] = field(default_factory=dict)  # seq -> when it came
 
     def saw(self, seq: int) -> None:
         self.seen.append(seq)
+        self.moments.setdefault(seq, time.monotonic())
 
 
 @dataclass
@@ -24,11 +25,24 @@ class Ledger:
 
     submitted: dict[str, float] = field(default_factory=dict)
     acknowledged: dict[str, int] = field(default_factory=dict)
+    moments: dict[int, float] = field(default_factory=dict)  # seq -> when it was acknowledged
     listeners: list[Listener] = field(default_factory=list)
     stored: list[tuple[int, str, str]] = field(default_factory=list)
 
     def submit(self, client_id: str) -> None:
         self.submitted.setdefault(client_id, time.monotonic())
+
+    def acknowledge(self, client_id: str, seq: int) -> None:
+        self.acknowledged[client_id] = seq
+        self.moments[seq] = time.monotonic()
+
+    def staleness(self) -> float:
+        """How many seconds after its acknowledgement an event came, at worst; the 99th percentile of the listeners."""
+        worst = sorted(
+            max((came - self.moments.get(seq, came) for seq, came in listener.moments.items()), default=0.0)
+            for listener in self.listeners
+        )
+        return worst[int(len(worst) * 0.99) - 1]
 
     def verdict(self) -> dict[str, int]:
         """Counts of everything that must be 0."""

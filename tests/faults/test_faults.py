@@ -15,7 +15,7 @@ from tests.faults.run import SMALL, Size, run
 @contextmanager
 def installation(embedded=False):
     """Processes with a database, and a Redis, of their own."""
-    with servers.folder() as home, servers.postgres_server() as postgres, servers.redis_server() as redis:
+    with servers.folder() as home, servers.postgres_server(durable=True) as postgres, servers.redis_server() as redis:
         changes = {} if embedded else {"DATABASE_URL": servers.new_database(postgres), "REDIS_URL": redis}
         env = servers.environment(home, **changes)
         stack = Stack("faults", env, home, [])
@@ -79,5 +79,6 @@ BROKEN = [
 def test_the_ledger_names_what_is_wrong(change, finding):
     run = GOOD | change
     listener = Listener(frozenset({"everyone"}), seen=run["seen"])
-    ledger = Ledger({"a": 0.0, "b": 0.0}, run["acknowledged"], [listener], run["stored"])
+    submitted = {"a": 0.0, "b": 0.0}
+    ledger = Ledger(submitted, run["acknowledged"], listeners=[listener], stored=run["stored"])
     assert {name for name, count in ledger.verdict().items() if count} == ({finding} if finding else set())

@@ -1,0 +1,86 @@
+"""/healthz, /readyz and /metrics, answered before Django: neither host check nor redirect stands in a probe's way."""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from live import doorbell, hub, metrics
+
+TIMEOUT = 3.0  # seconds that the database gets to answer
+FORWARDED = (b"x-forwarded-for", b"forwarded", b"x-real-ip")
+
+Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+
+def with_health(application: Application) -> Application:
+    """The application with the three addresses in front of it."""
+
+    async def wrapped(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        answer = ANSWERS.get(scope["path"])
+        if answer is None or (answer is not healthz and not private(scope)):
+            return await application(scope, receive, send)
+        status, text = await answer()
+        headers = [(b"content-type", b"text/plain; version=0.0.4; charset=utf-8"), (b"cache-control", b"no-store")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": text.encode()})
+
+    return wrapped
+
+
+def private(scope: dict[str, Any]) -> bool:
+    """Whether the request has the token, or comes from this machine and through no proxy."""
+    headers = dict(scope["headers"])
+    if given := headers.get(b"authorization"):
+        wanted = f"Bearer {settings.METRICS_TOKEN}".encode()
+        return bool(settings.METRICS_TOKEN) and hmac.compare_digest(given, wanted)
+    client = scope.get("client") or ["0.0.0.0"]
+    return ip_address(client[0]).is_loopback and not any(name in headers for name in FORWARDED)
+
+
+async def healthz() -> tuple[int, str]:
+    """The process is alive: its loop turns."""
+    return 200, "alive\n"
+
+
+async def readyz() -> tuple[int, str]:
+    """Whether to send people here. Without its bus a process still serves, a second behind: that is told only."""
+    the_hub = hub.existing()
+    draining = bool(the_hub and the_hub.draining)
+    database = await _works(asyncio.to_thread(_ask_database))
+    bus = await _works(doorbell.send({}))
+    state = f"database {_word(database)}\nbus {_word(bus)}\ndraining {'yes' if draining else 'no'}\n"
+    return (200 if database and not draining else 503), state
+
+
+async def show_metrics() -> tuple[int, str]:
+    """Numbers for Prometheus."""
+    return 200, metrics.text(hub.existing())
+
+
+async def _works(check: Any) -> bool:
+    try:
+        await asyncio.wait_for(check, TIMEOUT)
+    except Exception:
+        return False
+    return True
+
+
+def _ask_database() -> None:
+    close_old_connections()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    finally:
+        connection.close()
+
+
+def _word(works: bool) -> str:
+    return "up" if works else "down"
+
+
+ANSWERS = {"/healthz": healthz, "/readyz": readyz, "/metrics": show_metrics}
