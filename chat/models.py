@@ -11,6 +11,7 @@ from chat import events
 from live.commit import together
 from live.models import Event, once
 from people.models import Participant
+from sessions.blocklist import blocked
 from sessions.models import Session
 
 MAX_LENGTH = 500
@@ -38,7 +39,7 @@ class Message(models.Model):
     def send(cls, session: Session, participant: Participant, text: str, client_id: uuid.UUID) -> Event:
         """Write a message into a session's chat; a repeat of the client id returns the first event.
 
-        Raises ValidationError when another participant's message has that id.
+        Raises ValidationError for the edition's blocked words, or when another participant's message has that id.
         """
 
         def operation() -> Event:
@@ -48,6 +49,8 @@ class Message(models.Model):
             message.save(force_insert=True)
             return event
 
+        if blocked(text, session.edition.blocked_terms):
+            raise ValidationError(_("It contains a word that the organisers do not allow. Say it in other words."))
         try:
             return together(session.room_key, lambda: once(session.room_key, participant.pk, client_id, operation))
         except IntegrityError as error:

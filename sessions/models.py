@@ -52,7 +52,7 @@ class Edition(models.Model):
     start_date = models.DateField(_("first day"))
     end_date = models.DateField(_("last day"))
     languages = models.JSONField(_("languages"), default=list, blank=True)
-    blocked_terms = models.TextField(_("words nobody may write"), blank=True, help_text=_("one per line"))
+    blocked_terms = models.TextField(_("words participants may not write"), blank=True, help_text=_("one per line"))
 
     class Meta:
         ordering = ["-start_date", "-pk"]

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='edition',
             name='blocked_terms',
-            field=models.TextField(blank=True, help_text='one per line', verbose_name='words nobody may write'),
+            field=models.TextField(blank=True, help_text='one per line', verbose_name='words participants may not write'),
         ),
     ]

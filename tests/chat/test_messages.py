@@ -11,7 +11,7 @@ from django.urls import reverse
 from chat.models import Message
 from live.models import Event, Room
 from people.models import Participant
-from sessions.models import Session
+from sessions.models import Edition, Session
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,12 @@ def test_a_bad_message_gets_a_clear_answer(place, data, says):
     assert response.status_code == 422
     assert says in response.content.decode()
     assert Message.objects.count() == 0
+
+
+def test_blocked_words_are_refused(place):
+    Edition.objects.update(blocked_terms="heck")
+    response = post(place, text="What the HE\u200bCK")
+    assert response.status_code == 409 and b"other words" in response.content and not Message.objects.exists()
 
 
 def test_too_fast_is_told_so(place):
