@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import asking, board, stage
+from questions.views import asking, board, card, stage
 
 app_name = "questions"
 urlpatterns = [
@@ -18,10 +18,10 @@ urlpatterns = [
     path("sessions/<int:session_pk>/questions/intake/", board.intake, name="intake"),
     path("sessions/<int:session_pk>/questions/configure/", board.configure, name="configure"),
     path("sessions/<int:session_pk>/questions/export.<str:form>", board.download, name="export"),
-    path("questions/<uuid:pk>/card/", board.card, name="card"),
-    path("questions/<uuid:pk>/edit/", board.edit, name="edit"),
-    path("questions/<uuid:pk>/note/", board.note, name="note"),
-    path("questions/<uuid:pk>/labels/", board.labels, name="labels"),
+    path("questions/<uuid:pk>/card/", card.card, name="card"),
+    path("questions/<uuid:pk>/edit/", card.edit, name="edit"),
+    path("questions/<uuid:pk>/note/", card.note, name="note"),
+    path("questions/<uuid:pk>/labels/", card.labels, name="labels"),
     path("questions/<uuid:pk>/answer/", stage.answer, name="answer"),
     path("sessions/<int:session_pk>/questions/stage/", stage.stage, name="stage"),
     path("sessions/<int:session_pk>/questions/prompt/", stage.prompt, name="prompt"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from people.limits import retry_after
 from people.permissions import can
 from people.request import Request
-from people.views import refuse, refuse_form
+from people.views import refuse
 from questions import asking, events
 from questions import similar as likeness
 from questions.forms import AskForm, WordsForm
@@ -19,7 +19,7 @@ from questions.listing import questions_page
 from questions.models import Question
 from questions.state import step
 from questions.upvotes import counts, set_upvote
-from questions.views.guard import session_of, writes
+from questions.views.guard import checked, session_of, writes
 from sessions.models import Session
 
 
@@ -43,9 +43,7 @@ def _number(text: str) -> int:
 
 @writes("questions.ask")
 def _ask(request: Request, session: Session) -> HttpResponse:
-    form = AskForm(session, request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
+    form = checked(AskForm(session, request.POST))
     question = asking.ask(session, request.user, form.words, form.cleaned_data["client_id"])
     return _mine(request, question)
 
@@ -104,9 +102,7 @@ def own(request: Request, question: Question) -> HttpResponse:
         raise Http404
     action = request.POST.get("action", "")
     if action == "revise":
-        form = WordsForm(question.session, request.POST)
-        if not form.is_valid():
-            return refuse_form(request, form)
+        form = checked(WordsForm(question.session, request.POST))
         changed = asking.revise(question.pk, request.user, form.words)
     elif action in ("withdraw", "resubmit"):
         changed = step(question.pk, action, request.user)

@@ -11,24 +11,20 @@ from django.views.decorators.http import require_GET, require_POST
 from live.models import Room
 from people.permissions import can
 from people.request import Request
-from people.views import refuse, refuse_form
-from questions import asking, desk, events, export, queue, state
+from people.views import refuse
+from questions import asking, events, export, queue, state
 from questions.forms import (
     AT_ONCE,
     BoardForm,
     HallForm,
     IntakeForm,
-    LabelsForm,
-    NoteForm,
     PlaceForm,
     SearchForm,
     StepForm,
-    TextForm,
 )
 from questions.listing import COLUMNS, column
 from questions.models import Board, Question
-from questions.similar import MERGEABLE, alike
-from questions.views.guard import session_of, writes
+from questions.views.guard import checked, session_of, writes
 from sessions.models import Session
 
 
@@ -86,9 +82,7 @@ def columns(request: Request, session_pk: int) -> HttpResponse:
 @writes("questions.moderate")
 def steps(request: Request, session: Session) -> HttpResponse:
     """One step of the questions "id" ("<uuid>:<version>", several for a bulk); each has its own outcome."""
-    form = StepForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
+    form = checked(StepForm(request.POST))
     asked = request.POST.getlist("id")[:AT_ONCE]
     into = form.cleaned_data["into"]
     target = get_object_or_404(Question, pk=into, session=session) if into else None
@@ -107,7 +101,7 @@ def steps(request: Request, session: Session) -> HttpResponse:
             "why": " ".join(dict.fromkeys(refusals)) or _("Choose questions first."),
         }
         return refuse(request, told, 409)
-    return _done(request, session)
+    return done(request, session)
 
 
 def _step(session: Session, asked: str, data: dict[str, Any], request: Request, target: Question | None) -> None:
@@ -124,7 +118,7 @@ def _step(session: Session, asked: str, data: dict[str, Any], request: Request, 
     state.step(question.pk, data["action"], request.user, expected=expected, reason=reason, into=target)
 
 
-def _done(request: Request, session: Session) -> HttpResponse:
+def done(request: Request, session: Session) -> HttpResponse:
     """What changed comes over the socket; without htmx the board is shown again."""
     return HttpResponse(status=204) if request.htmx else redirect("questions:board", session.pk)
 
@@ -134,28 +128,24 @@ def _done(request: Request, session: Session) -> HttpResponse:
 def next_on_stage(request: Request, session: Session) -> HttpResponse:
     """Answered; the next one, please. "expected" is the question that the person saw on stage."""
     state.next_question(session, request.user, expected=request.POST.get("expected", "")[:36])
-    return _done(request, session)
+    return done(request, session)
 
 
 @require_POST
 @writes("questions.moderate")
 def move(request: Request, session: Session) -> HttpResponse:
     """Put a queued question at a place."""
-    form = PlaceForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
+    form = checked(PlaceForm(request.POST))
     if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"]):
         raise state.Refused(_("This question is no longer in the queue."))
-    return _done(request, session)
+    return done(request, session)
 
 
 @require_POST
 @writes("questions.moderate")
 def hall(request: Request, session: Session) -> HttpResponse:
     """Write down a question from the hall's microphone line."""
-    form = HallForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
+    form = checked(HallForm(request.POST))
     data = form.cleaned_data
     asking.add_from_hall(session, request.user, data["text"], data["name"], data["place"], data["client_id"])
     if not request.htmx:
@@ -178,12 +168,10 @@ def configure(request: Request, session: Session) -> HttpResponse:
 
 
 def _set(request: Request, session: Session, form_class: type[IntakeForm] | type[BoardForm]) -> HttpResponse:
-    form = form_class(request.POST, instance=Board.of(session))
-    if not form.is_valid():
-        return refuse_form(request, form)
+    form = checked(form_class(request.POST, instance=Board.of(session)))
     fields = form_class.Meta.fields
     asking.set_board(form.instance, form.cleaned_data, fields)
-    return _done(request, session)
+    return done(request, session)
 
 
 @require_GET
@@ -198,57 +186,3 @@ def download(request: Request, session_pk: int, form: str) -> HttpResponse:
     return HttpResponse(
         write(session), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-@require_POST
-@writes("questions.moderate")
-def card(request: Request, question: Question) -> HttpResponse:
-    """All tools for one question: colleagues see for a minute who has opened them."""
-    session = question.session
-    desk.handle(question, request.user)
-    question.refresh_from_db()
-    data = events.card(question, events.votes_of(question), Board.of(session))
-    trail = question.changes.select_related("by", "undone_by")
-    context = {
-        "session": session,
-        "data": data,
-        "item": {"timezone": session.stage.host_city.timezone},
-        "trail": [(state.LABELS.get(each.action, each.action), each) for each in trail],
-        "alike": alike(session, question.text, MERGEABLE, but=question),
-        "actions": [(each, state.LABELS[each]) for each in state.allowed(question.state) if each != "merge"],
-        "mergeable": "merge" in state.allowed(question.state),
-    }
-    return render(request, "questions/_tools.html", context)
-
-
-@require_POST
-@writes("questions.moderate")
-def edit(request: Request, question: Question) -> HttpResponse:
-    """New words; the asker's are kept."""
-    form = TextForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
-    state.edit(question.pk, form.cleaned_data["text"], request.user, expected=form.cleaned_data["version"])
-    return _done(request, question.session)
-
-
-@require_POST
-@writes("questions.moderate")
-def note(request: Request, question: Question) -> HttpResponse:
-    """A word for the colleagues."""
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
-    desk.note(question, request.user, form.cleaned_data["text"])
-    return _done(request, question.session)
-
-
-@require_POST
-@writes("questions.moderate")
-def labels(request: Request, question: Question) -> HttpResponse:
-    """Labels for the colleagues."""
-    form = LabelsForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
-    desk.label(question, form.cleaned_data["labels"])
-    return _done(request, question.session)

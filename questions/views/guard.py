@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from people.limits import retry_after
 from people.permissions import can
 from people.request import Request
-from people.views import refuse
+from people.views import refuse, refuse_form
 from questions.models import Question
 from questions.state import Refused
 from sessions.models import Session
@@ -28,6 +29,24 @@ WHO = {
     "questions.moderate": gettext_lazy("Only moderators and organisers of this session curate its questions."),
     "questions.configure": gettext_lazy("Only organisers change this."),
 }
+
+
+class Invalid(Exception):
+    """What was sent does not pass its form."""
+
+    def __init__(self, form: BaseForm) -> None:
+        super().__init__(form.errors)
+        self.form = form
+
+
+F = TypeVar("F", bound=BaseForm)
+
+
+def checked(form: F) -> F:
+    """The form, if what was sent passes it; raises Invalid, which `writes` answers with what is wrong (422)."""
+    if not form.is_valid():
+        raise Invalid(form)
+    return form
 
 
 def writes(action: str) -> Callable[..., Any]:
@@ -49,6 +68,8 @@ def writes(action: str) -> Callable[..., Any]:
                 return refuse(request, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
             try:
                 return view(request, thing)
+            except Invalid as invalid:
+                return refuse_form(request, invalid.form)
             except Refused as refusal:
                 return refuse(request, str(refusal), 409)
 

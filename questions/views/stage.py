@@ -9,11 +9,11 @@ from live.models import Room
 from people.limits import retry_after
 from people.permissions import can
 from people.request import Request
-from people.views import refuse, refuse_form
+from people.views import refuse
 from questions import desk, events
 from questions.forms import AnswerForm, PromptForm
 from questions.models import Prompt, Question
-from questions.views.guard import WHO, session_of, writes
+from questions.views.guard import WHO, checked, session_of, writes
 from sessions.models import Session
 from sessions.rooms import role_for
 
@@ -40,9 +40,7 @@ def stage(request: Request, session_pk: int) -> HttpResponse:
 @writes("questions.moderate")
 def prompt(request: Request, session: Session) -> HttpResponse:
     """Send the speakers a private line."""
-    form = PromptForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
+    form = checked(PromptForm(request.POST))
     desk.prompt(session, request.user, form.cleaned_data["text"])
     if not request.htmx:
         return redirect("questions:board", session.pk)
@@ -65,9 +63,7 @@ def acknowledge(request: Request, pk: int) -> HttpResponse:
 @writes("questions.answer")
 def answer(request: Request, question: Question) -> HttpResponse:
     """Answer in writing; links of staff may be clicked."""
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
+    form = checked(AnswerForm(request.POST))
     by_staff = can(request.user, "questions.moderate", question.session)
     desk.answer(question, request.user, form.cleaned_data["text"], by_staff)
     return HttpResponse(status=204) if request.htmx else redirect(question.session)
