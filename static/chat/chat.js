@@ -23,6 +23,7 @@
   let following = true;
   scroller.addEventListener("scroll", () => { following = nearEnd(); if (following) newer.hidden = true; });
   newer.addEventListener("click", toEnd);
+  panel.addEventListener("panel:shown", () => following && toEnd()); // what is hidden has no place to scroll to
 
   document.addEventListener("live:placed", (event) => {
     const element = event.detail;
