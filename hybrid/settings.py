@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hybrid",
     "chat",
     "questions",
+    "polls",
     "sessions",
     "people",
     "live",
@@ -137,8 +138,14 @@ else:
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Who may follow a room, asked by the socket: live/ knows no feature, so the roof names the function.
-LIVE_VIEWER = "sessions.rooms.viewer"
-LIVE_VOLATILE = {"questions.votes": "questions.upvotes.shown"}
+LIVE_VIEWER = "hybrid.rooms.viewer"
+LIVE_VOLATILE = {
+    "questions.votes": "questions.upvotes.shown",
+    "polls.tally": "polls.events.shown",
+    "polls.results": "polls.events.voters",
+}
+LIVE_UPSTREAM = {"polls.ballot": "polls.rush.received"}
+LIVE_TICKS = ["polls.clock.tick"]
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Participant"

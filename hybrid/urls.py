@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("chat.urls")),
     path("", include("questions.urls")),
+    path("", include("polls.urls")),
     path("people/", include("people.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -6,14 +6,19 @@ import random
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import close_old_connections
+from django.utils.module_loading import import_string
 
 from live import codes, doorbell, metrics, presence
 from live.feed import MAX_BACKLOG, Batch, Connection, Feed
 from live.models import REVOKED, Room, between
 from live.revocations import Revocations
+from live.upstream import Upstream
+from live.viewer import Viewer
 from live.volatile import INTERVAL, Volatile
 from live.wire import frame
 
@@ -45,6 +50,7 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self._outgoing: dict[str, int] = {}
         self.volatile = Volatile(self)
+        self.upstream = Upstream(self)
 
     def start(self) -> None:
         """Begin to listen, poll and beat."""
@@ -52,6 +58,8 @@ class Hub:
         self.spawn(doorbell.listen(self))
         for seconds, work in ((POLL, self._poll), (HEARTBEAT, self._beat), (INTERVAL, self.volatile.push)):
             self.spawn(self._every(seconds, work))
+        for path in settings.LIVE_TICKS:
+            self.spawn(self._every(POLL, partial(self.database, import_string(path))))
 
     async def database(self, work: Callable[..., T], *args: Any) -> T:
         """Run database work in the hub's own threads."""
@@ -139,6 +147,17 @@ class Hub:
         if counts := self.presence.get(key):
             connection.wire.send(frame({"t": "presence", "room": key, "counts": counts}))
         await self._catch_up(connection, feed, cursor)
+
+    def admit(self, connection: Connection, key: str, viewer: Viewer) -> bool:
+        """Let a connection follow a room in which nothing is logged, without a question to the database."""
+        if connection not in self.connections or key in connection.viewers:
+            return False
+        feed = self.feeds.setdefault(key, Feed(key, viewer.parent, 0))
+        connection.viewers[key] = viewer
+        feed.followers[connection.identity] += 1
+        connection.counted.add(key)
+        feed.attach(connection)
+        return True
 
     async def _catch_up(self, connection: Connection, feed: Feed, cursor: int) -> None:
         """Send what is between `cursor` and the feed's, then attach: no event is left out, none sent twice."""

@@ -11,16 +11,13 @@ from django.conf import settings
 
 from live import codes, hub
 from live.feed import Connection
+from live.upstream import BadFrame, Saying
 from live.viewer import session_key_of, viewers_of
-from live.wire import AsgiWire
+from live.wire import AsgiWire, frame
 
 MAX_CONTROL = 16 * 1024  # characters of one control frame
 MAX_ROOMS = 8  # rooms that one socket follows
 RATE, BURST = 5.0, 20.0  # control frames per second, and at once
-
-
-class BadFrame(Exception):
-    """A control frame that is not ours."""
 
 
 class Bucket:
@@ -38,10 +35,13 @@ class Bucket:
         return self.tokens >= 0
 
 
-def parse_control(text: str | None) -> dict[str, int]:
-    """Room key -> cursor of a control frame {"join": {...}}. Raises BadFrame."""
+def parse_control(text: str | None) -> dict[str, int] | Saying:
+    """Room key -> cursor of a control frame {"join": {...}}, or what {"say": ...} says. Raises BadFrame."""
     try:
-        rooms = json.loads(text or "")["join"]
+        told = json.loads(text or "")
+        if "say" in told:
+            return Saying(told["say"], told["id"], told["data"])
+        rooms = told["join"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadFrame from error
     if not isinstance(rooms, dict) or not 1 <= len(rooms) <= MAX_ROOMS:
@@ -88,10 +88,12 @@ async def _listen(the_hub: hub.Hub, connection: Connection, receive: Callable[[]
         if not bucket.take() or len(text or "") > MAX_CONTROL:
             return await connection.close(codes.FLOODING)
         try:
-            rooms = parse_control(text)
+            told = parse_control(text)
         except BadFrame:
             return await connection.close(codes.BAD_FRAME)
-        if not await _join(the_hub, connection, rooms):
+        if isinstance(told, Saying):
+            the_hub.upstream.say(connection, told)
+        elif not await _join(the_hub, connection, told):
             return await connection.close(codes.FORBIDDEN)
 
 
@@ -104,6 +106,10 @@ async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int])
         if the_hub.revocations.cursor == revoked:
             break
     admitted = {key: viewer for key, viewer in viewers.items() if viewer}
+    if connection.viewers and len(admitted) < len(rooms):  # the rooms it has are not lost for one it may not have
+        for key in rooms.keys() - admitted.keys():
+            connection.wire.send(frame({"t": "refused", "room": key}))
+        rooms = {key: cursor for key, cursor in rooms.items() if key in admitted}
     if len(admitted) < len(rooms) or len(connection.viewers.keys() | admitted.keys()) > MAX_ROOMS:
         return False
     for key in rooms:

@@ -19,6 +19,9 @@ LIMITS: dict[str, tuple[int, int]] = {
     "questions.speak": (60, 60),
     "questions.moderate": (300, 60),
     "questions.configure": (60, 60),
+    "polls.vote": (60, 60),
+    "polls.present": (120, 60),
+    "polls.prepare": (300, 60),
     "session.direct": (30, 60),
     "people.enter": (60, 60),
 }

@@ -1,5 +1,6 @@
 """The one table that says who may do what. Every view and every socket asks `can`."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
@@ -31,6 +32,10 @@ RULES: dict[str, frozenset[str]] = {
     "questions.speak": STAFF | {SPEAKER},
     "questions.moderate": STAFF,
     "questions.configure": frozenset({ORGANISER}),
+    "polls.view": ANYONE,
+    "polls.vote": TAKING_PART,
+    "polls.present": STAFF | {SPEAKER},
+    "polls.prepare": STAFF,
 }
 
 
@@ -50,6 +55,14 @@ def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
         held = participant.__dict__["_held_roles"] = set(participant.roles.values_list("name", "scope"))
     scopes = set(thing.scopes())
     return {ANONYMOUS} | {name for name, scope in held if scope in scopes}
+
+
+def with_roles(ids: Iterable[int]) -> dict[int, Participant]:
+    """The active participants of these ids, with their roles at hand, in two queries."""
+    found = Participant.objects.filter(pk__in=list(ids), is_active=True).prefetch_related("roles")
+    for participant in found:
+        participant.__dict__["_held_roles"] = {(role.name, role.scope) for role in participant.roles.all()}
+    return {participant.pk: participant for participant in found}
 
 
 def can(participant: Participant | AnonymousUser, action: str, thing: Scoped) -> bool:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from live.models import once
 from people.models import Participant
+from people.refusal import Refused
 from questions import events, similar
 from questions.models import Board, Question, State
-from questions.state import Refused, carry_out
+from questions.state import carry_out
 from sessions.blocklist import blocked
 from sessions.models import Edition, Session
 

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Participant
+from people.refusal import Refused
 from questions import events
 from questions.models import PUBLIC, Answer, Board, Note, Prompt, Question, State
-from questions.state import STEPS, Refused, step
+from questions.state import STEPS, step
 from sessions.models import Session
 
 

@@ -1,7 +1,5 @@
 """A session's questions as CSV and JSON, with states and times."""
 
-import csv
-import io
 import json
 from typing import Any
 
@@ -9,11 +7,11 @@ from django.db.models import QuerySet
 
 from questions.models import Board, Change, Question
 from questions.upvotes import counts
+from sessions import tables
 from sessions.models import Session
 
 COLUMNS = ["id", "state", "how", "reason", "text", "original", "language", "origin", "name", "place", "votes", "labels"]
 TIMES = ["asked", "approved", "queued", "on_stage", "answered", "skipped", "dismissed", "merged", "withdrawn"]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run such a cell
 
 
 def rows(session: Session) -> list[dict[str, Any]]:
@@ -64,18 +62,10 @@ def as_json(session: Session) -> str:
 
 
 def as_csv(session: Session) -> str:
-    """CSV with a byte order mark, so that spreadsheets read it as UTF-8; no cell is a formula."""
-    out = io.StringIO()
-    out.write("\ufeff")
+    """The same as a table."""
     columns = [*COLUMNS, "merged_into", "answers", *(f"{name}_at" for name in TIMES)]
-    writer = csv.DictWriter(out, columns)
-    writer.writeheader()
-    for row in rows(session):
+    found = rows(session)
+    for row in found:
         row["labels"] = ", ".join(row["labels"])
         row["answers"] = "\n".join(f"{answer['name']}: {answer['text']}" for answer in row["answers"])
-        writer.writerow({name: _cell(value) for name, value in row.items()})
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return tables.as_csv(columns, found)

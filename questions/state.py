@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Participant
+from people.refusal import Refused
 from questions import events, queue
 from questions.models import Board, Change, Question, State
 from sessions.models import Session
@@ -49,10 +50,6 @@ LABELS = {
     "resubmit": _("Ask again"),
 }
 OWN = frozenset({"withdraw", "resubmit", "revise"})  # the asker's own: no moderator undoes them
-
-
-class Refused(Exception):
-    """The step is not possible now; the message says why, for the person who tried."""
 
 
 def allowed(state: str) -> list[str]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from live.commit import together
 from live.models import EVERYONE
 from people.models import Participant
+from people.refusal import Refused
 from questions import events
 from questions.models import PUBLIC, VOTABLE, Question, Upvote
-from questions.state import Refused
 
 
 def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -> Question:

@@ -10,8 +10,8 @@ from sessions.models import Edition, Session
 
 def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
     """What `user` may see of room "edition:<id>" or "session:<id>"; None when there is no such room for them."""
-    kind, _, pk = key.partition(":")
-    if len(pk) > 18 or not (pk.isascii() and pk.isdecimal()) or pk != str(int(pk)):  # one key for each room
+    kind, pk = key.partition(":")[0], room_id(key)
+    if pk is None:
         return None
     thing: Session | Edition | None = None
     if kind == "session":
@@ -22,6 +22,14 @@ def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
         return None
     parent = f"edition:{thing.edition_id}" if isinstance(thing, Session) else ""
     return Viewer(role_for(user, thing), user.pk, parent)
+
+
+def room_id(key: str) -> int | None:
+    """The id in a room's key "<kind>:<id>"; None when it is none, or not written as we write it."""
+    pk = key.partition(":")[2]
+    if len(pk) > 18 or not (pk.isascii() and pk.isdecimal()) or pk != str(int(pk)):  # one key for each room
+        return None
+    return int(pk)
 
 
 def role_for(user: Participant | AnonymousUser, thing: Session | Edition) -> str:

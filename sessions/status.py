@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Participant
+from people.refusal import Refused
 from sessions import events
 from sessions.models import Session, Stage, Status, StatusChange
 
@@ -37,10 +38,6 @@ LABELS = {
     "cancel": _("Cancel the session"),
     "move": _("Move to another stage"),
 }
-
-
-class Refused(Exception):
-    """The step is not allowed now; the message says why, for the person who tried."""
 
 
 def allowed(status: str) -> list[str]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from live.models import Presence, Room
 from people.limits import retry_after
 from people.permissions import can
+from people.refusal import Refused
 from people.request import Request
 from people.views import refuse, refuse_form
 from sessions import events, status
@@ -137,7 +138,7 @@ def change_status(request: Request, pk: int) -> HttpResponse:
         return refuse_form(request, form)
     try:
         found = _take(form.cleaned_data, found, request)
-    except status.Refused as refusal:
+    except Refused as refusal:
         return refuse(request, str(refusal), 409)
     if not request.htmx:
         return redirect(found)

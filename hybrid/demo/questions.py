@@ -43,7 +43,7 @@ def fill_questions(session: Session, people: dict[str, Participant], number: int
     """Give a live session its questions once; the sessions differ a little by `number`."""
     if session.questions.exists():
         return
-    crowd, moderator = _crowd(session.edition), people["nuria"]
+    crowd, moderator = crowd_of(session.edition), people["nuria"]
     Board.objects.update_or_create(session=session, defaults={"intake": "open"})
     made: list[Question] = []
     for at, (asker, text, votes, steps) in enumerate(QUESTIONS):
@@ -62,7 +62,7 @@ def fill_questions(session: Session, people: dict[str, Participant], number: int
     note(made[8], moderator, "Close to the second one, ask Helena whether to merge")
 
 
-def _crowd(edition: Edition) -> list[Participant]:
+def crowd_of(edition: Edition) -> list[Participant]:
     """Participants who ask and upvote but cannot be entered as."""
     crowd = []
     for name, city, country in CROWD:

@@ -19,7 +19,8 @@ from questions.listing import questions_page
 from questions.models import Question
 from questions.state import step
 from questions.upvotes import counts, set_upvote
-from questions.views.guard import checked, session_of, writes
+from questions.views.guard import writes
+from sessions.guard import checked, session_of
 from sessions.models import Session
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Room
 from people.permissions import can
+from people.refusal import Refused
 from people.request import Request
 from people.views import refuse
 from questions import asking, events, export, queue, state
@@ -24,7 +25,8 @@ from questions.forms import (
 )
 from questions.listing import COLUMNS, column
 from questions.models import Board, Question
-from questions.views.guard import checked, session_of, writes
+from questions.views.guard import writes
+from sessions.guard import checked, session_of
 from sessions.models import Session
 
 
@@ -90,10 +92,10 @@ def steps(request: Request, session: Session) -> HttpResponse:
     for one in asked:
         try:
             _step(session, one, form.cleaned_data, request, target)
-        except state.Refused as refusal:
+        except Refused as refusal:
             refusals.append(str(refusal))
     if refusals and len(asked) == 1:
-        raise state.Refused(refusals[0])
+        raise Refused(refusals[0])
     if refusals or not asked:
         told = _("%(done)d done, %(left)d not: %(why)s") % {
             "done": len(asked) - len(refusals),
@@ -110,7 +112,7 @@ def _step(session: Session, asked: str, data: dict[str, Any], request: Request, 
         question = Question.objects.get(pk=uuid.UUID(key), session=session)
         expected = int(version[:9])
     except (ValueError, Question.DoesNotExist) as error:
-        raise state.Refused(_("There is no such question any more. Reload the page.")) from error
+        raise Refused(_("There is no such question any more. Reload the page.")) from error
     if data["action"] == "undo":
         state.undo(question.pk, request.user, expected=expected)
         return
@@ -137,7 +139,7 @@ def move(request: Request, session: Session) -> HttpResponse:
     """Put a queued question at a place."""
     form = checked(PlaceForm(request.POST))
     if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"]):
-        raise state.Refused(_("This question is no longer in the queue."))
+        raise Refused(_("This question is no longer in the queue."))
     return done(request, session)
 
 

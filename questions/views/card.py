@@ -10,7 +10,8 @@ from questions.forms import LabelsForm, NoteForm, TextForm
 from questions.models import Board, Question
 from questions.similar import MERGEABLE, alike
 from questions.views.board import done
-from questions.views.guard import checked, writes
+from questions.views.guard import writes
+from sessions.guard import checked
 
 
 @require_POST

@@ -2,18 +2,16 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Room
-from people.limits import retry_after
 from people.permissions import can
 from people.request import Request
-from people.views import refuse
 from questions import desk, events
 from questions.forms import AnswerForm, PromptForm
 from questions.models import Prompt, Question
-from questions.views.guard import WHO, checked, session_of, writes
+from questions.views.guard import guard, writes
+from sessions.guard import checked, session_of
 from sessions.models import Session
 from sessions.rooms import role_for
 
@@ -51,10 +49,8 @@ def prompt(request: Request, session: Session) -> HttpResponse:
 def acknowledge(request: Request, pk: int) -> HttpResponse:
     """A speaker has read the line."""
     line = get_object_or_404(Prompt.objects.select_related("session__edition"), pk=pk)
-    if not can(request.user, "questions.speak", line.session):
-        return refuse(request, str(WHO["questions.speak"]), 403)
-    if wait := retry_after("questions.speak", request.user.pk):
-        return refuse(request, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    if told := guard.refusal(request, "questions.speak", line.session):
+        return told
     desk.acknowledge(line, request.user)
     return HttpResponse(status=204) if request.htmx else redirect("questions:stage", line.session.pk)
 

@@ -51,7 +51,7 @@
       if (frame.seq <= cursors[frame.room]) return;
       cursors[frame.room] = frame.seq;
       place(frame.html);
-    } else if (frame.t === "joined") {
+    } else if (frame.t === "joined" && frame.room in cursors) {
       attempts = 0;
       document.body.dataset.joined = "yes";
       advance(frame);
@@ -59,13 +59,38 @@
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
     else if (frame.t === "volatile") place(frame.html);
+    else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
     else if (frame.t === "bye") delay = Math.min(frame.delay, LONGEST_WAIT); // a stopping server spreads its clients
     else if (frame.t === "snapshot") refresh();
   }
 
   function advance(frame) {
-    cursors[frame.room] = Math.max(cursors[frame.room], frame.seq);
+    if (frame.room in cursors) cursors[frame.room] = Math.max(cursors[frame.room], frame.seq);
+  }
+
+  /* Small writes that thousands make at once go up the socket; rejects when there is none or no reply in time. */
+  const REPLY_WITHIN = 5000;
+  const waiting = new Map();
+  function say(kind, data) {
+    return new Promise((resolve, reject) => {
+      if (socket?.readyState !== WebSocket.OPEN || document.body.dataset.joined !== "yes") return reject(new Error("offline"));
+      const id = crypto.randomUUID?.() || String(Math.random());
+      waiting.set(id, resolve);
+      setTimeout(() => waiting.delete(id) && reject(new Error("late")), REPLY_WITHIN);
+      socket.send(JSON.stringify({ say: kind, id, data }));
+    });
+  }
+
+  function answered(frame) {
+    const resolve = waiting.get(frame.id);
+    waiting.delete(frame.id);
+    resolve?.(frame);
+  }
+
+  /* Follow a room in which nothing is logged, for as long as this connection lasts. */
+  function followUnlogged(room) {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ join: { [room]: 0 } }));
   }
 
   /* Put each top element of a fragment where its id is; new ones go to the end of data-live-into. */
@@ -181,7 +206,7 @@
     return found ? found.textContent.trim() : document.getElementById("toast").dataset.generic;
   }
 
-  window.live = { place, refusal };
+  window.live = { place, refusal, say, followUnlogged, complain };
   addEventListener("online", () => { attempts = 0; if (socket?.readyState !== WebSocket.OPEN) connect(); });
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());

@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -44,6 +45,25 @@ VIEWS = {
     "questions:stage": ("questions.speak", "get", ["session"], {}),
     "questions:prompt": ("questions.moderate", "post", ["session"], {"text": "Two minutes"}),
     "questions:acknowledge": ("questions.speak", "post", ["prompt"], {}),
+    "polls:ballot": ("polls.vote", "post", ["poll"], {"option": "<option>"}),
+    "polls:card": ("polls.view", "get", ["poll"], {}),
+    "polls:picture": ("polls.view", "get", ["option"], {}),
+    "polls:nickname": ("polls.vote", "post", ["session"], {"name": "Falcon"}),
+    "polls:presenter": ("polls.present", "get", ["session"], {}),
+    "polls:screen": ("polls.present", "get", ["session"], {}),
+    "polls:next": ("polls.present", "post", ["session"], {"expected": "<poll>"}),
+    "polls:step": ("polls.present", "post", ["poll"], {"action": "close"}),
+    "polls:desk": ("polls.prepare", "get", ["session"], {}),
+    "polls:new": ("polls.prepare", "get", ["session"], {}),
+    "polls:import": ("polls.prepare", "post", ["session"], {"table": "type,question\ntext,Why?\n"}),
+    "polls:export": ("polls.prepare", "get", ["session", "csv"], {}),
+    "polls:edit": ("polls.prepare", "get", ["poll"], {}),
+    "polls:duplicate": ("polls.prepare", "post", ["poll"], {}),
+    "polls:delete": ("polls.prepare", "post", ["draft"], {}),
+    "polls:move": ("polls.prepare", "post", ["poll"], {"by": "1"}),
+    "polls:reset": ("polls.prepare", "post", ["closed"], {"count": "0"}),
+    "polls:judge": ("polls.prepare", "post", ["text_poll"], {"mark": "<mark>", "approval": "shown"}),
+    "polls:chart": ("polls.prepare", "get", ["poll"], {}),
 }
 # own: what the asker alone may do, whatever the role; its tests are in tests/questions
 OPEN = {"questions:own", "congress:home", "people:enter", "people:leave", "set_language"}
@@ -77,7 +97,7 @@ def place():
     attendee = Participant.objects.get(pk=made["people"]["attendee"])
     made["message"] = uuid.uuid4()
     Message.send(session, attendee, "Hello", made["message"])
-    return made | questions(session, made) | {"csv": "csv"}
+    return made | questions(session, made) | polls(session, made) | {"csv": "csv"}
 
 
 def questions(session, made):
@@ -96,6 +116,27 @@ def questions(session, made):
     return found | {"prompt": Prompt.objects.create(session=session, author=moderator, text="Hello").pk}
 
 
+def polls(session, made):
+    """An open poll with an image, a draft, and two closed ones, one of them with an open text."""
+    from polls.models import Mark, Option, Picture
+    from polls.prepare import Choice
+    from tests.polls.conftest import answered, opened, poll_of
+
+    picture = Picture.objects.create(name="0" * 64, data=b"RIFF")
+    text = opened(session, type="text")
+    answered(text, [made["people"]["attendee"]], text=["Because"])
+    closed = opened(session, close=text)
+    found = opened(session, choices=[Choice("Yes", picture=picture), Choice("No")], close=closed)
+    return {
+        "poll": found.pk,
+        "option": Option.objects.filter(poll=found).first().pk,
+        "draft": poll_of(session).pk,
+        "closed": closed.pk,
+        "text_poll": text.pk,
+        "mark": Mark.objects.get().pk,
+    }
+
+
 def signed_in(place, role):
     client = Client()
     if role != "anonymous":
@@ -109,6 +150,8 @@ def test_matrix(place, name, role):
     action, method, arguments, data = VIEWS[name]
     address = reverse(name, args=[place[argument] for argument in arguments])
     data = {key: re.sub(r"<(\w+)>", lambda found: str(place[found[1]]), value) for key, value in data.items()}
+    if "table" in data:
+        data = {"table": SimpleUploadedFile("polls.csv", data["table"].encode())}
     response = getattr(signed_in(place, role), method)(address, data, headers={"HX-Request": "true"})
     held = {"anonymous"} | ({role} if role in world.ROLES else set())
     assert (response.status_code < 400) == bool(held & RULES[action]), response.status_code

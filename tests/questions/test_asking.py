@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.models import Event
+from people.refusal import Refused
 from questions import asking, desk, export
 from questions.asking import Words
 from questions.models import Board, Question, Upvote
 from questions.similar import likeness, most_alike
-from questions.state import Refused, step
+from questions.state import step
 from sessions.blocklist import blocked
 from sessions.models import Edition
 

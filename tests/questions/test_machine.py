@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from live.models import Event, Room
 from live.viewer import Viewer
 from people.models import Participant
+from people.refusal import Refused
 from questions import desk, queue, state
 from questions.asking import Words, add_from_hall, ask, revise
 from questions.models import PUBLIC, Board, Question, State, Upvote
@@ -55,7 +56,7 @@ class QuestionsMachine(RuleBasedStateMachine):
         head = Room.heads([self.session.room_key])
         try:
             operation(*arguments, **named)
-        except state.Refused:
+        except Refused:
             assert Room.heads([self.session.room_key]) == head
             return False
         return True

@@ -5,9 +5,10 @@ import uuid
 import pytest
 
 from live.models import Event
+from people.refusal import Refused
 from questions import asking, desk, queue
 from questions.models import Board, Question, State
-from questions.state import OWN_STEPS, STEPS, Refused, edit, next_question, step, undo
+from questions.state import OWN_STEPS, STEPS, edit, next_question, step, undo
 from questions.upvotes import counts, set_upvote
 
 pytestmark = pytest.mark.django_db

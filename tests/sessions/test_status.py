@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from live.models import Event
 from people.models import Participant
+from people.refusal import Refused
 from sessions import status
 from sessions.models import Session, Stage, Status
 from tests import world
@@ -51,7 +52,7 @@ def test_every_pair(place, moderator, before, action):
     to = TABLE.get(action, {}).get(before)
     events = Event.objects.count()
     if to is None:
-        with pytest.raises(status.Refused):
+        with pytest.raises(Refused):
             status.step(place["session"], action, moderator, **options(place, action))
         assert Session.objects.get(pk=place["session"]).status == before
         assert Event.objects.count() == events
@@ -66,7 +67,7 @@ def test_every_pair(place, moderator, before, action):
     session.refresh_from_db()
     assert (session.status, session.stage_id, session.delayed_start) == (before, place["stage"], None)
     assert session.status_changes.get().undone_by == moderator
-    with pytest.raises(status.Refused):
+    with pytest.raises(Refused):
         status.undo(place["session"], moderator)
 
 
@@ -89,17 +90,17 @@ def test_a_delay_moves_the_end_along_and_must_be_later(place, moderator):
     later = session.start + timedelta(minutes=25)
     moved = status.step(session.pk, "delay", moderator, new_start=later, reason="Sound check")
     assert (moved.begins, moved.finishes) == (later, session.end + timedelta(minutes=25))
-    with pytest.raises(status.Refused):
+    with pytest.raises(Refused):
         status.step(session.pk, "delay", moderator, new_start=later)
 
 
 def test_a_step_from_an_outdated_page_is_refused(place, moderator):
     status.step(place["session"], "prepare", moderator, expected="scheduled")
-    with pytest.raises(status.Refused, match="faster"):
+    with pytest.raises(Refused, match="faster"):
         status.step(place["session"], "go_live", moderator, expected="scheduled")
 
 
 def test_a_stage_of_another_edition_is_refused(place, moderator):
     foreign = Stage.objects.get(pk=world.build()["stage"])
-    with pytest.raises(status.Refused):
+    with pytest.raises(Refused):
         status.step(place["session"], "move", moderator, stage=foreign)

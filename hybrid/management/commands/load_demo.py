@@ -12,6 +12,7 @@ from django.utils import timezone
 from chat.models import Message
 from hybrid.demo.content import CHAT, CITIES, PEOPLE, SPEAKERS, STRANDS, THEMES
 from hybrid.demo.plan import DURATION, Slot, plan
+from hybrid.demo.polls import fill_polls
 from hybrid.demo.questions import fill_questions
 from people.models import Participant, Role
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Status, Strand, Theme
@@ -145,6 +146,7 @@ def _let_speak(who: Participant, speaker: Speaker, live: list[Session]) -> None:
 def _ask(people: dict[str, Participant], live: list[Session]) -> None:
     for number, session in enumerate(live):
         fill_questions(session, people, number)
+        fill_polls(session)
 
 
 def _talk(people: dict[str, Participant], live: list[Session]) -> None:

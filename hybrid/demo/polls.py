@@ -1,0 +1,88 @@
+"""The demo's polls: prepared, open and closed ones, answered by the crowd through the same operations as everybody."""
+
+import uuid
+from typing import Any
+
+from hybrid.demo.questions import crowd_of
+from people.models import Participant
+from polls.ballots import Vote, cast_all
+from polls.models import Poll
+from polls.prepare import Choice, save
+from polls.quiz import name_oneself
+from polls.state import open_now, step
+from sessions.models import Session
+
+# fields, options, each answer's (number of the crowd -> fields as a form has them; "#n" is the n-th option), last step
+POLLS: list[tuple[dict[str, Any], list[str], list[dict[str, list[str]]], str]] = [
+    (
+        {"type": "words", "question": "What does a liveable street need most?", "max_choices": 2, "results": "live"},
+        [],
+        [{"word": words.split("/")} for words in (
+            "trees/shade", "trees/quiet", "benches", "trees/children", "shade", "quiet/trees", "light", "trees/water",
+            "neighbours/benches", "children/trees", "shade/quiet", "water")],
+        "close",
+    ),
+    (
+        {"type": "quiz", "question": "Which share of Barcelona's trips is made on foot?", "duration": 0},
+        ["About 15 %", "About 35 %", "About 60 %"],
+        [{"option": [f"#{at}"]} for at in (1, 1, 0, 1, 2, 1, 1, 0, 1, 1, 2, 1)],
+        "close",
+    ),
+    (
+        {"type": "single", "question": "What holds your city back most?", "results": "voted", "screen": "live"},
+        ["Money", "Rules", "Data nobody shares", "The courage to start"],
+        [{"option": [f"#{at}"]} for at in (3, 1, 0, 2, 3, 0, 3, 1, 0)],
+        "open",
+    ),
+    (
+        {"type": "rating", "question": "How ready is your city for this?", "highest": 5, "results": "revealed",
+         "screen": "revealed", "low_label": "Not at all", "high_label": "Tomorrow"},
+        [],
+        [],
+        "schedule",
+    ),
+    (
+        {"type": "ranking", "question": "In which order would you begin?", "results": "closed"},
+        ["Trams", "Bicycles", "Walking", "Charging points"],
+        [],
+        "",
+    ),
+]  # fmt: skip
+RIGHT = "About 35 %"
+
+
+def fill_polls(session: Session) -> None:
+    """Give a live session its polls once."""
+    if session.polls.exists():
+        return
+    crowd = crowd_of(session.edition)
+    for who in crowd:
+        name_oneself(session, who, who.name.split()[0])
+    for fields, options, answers, last in POLLS:
+        _poll(session, crowd, fields, options, answers, last)
+
+
+def _poll(
+    session: Session,
+    crowd: list[Participant],
+    fields: dict[str, Any],
+    options: list[str],
+    answers: list[dict[str, list[str]]],
+    last: str,
+) -> None:
+    named = {"anonymous": False, "may_change": False} if fields["type"] == "quiz" else {}
+    poll = save(session, fields | named, [Choice(text, text == RIGHT) for text in options])
+    if last == "schedule":
+        step(poll.pk, "schedule")
+    if last not in ("open", "close"):
+        return
+    open_now(poll.pk)
+    keys = [str(pk) for pk in Poll.objects.get(pk=poll.pk).options.values_list("pk", flat=True)]
+    cast_all([Vote(who.pk, poll.pk, _sent(sent, keys)) for who, sent in zip(crowd, answers, strict=False)])
+    if last == "close":
+        step(poll.pk, "close")
+
+
+def _sent(sent: dict[str, list[str]], keys: list[str]) -> dict[str, list[str]]:
+    found = {name: [keys[int(one[1:])] if one[0] == "#" else one for one in values] for name, values in sent.items()}
+    return found | {"secret": [str(uuid.uuid4())]}

@@ -1,0 +1,135 @@
+"""Polls from a CSV table, and results as CSV, JSON and SVG (docs/polls.md)."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.refusal import Refused
+from polls.forms import PollForm
+from polls.models import Ballot, Poll
+from polls.prepare import Choice, save
+from polls.tally import tally
+from sessions import tables
+from sessions.models import Session
+
+MAX_ROWS, MAX_BYTES = 100, 200_000
+NUMBERS = {"min": "min_choices", "max": "max_choices", "lowest": "lowest", "highest": "highest", "target": "target"}
+TEXTS = {"type": "type", "question": "question", "results": "results", "screen": "screen", "unit": "unit"}
+SWITCHES = {"anonymous": "anonymous", "change": "may_change", "abstain": "abstaining"}
+COLUMNS = [*TEXTS, "options", "right", *NUMBERS, *SWITCHES, "seconds", "low_label", "high_label"]
+RESULTS = ["poll", "question", "type", "round", "ballots", "abstained", "option", "count", "share", "score", "mean"]
+NO = {"no", "0", "false", "off"}
+
+
+def import_csv(session: Session, data: bytes) -> list[Poll]:
+    """Make drafts of a table with COLUMNS (type and question are needed, options are parted by "|"): all, or none.
+
+    Raises Refused with every line that is wrong.
+    """
+    rows = _rows(data)
+    wrong, made = [], []
+    with transaction.atomic():
+        for line, row in rows:
+            try:
+                form = _form(row)
+                if form.is_valid():
+                    fields = {name: form.cleaned_data[name] for name in form.cleaned_data}
+                    made.append(save(session, fields, form.choices))
+                else:
+                    told = " ".join(str(error) for errors in form.errors.values() for error in errors)
+                    wrong.append(_("Line %(line)d: %(told)s") % {"line": line, "told": told})
+            except Refused as refusal:
+                wrong.append(_("Line %(line)d: %(told)s") % {"line": line, "told": refusal})
+        if wrong:
+            raise Refused(" ".join(wrong[:10]))
+    return made
+
+
+def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
+    if len(data) > MAX_BYTES:
+        raise Refused(_("The table is larger than 200 kB."))
+    try:
+        text = data.decode("utf-8-sig")
+        delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        names = [str(name).strip().lower() for name in reader.fieldnames or []]
+        reader.fieldnames = names
+        rows = [(reader.line_num, row) for row in reader if any(row.values())]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refused(_("This is no CSV table in UTF-8.")) from error
+    if missing := {"type", "question"} - set(names):
+        raise Refused(_("These columns are missing: %(names)s.") % {"names": ", ".join(sorted(missing))})
+    if unknown := set(names) - set(COLUMNS):
+        raise Refused(_("These columns are not known: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+    if not rows or len(rows) > MAX_ROWS:
+        raise Refused(_("The table needs 1 to %(most)d lines below its heading.") % {"most": MAX_ROWS})
+    return [(line, {name: value or "" for name, value in row.items() if isinstance(name, str)}) for line, row in rows]
+
+
+def _form(row: dict[str, str]) -> PollForm:
+    texts = [" ".join(text.split()) for text in row.get("options", "").split("|")]
+    right = {part.strip() for part in row.get("right", "").split("|")} - {""}
+    choices = [Choice(text, str(at) in right or text in right) for at, text in enumerate(filter(None, texts), 1)]
+    if any(len(choice.text) > 120 for choice in choices) or len(choices) > 20:
+        raise Refused(_("At most 20 options of at most 120 characters."))
+    fields: dict[str, Any] = {field: row.get(name, "").strip() for name, field in (TEXTS | NUMBERS).items()}
+    fields |= {name: row.get(name, "").strip() for name in ("low_label", "high_label")}
+    fields |= {field: row.get(name, "").strip().lower() not in NO for name, field in SWITCHES.items() if row.get(name)}
+    fields = {"anonymous": True, "may_change": True, "abstaining": False, "duration": row.get("seconds", "")} | fields
+    fields["results"], fields["screen"] = fields["results"] or "live", fields["screen"] or "live"
+    return PollForm(fields, choices)
+
+
+def results(session: Session) -> list[dict[str, Any]]:
+    """Every round of every poll that has been open, with its tally; ballots with names where they have them."""
+    found = []
+    for poll in session.polls.prefetch_related("options", "rounds"):
+        for the_round in poll.rounds.all():
+            found.append(
+                {
+                    "poll": poll.pk,
+                    "question": poll.question,
+                    "type": poll.type,
+                    "state": poll.state,
+                    "anonymous": poll.anonymous,
+                    "opened_at": the_round.opened_at.isoformat(),
+                    "closed_at": the_round.closed_at.isoformat() if the_round.closed_at else "",
+                    **tally(poll, the_round),
+                    "named_ballots": [] if poll.anonymous else _ballots(the_round.ballots.all()),
+                }
+            )
+    return found
+
+
+def _ballots(found: Any) -> list[dict[str, Any]]:
+    ballots = found.select_related("participant").prefetch_related("marks__option").order_by("participant__name", "pk")
+    return [{"name": str(one.participant or ""), "abstained": one.abstained, "marks": _marks(one)} for one in ballots]
+
+
+def _marks(ballot: Ballot) -> list[dict[str, Any]]:
+    return [
+        {"option": str(mark.option) if mark.option else "", "number": mark.number, "text": mark.text}
+        for mark in sorted(ballot.marks.all(), key=lambda mark: (mark.number or 0, mark.option_id or 0))
+    ]
+
+
+def as_json(session: Session) -> str:
+    return json.dumps({"session": session.title, "rounds": results(session)}, ensure_ascii=False, indent=1)
+
+
+def as_csv(session: Session) -> str:
+    """One line for each option, word, number or text of each round."""
+    return tables.as_csv(RESULTS, (line for one in results(session) for line in _lines(one)))
+
+
+def _lines(one: dict[str, Any]) -> list[dict[str, Any]]:
+    base = {name: one.get(name, "") for name in RESULTS[:6]} | {"mean": one.get("mean", "")}
+    parts = [{"option": row["text"]} | {name: row.get(name, "") for name in RESULTS[7:]} for row in one["rows"]]
+    parts += [{"option": word["text"], "count": word["count"]} for word in one["words"]]
+    parts += [{"option": column["label"], "count": column["count"]} for column in one["columns"]]
+    parts += [{"option": text["text"], "count": 1} for text in one["texts"]]
+    return [base | part for part in parts or [{}]]

@@ -1,0 +1,71 @@
+"""What the pages list: the audience's cards, the moderators' rows."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from people.models import Participant
+from polls import events, visibility
+from polls.answers import Sent
+from polls.models import PUBLIC, Ballot, Nickname, Poll, State, Type
+from polls.tally import tally
+from sessions.models import Session
+from sessions.rooms import role_for
+
+User = Participant | AnonymousUser
+
+
+def cards(session: Session, user: User) -> list[dict[str, Any]]:
+    """What a person sees of a session's polls: the open one first, then the closed ones, the newest first."""
+    found = Poll.objects.filter(session=session, state__in=PUBLIC).prefetch_related("options", "rounds")
+    shown = []
+    for poll in found:
+        poll.session = session
+        shown.append(card(poll, user))
+    return sorted(shown, key=lambda one: (one["state"] == State.OPEN, one["opened_at"]), reverse=True)
+
+
+def card(poll: Poll, user: User) -> dict[str, Any]:
+    """One poll as a person sees it: with results if they may, with "mine", their own answer, if it is known."""
+    the_round = poll.round
+    voted = events.has_voted(the_round, user.pk)
+    counted = tally(poll, the_round)
+    seen = counted if visibility.shown(poll, role_for(user, poll.session), voted) else None
+    mine = _own(the_round.ballots.filter(participant=user.pk).first()) if the_round and user.pk else None
+    return events.public(poll, seen) | {"ballots": counted["ballots"], "voted": voted, "mine": mine or {}}
+
+
+def _own(ballot: Ballot | None) -> Sent | None:
+    """A ballot as the form had it."""
+    if ballot is None:
+        return None
+    if ballot.abstained:
+        return {"abstain": ["1"]}
+    kind = ballot.round.poll.type
+    found: Sent = {}
+    for mark in sorted(ballot.marks.all(), key=lambda mark: mark.number or 0):
+        if kind == Type.RATING:
+            found[f"rating-{mark.option_id}" if mark.option_id else "rating"] = [str(mark.number)]
+        elif mark.option_id:
+            found.setdefault("option", []).append(str(mark.option_id))
+        elif kind == Type.NUMBER:
+            found["number"] = [str(mark.number)]
+        else:
+            found.setdefault("word" if kind == Type.WORDS else "text", []).append(mark.text)
+    return found
+
+
+def rows(session: Session) -> list[dict[str, Any]]:
+    """All polls of a session for those who run them, in their order."""
+    found = Poll.objects.filter(session=session).prefetch_related("options", "rounds")
+    listed = []
+    for poll in found:
+        poll.session = session
+        listed.append(events.for_presenters(poll))
+    return listed
+
+
+def nickname(session: Session, user: User) -> str:
+    """The participant's name on the session's leaderboard; "" when there is none yet."""
+    found = Nickname.objects.filter(session=session, participant=user.pk).first() if user.pk else None
+    return found.name if found else ""

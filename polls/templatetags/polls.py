@@ -1,0 +1,118 @@
+"""The polls panel for a session's page, and what charts are drawn from."""
+
+from json import dumps
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from people.permissions import can
+from polls import cloud, state
+from polls.events import AFTER
+from polls.listing import cards, nickname
+from sessions.models import Session
+
+register = template.Library()
+COLUMNS_WIDTH, COLUMNS_HEIGHT = 320, 120  # units of a column chart
+HOW = {
+    "single": gettext_lazy("Choose one"),
+    "quiz": gettext_lazy("Quiz: faster right answers earn more"),
+    "rating": gettext_lazy("Rate it"),
+    "ranking": gettext_lazy("Put in order, the best first"),
+    "text": gettext_lazy("Answer in a sentence"),
+    "number": gettext_lazy("Guess the number"),
+}
+
+
+@register.inclusion_tag("polls/_panel.html", takes_context=True)
+def polls_panel(context: RequestContext, session: Session) -> dict[str, Any]:
+    """The open poll and the earlier ones of a session, as this person sees them."""
+    request = context["request"]
+    return {
+        "request": request,
+        "user": request.user,
+        "csrf_token": context.get("csrf_token"),
+        "session": session,
+        "cards": cards(session, request.user),
+        "nickname": nickname(session, request.user),
+        "now": timezone.now(),
+        "can_present": can(request.user, "polls.present", session),
+        "can_prepare": can(request.user, "polls.prepare", session),
+    }
+
+
+@register.filter
+def how(data: dict[str, Any]) -> str:
+    """What one does to answer a poll."""
+    if data["type"] == "multiple":
+        if data["least"] == data["most"]:
+            return _("Choose %(most)d") % {"most": data["most"]}
+        return _("Choose %(least)d to %(most)d") % {"least": data["least"], "most": data["most"]}
+    if data["type"] == "words":
+        return ngettext("One word", "Up to %(most)d words", data["most"]) % {"most": data["most"]}
+    return str(HOW[data["type"]])
+
+
+@register.filter
+def later(data: dict[str, Any]) -> str:
+    """When results of a poll that shows none are shown."""
+    return str(AFTER[data["results_when"]])
+
+
+@register.filter
+def placed(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Words with their places in a cloud."""
+    return cloud.layout(words)
+
+
+@register.filter
+def drawn(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Columns with "x", "y", "width", "height" and the "middle" of each, in units of the chart."""
+    most = max((column["count"] for column in columns), default=0) or 1
+    wide = COLUMNS_WIDTH / max(1, len(columns))
+    return [
+        column
+        | {
+            "x": round(at * wide + wide * 0.1, 1),
+            "width": round(wide * 0.8, 1),
+            "middle": round((at + 0.5) * wide, 1),
+            "height": (height := round(COLUMNS_HEIGHT * column["count"] / most, 1)),
+            "y": round(COLUMNS_HEIGHT - height, 1),
+        }
+        for at, column in enumerate(columns)
+    ]
+
+
+@register.filter
+def described(items: list[dict[str, Any]]) -> str:
+    """Words or columns of a chart in words, for those who do not see it."""
+    shown = [f"{item.get('text') or item['label']}: {item['count']}" for item in items if item["count"]]
+    return ", ".join(shown) or _("No answers yet")
+
+
+@register.filter
+def steps(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """The steps that a poll may take now, with their names."""
+    actions = ["schedule", "open"] if data["state"] == "draft" else state.allowed(data["state"])
+    return [(action, str(state.LABELS[action])) for action in actions]
+
+
+@register.filter
+def json(data: Any) -> str:
+    """Plain data for an attribute."""
+    return dumps(data)
+
+
+@register.filter
+def signed(number: int) -> str:
+    """A shift with its sign."""
+    return f"{number:+d}".replace("-", "−")
+
+
+@register.filter
+def times(number: int, factor: str) -> float:
+    """A product, for geometry."""
+    return round(float(number) * float(factor), 1)

@@ -1,0 +1,188 @@
+"""The moderators' list: preparing, ordering, importing and exporting polls."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from live.models import Room
+from people.permissions import can
+from people.refusal import Refused
+from people.request import Request
+from people.views import refuse
+from polls import exchange, listing, prepare, state
+from polls.forms import JudgeForm, MoveForm, PollForm, ResetForm, choices_of
+from polls.models import MAX_OPTIONS, Poll
+from polls.tally import tally
+from polls.views.guard import allowed, guard, poll_of, writes
+from polls.views.present import done
+from sessions.guard import checked
+from sessions.models import Session
+
+
+@require_GET
+def desk(request: Request, session_pk: int) -> HttpResponse:
+    """All polls of a session, and ways to more."""
+    session = allowed(request, "polls.prepare", session_pk)
+    request.edition = session.edition
+    request.live_rooms = Room.heads([session.room_key, session.edition.room_key])
+    context = {"session": session, "rows": listing.rows(session), "templates": prepare.TEMPLATES, "role": "staff"}
+    return render(request, "polls/desk.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: Request, session_pk: int) -> HttpResponse:
+    """A form for a new poll; "template" makes a draft of a template."""
+    session = allowed(request, "polls.prepare", session_pk)
+    return _form(request, session, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, pk: int) -> HttpResponse:
+    """A poll's form."""
+    poll = poll_of(pk)
+    if not can(request.user, "polls.prepare", poll.session):
+        raise Http404
+    return _form(request, poll.session, poll)
+
+
+def _form(request: Request, session: Session, poll: Poll | None) -> HttpResponse:
+    request.edition = session.edition
+    if request.method != "POST":
+        return _show_form(request, session, poll, PollForm(None, [], instance=poll))
+    if told := guard.refusal(request, "polls.prepare", session):
+        return told
+    try:
+        if name := request.POST.get("template"):
+            return redirect("polls:edit", prepare.from_template(session, name).pk)
+        choices = choices_of(request.POST, request.FILES, poll)
+    except forms.ValidationError as error:
+        return _show_form(request, session, poll, PollForm(request.POST, []), " ".join(error.messages))
+    except Refused as refusal:
+        return refuse(request, str(refusal), 409)
+    form = PollForm(request.POST, choices)  # not on the instance: what is stored now is what edits are compared with
+    if not form.is_valid():
+        return _show_form(request, session, poll, form)
+    try:
+        prepare.save(session, form.cleaned_data, form.choices, poll.pk if poll else None)
+    except Refused as refusal:
+        return _show_form(request, session, poll, form, str(refusal), 409)
+    return redirect("polls:desk", session.pk)
+
+
+def _show_form(
+    request: Request, session: Session, poll: Poll | None, form: PollForm, wrong: str = "", status: int = 422
+) -> HttpResponse:
+    """The form with what was written in it; nothing that somebody wrote is lost."""
+    bound = form.is_bound
+    context = {
+        "session": session,
+        "poll": poll,
+        "form": form,
+        "wrong": [wrong] if wrong else [str(error) for errors in form.errors.values() for error in errors],
+        "options": _written(request.POST) if bound else _stored(poll),
+        "kinds": Poll._meta.get_field("type").choices,
+    }
+    return render(request, "polls/edit.html", context, status=status if bound else 200)
+
+
+def _stored(poll: Poll | None) -> list[dict[str, Any]]:
+    found = [
+        {"pk": option.pk, "text": option.text, "right": option.right, "picture": option.picture_id}
+        for option in (poll.options.all() if poll else [])
+    ]
+    return found + [{}] * max(1, min(MAX_OPTIONS, 4) - len(found)) if len(found) < MAX_OPTIONS else found
+
+
+def _written(data: Any) -> list[dict[str, Any]]:
+    numbers = [number for number in range(MAX_OPTIONS) if f"option-{number}-text" in data]
+    return [
+        {
+            "pk": data.get(f"option-{number}-id", ""),
+            "text": data.get(f"option-{number}-text", ""),
+            "right": bool(data.get(f"option-{number}-right")),
+        }
+        for number in numbers
+    ]
+
+
+@require_POST
+@writes("polls.prepare")
+def import_table(request: Request, session: Session) -> HttpResponse:
+    """Drafts from a CSV table: all of them, or none and what is wrong."""
+    upload = request.FILES.get("table")
+    if upload is None or (upload.size or 0) > exchange.MAX_BYTES:
+        raise Refused(_("Choose a CSV table of at most 200 kB."))
+    exchange.import_csv(session, upload.read())
+    return redirect("polls:desk", session.pk)
+
+
+@require_POST
+@writes("polls.prepare")
+def duplicate(request: Request, poll: Poll) -> HttpResponse:
+    """A draft with the same question and options."""
+    prepare.copy_of(poll)
+    return done(request, poll.session)
+
+
+@require_POST
+@writes("polls.prepare")
+def delete(request: Request, poll: Poll) -> HttpResponse:
+    """Delete a poll that nobody has answered."""
+    prepare.delete(poll)
+    return done(request, poll.session)
+
+
+@require_POST
+@writes("polls.prepare")
+def move(request: Request, poll: Poll) -> HttpResponse:
+    """Earlier (by=-1) or later (by=1)."""
+    prepare.move(poll, checked(MoveForm(request.POST)).cleaned_data["by"])
+    return done(request, poll.session)
+
+
+@require_POST
+@writes("polls.prepare")
+def reset(request: Request, poll: Poll) -> HttpResponse:
+    """Delete all answers, if there are as many as the person was told."""
+    state.reset(poll.pk, checked(ResetForm(request.POST)).cleaned_data["count"])
+    return done(request, poll.session)
+
+
+@require_POST
+@writes("polls.prepare")
+def judge(request: Request, poll: Poll) -> HttpResponse:
+    """Show or hide one text answer."""
+    form = checked(JudgeForm(request.POST))
+    prepare.judge(form.cleaned_data["mark"], form.cleaned_data["approval"], poll)
+    return done(request, poll.session)
+
+
+@require_GET
+def download(request: Request, session_pk: int, form: str) -> HttpResponse:
+    """Results of all rounds as csv or json."""
+    session = allowed(request, "polls.prepare", session_pk)
+    kinds = {"csv": (exchange.as_csv, "text/csv; charset=utf-8"), "json": (exchange.as_json, "application/json")}
+    if form not in kinds:
+        raise Http404
+    write, kind = kinds[form]
+    return _file(write(session), f"polls-{session.pk}.{form}", kind)
+
+
+@require_GET
+def chart(request: Request, pk: int) -> HttpResponse:
+    """A poll's chart as an SVG file."""
+    poll = poll_of(pk)
+    if not can(request.user, "polls.prepare", poll.session):
+        raise Http404
+    counted = tally(poll, poll.round)
+    height = max(600, 180 + 46 * len(counted["rows"]))
+    drawn = render(request, "polls/chart.svg", {"poll": poll, "results": counted, "height": height})
+    return _file(drawn.content, f"poll-{poll.pk}.svg", "image/svg+xml")
+
+
+def _file(content: Any, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,86 @@
+"""Running polls: the speaker's view, the stage screen, and the steps."""
+
+from typing import Any
+
+import segno
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from live.models import Presence, Room
+from people.refusal import Refused
+from people.request import Request
+from polls import events, listing, state
+from polls.forms import StepForm
+from polls.models import Poll
+from polls.views.guard import allowed, writes
+from sessions.guard import checked
+from sessions.models import Session
+
+
+@require_GET
+def presenter(request: Request, session_pk: int) -> HttpResponse:
+    """The speaker's view: the poll of the moment large, the next ones beside it."""
+    session = allowed(request, "polls.present", session_pk)
+    context = _followed(request, session)
+    rows = listing.rows(session)
+    current = (context["screen"]["poll"] or {}).get("id")
+    now = next((row for row in rows if row["id"] == current), None)
+    return render(request, "polls/presenter.html", context | {"rows": rows, "now": now})
+
+
+@require_GET
+def screen(request: Request, session_pk: int) -> HttpResponse:
+    """The stage screen: for a projector, without controls, with a code to join."""
+    session = allowed(request, "polls.present", session_pk)
+    address = request.build_absolute_uri(session.get_absolute_url())
+    context = _followed(request, session) | {"address": address, "code": qr(address)}
+    return render(request, "polls/screen.html", context)
+
+
+def _followed(request: Request, session: Session) -> dict[str, Any]:
+    request.edition = session.edition
+    request.live_rooms = Room.heads([session.room_key, session.edition.room_key])
+    present = Presence.counts([session.room_key]).get(session.room_key, 0)
+    return {"session": session, "screen": events.screen(session), "present": present, "role": "speaker"}
+
+
+def qr(address: str) -> str:
+    """An address as a QR code: an inline SVG that takes its colours from the page."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(border=2, omitsize=True, lineclass=None, svgclass="qr"))
+
+
+@require_POST
+@writes("polls.present")
+def step(request: Request, poll: Poll) -> HttpResponse:
+    """action=schedule|open|close|again|archive|reveal|hide; "version" is what the person saw."""
+    form = checked(StepForm(request.POST))
+    action, expected = form.cleaned_data["action"], form.cleaned_data["version"]
+    if action in ("reveal", "hide"):
+        state.reveal(poll.pk, action == "reveal", expected=expected)
+    elif action == "open":
+        state.open_now(poll.pk, expected=expected)
+    elif action in state.STEPS:
+        state.step(poll.pk, action, expected=expected)
+    else:
+        raise Refused(_("There is no such step."))
+    return done(request, poll.session)
+
+
+@require_POST
+@writes("polls.present")
+def next_poll(request: Request, session: Session) -> HttpResponse:
+    """Close the open poll and open the next one; "expected" is the id of the one the person saw open."""
+    state.next_poll(session, expected=request.POST.get("expected", "")[:20])
+    return done(request, session)
+
+
+def done(request: Request, session: Session) -> HttpResponse:
+    """What changed comes over the socket; without htmx the list is shown again."""
+    if request.htmx:
+        return HttpResponse(status=204)
+    back = "polls:presenter" if request.POST.get("from") == "presenter" else "polls:desk"
+    return redirect(back, session.pk)

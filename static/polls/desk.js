@@ -1,0 +1,39 @@
+/* The moderators' list and the speaker's view: the order of rows, and the form of a poll that shows what its type needs. */
+(() => {
+  "use strict";
+  document.addEventListener("live:placed", ({ detail }) => {
+    if (detail.id !== "polls-order") return;
+    const rows = document.getElementById("rows");
+    const had = document.activeElement;
+    for (const id of (detail.dataset.ids || "").split(" ")) rows?.append(document.getElementById(`row-${id}`) || "");
+    if (had?.isConnected) had.focus({ preventScroll: true });
+  });
+
+  const form = document.querySelector("[data-poll-form]");
+  if (!form) return;
+  function fit() {
+    const type = form.elements.type.value;
+    for (const part of form.querySelectorAll("[data-for]")) part.hidden = Boolean(type) && !part.dataset.for.split(" ").includes(type);
+  }
+  form.addEventListener("change", fit);
+  fit();
+  const add = form.querySelector("[data-add-option]");
+  add.hidden = false;
+  add.addEventListener("click", () => {
+    const rows = form.querySelectorAll(".option-row");
+    const number = rows.length;
+    if (number >= 20) return;
+    const row = rows[number - 1].cloneNode(true);
+    row.querySelector("img")?.remove();
+    for (const field of row.querySelectorAll("input")) {
+      field.name = field.name.replace(/-\d+-/, `-${number}-`);
+      if (field.type === "checkbox") field.checked = false;
+      else field.value = "";
+    }
+    const text = row.querySelector(".option-text input");
+    text.placeholder = text.placeholder.replace(/\d+/, number + 1);
+    row.querySelector(".option-text span").textContent = text.placeholder;
+    add.before(row);
+    text.focus();
+  });
+})();

@@ -1,0 +1,172 @@
+/* The polls panel: one tap answers, over the socket when there is one; what one has answered or begun outlives every push. */
+(() => {
+  "use strict";
+
+  /* --- countdowns, on every page with a poll -------------------------------------------------------------------------- */
+  const panel = document.querySelector("[data-polls]");
+  const skew = panel ? Date.parse(panel.dataset.now) - Date.now() : 0; // the server's clock counts
+  function count() {
+    for (const timer of document.querySelectorAll("[data-left]")) {
+      const left = Math.max(0, Math.ceil((Date.parse(timer.dataset.left) - Date.now() - skew) / 1000));
+      const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      if (timer.textContent !== text) timer.textContent = text;
+      timer.classList.toggle("soon", left <= 5);
+      timer.closest(".poll")?.classList.toggle("over", left === 0);
+    }
+  }
+  setInterval(count, 250);
+  document.addEventListener("live:placed", count);
+  count();
+  if (!panel) return;
+
+  /* --- what this device knows of its own answers ------------------------------------------------------------------------ */
+  const mine = new Map(), drafts = new Map(), editing = new Set();
+  const keyOf = (card) => `${card.dataset.poll}/${card.dataset.round}`;
+  const fieldsOf = (form, submitter) => {
+    const fields = {};
+    for (const [name, value] of new FormData(form, submitter)) if (name !== "csrfmiddlewaretoken") (fields[name] ||= []).push(value);
+    return fields;
+  };
+
+  function fill(form, fields) {
+    const seen = {};
+    for (const field of form.elements) {
+      if (!field.name || field.type === "hidden" || field.type === "submit") continue;
+      const values = fields[field.name] || [];
+      if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+      else field.value = values[(seen[field.name] = (seen[field.name] ?? -1) + 1)] || "";
+    }
+    const ranking = form.querySelector("[data-ranking]");
+    if (ranking) for (const id of fields.option || []) ranking.append(ranking.querySelector(`[value="${CSS.escape(id)}"]`)?.parentElement || "");
+  }
+
+  /* The device's secret of anonymous answers: only it can change them, nobody can follow them. */
+  function secret() {
+    const name = `ballots:${document.body.dataset.participant}`;
+    try {
+      if (!localStorage.getItem(name)) localStorage.setItem(name, crypto.randomUUID());
+      return localStorage.getItem(name);
+    } catch { return (secret.kept ||= crypto.randomUUID?.() || ""); }
+  }
+
+  function take(card) {
+    const key = keyOf(card), form = card.querySelector("[data-ballot]");
+    if (card.dataset.mine) mine.set(key, JSON.parse(card.dataset.mine));
+    else if (card.classList.contains("voted") && !mine.has(key)) mine.set(key, null); // answered, nobody but oneself knows what
+    const voted = mine.has(key);
+    card.classList.toggle("voted", voted);
+    card.classList.toggle("editing", voted && editing.has(key));
+    if (form) fill(form, drafts.get(key) || mine.get(key) || (form.querySelector("[data-ranking]") ? {} : {}));
+    mark(card);
+  }
+
+  /* One's own options in the results. */
+  function mark(card) {
+    const own = new Set(mine.get(keyOf(card))?.option || []);
+    if (card.querySelector("[data-ranking]")) return;
+    for (const row of card.querySelectorAll(".bars [data-option]")) row.classList.toggle("own", own.has(row.dataset.option));
+  }
+
+  /* --- answering ---------------------------------------------------------------------------------------------------------- */
+  async function send(form, submitter) {
+    const card = form.closest(".poll"), key = keyOf(card), fields = fieldsOf(form, submitter);
+    const wrong = form.querySelector(".ballot-wrong");
+    wrong.hidden = true;
+    drafts.set(key, fields);
+    form.setAttribute("aria-busy", "true");
+    const sent = card.hasAttribute("data-anonymous") ? { ...fields, secret: [secret()] } : fields;
+    const told = await live.say("polls.ballot", { poll: Number(card.dataset.poll), fields: sent }).then(
+      (reply) => (reply.status === 503 ? post(form, sent) : reply), () => post(form, sent));
+    form.removeAttribute("aria-busy");
+    const shown = document.getElementById(card.id) || card; // it may have been drawn anew meanwhile
+    if (told.status >= 300) return refuse(shown, told.html);
+    drafts.delete(key);
+    editing.delete(key);
+    mine.set(key, fields.abstain ? { abstain: ["1"] } : fields);
+    delete shown.dataset.mine;
+    take(shown);
+    if (told.html) live.place(told.html);
+    if (submitter || form.contains(document.activeElement)) shown.querySelector("[data-change]")?.focus({ preventScroll: true });
+  }
+
+  async function post(form, sent) {
+    const body = new URLSearchParams();
+    for (const [name, values] of Object.entries(sent)) for (const value of values) body.append(name, value);
+    const headers = { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers")) };
+    try {
+      const response = await fetch(form.action, { method: "POST", body, headers });
+      const html = await response.text();
+      return { status: response.status, html: response.ok ? html : live.refusal(html) };
+    } catch { return { status: 0 || 599, html: panel.dataset.failed }; }
+  }
+
+  function refuse(card, words) {
+    const wrong = card.querySelector(".ballot-wrong");
+    if (!wrong) return live.complain(words);
+    wrong.textContent = words;
+    wrong.hidden = false;
+  }
+
+  panel.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-ballot]")) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+  panel.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-ballot]");
+    if (!form) return;
+    if (form.matches(".ballot-single, .ballot-quiz")) form.requestSubmit(); // one tap
+    else if (form.matches(".ballot-rating") && !form.querySelector("fieldset:not(:has(:checked))") && form.checkValidity()) form.requestSubmit();
+  });
+  panel.addEventListener("input", ({ target }) => {
+    const form = target.closest("[data-ballot]");
+    if (form) drafts.set(keyOf(form.closest(".poll")), fieldsOf(form));
+  });
+  panel.addEventListener("click", ({ target }) => {
+    const card = target.closest(".poll");
+    if (target.closest("[data-change]")) {
+      editing.add(keyOf(card));
+      take(card);
+      card.querySelector("[data-ballot] :is(input:not([type=hidden]), textarea, button)")?.focus();
+    }
+    const rank = target.closest("[data-rank]");
+    if (rank) {
+      const item = rank.closest("li"), other = rank.dataset.rank < 0 ? item.previousElementSibling : item.nextElementSibling;
+      if (other) other[rank.dataset.rank < 0 ? "before" : "after"](item);
+      rank.focus({ preventScroll: true });
+      drafts.set(keyOf(card), fieldsOf(item.closest("form")));
+    }
+  });
+
+  /* --- what is pushed ------------------------------------------------------------------------------------------------------ */
+  const list = () => document.getElementById("polls");
+  document.addEventListener("live:placed", ({ detail }) => {
+    if (detail.matches(".results")) { const card = detail.closest(".poll"); if (card) mark(card); return; }
+    if (detail.id === "polls") return void detail.querySelectorAll(".poll").forEach(take);
+    if (!detail.matches(".poll") || !panel.contains(detail)) return;
+    if (detail.dataset.state === "open" && list().firstElementChild !== detail) list().prepend(detail);
+    take(detail);
+    if (detail.dataset.state === "open") say(detail);
+  });
+  function say(card) {
+    const words = `${panel.dataset.opened} ${card.querySelector(".poll-question").textContent}`;
+    const news = document.getElementById("poll-news");
+    if (news.textContent !== words) news.textContent = words;
+  }
+
+  /* After an absence: numbers are not logged, so they are asked for; who has voted may follow results again. */
+  let joined = false;
+  document.addEventListener("live:joined", ({ detail }) => {
+    if (!detail.room.startsWith("session:")) return;
+    for (const card of list().querySelectorAll(".poll")) {
+      if (card.dataset.resultsWhen === "voted" && card.classList.contains("voted")) live.followUnlogged(card.dataset.roundKey);
+      if (joined && card.dataset.state === "open") setTimeout(() => catchUp(card.dataset.address), Math.random() * 3000);
+    }
+    joined = true;
+  });
+  async function catchUp(address) {
+    const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (response?.ok) live.place(await response.text());
+  }
+  list().querySelectorAll(".poll").forEach(take);
+})();
