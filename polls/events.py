@@ -59,15 +59,16 @@ def public(poll: Poll, results: Tally | None = None) -> dict[str, Any]:
         "opened_at": the_round.opened_at.isoformat() if the_round else "",
         "closes_at": the_round.closes_at.isoformat() if the_round and the_round.closes_at else "",
         "results_when": poll.results,
+        "shows": visibility.for_everyone(poll),
         "results": results,
         "leaders": leaderboard(poll.session) if solved and poll.type == Type.QUIZ else [],
     }
 
 
-def for_everyone(poll: Poll) -> dict[str, Any]:
-    """The card that everybody gets, with results if they are for everybody."""
-    counted = tally(poll, poll.round)
-    return public(poll, counted if visibility.for_everyone(poll) else None) | {"ballots": counted["ballots"]}
+def card(poll: Poll) -> dict[str, Any]:
+    """The card that everybody gets by the log, without results: what is hidden again must not be caught up with."""
+    the_round = poll.round
+    return public(poll) | {"ballots": the_round.ballots.count() if the_round else 0}
 
 
 def for_presenters(poll: Poll) -> dict[str, Any]:
@@ -83,6 +84,7 @@ def for_presenters(poll: Poll) -> dict[str, Any]:
         "reveals": "revealed" in (poll.results, poll.screen),
         "on_screen": visibility.on_screen(poll),
         "opens_at": poll.opens_at.isoformat() if poll.opens_at else "",
+        "timezone": poll.session.stage.host_city.timezone,
         "all_ballots": Ballot.objects.filter(round__poll=poll).count(),
         "ballots": counted["ballots"],
         "waiting": waiting(poll) if poll.type == Type.TEXT else [],
@@ -114,7 +116,7 @@ def changed(poll: Poll, before: str) -> None:
     """A poll went on from state `before`, or was edited: tell everybody what is theirs to know."""
     poll = Poll.objects.select_related("session__edition").get(pk=poll.pk)
     if poll.state in PUBLIC:
-        _push(poll, "poll", for_everyone(poll))
+        _push(poll, "poll", card(poll))
     elif before in PUBLIC:
         _push(poll, "gone", {"id": poll.pk})
     if poll.round:

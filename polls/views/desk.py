@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -37,7 +38,8 @@ def desk(request: Request, session_pk: int) -> HttpResponse:
 def new(request: Request, session_pk: int) -> HttpResponse:
     """A form for a new poll; "template" makes a draft of a template."""
     session = allowed(request, "polls.prepare", session_pk)
-    return _form(request, session, None)
+    with timezone.override(session.zone):
+        return _form(request, session, None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +48,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     poll = poll_of(pk)
     if not can(request.user, "polls.prepare", poll.session):
         raise Http404
-    return _form(request, poll.session, poll)
+    with timezone.override(poll.session.zone):
+        return _form(request, poll.session, poll)
 
 
 def _form(request: Request, session: Session, poll: Poll | None) -> HttpResponse:

@@ -15,7 +15,10 @@
     const type = form.elements.type.value;
     for (const part of form.querySelectorAll("[data-for]")) part.hidden = Boolean(type) && !part.dataset.for.split(" ").includes(type);
   }
-  form.addEventListener("change", fit);
+  form.addEventListener("change", ({ target }) => {
+    fit();
+    if (target.type === "file") target.parentElement.classList.toggle("has-file", target.files.length > 0);
+  });
   fit();
   const add = form.querySelector("[data-add-option]");
   add.hidden = false;
@@ -25,6 +28,7 @@
     if (number >= 20) return;
     const row = rows[number - 1].cloneNode(true);
     row.querySelector("img")?.remove();
+    row.querySelector(".has-file")?.classList.remove("has-file");
     for (const field of row.querySelectorAll("input")) {
       field.name = field.name.replace(/-\d+-/, `-${number}-`);
       if (field.type === "checkbox") field.checked = false;

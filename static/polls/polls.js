@@ -56,15 +56,27 @@
     const voted = mine.has(key);
     card.classList.toggle("voted", voted);
     card.classList.toggle("editing", voted && editing.has(key));
-    if (form) fill(form, drafts.get(key) || mine.get(key) || (form.querySelector("[data-ranking]") ? {} : {}));
+    if (form) fill(form, drafts.get(key) || mine.get(key) || {});
+    keepResults(card);
     mark(card);
+  }
+
+  /* A card comes by the log without results, which follow in a moment: until then the last ones stay, if they may. */
+  const results = new Map();
+  function keepResults(card) {
+    const box = card.querySelector(".results"), key = keyOf(card);
+    const may = card.dataset.shows === "yes" || (card.dataset.resultsWhen === "voted" && mine.has(key));
+    if (box.querySelector(":scope > :not(.later)")) results.set(key, box.innerHTML);
+    else if (!may) results.delete(key);
+    else if (results.has(key)) box.innerHTML = results.get(key);
+    else setTimeout(() => box.isConnected && !results.has(key) && catchUp(card.dataset.address), 1500 + Math.random() * 2000);
   }
 
   /* One's own options in the results. */
   function mark(card) {
     const own = new Set(mine.get(keyOf(card))?.option || []);
     if (card.querySelector("[data-ranking]")) return;
-    for (const row of card.querySelectorAll(".bars [data-option]")) row.classList.toggle("own", own.has(row.dataset.option));
+    for (const row of card.querySelectorAll(".bars [data-option]")) row.classList.toggle("chosen", own.has(row.dataset.option));
   }
 
   /* --- answering ---------------------------------------------------------------------------------------------------------- */
@@ -97,7 +109,7 @@
       const response = await fetch(form.action, { method: "POST", body, headers });
       const html = await response.text();
       return { status: response.status, html: response.ok ? html : live.refusal(html) };
-    } catch { return { status: 0 || 599, html: panel.dataset.failed }; }
+    } catch { return { status: 599, html: panel.dataset.failed }; }
   }
 
   function refuse(card, words) {
@@ -141,7 +153,11 @@
   /* --- what is pushed ------------------------------------------------------------------------------------------------------ */
   const list = () => document.getElementById("polls");
   document.addEventListener("live:placed", ({ detail }) => {
-    if (detail.matches(".results")) { const card = detail.closest(".poll"); if (card) mark(card); return; }
+    if (detail.matches(".results")) {
+      const card = detail.closest(".poll");
+      if (card) { keepResults(card); mark(card); }
+      return;
+    }
     if (detail.id === "polls") return void detail.querySelectorAll(".poll").forEach(take);
     if (!detail.matches(".poll") || !panel.contains(detail)) return;
     if (detail.dataset.state === "open" && list().firstElementChild !== detail) list().prepend(detail);
@@ -160,7 +176,7 @@
     if (!detail.room.startsWith("session:")) return;
     for (const card of list().querySelectorAll(".poll")) {
       if (card.dataset.resultsWhen === "voted" && card.classList.contains("voted")) live.followUnlogged(card.dataset.roundKey);
-      if (joined && card.dataset.state === "open") setTimeout(() => catchUp(card.dataset.address), Math.random() * 3000);
+      if (joined) setTimeout(() => catchUp(card.dataset.address), Math.random() * 3000);
     }
     joined = true;
   });

@@ -1,0 +1,177 @@
+"""Polls from tables, results to files, images."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ElementTree
+from contextlib import suppress
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from people.refusal import Refused
+from polls import exchange, pictures
+from polls.models import Poll
+from polls.state import step
+from tests.polls.conftest import answered, opened
+
+pytestmark = pytest.mark.django_db
+TABLE = """type,question,options,right,seconds,results,max
+single,Shall we?,Yes|No,,,closed,
+quiz,Which city?,Barcelona|Madrid,1,20,,
+quiz,And which now?,Barcelona|Madrid,Madrid,20,,
+multiple,Which ones?,A|B|C,,,,2
+rating,How was it?,,,,,
+words,One word?,,,,,1
+number,How many?,,,,,
+"""
+
+
+def test_a_table_becomes_drafts(session):
+    made = exchange.import_csv(session, TABLE.encode("utf-8-sig"))
+    assert [poll.type for poll in made] == ["single", "quiz", "quiz", "multiple", "rating", "words", "number"]
+    assert {poll.state for poll in made} == {"draft"}
+    assert made[0].results == "closed" and made[1].duration == 20 and made[3].max_choices == 2 and made[4].highest == 5
+    assert [option.right for option in made[1].options.all()] == [True, False]
+    assert [option.right for option in made[2].options.all()] == [False, True]
+    assert exchange.import_csv(session, b"type;question;options\nsingle;Really?;Yes|No\n")[0].question == "Really?"
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (b"\xff\xfe", "no CSV table"),
+        (b'type,question\nsingle,"x', "no CSV table"),
+        (b"question\nWhy?\n", "missing: type"),
+        (b"type,question,colour\ntext,Why?,red\n", "not known: colour"),
+        (b"type,question\n", "1 to 100 lines"),
+        (b"type,question\n" + b"text,Why?\n" * 101, "1 to 100 lines"),
+        (b"type,question\n" + b"x" * 200_000, "200 kB"),
+        (b"type,question\nsong,Why?\n", "Line 2: "),
+        (b"type,question\ntext,Why?\nsingle,Shall we?\n", "Line 3: Write at least two"),
+        (b"type,question,options\nquiz,Shall we?,A|B\n", "Line 2: Mark the right"),
+        (b"type,question,seconds\ntext,Shall we?,-1\n", "Line 2: "),
+        (b"type,question\ntext,\n", "Line 2: Write the question"),
+    ],
+)
+def test_what_is_wrong_is_told_by_line_and_nothing_is_made(session, table, told):
+    with pytest.raises(Refused, match=told):
+        exchange.import_csv(session, table)
+    assert not Poll.objects.exists()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: f"type,question\n{text}".encode())))
+def test_no_table_breaks_the_import(session, data):
+    with suppress(Refused):
+        exchange.import_csv(session, data)
+
+
+def test_results_as_csv_and_json_without_formulas(session, crowd):
+    poll = opened(session, type="words", question="=1+1")
+    answered(poll, crowd[:2], word=["=cmd()"])
+    step(poll.pk, "close")
+    named = opened(session)
+    answered(named, crowd[:2], option=[1])
+    rows = list(csv.DictReader(io.StringIO(exchange.as_csv(session).lstrip("\ufeff"))))
+    assert rows[0]["question"] == "'=1+1" and rows[0]["option"] == "'=cmd()" and rows[0]["count"] == "2"
+    assert [(row["option"], row["count"], row["share"]) for row in rows[1:]] == [
+        ("Yes", "0", "0"), ("No", "2", "100"), ("Later", "0", "0"),
+    ]  # fmt: skip
+    told = json.loads(exchange.as_json(session))["rounds"]
+    assert len(told[1]["named_ballots"]) == 2 and told[1]["named_ballots"][0]["marks"][0]["option"] == "No"
+
+
+def test_anonymous_ballots_are_exported_without_names(session, crowd):
+    poll = opened(session, anonymous=True)
+    answered(poll, crowd, option=[1])
+    for text in (exchange.as_json(session), exchange.as_csv(session)):
+        assert "P0" not in text and "example.org" not in text
+    assert json.loads(exchange.as_json(session))["rounds"][0]["named_ballots"] == []
+
+
+@pytest.mark.parametrize("kind", ["single", "rating", "words", "text", "number", "ranking"])
+def test_charts_are_well_formed_svg(session, place, crowd, kind):
+    poll = opened(session, type=kind, question="<b>&amp; why?", highest=5 if kind == "rating" else 100)
+    fields = {
+        "single": {"option": [0]},
+        "ranking": {"option": [0, 1, 2]},
+        "words": {"word": ["<i>"]},
+        "text": {"text": ["<i>"]},
+    }
+    answered(poll, crowd[:3], **fields.get(kind, {"rating": [3], "number": [3]}))
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    response = client.get(reverse("polls:chart", args=[poll.pk]))
+    texts = [part.text for part in ElementTree.fromstring(response.content).iter() if part.text]
+    assert "<b>&amp; why?" in texts
+
+
+# --- images ----------------------------------------------------------------------------------------------------------
+def image(kind="PNG", size=(900, 300), **options):
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_images_are_drawn_anew(kind):
+    comment = {"comment": b"Canary"} if kind == "JPEG" else {}
+    kept = pictures.keep(SimpleUploadedFile("a.png", image(kind, **comment) + b"<script>Canary</script>"))
+    drawn = Image.open(io.BytesIO(bytes(kept.data)))
+    assert (drawn.format, drawn.size) == ("WEBP", (640, 213))
+    assert b"Canary" not in bytes(kept.data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"<svg/>", b"<script>", image("GIF"), image("PNG")[:60], image(size=(6000, 6000)), b"x" * 800_001],
+)
+def test_what_is_no_image_or_too_large_is_refused(data):
+    with pytest.raises(forms.ValidationError):
+        pictures.keep(SimpleUploadedFile("a.png", data))
+
+
+def test_the_form_makes_a_poll_with_images_and_loses_nothing_when_it_is_wrong(session, place):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    address = reverse("polls:new", args=[session.pk])
+    data = {
+        "type": "single",
+        "question": "Which square?",
+        "results": "live",
+        "screen": "live",
+        "option-0-text": "This one",
+    }
+    wrong = client.post(address, data)
+    assert wrong.status_code == 422 and "Write at least two options." in wrong.content.decode()
+    assert "Which square?" in wrong.content.decode() and "This one" in wrong.content.decode()
+    picture = SimpleUploadedFile("a.png", image(), "image/png")
+    made = client.post(address, data | {"option-1-text": "That one", "option-1-picture": picture})
+    assert made.status_code == 302
+    poll = Poll.objects.get()
+    assert [bool(option.picture_id) for option in poll.options.all()] == [False, True]
+    option = poll.options.last()
+    shown = reverse("polls:picture", args=[option.pk])
+    assert Client().get(shown).status_code == 404  # a draft
+    assert client.get(shown)["Content-Type"] == "image/webp"
+    # the picture stays when the form is sent again without it
+    again = {f"option-{at}-id": one.pk for at, one in enumerate(poll.options.all())}
+    client.post(reverse("polls:edit", args=[poll.pk]), data | again | {"option-1-text": "That one"})
+    assert Poll.objects.get().options.last().picture_id == option.picture_id
+
+
+def test_times_in_the_form_are_the_host_citys(session, place):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    data = {"type": "text", "question": "Why?", "results": "live", "screen": "live", "opens_at": "2026-11-25T10:00"}
+    assert client.post(reverse("polls:new", args=[session.pk]), data).status_code == 302
+    poll = Poll.objects.get()
+    assert poll.opens_at.isoformat() == "2026-11-25T09:00:00+00:00"
+    assert 'value="2026-11-25T10:00"' in client.get(reverse("polls:edit", args=[poll.pk])).content.decode()
