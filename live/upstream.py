@@ -83,7 +83,9 @@ class Upstream:
         self._since = 0.0
 
     def say(self, connection: Connection, saying: Saying) -> None:
-        """Take a message from a socket; who has joined nothing or is not signed in is refused."""
+        """Take a message from a socket; who is not signed in is refused."""
+        if not connection.viewers:  # between two rooms, e.g. taking a fresh page: HTTP serves it
+            return self._answer(connection, saying, Reply(503))
         who = next((viewer.participant_id for viewer in connection.viewers.values() if viewer.participant_id), None)
         if who is None:
             self._answer(connection, saying, Reply(403))

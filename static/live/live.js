@@ -111,10 +111,19 @@
 
   function replace(old, element) {
     if (old.dataset.liveVersion && old.dataset.liveVersion === element.dataset.liveVersion) return false;
-    const focused = old.contains(document.activeElement) ? path(old, document.activeElement) : null;
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const again = focused && counterpart(old, focused, element);
     old.replaceWith(element);
-    if (focused) focused.reduce((at, index) => at?.children[index], element)?.focus({ preventScroll: true });
+    again?.focus({ preventScroll: true });
     return true;
+  }
+
+  /* Where in a new drawing is what had the focus: by its field's name, else by its place. */
+  function counterpart(old, focused, element) {
+    if (!focused.name) return path(old, focused).reduce((at, index) => at?.children[index], element);
+    const alike = (root) => [...root.querySelectorAll(`[name="${CSS.escape(focused.name)}"]`)].filter(
+      (each) => !["radio", "checkbox", "submit"].includes(focused.type) || each.value === focused.value);
+    return alike(element)[alike(old).indexOf(focused)];
   }
 
   function path(root, element) {

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import uuid
 from contextlib import suppress
 from typing import Any
 
@@ -48,6 +49,13 @@ class Client:
         await self.socket.send(json.dumps({"join": wanted}))
         await self.until(lambda: self.code or {f["room"] for f in self.frames[before:] if answer(f)} >= set(wanted))
 
+    async def say(self, kind: str, data: Any) -> dict[str, Any]:
+        """Say something upstream and wait for the reply to it."""
+        key = uuid.uuid4().hex
+        await self.socket.send(json.dumps({"say": kind, "id": key, "data": data}))
+        await self.until(lambda: self.code or any(frame.get("id") == key for frame in self.frames), 30)
+        return next((frame for frame in self.frames if frame.get("id") == key), {"status": self.code})
+
     async def until(self, done: Any, seconds: float = 15) -> None:
         """Wait for a condition; fails with what has arrived."""
         for _ in range(int(seconds * 100)):
@@ -77,4 +85,4 @@ class Client:
 
 
 def answer(frame: dict[str, Any]) -> bool:
-    return frame["t"] in ("joined", "snapshot")
+    return frame["t"] in ("joined", "snapshot", "refused")

@@ -1,0 +1,258 @@
+"""A poll in real browsers: the speaker opens it, three phones answer, chart and screen move, the speaker reveals."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+from tests.browser.pages import followed, person, until
+
+pytestmark = pytest.mark.browser
+PHONE = {"viewport": {"width": 390, "height": 844}}
+SETUP = """
+from tests import world
+from people.models import Participant
+from polls.prepare import Choice, save
+from polls.state import step
+from sessions.models import Session
+import uuid
+result = world.build()
+session = Session.objects.select_related("edition").get(pk=result["session"])
+for number in (1, 2, 3):
+    who = world.participant(f"phone{number}-{uuid.uuid4().hex}", "attendee", session.edition, session)
+    result["cookies"][f"phone{number}"] = world.cookie(who)
+polls = [
+    ({"type": "single", "question": "Trams or bicycles?", "results": "revealed"}, ["Trams", "Bicycles"]),
+    ({"type": "ranking", "question": "Which first?", "results": "voted"}, ["Trees", "Water", "Light"]),
+    ({"type": "words", "question": "In one word?", "results": "live", "max_choices": 2}, []),
+    ({"type": "text", "question": "And on Monday?", "results": "live"}, []),
+    ({"type": "quiz", "question": "How many trams?", "results": "closed", "anonymous": False, "may_change": False,
+      "duration": 5}, ["Forty", "Four hundred"]),
+    ({"type": "multiple", "question": "Which two?", "max_choices": 2, "anonymous": False}, ["A", "B", "C"]),
+    ({"type": "rating", "question": "How was it?", "highest": 5, "low_label": "Poor", "high_label": "Great"}, []),
+    ({"type": "number", "question": "How many?", "target": 7, "highest": 10}, []),
+]
+result["polls"] = []
+for fields, options in polls:
+    made = save(session, fields, [Choice(text, text == "Forty") for text in options])
+    step(made.pk, "schedule")
+    result["polls"].append(made.pk)
+"""
+
+
+@pytest.fixture(scope="module")
+def place(stack):
+    return stack.call(SETUP)
+
+
+@pytest.fixture(autouse=True)
+def nothing_open(stack, place):
+    """Whatever a test before has left open is closed."""
+    stack.call(
+        "from polls.models import Poll\nfrom polls.state import step\n"
+        "for poll in Poll.objects.filter(state='open'):\n    step(poll.pk, 'close')"
+    )
+
+
+async def opened(chromium, stack, place, who, path="", number=0, **options):
+    url = stack.servers[number % len(stack.servers)].url
+    page = await person(chromium, url, place["cookies"].get(who, ""), **options)
+    await page.goto(f"{url}/sessions/{place['session']}/{path}")
+    await followed(page)
+    if not path:
+        await page.get_by_role("tab", name="Polls").click()
+    return page
+
+
+def card(page, question):
+    return page.locator(".poll", has_text=question)
+
+
+def width(page, selector):
+    return page.evaluate(f"Number(document.querySelector('{selector} .bar-fill')?.getAttribute('width'))")
+
+
+async def test_the_audience_answers_and_the_speaker_watches(stack, place, chromium):
+    speaker = await opened(chromium, stack, place, "speaker", "polls/presenter/", number=1)
+    screen = await opened(chromium, stack, place, "speaker", "screen/", viewport={"width": 1280, "height": 720})
+    phones = [await opened(chromium, stack, place, f"phone{n}", number=n, **PHONE) for n in (1, 2, 3)]
+    first = place["polls"][0]
+
+    await speaker.locator(".row", has_text="Trams or bicycles?").get_by_role("button", name="Open").click()
+    await screen.locator("#screen-now").get_by_text("Trams or bicycles?").wait_for()
+    assert await screen.locator(".qr").count() == 1
+    for phone in phones:
+        await card(phone, "Trams or bicycles?").wait_for()
+    for phone, choice in zip(phones, ("Trams", "Trams", "Bicycles"), strict=True):
+        await card(phone, "Trams or bicycles?").get_by_text(choice, exact=True).click()  # one tap
+        await card(phone, "Trams or bicycles?").get_by_text("Your answer is counted.").wait_for()
+        assert await phone.locator(f"#results-{first} .bars").count() == 0  # not revealed
+    chart, shown = f"#run-chart-{first}", f"#screen-part-{first}"
+    for page, selector in ((speaker, chart), (screen, shown)):
+        await until(page, f"document.querySelector('{selector} .bar-value')?.textContent.includes('67 %')")
+        await until(page, f"document.querySelector('{selector} .bar-fill').getAttribute('width').startsWith('67')")
+
+    await card(phones[0], "Trams or bicycles?").get_by_role("button", name="Change").click()  # of mind
+    await card(phones[0], "Trams or bicycles?").get_by_text("Bicycles", exact=True).click()
+    await until(speaker, f"document.querySelector('{chart} .bar-value').textContent.includes('33 %')")
+
+    await speaker.locator("#presenter-now").get_by_role("button", name="Reveal results").click()
+    for phone in phones:
+        await until(phone, f"document.querySelector('#results-{first} .bar-value')?.textContent.includes('33 %')")
+    chosen = f"document.querySelector('#results-{first} .chosen .bar-label')"
+    await until(phones[0], f"{chosen}?.textContent.includes('Bicycles')")
+    await phones[1].reload()
+    await card(phones[1], "Trams or bicycles?").get_by_text("Your answer is counted.").wait_for()
+    await speaker.locator("#presenter-now").get_by_role("button", name="Close", exact=True).click()
+    for phone in phones:
+        await phone.locator(f"#poll-{first}.is-closed .bars").wait_for()
+    await phones[2].reload()  # after the session: results stand on its page
+    await phones[2].locator(f"#poll-{first}.is-closed .bars").wait_for()
+    for page in (speaker, screen, *phones):
+        assert page.errors == []
+
+
+async def test_every_type_on_a_phone_over_the_socket_and_without_it(stack, place, chromium):
+    speaker = await opened(chromium, stack, place, "moderator", "polls/presenter/")
+    phone = await opened(chromium, stack, place, "phone1", number=1, **PHONE)
+    offline = await opened(chromium, stack, place, "phone2", number=1, **PHONE)
+    await offline.evaluate("() => { live.say = () => Promise.reject(new Error('no socket')); }")
+    for question, pk in zip(
+        ("Which first?", "In one word?", "And on Monday?", "How many trams?", "Which two?", "How was it?", "How many?"),
+        place["polls"][1:],
+        strict=True,
+    ):
+        row = speaker.locator(".row", has_text=question)
+        await row.get_by_role("button", name="Open").click()
+        for page in (phone, offline):
+            await page.locator(f"#poll-{pk} [data-ballot]").wait_for()
+            form = page.locator(f"#poll-{pk} [data-ballot]")
+            if question == "Which first?":
+                await form.get_by_role("button", name="Light: up").click()
+                await form.get_by_role("button", name="Light: up").click()
+                await form.get_by_role("button", name="Send").click()
+            elif question == "In one word?":
+                await form.locator("[name=word]").first.fill("Trees")
+                await form.locator("[name=word]").last.fill("Shade")
+                await form.get_by_role("button", name="Send").click()
+            elif question == "And on Monday?":
+                await form.locator("textarea").fill("Plant a tree")
+                await form.get_by_role("button", name="Send").click()
+            elif question == "How many trams?":
+                await form.get_by_text("Forty").click()
+            elif question == "Which two?":
+                await form.get_by_text("A", exact=True).click()
+                await form.get_by_text("B", exact=True).click()
+                await form.get_by_text("C", exact=True).click()
+                await form.get_by_role("button", name="Send").click()
+                await form.get_by_text("Choose 1 to 2.").wait_for()
+                assert await form.locator(":checked").count() == 3  # nothing is lost
+                await form.get_by_text("C", exact=True).click()
+                await form.get_by_role("button", name="Send").click()
+            elif question == "How was it?":
+                await form.locator("[value='4']").check()
+            else:
+                await form.locator("[name=number]").fill("7")
+                await form.get_by_role("button", name="Send").click()
+            await page.locator(f"#poll-{pk}.voted .counted").wait_for()
+        await speaker.locator(f"#run-chart-{pk}").get_by_text("2 answers").wait_for()
+        if question == "Which first?":
+            assert await phone.locator(f"#results-{pk} .bar-label").first.text_content() == "Light"
+            await offline.locator(f"#results-{pk} .bars").wait_for()
+        if question == "And on Monday?":
+            waiting = speaker.locator(f"#waiting-{pk} li", has_text="Plant a tree")
+            await waiting.first.get_by_role("button", name="Show").click()
+            await phone.locator(f"#results-{pk} .texts").get_by_text("Plant a tree").wait_for()
+        if question == "How many trams?":
+            assert await phone.locator(f"#poll-{pk} .poll-left").text_content()
+            await phone.locator(f"#poll-{pk}.is-closed .right").wait_for()  # at its time, by itself
+            await phone.locator(f"#poll-{pk} .leaders").wait_for()
+        else:
+            await speaker.locator("#presenter-now").get_by_role("button", name="Close", exact=True).click()
+        await phone.locator(f"#poll-{pk}.is-closed").wait_for()
+    assert speaker.errors == phone.errors == offline.errors == []
+
+
+async def test_a_draft_survives_an_edit_of_the_poll(stack, place, chromium):
+    made = stack.call(
+        """
+        from polls.models import Poll
+        from polls.prepare import save
+        from polls.state import open_now
+        from sessions.models import Session
+        session = Session.objects.select_related("edition").get(pk=session)
+        result = open_now(save(session, {"type": "text", "question": "What now?"}, []).pk).pk
+        """,
+        session=place["session"],
+    )
+    phone = await opened(chromium, stack, place, "phone3", **PHONE)
+    field = phone.locator(f"#poll-{made} textarea")
+    await field.fill("Half a sente")
+    await field.focus()
+    edit = (
+        "from polls.models import Poll\nfrom polls.prepare import save\npoll = Poll.objects.get(pk=poll)\n"
+        "save(poll.session, {'question': 'What now, then?'}, [], poll.pk)"
+    )
+    stack.call(edit, poll=made)
+    await phone.locator(f"#poll-{made}").get_by_text("What now, then?").wait_for()
+    assert await field.input_value() == "Half a sente"
+    await phone.keyboard.type("nce")
+    assert await field.input_value() == "Half a sentence"
+    assert phone.errors == []
+    stack.call("from polls.state import step\nstep(poll, 'close')", poll=made)
+
+
+async def rivers(desk, count):
+    """Wait until there are so many polls of that question in the list."""
+    found = "[...document.querySelectorAll('.row-question')].filter(e => e.textContent === 'Which river?')"
+    await until(desk, f"{found}.length === {count}")
+
+
+async def test_a_poll_is_prepared_and_run_by_the_moderator(stack, place, chromium):
+    desk = await opened(chromium, stack, place, "moderator", "polls/")
+    await desk.get_by_role("link", name="New poll").click()
+    await desk.locator(".kind", has_text="Quiz").click()
+    await desk.locator("[name=question]").fill("Which river?")
+    await desk.locator("[name=option-0-text]").fill("Besòs")
+    await desk.locator("[name=option-1-text]").fill("Danube")
+    await desk.get_by_role("button", name="Save").click()
+    await desk.get_by_text("Mark the right option of the quiz.").wait_for()
+    assert await desk.locator("[name=option-1-text]").input_value() == "Danube"
+    await desk.locator("[name=option-0-right]").check()
+    await desk.get_by_role("button", name="Save").click()
+    row = desk.locator(".row", has_text="Which river?")
+    await row.get_by_role("button", name="Duplicate").click()
+    await rivers(desk, 2)
+    await row.last.get_by_role("button", name="Earlier: Which river?").click()
+    desk.on("dialog", lambda dialog: dialog.accept())
+    await row.last.get_by_role("button", name="Delete").click()
+    await rivers(desk, 1)
+    await row.get_by_role("button", name="Open").click()
+    await row.get_by_role("button", name="Close").click()
+    await row.get_by_role("button", name="Archive").click()
+    await row.get_by_text("Archived").wait_for()
+    assert desk.errors == []
+
+
+@pytest.mark.parametrize("size", [(320, 640), (1280, 800)])
+async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chromium, size):
+    url = stack.servers[0].url
+    width, height = size
+    options = {"viewport": {"width": width, "height": height}, "bypass_csp": True}
+    stack.call(
+        """
+        from polls.prepare import from_template
+        from polls.state import open_now
+        from sessions.models import Session
+        open_now(from_template(Session.objects.get(pk=session), "yes_no").pk)
+        """,
+        session=place["session"],
+    )
+    paths = ["", "polls/", "polls/new/", "polls/presenter/", "screen/"]
+    for role, seen in {"": [""], "phone1": [""], "moderator": paths}.items():
+        page = await person(chromium, url, place["cookies"].get(role, ""), **options)
+        for path in seen:
+            for scheme in ("light", "dark"):
+                await page.emulate_media(color_scheme=scheme)
+                await page.goto(f"{url}/sessions/{place['session']}/{path}?{scheme}#polls-panel")
+                found = (await Axe().run(page)).response["violations"]
+                assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], (role, path, scheme)
+                assert await page.evaluate("document.documentElement.scrollWidth") <= width, (role, path)

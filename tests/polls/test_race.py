@@ -1,0 +1,246 @@
+"""Many at once, over sockets and HTTP, on both installations."""
+
+import asyncio
+import json
+import re
+import uuid
+from contextlib import AsyncExitStack
+
+import pytest
+
+from tests.browser_http import Browser
+from tests.live.client import Client
+
+PEOPLE, EACH = 200, 25
+SOCKETS, BY_SOCKET = 2, 12  # of each one, and ballots by each; what is left of EACH goes by HTTP
+SETUP = """
+from tests import world
+from polls.prepare import Choice, save
+from polls.state import open_now
+from sessions.models import Session
+import uuid
+result = world.build()
+session = Session.objects.select_related("edition").get(pk=result["session"])
+mark = uuid.uuid4().hex
+people = [world.participant(f"v{n}-{mark}", "attendee", session.edition, session) for n in range(count)]
+result["crowd"] = [world.cookie(who) for who in people]
+result["keys"] = [who.pk for who in people]
+"""
+OPEN = """
+from polls.models import Poll
+from polls.prepare import Choice, save
+from polls.state import open_now, step
+from sessions.models import Session
+session = Session.objects.select_related("edition").get(pk=session)
+for poll in Poll.objects.filter(session=session, state="open"):
+    step(poll.pk, "close")
+poll = open_now(save(session, {"type": "single", "question": "Canary", **fields}, [Choice(o) for o in "ABCD"]).pk)
+result = {"pk": poll.pk, "options": [str(o.pk) for o in poll.options.all()], "version": poll.version,
+          "room": poll.round.room_key}
+"""
+COUNT = """
+from collections import Counter
+from polls.models import Ballot, Mark, Poll
+from polls.tally import tally
+found = Poll.objects.get(pk=poll)
+counted = tally(found, found.rounds.last())
+marks = Counter(Mark.objects.filter(ballot__round__poll=found).values_list("option", flat=True))
+result = {"ballots": Ballot.objects.filter(round__poll=found).count(), "tally": counted["ballots"],
+          "equal": all(marks.get(row["id"], 0) == row["count"] for row in counted["rows"]),
+          "marks": sum(marks.values())}
+"""
+
+
+@pytest.fixture(scope="module")
+def place(stack):
+    return stack.call(SETUP, count=PEOPLE)
+
+
+def opened(stack, place, **fields):
+    return stack.call(OPEN, session=place["session"], fields=fields)
+
+
+def ballot(poll, at, **more):
+    fields = {"option": [poll["options"][at % len(poll["options"])]]}
+    return {"poll": poll["pk"], "fields": fields | more}
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+async def test_200_participants_with_25_racing_ballots_each_are_200(stack, place, anonymous):
+    poll = await asyncio.to_thread(opened, stack, place, anonymous=anonymous, results="live")
+    room = f"session:{place['session']}"
+    ports = [server.port for server in stack.servers]
+    async with AsyncExitStack() as exits:
+        watcher = await exits.enter_async_context(Client(ports[-1]))
+        await watcher.join(**{room: 0})
+        clients = [
+            await exits.enter_async_context(Client(ports[at % len(ports)], place["crowd"][at % PEOPLE]))
+            for at in range(PEOPLE * SOCKETS)
+        ]
+        await asyncio.gather(*(client.join(**{room: 0}) for client in clients))
+
+        async def vote(who):
+            secret = {"secret": [str(uuid.UUID(int=who))]}
+            browser = Browser(ports[(who + 1) % len(ports)], place["crowd"][who])
+            said = [
+                client.say("polls.ballot", ballot(poll, who + at, **secret))
+                for client in clients[who::PEOPLE]
+                for at in range(BY_SOCKET)
+            ]
+            posts = [
+                browser.post(f"/polls/{poll['pk']}/ballot/", option=poll["options"][at % 4], secret=secret["secret"][0])
+                for at in range(EACH - SOCKETS * BY_SOCKET)
+            ]
+            replies = await asyncio.gather(*said, *posts)
+            return [reply["status"] if isinstance(reply, dict) else reply.status_code for reply in replies]
+
+        statuses = [one for each in await asyncio.gather(*map(vote, range(PEOPLE))) for one in each]
+        assert set(statuses) == {200} and len(statuses) == PEOPLE * EACH
+        counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
+        assert counted["ballots"] == counted["tally"] == counted["marks"] == PEOPLE and counted["equal"]
+        last = f'id="ballots-{poll["pk"]}">200 answers'
+        await watcher.until(lambda: any(last in frame.get("html", "") for frame in watcher.frames))
+        pushed = [frame for frame in watcher.frames if frame["t"] == "volatile"]
+        assert len(pushed) < 200  # 5,000 ballots
+
+
+async def test_nothing_is_accepted_after_closing_and_nothing_accepted_is_lost(stack, place):
+    poll = await asyncio.to_thread(opened, stack, place, anonymous=False)
+    room = f"session:{place['session']}"
+    ports = [server.port for server in stack.servers]
+    accepted, refused, closed = set(), set(), asyncio.Event()
+    async with AsyncExitStack() as exits:
+        clients = [
+            await exits.enter_async_context(Client(ports[at % len(ports)], cookie))
+            for at, cookie in enumerate(place["crowd"][:100])
+        ]
+        for client in clients:
+            await client.join(**{room: 0})
+        moderator = Browser(ports[-1], place["cookies"]["moderator"])
+
+        async def vote(who, client):
+            await asyncio.sleep(who * 0.004)
+            after = closed.is_set()
+            status = (await client.say("polls.ballot", ballot(poll, who)))["status"]
+            assert status in (200, 409) and not (after and status == 200)
+            (accepted if status == 200 else refused).add(who)
+
+        async def close():
+            await asyncio.sleep(0.15)
+            answer = await moderator.post(f"/polls/{poll['pk']}/step/", action="close", version=poll["version"])
+            assert answer.status_code == 204
+            closed.set()
+
+        await asyncio.gather(close(), *map(vote, range(100), clients))
+        assert accepted and refused
+        late = [await client.say("polls.ballot", ballot(poll, 0)) for client in clients[:5]]
+        assert {reply["status"] for reply in late} == {409} and "too late" in late[0]["html"]
+    counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
+    assert counted["ballots"] == counted["marks"] == len(accepted)
+
+
+async def test_results_reach_voters_only_and_at_once(stack, place):
+    """After voting: frames with bars for the one who voted and the presenters, none for who did not."""
+    poll = await asyncio.to_thread(opened, stack, place, results="voted", anonymous=False)
+    room = f"session:{place['session']}"
+    ports = [server.port for server in stack.servers]
+    async with (
+        Client(ports[0], place["crowd"][0]) as voter,
+        Client(ports[-1], place["crowd"][1]) as reader,
+        Client(ports[-1], place["cookies"]["speaker"]) as speaker,
+        Client(ports[0]) as anonymous,
+        Client(ports[0], place["crowd"][2]) as intruder,
+    ):
+        for client in (voter, reader, speaker, anonymous, intruder):
+            await client.join(**{room: 0})
+        await intruder.join(**{poll["room"]: 0})
+        assert intruder.frames[-1] == {"t": "refused", "room": poll["room"]} and intruder.code is None
+        reply = await voter.say("polls.ballot", ballot(poll, 0))
+        assert reply["status"] == 200 and "100 %" in reply["html"]
+        browser = Browser(ports[-1], place["crowd"][3])
+        assert (await browser.post(f"/polls/{poll['pk']}/ballot/", option=poll["options"][1])).status_code == 200
+        for client in (voter, speaker):
+            await client.until(lambda client=client: any("50 %" in frame.get("html", "") for frame in client.frames))
+        for client in (reader, anonymous, intruder):
+            await client.until(lambda client=client: any("2 answers" in f.get("html", "") for f in client.frames))
+            assert not bars(client)
+        # back after an absence: who has voted may follow again, who has not may not
+        async with Client(ports[-1], place["crowd"][3]) as back, Client(ports[-1], place["crowd"][4]) as stranger:
+            await back.join(**{room: 0})
+            await back.join(**{poll["room"]: 0})
+            assert back.frames[-1]["t"] == "joined"
+            await stranger.join(**{room: 0})
+            await stranger.join(**{poll["room"]: 0})
+            assert stranger.frames[-1]["t"] == "refused"
+            assert (await voter.say("polls.ballot", ballot(poll, 1)))["status"] == 200
+            await back.until(lambda: any("100 %" in frame.get("html", "") for frame in back.frames))
+            assert not bars(stranger)
+
+
+def bars(client):
+    """Whether results of any poll came to a client: bars, or numbers with a share."""
+    return re.findall(r'class=\\"bars\\"|\d+ %', json.dumps(client.frames))
+
+
+@pytest.mark.parametrize(
+    ("who", "data", "status"),
+    [
+        ("crowd", None, 404),
+        ("crowd", {"poll": "x"}, 404),
+        ("crowd", {"poll": True}, 404),
+        ("crowd", {"poll": 10**30}, 404),
+        ("crowd", {"poll": "<poll>", "fields": []}, 422),
+        ("crowd", {"poll": "<poll>", "fields": {"option": ["0"]}}, 409),
+        ("crowd", {"poll": "<poll>", "fields": {"option": ["\x00"]}}, 409),
+        ("outsider", {"poll": "<poll>", "fields": {}}, 403),
+        ("", {"poll": "<poll>", "fields": {}}, 403),
+    ],
+)
+async def test_what_is_said_is_hostile(stack, place, who, data, status):
+    poll = await asyncio.to_thread(opened, stack, place)
+    if data and data.get("poll") == "<poll>":
+        data = data | {"poll": poll["pk"]}
+    cookie = place["crowd"][0] if who == "crowd" else place["cookies"].get(who, "")
+    async with Client(stack.servers[0].port, cookie) as client:
+        await client.join(**{f"session:{place['session']}": 0})
+        reply = await client.say("polls.ballot", data)
+        assert reply["status"] == status and "Traceback" not in reply.get("html", "")
+    counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
+    assert counted["ballots"] == 0
+
+
+@pytest.mark.parametrize(
+    "frame", [{"say": "polls.nothing", "id": "1", "data": {}}, {"say": "polls.ballot", "id": 1, "data": {}},
+              {"say": "polls.ballot", "data": {}}, {"say": ["x"], "id": "1", "data": {}},
+              {"say": "polls.ballot", "id": "x" * 41, "data": {}}]
+)  # fmt: skip
+async def test_what_is_no_message_of_ours_ends_the_socket(stack, place, frame):
+    async with Client(stack.servers[0].port, place["crowd"][0]) as client:
+        await client.join(**{f"session:{place['session']}": 0})
+        await client.socket.send(json.dumps(frame))
+        await client.until(lambda: client.code)
+        assert client.code == 4100
+
+
+async def test_who_has_lost_the_right_is_refused_at_the_next_ballot(stack, place):
+    poll = await asyncio.to_thread(opened, stack, place)
+    async with Client(stack.servers[0].port, place["crowd"][5]) as client:
+        await client.join(**{f"session:{place['session']}": 0})
+        assert (await client.say("polls.ballot", ballot(poll, 0)))["status"] == 200
+        await asyncio.to_thread(
+            stack.call,
+            "from people.models import Role\nRole.objects.filter(participant=who).delete()",
+            who=place["keys"][5],
+        )
+        assert (await client.say("polls.ballot", ballot(poll, 1)))["status"] in (403, 4403)
+
+
+async def test_one_participant_is_slowed_down_over_all_sockets(stack, place):
+    poll = await asyncio.to_thread(opened, stack, place)
+    async with AsyncExitStack() as exits:
+        clients = [await exits.enter_async_context(Client(stack.servers[0].port, place["crowd"][6])) for _ in range(4)]
+        for client in clients:
+            await client.join(**{f"session:{place['session']}": 0})
+        said = [client.say("polls.ballot", ballot(poll, at)) for client in clients for at in range(15)]
+        statuses = [reply["status"] for reply in await asyncio.gather(*said)]
+        assert 429 in statuses and 200 in statuses
