@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from live.hub import Hub
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 256  # messages of a batch
 TIMES, SECONDS = 40, 10.0  # messages that one participant may send to this process, within how long
 
 
@@ -110,7 +109,7 @@ class Upstream:
         """Carry out batch after batch until nothing waits."""
         try:
             while waiting:
-                batch = [waiting.popleft() for _ in range(min(AT_ONCE, len(waiting)))]
+                batch = [waiting.popleft() for _ in range(min(settings.LIVE_UPSTREAM_AT_ONCE, len(waiting)))]
                 try:
                     replies = await self.hub.database(_receiver(kind), [said for _one, _saying, said in batch])
                 except Exception:
