@@ -62,7 +62,7 @@ class Member(asyncio.Protocol):
             self.upgraded, data = True, rest
             self.transport.write(masked(json.dumps({"join": {self.herd.room: self.cursor}}).encode()))
         at = 0
-        while len(data) >= at + 4:
+        while len(data) >= at + 2:
             size, start = data[at + 1], at + 2
             if size >= 126:
                 width = 2 if size == 126 else 8
@@ -72,6 +72,8 @@ class Member(asyncio.Protocol):
                 break
             if data[at] == 0x81:
                 self._saw(json.loads(data[start : start + size]))
+            elif data[at] == 0x89:  # a ping
+                self.transport.write(masked(data[start : start + size], opcode=10))
             elif data[at] == 0x88:
                 self.herd.codes[int.from_bytes(data[start : start + 2], "big")] += 1
             at = start + size

@@ -76,7 +76,5 @@ def main() -> None:
     print(f"message to all   {p50:8.0f} ms p50, {p99:.0f} ms p99, {max(told.latencies) * 1000:.0f} ms the last")
     print(f"all dropped      {told.back:8.1f} s until all were back")
     print("ledger           " + ", ".join(f"{what} {count}" for what, count in told.wrong.items()))
-    print(
-        f"sockets: {told.up} of {SOCKETS} up, {told.kilobytes:.1f} KB each, p99 {p99:.0f} ms, back in {told.back:.1f} s, "
-        f"ledger {sum(told.wrong.values())}"
-    )
+    print(f"sockets: {told.up} of {SOCKETS} up, {told.kilobytes:.1f} KB each, p99 {p99:.0f} ms, ", end="")
+    print(f"back in {told.back:.1f} s, ledger {sum(told.wrong.values())}")
