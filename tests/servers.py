@@ -115,7 +115,11 @@ def postgres_server(durable: bool = False, fsync: bool = False) -> Iterator[str]
         initdb += ["--locale=C.UTF-8", "--encoding=UTF8"]
         subprocess.run(user + initdb, cwd=home, check=True, stdout=log, stderr=log)
         command = [_postgres_program("postgres"), "-D", str(data), "-p", str(port), "-k", str(home)]
-        options = ["listen_addresses=127.0.0.1", "max_connections=200", f"synchronous_commit={'on' if durable else 'off'}"]
+        options = [
+            "listen_addresses=127.0.0.1",
+            "max_connections=200",
+            f"synchronous_commit={'on' if durable else 'off'}",
+        ]
         options += [] if fsync else ["fsync=off", "full_page_writes=off"]
         command += [word for option in options for word in ("-c", option)]
         process = subprocess.Popen(user + command, cwd=home, stdout=log, stderr=log)
