@@ -1,6 +1,10 @@
 """Settings of the product under load: its own, with one room that anyone may follow."""
 
 from hybrid.settings import *
+from live import commit
 
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")
 LIVE_VIEWER = "bench.subjects.product.viewer"
+
+# What is compared: 1 is a transaction for each write.
+commit.TOGETHER = env.int("BENCH_TOGETHER", default=commit.TOGETHER)

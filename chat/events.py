@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from live.models import Event, append, redact
+from live.models import Event, append, append_all, redact
 
 if TYPE_CHECKING:
     from chat.models import Message
@@ -24,16 +24,14 @@ def data(message: "Message") -> dict[str, Any]:
     }
 
 
-def message(message: "Message") -> Event:
-    """ "chat.message": a message was sent. Carries the author's client id: the message's own."""
-    return append(
-        message.session.room_key,
-        "chat.message",
-        data(message),
-        participant_id=message.participant_id,
-        client_id=message.pk,
-        parent=message.session.edition.room_key,
-    )
+def messages(messages: list["Message"]) -> list[Event]:
+    """ "chat.message": messages of one session were sent. Each carries the author's client id: the message's own."""
+    found = [
+        Event(kind="chat.message", data=data(one), participant_id=one.participant_id, client_id=one.pk)
+        for one in messages
+    ]
+    append_all(messages[0].session.room_key, found, messages[0].session.edition.room_key)
+    return found
 
 
 def removed(message: "Message") -> Event:

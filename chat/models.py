@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chat import events
-from live.commit import together
-from live.models import Event, once
+from live.commit import in_bulk
+from live.models import Event, written
 from people.models import Participant
 from sessions.blocklist import blocked
 from sessions.models import Session
@@ -42,20 +42,27 @@ class Message(models.Model):
         Raises ValidationError for the edition's blocked words, or when another participant's message has that id.
         """
 
-        def operation() -> Event:
-            message = cls(id=client_id, session=session, participant=participant, text=text, sent_at=timezone.now())
-            event = events.message(message)
-            message.seq = event.seq
-            message.save(force_insert=True)
-            return event
-
         if blocked(text, session.edition.blocked_terms):
             raise ValidationError(_("It contains a word that the organisers do not allow. Say it in other words."))
+        message = cls(id=client_id, session=session, participant=participant, text=text, sent_at=timezone.now())
         try:
-            return together(session.room_key, lambda: once(session.room_key, participant.pk, client_id, operation))
+            return in_bulk(session.room_key, message, cls._write)
         except IntegrityError as error:
             words = _("This message could not be sent. Copy it, reload the page and send it again.")
             raise ValidationError(words) from error
+
+    @classmethod
+    def _write(cls, messages: list["Message"]) -> list[Event]:
+        """Store messages of one session and announce them; of one that has been written, the first event."""
+        known = written(messages[0].session.room_key, [message.pk for message in messages])
+        new = {(one.participant_id, one.pk): one for one in messages if (one.participant_id, one.pk) not in known}
+        if new:
+            announced = events.messages(list(new.values()))
+            for message, event in zip(new.values(), announced, strict=True):
+                message.seq = event.seq
+            cls.objects.bulk_create(list(new.values()))
+            known |= zip(new, announced, strict=True)
+        return [known[message.participant_id, message.pk] for message in messages]
 
     def remove(self, by: Participant) -> bool:
         """Take the message out of everybody's chat; False when it had been removed before."""

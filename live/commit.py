@@ -1,40 +1,39 @@
 """Group commit: writes to a room that arrive together are committed together.
 
 While one thread commits, the next writes of the room wait; whoever gets the turn then takes all of them into one
-transaction. Nobody is delayed when there is nobody to wait for, and no thread or timer is needed. Each write has its
-own savepoint, its own result or exception, and returns only after the commit. A room per transaction: two processes
-cannot lock each other out.
+transaction. Nobody is delayed when there is nobody to wait for, and no timer is needed. Each write has its own result
+or exception and returns only after the commit. A room per transaction: two processes cannot lock each other out.
 """
 
 import threading
 from collections import deque
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any, Generic, TypeVar, cast
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from live import metrics
 
 T = TypeVar("T")
+Result = TypeVar("Result")
 TOGETHER = 64  # writes in one transaction at most
 
+# Nobody's own outcome: a deadlock, a lost connection, the same client id at two processes at once.
+TRY_AGAIN = (OperationalError, IntegrityError)
 
-class Write(Generic[T]):
+
+class Write(Generic[T, Result]):
     """One write that waits for its turn, and its outcome."""
 
-    def __init__(self, operation: Callable[[], T]) -> None:
-        self.operation = operation
+    def __init__(self, item: T, work: Callable[[list[T]], list[Result]]) -> None:
+        self.item = item
+        self.work = work
         self.done = False
-        self.result: T | None = None
-        self.error: Exception | None = None
-
-    def attempt(self) -> None:
-        """Run it within a savepoint, so that what fails takes nothing of the others with it."""
-        try:
-            with transaction.atomic():
-                self.result = self.operation()
-        except Exception as error:
-            self.error = error
+        self.woken = threading.Lock()
+        self.woken.acquire()
+        self.result: Result | None = None
+        self.error: Exception | None = RuntimeError("This write was not run")
 
     @property
     def outcome_name(self) -> str:
@@ -43,39 +42,81 @@ class Write(Generic[T]):
             return "failed"
         return "refused" if self.error else "committed"
 
-    def outcome(self) -> T:
+    def outcome(self) -> Result:
         """Its result, or what it raised."""
         if self.error:
             raise self.error
-        return cast(T, self.result)
+        return cast(Result, self.result)
+
+
+Writes = list[Write[Any, Any]]
+
+
+def attempt(writes: Writes) -> None:
+    """Do writes of one kind at once; when that fails each alone, so that what fails takes nothing else with it."""
+    try:
+        with transaction.atomic():
+            results = writes[0].work([write.item for write in writes])
+    except Exception as error:
+        if len(writes) == 1:
+            writes[0].error = error
+        else:
+            for write in writes:
+                attempt([write])
+    else:
+        for write, result in zip(writes, results, strict=True):
+            write.result, write.error = result, None
 
 
 class Queue:
-    """The writes of one room, in the order they came."""
+    """The writes of one room, in the order they came. One thread at a time has the turn."""
 
     def __init__(self) -> None:
-        self.turn = threading.Lock()
-        self.waiting: deque[Write[Any]] = deque()
+        self.waiting: deque[Write[Any, Any]] = deque()
+        self.taken = False
+        self._lock = threading.Lock()
+
+    def enter(self, write: Write[Any, Any]) -> None:
+        """Stand in line; returns when the turn is this write's, or when another thread has done it."""
+        with self._lock:
+            self.waiting.append(write)
+            if not self.taken:
+                self.taken = True
+                return
+        if connection.vendor == "postgresql":
+            connection.close()  # back into the pool: who waits leaves it to those who work
+        write.woken.acquire()
 
     def commit(self) -> None:
-        """Take the next writes into one transaction. Who holds the turn calls this."""
+        """Take the next writes into one transaction, then pass the turn on. Who holds the turn calls this."""
         writes = [self.waiting.popleft() for _ in range(min(TOGETHER, len(self.waiting)))]
         try:
-            with transaction.atomic():
-                for write in writes:
-                    write.attempt()
-        except Exception as error:  # the commit itself: nothing was written, nobody may be told otherwise
-            for write in writes:
-                write.error = error
-        try:
-            for write in writes:
-                if isinstance(write.error, OperationalError):  # a deadlock, a lost connection: nobody's own outcome
-                    write.error = None
-                    write.attempt()
+            self._write(writes)
         finally:
             for write in writes:
                 metrics.counts[f'writes_total{{outcome="{write.outcome_name}"}}'] += 1
                 write.done = True
+                write.woken.release()
+            self.pass_on()
+
+    def _write(self, writes: Writes) -> None:
+        try:
+            with transaction.atomic():
+                for _, same in groupby(writes, lambda write: write.work):
+                    attempt(list(same))
+        except Exception as error:  # the commit itself: nothing was written, nobody may be told otherwise
+            for write in writes:
+                write.error = error
+        for write in writes:
+            if isinstance(write.error, TRY_AGAIN):
+                attempt([write])
+
+    def pass_on(self) -> None:
+        """The turn goes to whoever waits longest."""
+        with self._lock:
+            self.taken = bool(self.waiting)
+            if self.waiting:
+                self.waiting[0].woken.release()
 
 
 _queues: dict[str, Queue] = {}
@@ -89,18 +130,30 @@ def queue_of(key: str) -> Queue:
     return _queues.setdefault("" if connection.vendor == "sqlite" else key, Queue())
 
 
-def together(key: str, operation: Callable[[], T]) -> T:
-    """Run a write to a room in a transaction shared with others of the moment; its result after the commit.
+def in_bulk(key: str, item: T, work: Callable[[list[T]], list[Result]]) -> Result:
+    """Have `item` written to a room, at once with others that wait for the same `work`; its result after the commit.
 
-    Raises what `operation` raises, or what the commit raised. Within a transaction of the caller it just runs.
+    `work(items)` writes them all and gives one result for each. When it fails it is called again with each item alone.
+    Raises what `work([item])` raises, or what the commit raised. Within a transaction of the caller it just runs.
     """
     if connection.in_atomic_block:
-        return operation()
+        with transaction.atomic():
+            return work([item])[0]
     queue = queue_of(key)
-    write = Write(operation)
-    queue.waiting.append(write)
-    while not write.done:
-        with queue.turn:
-            if not write.done:
-                queue.commit()
+    write = Write(item, work)
+    queue.enter(write)
+    if not write.done:
+        queue.commit()
     return write.outcome()
+
+
+def together(key: str, operation: Callable[[], Result]) -> Result:
+    """Run a write to a room in a transaction shared with others of the moment; its result after the commit.
+
+    When another of them fails it is undone and run again. Otherwise as `in_bulk`.
+    """
+    return in_bulk(key, operation, _each)
+
+
+def _each(operations: list[Callable[[], Result]]) -> list[Result]:
+    return [operation() for operation in operations]

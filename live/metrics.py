@@ -1,5 +1,6 @@
 """What this process has done, in numbers, as Prometheus reads them."""
 
+import asyncio
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ def text(hub: "Hub | None") -> str:
     ordered = sorted(delays)
     gauges = {
         "sockets": ("open sockets", len(hub.connections) if hub else 0),
+        "tasks": ("tasks of the event loop", len(asyncio.all_tasks(hub.loop)) if hub else 0),
         "rooms": ("rooms that sockets of this process follow", len(feeds)),
         "hub_lag_events": ("events known and not yet handed over", sum(feed.head - feed.cursor for feed in feeds)),
         "delivery_p99_seconds": (

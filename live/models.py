@@ -116,20 +116,20 @@ def append(
 
     The row lock of the head makes commit order equal seq order. Raises IntegrityError when the client id was used.
     """
+    event = Event(kind=kind, data=data, audience=audience, participant_id=participant_id, client_id=client_id)
+    append_all(key, [event], parent)
+    return event
+
+
+def append_all(key: str, events: list[Event], parent: str = "") -> None:
+    """Append new events as `append` does, with as many statements as for one; sets their room and seq."""
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs into the transaction that changes the state")
-    room_id, seq = _advance(key, parent)
-    event = Event.objects.create(
-        room_id=room_id,
-        seq=seq,
-        kind=kind,
-        data=data,
-        audience=audience,
-        participant_id=participant_id,
-        client_id=client_id,
-    )
-    transaction.on_commit(lambda: doorbell.ring(key, seq))
-    return event
+    room_id, head = _advance(key, parent, len(events))
+    for seq, event in enumerate(events, head - len(events) + 1):
+        event.room_id, event.seq = room_id, seq
+    Event.objects.bulk_create(events)
+    transaction.on_commit(lambda: doorbell.ring(key, head))
 
 
 def revoke(participant_id: int) -> None:
@@ -138,32 +138,34 @@ def revoke(participant_id: int) -> None:
         append(REVOKED, "live.revoked", {}, audience=STAFF, participant_id=participant_id)
 
 
-def _advance(key: str, parent: str) -> tuple[int, int]:
-    """Take the room's next seq and hold its row lock until commit."""
-    sql = "UPDATE live_room SET head = head + 1 WHERE key = %s RETURNING id, head"
+def _advance(key: str, parent: str, by: int) -> tuple[int, int]:
+    """Take the room's next seqs and hold its row lock until commit; the room's id and new head."""
+    sql = "UPDATE live_room SET head = head + %s WHERE key = %s RETURNING id, head"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [key])
+        cursor.execute(sql, [by, key])
         row = cursor.fetchone()
         if row is None:
             Room.open(key, parent)
-            cursor.execute(sql, [key])
+            cursor.execute(sql, [by, key])
             row = cursor.fetchone()
     return row[0], row[1]
 
 
+def written(key: str, client_ids: Iterable[uuid.UUID]) -> dict[tuple[int | None, uuid.UUID | None], Event]:
+    """(participant id, client id) -> the event that was written under it, for those that were."""
+    found = Event.objects.filter(room__key=key, client_id__in=list(client_ids))
+    return {(event.participant_id, event.client_id): event for event in found}
+
+
 def once(key: str, participant_id: int, client_id: uuid.UUID, operation: Callable[[], Event]) -> Event:
     """Run `operation` in a transaction unless this client id has been written; a repeat returns the first event."""
-
-    def earlier() -> Event | None:
-        return Event.objects.filter(room__key=key, participant_id=participant_id, client_id=client_id).first()
-
-    if event := earlier():
+    if event := written(key, [client_id]).get((participant_id, client_id)):
         return event
     try:
         with transaction.atomic():
             return operation()
     except IntegrityError:
-        if event := earlier():
+        if event := written(key, [client_id]).get((participant_id, client_id)):
             return event
         raise
 

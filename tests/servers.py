@@ -98,10 +98,10 @@ def _as_postgres() -> list[str]:
 
 
 @contextmanager
-def postgres_server(durable: bool = False) -> Iterator[str]:
+def postgres_server(durable: bool = False, fsync: bool = False) -> Iterator[str]:
     """The URL of a private PostgreSQL cluster that forgets everything, or TEST_DATABASE_URL.
 
-    `durable`: what it has committed survives its crash (not the machine's).
+    `durable`: what it has committed survives its crash (with `fsync` also the machine's).
     """
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
@@ -115,8 +115,12 @@ def postgres_server(durable: bool = False) -> Iterator[str]:
         initdb += ["--locale=C.UTF-8", "--encoding=UTF8"]
         subprocess.run(user + initdb, cwd=home, check=True, stdout=log, stderr=log)
         command = [_postgres_program("postgres"), "-D", str(data), "-p", str(port), "-k", str(home)]
-        options = ["listen_addresses=127.0.0.1", "max_connections=200", "fsync=off"]
-        options += [f"synchronous_commit={'on' if durable else 'off'}", "full_page_writes=off"]
+        options = [
+            "listen_addresses=127.0.0.1",
+            "max_connections=200",
+            f"synchronous_commit={'on' if durable else 'off'}",
+        ]
+        options += [] if fsync else ["fsync=off", "full_page_writes=off"]
         command += [word for option in options for word in ("-c", option)]
         process = subprocess.Popen(user + command, cwd=home, stdout=log, stderr=log)
         url = f"postgres://postgres@127.0.0.1:{port}/postgres"

@@ -32,8 +32,8 @@ def in_threads(count, work):
 def held():
     """The room's turn is taken until `release()`, so that what arrives waits together."""
     queue = commit.queue_of(ROOM)
-    queue.turn.acquire()
-    timer = threading.Timer(0.5, queue.turn.release)
+    queue.taken = True
+    timer = threading.Timer(0.5, queue.pass_on)
     timer.start()
     yield
     timer.join()

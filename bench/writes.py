@@ -1,0 +1,111 @@
+"""Chat messages accepted per second, with group commit and with a transaction for each, on a PostgreSQL that syncs.
+
+First the operation alone, by threads in one process; then over HTTP, two server processes. BENCH_SECONDS per round.
+"""
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from statistics import median
+
+from bench.place import Place, installation, percentile
+from bench.subjects import cpu
+from tests import servers
+
+NAME = "writes"
+WRITERS = 50
+SECONDS = float(os.environ.get("BENCH_SECONDS", 8))
+ROUNDS = 3
+
+OPERATION = """
+import threading, time, uuid
+from django.db import connection
+from chat.models import Message
+from live import commit
+from people.models import Participant
+from sessions.models import Session
+commit.TOGETHER = together
+took, until, start = [], [0.0], threading.Barrier(writers)
+
+def write(pk):
+    who = Participant.objects.get(pk=pk)
+    session = Session.objects.select_related("edition").get(pk=session_pk)
+    connection.close()
+    start.wait()
+    mine, until = [], time.perf_counter() + seconds
+    while (began := time.perf_counter()) < until:
+        Message.send(session, who, "A message of the usual length, as people write them.", uuid.uuid4())
+        connection.close()  # into the pool, as at the end of a request
+        mine.append(time.perf_counter() - began)
+    connection.close()
+    took.extend(mine)
+
+threads = [threading.Thread(target=write, args=(pk,)) for pk in people[:writers]]
+used = time.process_time()
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+result = {"took": took, "cpu": (time.process_time() - used) / seconds}
+"""
+
+
+def operations(place: Place, together: int) -> dict[str, float]:
+    """Messages per second by threads of one process, at most `together` of them in a transaction."""
+    given = {"together": together, "writers": WRITERS, "seconds": SECONDS}
+    told = place.call(OPERATION, people=place.people, session_pk=place.session, **given)
+    return figures(told["took"]) | {"cpu": told["cpu"]}
+
+
+def requests(place: Place) -> dict[str, float]:
+    """Messages per second by writers over HTTP, each waiting for its answer before it sends the next one."""
+    until, took, used = time.monotonic() + SECONDS, [], used_by(place)
+
+    def write(number: int) -> None:
+        for turn in range(1_000_000):
+            if time.monotonic() > until:
+                return
+            # Another participant each time: one alone may send eight messages in ten seconds.
+            cookie = place.cookies[(number + turn * WRITERS) % len(place.cookies)]
+            began = time.perf_counter()
+            place.post(cookie, "A message of the usual length, as people write them.", place.ports[number % 2])
+            took.append(time.perf_counter() - began)
+
+    with ThreadPoolExecutor(WRITERS) as threads:
+        list(threads.map(write, range(WRITERS)))
+    return figures(took) | {"cpu": (used_by(place) - used) / SECONDS}
+
+
+def used_by(place: Place) -> float:
+    """Seconds of processor time of all server processes."""
+    return sum(cpu(server.process.pid) for server in place.servers)
+
+
+def figures(took: list[float]) -> dict[str, float]:
+    """Per second, and milliseconds until the acknowledgement."""
+    return {
+        "rate": len(took) / SECONDS,
+        "p50": percentile(took, 50) * 1000,
+        "p99": percentile(took, 99) * 1000,
+    }
+
+
+def main() -> None:
+    """Run and report."""
+    rounds: dict[tuple[str, str], list[dict[str, float]]] = {}
+    with servers.postgres_server(durable=True, fsync=True) as postgres, servers.redis_server() as redis:
+        places = {"each alone": "1", "together": "64"}
+        for name, together in places.items():
+            changes = {"DJANGO_SETTINGS_MODULE": "bench.settings", "SECRET_KEY": "bench" * 10}
+            with installation(2_000, postgres=postgres, redis=redis, BENCH_TOGETHER=together, **changes) as place:
+                for _ in range(ROUNDS):
+                    rounds.setdefault(("operation", name), []).append(operations(place, int(together)))
+                for _ in range(ROUNDS):
+                    rounds.setdefault(("over HTTP", name), []).append(requests(place))
+    print(f"{WRITERS} writers, PostgreSQL with fsync, medians of {ROUNDS} rounds of {SECONDS:.0f} s")
+    print(f"{'':<22} {'accepted/s':>10} {'ack p50 ms':>11} {'p99 ms':>8}  {'cores':>5}")
+    middle = {}
+    for key, found in rounds.items():
+        rate, p50, p99, cores = (median(one[what] for one in found) for what in ("rate", "p50", "p99", "cpu"))
+        middle[key] = rate
+        print(f"{' '.join(key):<22} {rate:>10,.0f} {p50:>11.1f} {p99:>8.1f}  {cores:>5.2f}")
+    ratios = {way: middle[way, "together"] / middle[way, "each alone"] for way in ("operation", "over HTTP")}
+    print("writes: " + ", ".join(f"{way} {ratio:.1f}x" for way, ratio in ratios.items()))
