@@ -187,5 +187,4 @@ def mix(the_round: Round) -> None:
             marks.append(mark)
     the_round.ballots.all().delete()
     Ballot.objects.bulk_create(fresh, batch_size=1000)
-    random.shuffle(marks)
     Mark.objects.bulk_create(marks, batch_size=1000)

@@ -244,3 +244,39 @@ async def test_one_participant_is_slowed_down_over_all_sockets(stack, place):
         said = [client.say("polls.ballot", ballot(poll, at)) for client in clients for at in range(15)]
         statuses = [reply["status"] for reply in await asyncio.gather(*said)]
         assert 429 in statuses and 200 in statuses
+
+
+HELD = """
+import threading, time
+from django.db import connection, transaction
+from polls.ballots import Vote, cast_all
+from polls.state import step
+vote = Vote(who, poll, {"option": [option]})
+operations = {"cast": lambda: cast_all([vote]), "close": lambda: step(poll, "close")}
+begun = threading.Event()
+def hold():
+    with transaction.atomic():
+        operations[first]()
+        begun.set()
+        time.sleep(1)
+    connection.close()
+thread = threading.Thread(target=hold)
+thread.start()
+begun.wait()
+at = time.monotonic()
+operations[second]()
+result = {"waited": time.monotonic() - at, "refused": str(vote.refused or "")}
+thread.join()
+"""
+
+
+@pytest.mark.parametrize(("first", "second"), [("cast", "close"), ("close", "cast")])
+async def test_closing_and_ballots_wait_for_each_other(stack, place, first, second):
+    """Whichever has begun is finished first: no ballot is stored after the closing that it overlaps with."""
+    poll = await asyncio.to_thread(opened, stack, place, anonymous=False)
+    values = {"who": place["keys"][9], "poll": poll["pk"], "option": poll["options"][0]}
+    told = await asyncio.to_thread(stack.call, HELD, first=first, second=second, **values)
+    assert told["waited"] > 0.5
+    assert bool(told["refused"]) == (first == "close")
+    counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
+    assert counted["ballots"] == (first == "cast")

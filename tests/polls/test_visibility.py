@@ -21,7 +21,7 @@ from polls.prepare import Choice, save
 from polls.rush import received
 from sessions.models import Session
 from tests import world
-from tests.polls.conftest import poll_of
+from tests.polls.conftest import answered, opened, poll_of
 
 # results -> who sees them, by (state, revealed): "all", "voters" or nobody
 TABLE = {
@@ -91,6 +91,13 @@ class Leaks(RuleBasedStateMachine):
     @rule(action=st.sampled_from([*state.STEPS]))
     def take_step(self, action):
         self.attempt(state.step, self.poll.pk, action)
+
+    @rule(number=st.integers(0, 1))
+    def go_on(self, number):
+        """A step that is possible now: stories that come further."""
+        actions = state.allowed(self.current().state)
+        if actions:
+            self.attempt(state.step, self.poll.pk, actions[number % len(actions)])
 
     @rule(on=st.booleans())
     def reveal(self, on):
@@ -168,6 +175,21 @@ def shows(data):
     """Whether there are results, or right answers, anywhere in it."""
     text = json.dumps(data)
     return '"answered"' in text or '"right": true' in text
+
+
+@pytest.mark.django_db
+def test_a_voter_of_the_round_before_gets_nothing_of_the_new_one(session, crowd):
+    poll = opened(session, results="voted")
+    answered(poll, crowd[:1], option=[0])
+    before = poll.round
+    state.step(poll.pk, "close")
+    poll = state.step(poll.pk, "again")
+    answered(poll, crowd[1:2], option=[1])
+    voters = [Participant.objects.get(pk=pk) for pk in crowd[:2]]
+    assert not events.voters([str(before.pk)])["everyone"]["polls"]
+    assert [rooms.viewer(who, poll.round.room_key) is not None for who in voters] == [False, True]
+    assert [rooms.viewer(who, before.room_key) is not None for who in voters] == [False, False]
+    assert [shows(listing.card(poll, who)) for who in voters] == [False, True]
 
 
 @pytest.mark.django_db
