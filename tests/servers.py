@@ -131,6 +131,12 @@ def postgres_server(durable: bool = False, fsync: bool = False) -> Iterator[str]
             stop(process, signal.SIGINT)  # fast shutdown: does not wait for clients
 
 
+def pg_ctl(data: Path, what: str) -> None:
+    """Restart or stop the cluster in `data` at once, as a crash of it would."""
+    command = [_postgres_program("pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "-l", str(data / "log"), what]
+    subprocess.run(_as_postgres() + command, cwd=data.parent, stdout=subprocess.DEVNULL, check=True)
+
+
 def _accepts(url: str) -> bool:
     """Whether PostgreSQL answers queries."""
     import psycopg

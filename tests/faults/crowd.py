@@ -16,29 +16,40 @@ from tests.faults.ledger import Ledger, Listener
 SILENCE = 10.0  # seconds without a frame after which the link is dead, as in live.js
 
 
-async def listen(ledger: Ledger, listener: Listener, ports: list[int], room: str, cookie: str, catch_up: bool) -> None:
+class Way:
+    """How a client reaches the servers: by the port `first` until that fails, from then on by any of `ports`."""
+
+    def __init__(self, ports: list[int], first: int | None = None) -> None:
+        self._ports, self._first = ports, first
+
+    def port(self) -> int:
+        return self._first or random.choice(self._ports)
+
+    def failed(self) -> None:
+        self._first = None
+
+
+async def listen(ledger: Ledger, listener: Listener, way: Way, room: str, cookie: str, catch_up: bool) -> None:
     """Follow the room for ever from whichever process answers, from the cursor; without `catch_up` from the newest."""
-    cursor, attempt = listener.began, 0
+    cursor, attempt, clock = listener.began, 0, asyncio.get_running_loop()
     while True:
         delay = min(20.0, 0.5 * 2**attempt) * random.uniform(0.5, 1.5)
-        port = random.choice(ports)
+        port = way.port()
         with suppress(OSError, WebSocketException, TimeoutError):
             origin = f"http://localhost:{port}"
             headers = {"Cookie": f"sessionid={cookie}"}
             url = f"ws://127.0.0.1:{port}/live/?lang=en"
-            async with connect(
-                url,
-                origin=origin,
-                additional_headers=headers,
-                open_timeout=SILENCE,
-                close_timeout=1,
-                ping_interval=None,
-            ) as socket:
+            options = {"open_timeout": SILENCE, "close_timeout": 1, "ping_interval": None, "compression": None}
+            async with (
+                connect(url, origin=origin, additional_headers=headers, **options) as socket,
+                asyncio.timeout(SILENCE) as silence,
+            ):
                 if not catch_up:
                     cursor = max(ledger.acknowledged.values(), default=0)
                 await socket.send(json.dumps({"join": {room: cursor}}))
                 while True:
-                    frame = json.loads(await asyncio.wait_for(socket.recv(), SILENCE))
+                    frame = json.loads(await socket.recv())
+                    silence.reschedule(clock.time() + SILENCE)
                     if frame["t"] == "event" and frame["room"] == room:
                         listener.saw(frame["seq"])
                         cursor = max(cursor, frame["seq"])
@@ -46,6 +57,7 @@ async def listen(ledger: Ledger, listener: Listener, ports: list[int], room: str
                         cursor, attempt = max(cursor, frame["seq"]), 0
                     elif frame["t"] == "bye":
                         delay = frame["delay"] / 1000
+        way.failed()
         attempt += 1
         await asyncio.sleep(delay)
 
@@ -53,8 +65,8 @@ async def listen(ledger: Ledger, listener: Listener, ports: list[int], room: str
 class Writer:
     """Posts messages as the composer does: the same id again and again until it is acknowledged."""
 
-    def __init__(self, ledger: Ledger, ports: list[int], session: int, cookie: str) -> None:
-        self.ledger, self.ports, self.session, self.cookie = ledger, ports, session, cookie
+    def __init__(self, ledger: Ledger, way: Way, session: int, cookie: str) -> None:
+        self.ledger, self.way, self.session, self.cookie = ledger, way, session, cookie
 
     async def write(self, every: float, stop: asyncio.Event) -> None:
         """A message each `every` seconds until `stop`; the last one is still brought through."""
@@ -66,6 +78,7 @@ class Writer:
                 with suppress(OSError, TimeoutError, ValueError):
                     self.ledger.acknowledge(client_id, await asyncio.wait_for(self._post(client_id), 5))
                     break
+                self.way.failed()
                 await asyncio.sleep(0.5)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), every)
@@ -73,7 +86,7 @@ class Writer:
     async def _post(self, client_id: str) -> int:
         """The seq of the acknowledgement; raises when there is none."""
         body = f"text=m&client_id={client_id}&csrfmiddlewaretoken={TOKEN}"
-        port = random.choice(self.ports)
+        port = self.way.port()
         request = (
             f"POST /sessions/{self.session}/chat/ HTTP/1.1\r\nHost: localhost:{port}\r\nHX-Request: true\r\n"
             f"Cookie: sessionid={self.cookie}; csrftoken={TOKEN}\r\nContent-Length: {len(body)}\r\n"

@@ -1,47 +1,72 @@
 """What goes wrong, by name. Each takes an installation of two processes on PostgreSQL and Redis of its own."""
 
 import asyncio
-import contextlib
 import os
 import signal
+import subprocess
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 import redis
 
 from tests import servers
 from tests.conftest import Stack
+from tests.proxy import Proxy
 
-Fault = Callable[[Stack], Awaitable[None]]
+REDIS_AWAY = 2.0  # seconds that an event may be late at most while Redis is away
+PROCESS_GONE = 30.0  # seconds at most after a process has gone
 
 
-def replace(how: int) -> Fault:
+@dataclass
+class Scene:
+    """Where a fault happens: the installation, and the tunnel that a fifth of the clients come through."""
+
+    stack: Stack
+    tunnel: Proxy
+
+
+Happening = Callable[[Scene], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that goes wrong, and how many seconds late an event may be because of it, where that is promised."""
+
+    happen: Happening
+    limit: float | None = None
+    tunnel: bool = False  # whether clients come through the tunnel
+
+
+def replace(how: int) -> Happening:
     """The last process gets a signal, ends, and is started again."""
 
-    async def fault(stack: Stack) -> None:
+    async def happen(scene: Scene) -> None:
+        stack = scene.stack
         old = stack.servers[-1]
         await asyncio.to_thread(old.stop, how)
         stack.servers[-1] = await asyncio.to_thread(servers.start_app, stack.env, stack.home, old.port)
 
-    return fault
+    return happen
 
 
-def freeze(seconds: float) -> Fault:
+def freeze(seconds: float) -> Happening:
     """The last process stands still for a while."""
 
-    async def fault(stack: Stack) -> None:
-        await _stand_still(stack.servers[-1].process.pid, seconds)
+    async def happen(scene: Scene) -> None:
+        await _stand_still(scene.stack.servers[-1].process.pid, seconds)
 
-    return fault
+    return happen
 
 
-def freeze_redis(seconds: float) -> Fault:
+def freeze_redis(seconds: float) -> Happening:
     """Redis stands still for a while."""
 
-    async def fault(stack: Stack) -> None:
-        await _stand_still(_redis(stack).info("server")["process_id"], seconds)
+    async def happen(scene: Scene) -> None:
+        await _stand_still(_redis(scene.stack).info("server")["process_id"], seconds)
 
-    return fault
+    return happen
 
 
 async def _stand_still(pid: int, seconds: float) -> None:
@@ -52,50 +77,75 @@ async def _stand_still(pid: int, seconds: float) -> None:
         os.kill(pid, signal.SIGCONT)
 
 
-def kill_redis(seconds: float) -> Fault:
+def kill_redis(seconds: float) -> Happening:
     """Redis is killed and comes back after a while, empty."""
 
-    async def fault(stack: Stack) -> None:
-        client = _redis(stack)
+    async def happen(scene: Scene) -> None:
+        client = _redis(scene.stack)
         port = client.connection_pool.connection_kwargs["port"]
         os.kill(client.info("server")["process_id"], signal.SIGKILL)
         await asyncio.sleep(seconds)
-        # The context that started the first one ends it: this one ends itself with the shell that waits for us.
+        # Nobody but stop_services ends this one: the context that started the first has only that one's process.
         command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--daemonize", "yes"]
-        await asyncio.to_thread(servers.subprocess.run, [*command, "--dir", str(stack.home)], stdout=-3, check=True)
+        command += ["--dir", str(scene.stack.home)]
+        await asyncio.to_thread(subprocess.run, command, stdout=subprocess.DEVNULL, check=True)
 
-    return fault
+    return happen
 
 
-async def cut_redis(stack: Stack) -> None:
+async def cut_redis(scene: Scene) -> None:
     """Redis hangs up on everybody."""
     for kind in ("pubsub", "normal"):
-        _redis(stack).execute_command("CLIENT", "KILL", "TYPE", kind, "SKIPME", "yes")
+        _redis(scene.stack).execute_command("CLIENT", "KILL", "TYPE", kind, "SKIPME", "yes")
 
 
-async def crash_postgres(stack: Stack) -> None:
-    """PostgreSQL loses a backend, ends all connections and recovers."""
-    with psycopg.connect(stack.env["DATABASE_URL"]) as connection:
-        os.kill(connection.info.backend_pid, signal.SIGKILL)
+async def restart_postgres(scene: Scene) -> None:
+    """PostgreSQL ends without a checkpoint, comes up again and recovers."""
+    await asyncio.to_thread(servers.pg_ctl, _postgres_folder(scene.stack), "restart")
+
+
+def black_hole(seconds: float) -> Happening:
+    """The tunnel swallows everything both ways for a while and closes nothing."""
+
+    async def happen(scene: Scene) -> None:
+        scene.tunnel.dark = True
+        await asyncio.sleep(seconds)
+        scene.tunnel.dark = False
+
+    return happen
 
 
 def _redis(stack: Stack) -> redis.Redis:
     return redis.Redis.from_url(stack.env["REDIS_URL"])
 
 
-def stop_redis(stack: Stack) -> None:
-    """End a Redis that a fault has started."""
-    with contextlib.suppress(redis.RedisError):
+def _postgres_folder(stack: Stack) -> Path:
+    with psycopg.connect(stack.env["DATABASE_URL"]) as connection:
+        row = connection.execute("SHOW data_directory").fetchone()
+    assert row
+    return Path(row[0])
+
+
+def stop_services(stack: Stack) -> None:
+    """End the Redis and PostgreSQL that faults may have started anew."""
+    try:
         _redis(stack).shutdown(nosave=True)
+    finally:
+        servers.pg_ctl(_postgres_folder(stack), "stop")
 
 
-FAULTS: dict[str, Fault] = {
-    "kill -9 of a process": replace(signal.SIGKILL),
-    "SIGTERM of a process": replace(signal.SIGTERM),
-    "a process frozen for 6 s": freeze(6),
-    "Redis killed for 3 s": kill_redis(3),
-    "Redis frozen for 4 s": freeze_redis(4),
-    "Redis CLIENT KILL": cut_redis,
-    "PostgreSQL crash restart": crash_postgres,
+KILLED = Fault(replace(signal.SIGKILL), PROCESS_GONE)
+FAULTS = {
+    "kill -9 of a process": KILLED,
+    "SIGTERM of a process": Fault(replace(signal.SIGTERM), PROCESS_GONE),
+    "a process frozen for 6 s": Fault(freeze(6)),
+    "Redis killed for 3 s": Fault(kill_redis(3), REDIS_AWAY),
+    "Redis frozen for 4 s": Fault(freeze_redis(4), REDIS_AWAY),
+    "Redis CLIENT KILL": Fault(cut_redis, REDIS_AWAY),
+    "PostgreSQL restart": Fault(restart_postgres),
 }
-LONG: dict[str, Fault] = {"Redis killed for 30 s": kill_redis(30)}
+SHORT = {"black hole for 12 s": Fault(black_hole(12), tunnel=True)}
+LONG = {
+    "Redis killed for 30 s": Fault(kill_redis(30), REDIS_AWAY),
+    "black hole for 60 s": Fault(black_hole(60), tunnel=True),
+}

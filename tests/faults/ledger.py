@@ -1,5 +1,6 @@
 """The ledger: what was submitted, acknowledged, stored and seen, and what these say about each other."""
 
+import math
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 
 @dataclass
 class Listener:
-    """What one client saw: (seq, html) in the order it came, over all its connections, and where it began."""
+    """What one client saw: seqs in the order they came, over all its connections, and where it began."""
 
     allowed: frozenset[str]  # audiences it may see
     seen: list[int] = field(default_factory=list)
@@ -36,13 +37,26 @@ class Ledger:
         self.acknowledged[client_id] = seq
         self.moments[seq] = time.monotonic()
 
-    def staleness(self) -> float:
-        """How many seconds after its acknowledgement an event came, at worst; the 99th percentile of the listeners."""
-        worst = sorted(
-            max((came - self.moments.get(seq, came) for seq, came in listener.moments.items()), default=0.0)
+    def delays(self, since: float, until: float) -> list[float]:
+        """Seconds that each listener waited for each event it had not seen at `since`, sorted.
+
+        From the acknowledgement (never acknowledged: from the submission); until `until` when it never came.
+        """
+        began = {
+            seq: self.moments.get(seq, self.submitted[client_id])
+            for seq, client_id, _ in self.stored
+            if client_id in self.submitted
+        }
+        return sorted(
+            max(0.0, came - began[seq])
             for listener in self.listeners
+            for seq in self.due(listener) & began.keys()
+            if (came := listener.moments.get(seq, until)) >= since
         )
-        return worst[int(len(worst) * 0.99) - 1]
+
+    def due(self, listener: Listener) -> set[int]:
+        """The seqs that a listener must have seen."""
+        return {seq for seq, _, who in self.stored if seq > listener.began and who in listener.allowed}
 
     def verdict(self) -> dict[str, int]:
         """Counts of everything that must be 0."""
@@ -61,9 +75,14 @@ class Ledger:
         }
         totals: dict[str, Any] = dict.fromkeys(("lost", "doubled", "reordered", "unauthorised"), 0)
         for listener in self.listeners:
-            due = {seq for seq in seqs if seq > listener.began and audience[seq] in listener.allowed}
+            due = self.due(listener)
             totals["lost"] += len(due - set(listener.seen))
             totals["doubled"] += len(listener.seen) - len(set(listener.seen))
             totals["reordered"] += sum(b < a for a, b in zip(listener.seen, listener.seen[1:], strict=False))
             totals["unauthorised"] += len({seq for seq in listener.seen if seq in audience} - due)
         return counts | totals
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The smallest of sorted `values` that at least `share` of them do not exceed; 0 when there are none."""
+    return values[max(0, math.ceil(len(values) * share) - 1)] if values else 0.0
