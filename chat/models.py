@@ -60,7 +60,7 @@ class Message(models.Model):
             announced = events.messages(list(new.values()))
             for message, event in zip(new.values(), announced, strict=True):
                 message.seq = event.seq
-            cls.objects.bulk_create(list(new.values()))
+            Message.objects.bulk_create(new.values())
             known |= zip(new, announced, strict=True)
         return [known[message.participant_id, message.pk] for message in messages]
 

@@ -138,6 +138,7 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Who may follow a room, asked by the socket: live/ knows no feature, so the roof names the function.
 LIVE_VIEWER = "sessions.rooms.viewer"
+LIVE_PARTICIPANTS = "people.permissions.participants"
 LIVE_VOLATILE = {"questions.votes": "questions.upvotes.shown"}
 
 # --- people -----------------------------------------------------------------------------------------------------------

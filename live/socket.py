@@ -1,6 +1,5 @@
 """The websocket: downstream it carries frames, upstream only small control frames (docs/protocol.md)."""
 
-import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
@@ -11,7 +10,7 @@ from django.conf import settings
 
 from live import codes, hub
 from live.feed import Connection
-from live.viewer import session_key_of, viewers_of
+from live.viewer import session_key_of
 from live.wire import AsgiWire
 
 MAX_CONTROL = 16 * 1024  # characters of one control frame
@@ -100,7 +99,7 @@ async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int])
 
     while True:  # until no right was revoked while we looked
         revoked = the_hub.revocations.cursor
-        viewers = await the_hub.database(viewers_of, connection.session_key, list(rooms))
+        viewers, heads = await the_hub.admission.ask(connection.session_key, list(rooms))
         if the_hub.revocations.cursor == revoked:
             break
     admitted = {key: viewer for key, viewer in viewers.items() if viewer}
@@ -112,5 +111,6 @@ async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int])
     if participants and not connection.viewers:
         connection.identity = participants.pop()
     connection.viewers |= admitted
-    await asyncio.gather(*(the_hub.join(connection, key, cursor) for key, cursor in rooms.items()))
+    for key, cursor in rooms.items():
+        await the_hub.join(connection, key, cursor, heads[key])
     return True

@@ -1,5 +1,6 @@
 """The one table that says who may do what. Every view and every socket asks `can`."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
@@ -50,6 +51,16 @@ def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
         held = participant.__dict__["_held_roles"] = set(participant.roles.values_list("name", "scope"))
     scopes = set(thing.scopes())
     return {ANONYMOUS} | {name for name, scope in held if scope in scopes}
+
+
+def participants(pks: Iterable[int]) -> dict[int, Participant]:
+    """Participants by id, with their roles, in two queries."""
+    found = Participant.objects.in_bulk(pks)
+    for one in found.values():
+        one.__dict__["_held_roles"] = set()
+    for pk, name, scope in Role.objects.filter(participant__in=found).values_list("participant", "name", "scope"):
+        found[pk].__dict__["_held_roles"].add((name, scope))
+    return found
 
 
 def can(participant: Participant | AnonymousUser, action: str, thing: Scoped) -> bool:
