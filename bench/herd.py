@@ -60,6 +60,9 @@ class Member(asyncio.Protocol):
                 self.transport.abort()
                 return
             self.upgraded, data = True, rest
+            if not self.herd.joins:
+                self._is_up()
+                return
             self.transport.write(masked(json.dumps({"join": {self.herd.room: self.cursor}}).encode()))
         at = 0
         while len(data) >= at + 2:
@@ -94,10 +97,13 @@ class Member(asyncio.Protocol):
             herd.wrong["lost"] += frame["seq"] - self.cursor
             self.cursor = frame["seq"]
             if kind == "joined" and not self.joined:
-                self.joined, self.attempts = True, 0
-                herd.up += 1
+                self._is_up()
         elif kind == "snapshot":
             herd.wrong["snapshots"] += 1
+
+    def _is_up(self) -> None:
+        self.joined, self.attempts = True, 0
+        self.herd.up += 1
 
     def connection_lost(self, error: Exception | None) -> None:
         if self.joined:
@@ -122,10 +128,14 @@ class Member(asyncio.Protocol):
 
 
 class Herd:
-    """All of them. `up`: joined now; `dropped`: connections lost; `wrong`: what the ledgers say, all 0 when right."""
+    """All of them. `up`: joined now; `dropped`: connections lost; `wrong`: what the ledgers say, all 0 when right.
 
-    def __init__(self, ports: Sequence[int], room: str, cookies: Sequence[str], began: int = 0) -> None:
-        self.ports, self.room, self.cookies, self.began = ports, room, cookies, began
+    Without `joins` a socket is up as soon as it is accepted.
+    """
+
+    def __init__(self, ports: Sequence[int], room: str, cookies: Sequence[str], joins: bool = True) -> None:
+        self.ports, self.room, self.cookies, self.joins = ports, room, cookies, joins
+        self.began = 0  # the cursor of those who come
         self.members: list[Member] = []
         self.up = self.dropped = self.refused = 0
         self.codes: Counter[int] = Counter()

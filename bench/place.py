@@ -104,7 +104,13 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 @contextmanager
 def installation(
-    participants: int, processes: int = 2, fsync: bool = False, postgres: str = "", redis: str = "", **changes: str
+    participants: int,
+    processes: int = 2,
+    fsync: bool = False,
+    postgres: str = "",
+    redis: str = "",
+    prefix: tuple[str, ...] = (),
+    **changes: str,
 ) -> Iterator[Place]:
     """Server processes on a PostgreSQL and a Redis of their own, or on those at the given addresses."""
     with ExitStack() as stack:
@@ -115,7 +121,7 @@ def installation(
         running: list[servers.AppServer] = []
         try:
             for _ in range(processes):
-                running.append(servers.start_app(env, home))
+                running.append(servers.start_app(env, home, prefix=prefix))
             told = call(env, FILL, count=participants)
             yield Place(env, running, told["session"], told["people"], told["cookies"])
         finally:

@@ -139,6 +139,7 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Who may follow a room, asked by the socket: live/ knows no feature, so the roof names the function.
 LIVE_VIEWER = "hybrid.rooms.viewer"
+LIVE_PARTICIPANTS = "people.permissions.participants"
 LIVE_VOLATILE = {
     "questions.votes": "questions.upvotes.shown",
     "polls.tally": "polls.events.shown",

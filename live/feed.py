@@ -53,6 +53,7 @@ class Feed:
         self.head = cursor
         self.groups: defaultdict[Group, dict[Connection, None]] = defaultdict(dict)
         self.followers: Counter[Any] = Counter()
+        self.missed: dict[tuple[int, int, Group], asyncio.Task[list[tuple[str, bytes]]]] = {}  # of this cursor only
         self.turn = asyncio.Lock()
         self.pumping = False
         self.rung_at = 0.0
@@ -85,9 +86,18 @@ class Feed:
             event_frame(self.key, event, group[0], group[1]) for event in events if viewer.sees(event.audience)
         )
 
+    def rendered(self, events: list[Event], group: Group) -> list[tuple[str, bytes]]:
+        """(audience, frame) of those events that anybody in a group may see."""
+        return [
+            (event.audience, event_frame(self.key, event, *group))
+            for event in events
+            if Viewer(group[0], event.addressee).sees(event.audience)
+        ]
+
     async def write(self, batch: Batch, lag: Callable[[Connection, str, int], None]) -> None:
         """Hand a batch to its members and advance the cursor; who does not keep up is reported to `lag`."""
         self.cursor = batch.events[-1].seq
+        self.missed.clear()  # a removed message must not come back
         # Before the first await: whoever attaches from here on has been handed this batch by its catch-up.
         members = {group: list(found) for group, found in self.groups.items()}
         for group, found in members.items():

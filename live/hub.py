@@ -14,7 +14,8 @@ from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
 from live import codes, doorbell, metrics, presence
-from live.feed import MAX_BACKLOG, Batch, Connection, Feed
+from live.admission import Admission
+from live.feed import MAX_BACKLOG, Batch, Connection, Feed, Group
 from live.models import REVOKED, Room, between
 from live.revocations import Revocations
 from live.upstream import Upstream
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 READ_AT_ONCE = 100  # events of a room read, rendered and written together
 MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
+MAX_SHARED = 16  # catch-ups of a room kept for others, a second at most: clients choose their cursors
 POLL = 1.0  # seconds between looks at the heads: a lost ring costs no more
 HEARTBEAT = 4.0  # seconds
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
@@ -44,6 +46,7 @@ class Hub:
         self.presence: dict[str, dict[str, int]] = {}
         self.draining = False
         self.revocations = Revocations(self)
+        self.admission = Admission(self)
         self._reporter = presence.Reporter()
         # Channels runs all database work of a process in one thread; the hub must not wait behind it.
         self._executor = ThreadPoolExecutor(4, "hub")
@@ -128,11 +131,13 @@ class Hub:
         return feed.batches(between(feed.key, feed.cursor, upto))
 
     # --- joining and leaving ------------------------------------------------------------------------------------------
-    async def join(self, connection: Connection, key: str, cursor: int) -> None:
-        """Bring a connection up to date from `cursor` and keep it so. Its viewer for the room has been set."""
-        viewer = connection.viewers[key]
-        head = (await self.database(Room.heads, [key]))[key]
-        if connection not in self.connections:
+    async def join(self, connection: Connection, key: str, cursor: int, head: int) -> None:
+        """Bring a connection up to date from `cursor` and keep it so. Its viewer for the room has been set.
+
+        `head` is one that the room has had.
+        """
+        viewer = connection.viewers.get(key)
+        if viewer is None or connection not in self.connections:
             return
         feed = self.feeds.get(key)
         if feed is None:
@@ -140,7 +145,7 @@ class Hub:
         feed.followers[connection.identity] += 1
         connection.counted.add(key)
         self.ring(key, head)
-        if cursor > head or feed.cursor - cursor > MAX_CATCH_UP:
+        if cursor > max(head, feed.cursor) or feed.cursor - cursor > MAX_CATCH_UP:
             self.leave(connection, key)
             connection.wire.send(frame({"t": "snapshot", "room": key}))
             return
@@ -165,12 +170,8 @@ class Hub:
         group = viewer.role, connection.language
         while cursor < feed.cursor:
             upto = feed.cursor
-
-            def read(after: int = cursor, upto: int = upto) -> bytes:
-                events = between(feed.key, after, upto)
-                return feed.frames(events, group, viewer.participant_id)
-
-            data = await self.database(read)
+            missed = await self._missed(feed, cursor, upto, group)
+            data = b"".join(shown for audience, shown in missed if viewer.sees(audience))
             if connection.viewers.get(feed.key) is not viewer:
                 return
             cursor = upto
@@ -180,6 +181,20 @@ class Hub:
         feed.attach(connection)
         metrics.counts["catch_ups_total"] += 1
         connection.wire.send(frame({"t": "joined", "room": feed.key, "seq": cursor}))
+
+    async def _missed(self, feed: Feed, after: int, upto: int, group: Group) -> list[tuple[str, bytes]]:
+        """(audience, frame) of the events in between, read and rendered once for all who come back together."""
+
+        def read() -> list[tuple[str, bytes]]:
+            return feed.rendered(between(feed.key, after, upto), group)
+
+        if len(feed.missed) >= MAX_SHARED:
+            feed.missed.clear()
+        key = after, upto, group
+        task = feed.missed.get(key)
+        if task is None or task.done() and (task.cancelled() or task.exception()):
+            task = feed.missed[key] = self.loop.create_task(self.database(read))
+        return await asyncio.shield(task)
 
     def leave(self, connection: Connection, key: str) -> None:
         """Forget a connection's place in a room."""
@@ -232,6 +247,7 @@ class Hub:
         for key, head in (await self.database(Room.heads, [*self.feeds, REVOKED])).items():
             self.ring(key, head)
         for key, feed in list(self.feeds.items()):
+            feed.missed.clear()
             if not feed.followers and not feed.pumping and not feed.turn.locked():
                 del self.feeds[key]
         for connection in list(self.connections):

@@ -1,7 +1,7 @@
 """The websocket: downstream it carries frames, upstream only small control frames (docs/protocol.md)."""
 
-import asyncio
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,10 +12,11 @@ from django.conf import settings
 from live import codes, hub
 from live.feed import Connection
 from live.upstream import BadFrame, Saying
-from live.viewer import session_key_of, viewers_of
+from live.viewer import session_key_of
 from live.wire import AsgiWire, frame
 
 MAX_CONTROL = 16 * 1024  # characters of one control frame
+KEY = re.compile("[a-z]+:[0-9]{1,18}")  # of a room
 MAX_ROOMS = 8  # rooms that one socket follows
 RATE, BURST = 5.0, 20.0  # control frames per second, and at once
 
@@ -46,7 +47,7 @@ def parse_control(text: str | None) -> dict[str, int] | Saying:
         raise BadFrame from error
     if not isinstance(rooms, dict) or not 1 <= len(rooms) <= MAX_ROOMS:
         raise BadFrame
-    if not all(type(cursor) is int and 0 <= cursor < 2**63 and len(key) <= 64 for key, cursor in rooms.items()):
+    if not all(type(cursor) is int and 0 <= cursor < 2**63 and KEY.fullmatch(key) for key, cursor in rooms.items()):
         raise BadFrame
     return rooms
 
@@ -102,7 +103,7 @@ async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int])
 
     while True:  # until no right was revoked while we looked
         revoked = the_hub.revocations.cursor
-        viewers = await the_hub.database(viewers_of, connection.session_key, list(rooms))
+        viewers, heads = await the_hub.admission.ask(connection.session_key, list(rooms))
         if the_hub.revocations.cursor == revoked:
             break
     admitted = {key: viewer for key, viewer in viewers.items() if viewer}
@@ -118,5 +119,6 @@ async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int])
     if participants and not connection.viewers:
         connection.identity = participants.pop()
     connection.viewers |= admitted
-    await asyncio.gather(*(the_hub.join(connection, key, cursor) for key, cursor in rooms.items()))
+    for key, cursor in rooms.items():
+        await the_hub.join(connection, key, cursor, heads[key])
     return True

@@ -57,12 +57,14 @@ def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
     return {ANONYMOUS} | {name for name, scope in held if scope in scopes}
 
 
-def with_roles(ids: Iterable[int]) -> dict[int, Participant]:
-    """The active participants of these ids, with their roles at hand, in two queries."""
-    found = Participant.objects.filter(pk__in=list(ids), is_active=True).prefetch_related("roles")
-    for participant in found:
-        participant.__dict__["_held_roles"] = {(role.name, role.scope) for role in participant.roles.all()}
-    return {participant.pk: participant for participant in found}
+def participants(pks: Iterable[int]) -> dict[int, Participant]:
+    """Participants by id, with their roles, in two queries."""
+    found = Participant.objects.in_bulk(pks)
+    for one in found.values():
+        one.__dict__["_held_roles"] = set()
+    for pk, name, scope in Role.objects.filter(participant__in=found).values_list("participant", "name", "scope"):
+        found[pk].__dict__["_held_roles"].add((name, scope))
+    return found
 
 
 def can(participant: Participant | AnonymousUser, action: str, thing: Scoped) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from live.upstream import Reply, Said
 from live.viewer import Viewer
-from people.permissions import can, with_roles
+from people.permissions import can, participants
 from people.refusal import Refused
 from polls import events, visibility
 from polls.answers import sent_of
@@ -24,7 +24,7 @@ TRIES = 2  # a deadlock or a lost connection is nobody's own outcome
 
 def received(said: list[Said]) -> list[Reply]:
     """Cast the ballots {"poll": id, "fields": {name: [values]}}; each has its own outcome (see Reply)."""
-    people = with_roles({one.participant_id for one in said})
+    people = participants({one.participant_id for one in said})
     polls = _polls(_poll_id(one.data) for one in said)
     outcomes: list[Vote | Reply] = []
     for one in said:

@@ -49,7 +49,7 @@ async def running():
     connection = Connection(Wire(), close, "en", None, "someone")
     connection.viewers[ROOM] = Viewer("attendee")
     the_hub.connections.add(connection)
-    await the_hub.join(connection, ROOM, 0)
+    await the_hub.join(connection, ROOM, 0, 0)
     doorbell.install(the_hub)
     try:
         yield the_hub, connection, closed
@@ -120,7 +120,7 @@ async def test_someone_leaving_in_the_middle_of_a_write_takes_nothing_from_the_o
         for connection in (second, third):
             connection.viewers[ROOM] = Viewer("attendee")
             the_hub.connections.add(connection)
-            await the_hub.join(connection, ROOM, 0)
+            await the_hub.join(connection, ROOM, 0, 0)
 
         class Leaving(Wire):
             def send(self, frames: bytes) -> int:
@@ -136,15 +136,20 @@ async def test_a_join_that_fails_takes_nobody_elses_presence(monkeypatch):
     async with running() as (the_hub, first, _):
         tab = Connection(Wire(), first.close, "en", None, "someone")
         tab.viewers[ROOM] = Viewer("attendee")
+        the_hub.leave_all(tab)  # before it was counted
+        assert the_hub.feeds[ROOM].followers == {"someone": 1}
+        await write()
+        await until(lambda: first.wire.seqs() == [1])
+        tab.viewers[ROOM] = Viewer("attendee")
         the_hub.connections.add(tab)
-        monkeypatch.setattr(hub.Room, "heads", None)
+        monkeypatch.setattr(hub, "between", None)
         with pytest.raises(TypeError):
-            await the_hub.join(tab, ROOM, 0)
+            await the_hub.join(tab, ROOM, 0, 1)
         monkeypatch.undo()
         the_hub.leave_all(tab)
         assert the_hub.feeds[ROOM].followers == {"someone": 1}
         await write()
-        await until(lambda: first.wire.seqs() == [1])
+        await until(lambda: first.wire.seqs() == [1, 2])
 
 
 async def test_a_slow_reader_survives_a_failing_database(monkeypatch):
