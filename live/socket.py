@@ -16,7 +16,7 @@ from live.viewer import session_key_of
 from live.wire import AsgiWire, frame
 
 MAX_CONTROL = 16 * 1024  # characters of one control frame
-KEY = re.compile("[a-z]+:[0-9]{1,18}")  # of a room
+KEY = re.compile("[!-~]{1,64}")  # of a room: what any database takes
 MAX_ROOMS = 8  # rooms that one socket follows
 RATE, BURST = 5.0, 20.0  # control frames per second, and at once
 

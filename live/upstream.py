@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from live.hub import Hub
 
 logger = logging.getLogger(__name__)
-TIMES, SECONDS = 40, 10.0  # messages that one participant may send to this process, within how long
+TIMES, SECONDS = 60, 10.0  # messages that one participant may send to this process, within how long
 
 
 class BadFrame(Exception):

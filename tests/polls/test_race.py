@@ -241,7 +241,7 @@ async def test_one_participant_is_slowed_down_over_all_sockets(stack, place):
         clients = [await exits.enter_async_context(Client(stack.servers[0].port, place["crowd"][6])) for _ in range(4)]
         for client in clients:
             await client.join(**{f"session:{place['session']}": 0})
-        said = [client.say("polls.ballot", ballot(poll, at)) for client in clients for at in range(15)]
+        said = [client.say("polls.ballot", ballot(poll, at)) for client in clients for at in range(18)]
         statuses = [reply["status"] for reply in await asyncio.gather(*said)]
         assert 429 in statuses and 200 in statuses
 
