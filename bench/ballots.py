@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
+from bench.herd import handshake, masked, whole
 from bench.questions import call
 from tests import servers
 from tests.browser_http import Browser
@@ -52,13 +53,6 @@ result = {"ballots": Ballot.objects.filter(round__poll=found).count(), "tally": 
 """
 
 
-def masked(payload: bytes) -> bytes:
-    """A client's text frame, masked with zeros."""
-    size = len(payload)
-    head = bytes((0x81, 0x80 | size)) if size < 126 else bytes((0x81, 0xFE)) + size.to_bytes(2, "big")
-    return head + bytes(4) + payload
-
-
 class Voter(asyncio.Protocol):
     """One follower; `frames` counts what was pushed, `acks` holds the seconds that each ballot took."""
 
@@ -70,11 +64,7 @@ class Voter(asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
-        transport.write(
-            f"GET /live/?lang=en HTTP/1.1\r\nHost: localhost:{self.port}\r\nOrigin: http://localhost:{self.port}\r\n"
-            f"Cookie: sessionid={self.cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
-        )
+        transport.write(handshake(self.port, self.cookie))
 
     def data_received(self, data: bytes) -> None:
         data = self.data + data
@@ -85,18 +75,9 @@ class Voter(asyncio.Protocol):
                 return
             self.upgraded, data = True, rest
             self.transport.write(masked(json.dumps({"join": {self.room: 0}}).encode()))
-        at = 0
-        while len(data) >= at + 2:
-            size, start = data[at + 1], at + 2
-            if size >= 126:
-                width = 2 if size == 126 else 8
-                start += width
-                size = int.from_bytes(data[at + 2 : start], "big")
-            if len(data) < start + size:
-                break
-            self._saw(data[start : start + size])
-            at = start + size
-        self.data = data[at:]
+        frames, self.data = whole(data)
+        for _opcode, payload in frames:
+            self._saw(payload)
 
     def _saw(self, frame: bytes) -> None:
         if frame.startswith(b'{"t":"reply"'):

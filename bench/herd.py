@@ -28,6 +28,22 @@ def handshake(port: int, cookie: str) -> bytes:
     ).encode()
 
 
+def whole(data: bytes) -> tuple[list[tuple[int, bytes]], bytes]:
+    """(first byte, payload) of each whole frame of a server, and the bytes that begin the next."""
+    found, at = [], 0
+    while len(data) >= at + 2:
+        size, start = data[at + 1], at + 2
+        if size >= 126:
+            width = 2 if size == 126 else 8
+            start += width
+            size = int.from_bytes(data[at + 2 : start], "big")
+        if len(data) < start + size:
+            break
+        found.append((data[at], data[start : start + size]))
+        at = start + size
+    return found, data[at:]
+
+
 class Member(asyncio.Protocol):
     """One client over all its connections, as live.js would be."""
 
@@ -64,23 +80,14 @@ class Member(asyncio.Protocol):
                 self._is_up()
                 return
             self.transport.write(masked(json.dumps({"join": {self.herd.room: self.cursor}}).encode()))
-        at = 0
-        while len(data) >= at + 2:
-            size, start = data[at + 1], at + 2
-            if size >= 126:
-                width = 2 if size == 126 else 8
-                start += width
-                size = int.from_bytes(data[at + 2 : start], "big")
-            if len(data) < start + size:
-                break
-            if data[at] == 0x81:
-                self._saw(json.loads(data[start : start + size]))
-            elif data[at] == 0x89:  # a ping
-                self.transport.write(masked(data[start : start + size], opcode=10))
-            elif data[at] == 0x88:
-                self.herd.codes[int.from_bytes(data[start : start + 2], "big")] += 1
-            at = start + size
-        self.rest = data[at:]
+        frames, self.rest = whole(data)
+        for opcode, payload in frames:
+            if opcode == 0x81:
+                self._saw(json.loads(payload))
+            elif opcode == 0x89:  # a ping
+                self.transport.write(masked(payload, opcode=10))
+            elif opcode == 0x88:
+                self.herd.codes[int.from_bytes(payload[:2], "big")] += 1
 
     def _saw(self, frame: dict) -> None:
         """Write a frame into the ledger."""

@@ -232,6 +232,7 @@ async def test_a_poll_is_prepared_and_run_by_the_moderator(stack, place, chromiu
     assert desk.errors == []
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)  # what a page looks like does not depend on it
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)])
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chromium, size):
     url = stack.servers[0].url

@@ -135,6 +135,7 @@ async def test_older_messages_come_when_one_scrolls_up(stack, place, chromium):
 
 
 @pytest.mark.parametrize("role", ["", "attendee", "moderator"])
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)  # what a page looks like does not depend on it
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)])
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chromium, role, size):
     url = stack.servers[0].url
