@@ -47,4 +47,5 @@ def line(name: str, fault: Fault, outcome: Outcome) -> str:
     if fault.limit and outcome.p99 > fault.limit:
         limit += " EXCEEDED"
     counts = ", ".join(f"{what} {count}" for what, count in outcome.counts.items())
-    return f"{name:<28} healed p99 {outcome.p99:5.1f} s  max {outcome.longest:5.1f} s  {limit}   {counts}"
+    healed = f"healed p99 {outcome.p99:5.1f} s  max {outcome.longest:5.1f} s"
+    return f"{name:<28} {healed}  {limit}  slowest write {outcome.slowest_write:5.1f} s   {counts}"

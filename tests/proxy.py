@@ -25,7 +25,8 @@ class Proxy:
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream, out = await asyncio.open_connection("127.0.0.1", self.target)
         self._writers |= {writer, out}
-        await asyncio.gather(self._pass(reader, out), self._pass(upstream, writer))
+        with suppress(asyncio.CancelledError):  # the loop ends; asyncio would print each link's cancellation
+            await asyncio.gather(self._pass(reader, out), self._pass(upstream, writer))
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         lost = self.dark

@@ -54,6 +54,11 @@ class Ledger:
             if (came := listener.moments.get(seq, until)) >= since
         )
 
+    def slowest_write(self) -> float:
+        """Seconds that a writer waited for an acknowledgement, over all repeats, at most."""
+        waits = [self.moments[seq] - self.submitted[client_id] for client_id, seq in self.acknowledged.items()]
+        return max(waits, default=0.0)
+
     def due(self, listener: Listener) -> set[int]:
         """The seqs that a listener must have seen."""
         return {seq for seq, _, who in self.stored if seq > listener.began and who in listener.allowed}

@@ -57,6 +57,7 @@ class Outcome:
 
     counts: dict[str, int]
     delays: list[float]  # see Ledger.delays
+    slowest_write: float  # seconds from a submission to its acknowledgement
 
     @property
     def p99(self) -> float:
@@ -88,7 +89,7 @@ async def run(stack: Stack, fault: Fault, size: Size, catch_up: bool = True) -> 
         await asyncio.gather(*listening, *writing, return_exceptions=True)
     if len(ledger.acknowledged) < size.writers or not all(listener.seen for listener in ledger.listeners):
         raise AssertionError("Too little happened for a verdict")
-    return Outcome(ledger.verdict(), delays)
+    return Outcome(ledger.verdict(), delays, ledger.slowest_write())
 
 
 def _crowd(
