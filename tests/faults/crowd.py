@@ -35,7 +35,7 @@ async def listen(ledger: Ledger, listener: Listener, way: Way, room: str, cookie
     while True:
         delay = min(20.0, 0.5 * 2**attempt) * random.uniform(0.5, 1.5)
         port = way.port()
-        with suppress(OSError, WebSocketException, TimeoutError):
+        with suppress(OSError, WebSocketException, TimeoutError, ValueError):
             origin = f"http://localhost:{port}"
             headers = {"Cookie": f"sessionid={cookie}"}
             url = f"ws://127.0.0.1:{port}/live/?lang=en"
@@ -55,11 +55,36 @@ async def listen(ledger: Ledger, listener: Listener, way: Way, room: str, cookie
                         cursor = max(cursor, frame["seq"])
                     elif frame["t"] in ("head", "joined") and frame["room"] == room:
                         cursor, attempt = max(cursor, frame["seq"]), 0
+                    elif frame["t"] == "snapshot":  # too much was missed: a fresh page says where to go on
+                        head = await asyncio.wait_for(_head(port, room, cookie), SILENCE)
+                        listener.took_page(cursor, head)
+                        cursor = max(cursor, head)
+                        await socket.send(json.dumps({"join": {room: cursor}}))
                     elif frame["t"] == "bye":
                         delay = frame["delay"] / 1000
         way.failed()
         attempt += 1
         await asyncio.sleep(delay)
+
+
+async def _head(port: int, room: str, cookie: str) -> int:
+    """The seq that a session's page stands for; raises ValueError when there is no page."""
+    request = f"GET /sessions/{room.partition(':')[2]}/ HTTP/1.1\r\nHost: localhost:{port}\r\n"
+    page = await _exchange(port, f"{request}Cookie: sessionid={cookie}\r\nConnection: close\r\n\r\n")
+    found = re.search(r'id="live-rooms"[^>]*>([^<]*)<', page)
+    if " 200 " not in page[:20] or not found:
+        raise ValueError(page[:200])
+    return int(json.loads(found[1])[room])
+
+
+async def _exchange(port: int, request: str) -> str:
+    """One HTTP request and its whole answer."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(request.encode())
+        return (await reader.read()).decode()
+    finally:
+        writer.close()
 
 
 class Writer:
@@ -92,12 +117,7 @@ class Writer:
             f"Cookie: sessionid={self.cookie}; csrftoken={TOKEN}\r\nContent-Length: {len(body)}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n{body}"
         )
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        try:
-            writer.write(request.encode())
-            answer = (await reader.read()).decode()
-        finally:
-            writer.close()
+        answer = await _exchange(port, request)
         if " 200 " not in answer[:20]:
             raise ValueError(answer[:200])
         found = re.search(r'data-seq="(\d+)"', answer)

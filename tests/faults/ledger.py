@@ -15,9 +15,25 @@ class Listener:
     began: int = 0
     moments: dict[int, float] = field(default_factory=dict)  # seq -> when it came
 
+    newest: int = 0  # how far it is, by events and pages
+    pages: list[range] = field(default_factory=list)  # seqs that a fresh page stood for, when too much had been missed
+
     def saw(self, seq: int) -> None:
         self.seen.append(seq)
+        self.newest = max(self.newest, seq)
         self.moments.setdefault(seq, time.monotonic())
+
+    def took_page(self, after: int, head: int) -> None:
+        """It missed too many events and took a fresh page, which shows what came up to `head`."""
+        self.pages.append(range(after + 1, head + 1))
+        self.newest = max(self.newest, head)
+        for seq in self.pages[-1]:
+            self.moments.setdefault(seq, time.monotonic())
+
+    @property
+    def known(self) -> set[int]:
+        """The seqs that it has seen, or a page for."""
+        return set(self.seen).union(*self.pages)
 
 
 @dataclass
@@ -81,7 +97,7 @@ class Ledger:
         totals: dict[str, Any] = dict.fromkeys(("lost", "doubled", "reordered", "unauthorised"), 0)
         for listener in self.listeners:
             due = self.due(listener)
-            totals["lost"] += len(due - set(listener.seen))
+            totals["lost"] += len(due - listener.known)
             totals["doubled"] += len(listener.seen) - len(set(listener.seen))
             totals["reordered"] += sum(b < a for a, b in zip(listener.seen, listener.seen[1:], strict=False))
             totals["unauthorised"] += len({seq for seq in listener.seen if seq in audience} - due)

@@ -127,7 +127,7 @@ async def _calm(ledger: Ledger, patience: float) -> None:
     }
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        if all(listener.seen[-1:] >= [newest[listener.allowed]] for listener in ledger.listeners):
+        if all(listener.newest >= newest[listener.allowed] for listener in ledger.listeners):
             break
         await asyncio.sleep(0.05)
     await asyncio.sleep(0.5)  # what comes twice comes now
