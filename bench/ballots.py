@@ -15,7 +15,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from bench.herd import handshake, masked, whole
-from bench.questions import call
+from bench.place import call
 from tests import servers
 from tests.browser_http import Browser
 

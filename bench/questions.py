@@ -2,15 +2,14 @@
 
 import asyncio
 import http.client
-import json
 import re
-import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from statistics import median, quantiles
 from typing import Any
 
+from bench.place import call
 from bench.subjects import cpu
 from tests import servers
 from tests.browser_http import Browser
@@ -58,14 +57,6 @@ from questions.upvotes import counts
 keys = Question.objects.filter(session=session, state="approved").values_list("pk", flat=True)
 result = {str(key): votes for key, votes in counts(keys).items()}
 """
-
-
-def call(env: dict[str, str], source: str, **values: Any) -> Any:
-    """Run Python in the installation; what it assigns to `result` comes back."""
-    given = f"import json as _json\nglobals().update(_json.loads({json.dumps(values)!r}))\n"
-    told = "\nprint('\\n=result=' + _json.dumps(result))"
-    output = servers.manage(env, "shell", "-c", given + textwrap.dedent(source) + told)
-    return json.loads(output.rpartition("=result=")[2])
 
 
 def openings(port: int, cookie: str, path: str) -> list[float]:

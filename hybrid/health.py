@@ -14,6 +14,7 @@ from live import doorbell, hub, metrics
 TIMEOUT = 3.0  # seconds that the database gets to answer
 FORWARDED = (b"x-forwarded-for", b"forwarded", b"x-real-ip")
 
+draining = False  # the process has been told to stop, whether or not any socket was open
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
@@ -42,6 +43,12 @@ def private(scope: dict[str, Any]) -> bool:
     return ip_address(client[0]).is_loopback and not any(name in headers for name in FORWARDED)
 
 
+def leave() -> None:
+    """From now on the process is unready."""
+    global draining
+    draining = True
+
+
 async def healthz() -> tuple[int, str]:
     """The process is alive: its loop turns."""
     return 200, "alive\n"
@@ -49,8 +56,6 @@ async def healthz() -> tuple[int, str]:
 
 async def readyz() -> tuple[int, str]:
     """Whether to send people here. Without its bus a process still serves, a second behind: that is told only."""
-    the_hub = hub.existing()
-    draining = bool(the_hub and the_hub.draining)
     database = await _works(asyncio.to_thread(_ask_database))
     bus = await _works(doorbell.send({}))
     state = f"database {_word(database)}\nbus {_word(bus)}\ndraining {'yes' if draining else 'no'}\n"

@@ -10,6 +10,7 @@ from daphne.server import Server  # installs the asyncio reactor, so it comes be
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import defer
 
+from hybrid import health
 from hybrid.guards import GuardedWebSocket, LimitedRequest
 from live import hub
 
@@ -80,6 +81,7 @@ class LiveServer(Server):
         return defer.Deferred.fromFuture(asyncio.ensure_future(self._stop()))
 
     async def _stop(self) -> None:
+        health.leave()
         for listening in self.listeners:
             listening.addCallback(lambda port: port.stopListening())
         if the_hub := hub.existing():

@@ -105,3 +105,23 @@ async def test_draining_loses_nothing_and_spreads_the_clients(stack, place, room
             await again.join(**{room: len(seen)})
             await again.until(lambda again=again, seen=seen: len(seen) + len(again.seqs(room)) >= 100)
             assert seen + again.seqs(room) == list(range(1, 101))
+
+
+def test_draining_is_unready_and_finishes_what_has_begun(stack):
+    """A request whose body is still on its way when the server is told to stop gets its answer."""
+    with servers.folder() as home:
+        leaving = servers.start_app(stack.env, home)
+        with connect(leaving) as one, connect(leaving) as probe:
+            ask = f"GET /readyz HTTP/1.1\r\nHost: localhost:{leaving.port}\r\n\r\n".encode()
+            probe.sendall(ask)
+            assert probe.recv(4096).startswith(b"HTTP/1.1 200 ")
+            one.sendall(b"POST /people/enter/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n" + b"x" * 10)
+            time.sleep(0.3)
+            leaving.process.terminate()
+            time.sleep(0.5)
+            probe.sendall(ask)
+            assert probe.recv(4096).startswith(b"HTTP/1.1 503 ")
+            assert leaving.process.poll() is None
+            one.sendall(b"x" * 10)
+            assert one.recv(4096).startswith(b"HTTP/1.1 403 ")  # without a CSRF token: an answer
+        assert leaving.process.wait(20) == 0
