@@ -108,4 +108,10 @@ def main() -> None:
         middle[key] = rate
         print(f"{' '.join(key):<22} {rate:>10,.0f} {p50:>11.1f} {p99:>8.1f}  {cores:>5.2f}")
     ratios = {way: middle[way, "together"] / middle[way, "each alone"] for way in ("operation", "over HTTP")}
+    print(
+        "operation: each alone waits for its statements and its commit under the room's lock, together for Python's one"
+    )
+    print(
+        "thread at a time; over HTTP it is the processor time of a request (middleware, sign-in, rights, form, limit)."
+    )
     print("writes: " + ", ".join(f"{way} {ratio:.1f}x" for way, ratio in ratios.items()))

@@ -1,0 +1,47 @@
+"""The load benches at a small size: a herd of sockets, coming and going, and nginx in front."""
+
+import http.client
+
+import pytest
+
+from bench import idle, soak, sockets
+from bench.place import installation
+
+
+@pytest.fixture(scope="module")
+def busy(postgres_url, redis_url):
+    with installation(soak.PEOPLE, postgres=postgres_url, redis=redis_url) as place:
+        yield place
+
+
+async def test_a_herd_hears_everything_once_and_comes_back(busy):
+    told = await sockets.run(busy, 120, 5)
+    assert told.up == 120 and not any(told.wrong.values()), told.wrong
+    assert len(told.latencies) >= 2 * 120
+
+
+async def test_nothing_is_left_of_those_who_have_gone(busy):
+    samples, came, wrong = await soak.run(busy, 9)
+    assert came > 100 and not any(wrong.values()), wrong
+    assert samples[-1]["sockets"] <= soak.STAYING + 2 * soak.CONNECTS * soak.STAYS
+    after = soak.sample(busy)
+    assert after["sockets"] == 0 and after["tasks"] < samples[0]["tasks"]
+    assert after["file descriptors"] < samples[0]["file descriptors"]
+
+
+async def test_sockets_and_pages_come_through_nginx(busy):
+    with idle.nginx(busy.ports) as port:
+        told = await idle.run(busy, {"nginx": [port]}, 20, 3)
+        assert told == {"nginx": {"dropped": 0, "heard": 20}}
+        assert answer(port, "GET", "/people/enter/") == 200
+        assert answer(port, "GET", "/metrics") == 404  # only because nginx says who asks
+        assert answer(port, "POST", "/people/enter/", {"Content-Length": "2000000"}) == 413
+
+
+def answer(port, method, path, headers=None):
+    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    try:
+        connection.request(method, path, headers={"Host": f"localhost:{port}"} | (headers or {}))
+        return connection.getresponse().status
+    finally:
+        connection.close()
