@@ -32,6 +32,7 @@ class Connection:
     counted: set[str] = field(default_factory=set)  # keys of the rooms that count it as a follower
     lagging: dict[str, int] = field(default_factory=dict)  # room key -> seq it has been handed
     lagging_since: float = 0.0
+    admitted: str = ""  # key of the room that it was let into without asking (Hub.admit)
 
 
 @dataclass

@@ -154,9 +154,15 @@ class Hub:
         await self._catch_up(connection, feed, cursor)
 
     def admit(self, connection: Connection, key: str, viewer: Viewer) -> bool:
-        """Let a connection follow a room in which nothing is logged, without a question to the database."""
+        """Let a connection follow a room in which nothing is logged, without a question to the database.
+
+        It replaces the one that it was admitted to before: rooms do not add up over a day.
+        """
         if connection not in self.connections or key in connection.viewers:
             return False
+        if connection.admitted in connection.viewers:
+            self.leave(connection, connection.admitted)
+        connection.admitted = key
         feed = self.feeds.setdefault(key, Feed(key, viewer.parent, 0))
         connection.viewers[key] = viewer
         feed.followers[connection.identity] += 1

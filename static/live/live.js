@@ -75,11 +75,18 @@
   function say(kind, data) {
     return new Promise((resolve, reject) => {
       if (socket?.readyState !== WebSocket.OPEN || document.body.dataset.joined !== "yes") return reject(new Error("offline"));
-      const id = crypto.randomUUID?.() || String(Math.random());
+      const id = uuid();
       waiting.set(id, resolve);
       setTimeout(() => waiting.delete(id) && reject(new Error("late")), REPLY_WITHIN);
       socket.send(JSON.stringify({ say: kind, id, data }));
     });
+  }
+
+  /* Also where the page did not come by TLS, which crypto.randomUUID asks for. */
+  function uuid() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
   function answered(frame) {
@@ -215,7 +222,7 @@
     return found ? found.textContent.trim() : document.getElementById("toast").dataset.generic;
   }
 
-  window.live = { place, refusal, say, followUnlogged, complain };
+  window.live = { place, refusal, say, uuid, followUnlogged, complain };
   addEventListener("online", () => { attempts = 0; if (socket?.readyState !== WebSocket.OPEN) connect(); });
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());

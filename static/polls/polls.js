@@ -44,9 +44,9 @@
   function secret() {
     const name = `ballots:${document.body.dataset.participant}`;
     try {
-      if (!localStorage.getItem(name)) localStorage.setItem(name, crypto.randomUUID());
+      if (!localStorage.getItem(name)) localStorage.setItem(name, live.uuid());
       return localStorage.getItem(name);
-    } catch { return (secret.kept ||= crypto.randomUUID?.() || ""); }
+    } catch { return (secret.kept ||= live.uuid()); }
   }
 
   function take(card) {
@@ -83,6 +83,7 @@
   async function send(form, submitter) {
     const card = form.closest(".poll"), key = keyOf(card), fields = fieldsOf(form, submitter);
     const wrong = form.querySelector(".ballot-wrong");
+    if (form.hasAttribute("aria-busy") && !card.querySelector("[data-change]")) return; // a double tap, where the first counts
     wrong.hidden = true;
     drafts.set(key, fields);
     form.setAttribute("aria-busy", "true");
@@ -175,7 +176,7 @@
   document.addEventListener("live:joined", ({ detail }) => {
     if (!detail.room.startsWith("session:")) return;
     for (const card of list().querySelectorAll(".poll")) {
-      if (card.dataset.resultsWhen === "voted" && card.classList.contains("voted")) live.followUnlogged(card.dataset.roundKey);
+      if (card.dataset.state === "open" && card.dataset.resultsWhen === "voted" && card.classList.contains("voted")) live.followUnlogged(card.dataset.roundKey);
       if (joined) setTimeout(() => catchUp(card.dataset.address), Math.random() * 3000);
     }
     joined = true;

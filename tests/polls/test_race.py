@@ -280,3 +280,17 @@ async def test_closing_and_ballots_wait_for_each_other(stack, place, first, seco
     assert bool(told["refused"]) == (first == "close")
     counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
     assert counted["ballots"] == (first == "cast")
+
+
+async def test_a_long_day_of_polls_does_not_fill_a_socket_with_rooms(stack, place):
+    room = f"session:{place['session']}"
+    async with Client(stack.servers[0].port, place["crowd"][10]) as voter:
+        await voter.join(**{room: 0})
+        for _ in range(9):  # more than a socket may follow
+            poll = await asyncio.to_thread(opened, stack, place, results="voted", anonymous=False)
+            assert (await voter.say("polls.ballot", ballot(poll, 0)))["status"] == 200
+        browser = Browser(stack.servers[-1].port, place["crowd"][11])
+        assert (await browser.post(f"/polls/{poll['pk']}/ballot/", option=poll["options"][1])).status_code == 200
+        await voter.until(lambda: any("50 %" in frame.get("html", "") for frame in voter.frames))
+        await voter.join(**{room: 0})
+        assert voter.frames[-1]["t"] != "refused" and voter.code is None
