@@ -68,11 +68,6 @@
   });
 
   /* --- sending ------------------------------------------------------------------------------------------------------ */
-  function newId() {
-    if (crypto.randomUUID) return crypto.randomUUID();
-    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
-  }
   /* Other tabs keep their unsent messages in the same place: touch only this one. */
   function keep(id) {
     const all = stored(outboxName, {});
@@ -130,7 +125,7 @@
       event.preventDefault();
       const words = text.value.trim();
       if (!words) return;
-      const id = newId();
+      const id = live.uuid();
       outbox[id] = words;
       keep(id);
       text.value = "";
