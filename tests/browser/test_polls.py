@@ -110,6 +110,7 @@ async def test_the_audience_answers_and_the_speaker_watches(stack, place, chromi
         assert page.errors == []
 
 
+@pytest.mark.parametrize("stack", ["full"], indirect=True)
 async def test_every_type_on_a_phone_over_the_socket_and_without_it(stack, place, chromium):
     speaker = await opened(chromium, stack, place, "moderator", "polls/presenter/")
     phone = await opened(chromium, stack, place, "phone1", number=1, **PHONE)
@@ -171,6 +172,7 @@ async def test_every_type_on_a_phone_over_the_socket_and_without_it(stack, place
     assert speaker.errors == phone.errors == offline.errors == []
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_a_draft_survives_an_edit_of_the_poll(stack, place, chromium):
     made = stack.call(
         """
@@ -206,6 +208,7 @@ async def rivers(desk, count):
     await until(desk, f"{found}.length === {count}")
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_a_poll_is_prepared_and_run_by_the_moderator(stack, place, chromium):
     desk = await opened(chromium, stack, place, "moderator", "polls/")
     await desk.get_by_role("link", name="New poll").click()

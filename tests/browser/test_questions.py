@@ -83,6 +83,7 @@ async def test_from_a_phone_to_the_stage(stack, place, chromium):
         assert page.errors == []
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_new_order_is_offered_and_nothing_moves_under_the_finger(stack, place, chromium):
     stack.call(
         """
@@ -113,6 +114,7 @@ async def test_new_order_is_offered_and_nothing_moves_under_the_finger(stack, pl
     assert reader.errors == voter.errors == []
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_similar_ones_are_offered_and_a_draft_survives(stack, place, chromium):
     page = await opened(chromium, stack, place, "speaker")
     await page.locator("#ask-text").press_sequentially("second here", delay=10)
@@ -130,6 +132,7 @@ async def test_similar_ones_are_offered_and_a_draft_survives(stack, place, chrom
     assert page.errors == []
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_the_queue_is_dragged_into_order(stack, place, chromium):
     board = await opened(
         chromium, stack, place, "moderator", "questions/board/", viewport={"width": 1400, "height": 1000}

@@ -68,6 +68,7 @@ async def test_a_status_change_reaches_session_and_programme_page(stack, place, 
     assert moderator.errors == watcher.errors == browsing.errors == []
 
 
+@pytest.mark.parametrize("stack", ["full"], indirect=True)
 async def test_thirty_messages_written_during_twenty_seconds_without_connection(stack, place, chromium):
     session = place["session"]
     async with Proxy(stack.servers[0].port) as proxy:

@@ -13,6 +13,7 @@ from tests.live.client import Client
 
 PEOPLE, EACH = 200, 25
 SOCKETS, BY_SOCKET = 2, 12  # of each one, and ballots by each; what is left of EACH goes by HTTP
+RACES = [("embedded", True), ("full", True), ("full", False)]  # installation, without names
 SETUP = """
 from tests import world
 from polls.prepare import Choice, save
@@ -65,7 +66,7 @@ def ballot(poll, at, **more):
     return {"poll": poll["pk"], "fields": fields | more}
 
 
-@pytest.mark.parametrize("anonymous", [True, False])
+@pytest.mark.parametrize(("stack", "anonymous"), RACES, indirect=["stack"])
 async def test_200_participants_with_25_racing_ballots_each_are_200(stack, place, anonymous):
     poll = await asyncio.to_thread(opened, stack, place, anonymous=anonymous, results="live")
     room = f"session:{place['session']}"
@@ -282,6 +283,7 @@ async def test_closing_and_ballots_wait_for_each_other(stack, place, first, seco
     assert counted["ballots"] == (first == "cast")
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_a_long_day_of_polls_does_not_fill_a_socket_with_rooms(stack, place):
     room = f"session:{place['session']}"
     async with Client(stack.servers[0].port, place["crowd"][10]) as voter:

@@ -197,7 +197,7 @@ def test_no_sequence_of_steps_leaks_a_result():
     run_state_machine_as_test(
         Leaks,
         settings=settings(
-            max_examples=40,
+            max_examples=25,
             stateful_step_count=25,
             deadline=None,
             phases=[Phase.reuse, Phase.generate],  # a story that fails is read as it is: shrinking takes minutes
