@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from people.limits import retry_after
 from people.permissions import can
 from people.request import Request
 from people.views import refuse, refuse_form
+from sessions.guard import see
 from sessions.models import Session
 from sessions.rooms import role_for
 
@@ -23,8 +24,7 @@ from sessions.rooms import role_for
 def messages(request: Request, session_pk: int) -> HttpResponse:
     """GET: messages before ?before=seq. POST: send one."""
     session = get_object_or_404(Session.objects.select_related("edition"), pk=session_pk)
-    if not can(request.user, "chat.view", session):
-        raise Http404
+    see(request, "chat.view", session)
     return _send(request, session) if request.method == "POST" else _page(request, session)
 
 
@@ -65,6 +65,7 @@ def _send(request: Request, session: Session) -> HttpResponse:
 def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Staff takes a message out of the chat."""
     message = get_object_or_404(Message.objects.select_related("session__edition"), pk=pk)
+    see(request, "chat.view", message.session)
     if not can(request.user, "chat.remove", message.session):
         return refuse(request, _("Only moderators and organisers of this session remove messages."), 403)
     if wait := retry_after("chat.remove", request.user.pk):

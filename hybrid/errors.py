@@ -5,11 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from people.refusal import Banned
+from people.views import refuse
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """403: signed in or not, this is not for you."""
-    return render(request, "403.html", status=403)
+    ban = exception.ban if isinstance(exception, Banned) else None
+    if ban and request.headers.get("HX-Request"):
+        return refuse(request, _("You are banned: %(reason)s") % {"reason": ban.reason}, 403)
+    return render(request, "403.html", {"ban": ban}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

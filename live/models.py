@@ -14,6 +14,7 @@ from live import doorbell
 EVERYONE = "everyone"
 STAFF = "staff"
 SPEAKERS = "speakers"
+VISITORS, REGISTERED = "visitors", "registered"  # of an edition: who only looks in, and who belongs to it
 REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
 PRESENCE_LIFETIME = timedelta(seconds=15)
 
@@ -138,6 +139,12 @@ def revoke(participant_id: int) -> None:
         append(REVOKED, "live.revoked", {}, audience=STAFF, participant_id=participant_id)
 
 
+def revoke_all(key: str) -> None:
+    """Let every process look anew at who may follow a room, as soon as this commits."""
+    with transaction.atomic():
+        append(REVOKED, "live.revoked", {"room": key}, audience=STAFF)
+
+
 def _advance(key: str, parent: str, by: int) -> tuple[int, int]:
     """Take the room's next seqs and hold its row lock until commit; the room's id and new head."""
     sql = "UPDATE live_room SET head = head + %s WHERE key = %s RETURNING id, head"
@@ -173,6 +180,14 @@ def once(key: str, participant_id: int, client_id: uuid.UUID, operation: Callabl
 def between(key: str, after: int, upto: int) -> list[Event]:
     """The events of a room with after < seq <= upto, in order."""
     return list(Event.objects.filter(room__key=key, seq__gt=after, seq__lte=upto).order_by("seq"))
+
+
+def rewrite(key: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Give the events of a room's log the data that `change` makes of theirs: what was sent stays sent, but no
+    catch-up brings it back."""
+    for event in Event.objects.filter(room__key=key).order_by("seq").iterator(chunk_size=500):
+        if (data := change(event.data)) != event.data:
+            Event.objects.filter(pk=event.pk).update(data=data)
 
 
 def redact(key: str, participant_id: int, client_id: uuid.UUID, **changes: Any) -> None:

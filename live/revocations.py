@@ -1,8 +1,8 @@
 """Rights outlive nothing: open sockets follow when a participant is banned, signed out or loses a role.
 
 A revocation is an event in a log of its own. Like any other it rings the doorbell and is found by the poll when the
-ring is lost. Only that participant's sockets are looked at again. What nobody announced (a sign-in that expired, a row
-changed by hand) is found by a slow sweep.
+ring is lost. Only that participant's, or that room's, sockets are looked at again. What nobody announced (a sign-in
+that expired, a row changed by hand) is found by a slow sweep.
 """
 
 from collections import defaultdict
@@ -50,8 +50,12 @@ class Revocations:
                     break
                 # In one step: a join under way sees that the cursor has moved, a finished one is in the list.
                 self.cursor = named[-1].seq
-                people = {event.participant_id for event in named}
-                await self.look_again([one for one in self.hub.connections if one.identity in people])
+                people = {event.participant_id for event in named} - {None}
+                rooms = {event.data["room"] for event in named if event.data}
+                touched = [
+                    one for one in self.hub.connections if one.identity in people or not rooms.isdisjoint(one.viewers)
+                ]
+                await self.look_again(touched)
         finally:
             self._following = False
 

@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.module_loading import import_string
 
-from live.models import EVERYONE, SPEAKERS, STAFF, only
+from live.models import EVERYONE, REGISTERED, SPEAKERS, STAFF, VISITORS, only
 
 T = TypeVar("T")
 AUDIENCES = {
-    "attendee": frozenset({EVERYONE}),
+    "visitor": frozenset({EVERYONE, VISITORS}),
+    "attendee": frozenset({EVERYONE, REGISTERED}),
     "speaker": frozenset({EVERYONE, SPEAKERS}),
     "staff": frozenset({EVERYONE, SPEAKERS, STAFF}),
 }

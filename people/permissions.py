@@ -1,41 +1,51 @@
-"""The one table that says who may do what. Every view and every socket asks `can`."""
+"""The one table that says who may do what. Every view, every socket and the admin ask `can`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Value
+from django.utils import timezone
 
-from people.models import Participant, Role
+from people.access import OPEN, Access, Visibility
+from people.models import Ban, Participant, Registration, Role
 
-ANONYMOUS = "anonymous"
-ATTENDEE, SPEAKER = Role.Name.ATTENDEE.value, Role.Name.SPEAKER.value
+ANONYMOUS, OPERATOR = "anonymous", "operator"
+GUEST, ATTENDEE, SPEAKER = Role.Name.GUEST.value, Role.Name.ATTENDEE.value, Role.Name.SPEAKER.value
 MODERATOR, ORGANISER = Role.Name.MODERATOR.value, Role.Name.ORGANISER.value
+# What a guest of the hall holds besides, where the organiser allows it (Access.guests_may).
+GUESTS_MAY = {"chat": "guest who chats", "questions": "guest who asks", "polls": "guest who votes"}
 
-ANYONE = frozenset({ANONYMOUS, ATTENDEE, SPEAKER, MODERATOR, ORGANISER})
+ANYONE = frozenset({ANONYMOUS, GUEST, ATTENDEE, SPEAKER, MODERATOR, ORGANISER})  # but who is banned holds nothing
 TAKING_PART = frozenset({ATTENDEE, SPEAKER, MODERATOR, ORGANISER})
 STAFF = frozenset({MODERATOR, ORGANISER})
+ORGANISERS = frozenset({ORGANISER})
 
 RULES: dict[str, frozenset[str]] = {
     "edition.view": ANYONE,
+    "edition.people": ORGANISERS,
     "session.view": ANYONE,
     "session.follow": ANYONE,
     "session.direct": STAFF,
+    "session.access": ORGANISERS,
     "speaker.view": ANYONE,
     "chat.view": ANYONE,
-    "chat.send": TAKING_PART,
+    "chat.send": TAKING_PART | {GUESTS_MAY["chat"]},
     "chat.remove": STAFF,
     "questions.view": ANYONE,
-    "questions.ask": TAKING_PART,
-    "questions.upvote": TAKING_PART,
-    "questions.own": TAKING_PART,
+    "questions.ask": TAKING_PART | {GUESTS_MAY["questions"]},
+    "questions.upvote": TAKING_PART | {GUESTS_MAY["questions"]},
+    "questions.own": TAKING_PART | {GUESTS_MAY["questions"]},
     "questions.answer": STAFF | {SPEAKER},
     "questions.speak": STAFF | {SPEAKER},
     "questions.moderate": STAFF,
-    "questions.configure": frozenset({ORGANISER}),
+    "questions.configure": ORGANISERS,
     "polls.view": ANYONE,
-    "polls.vote": TAKING_PART,
+    "polls.vote": TAKING_PART | {GUESTS_MAY["polls"]},
     "polls.present": STAFF | {SPEAKER},
     "polls.prepare": STAFF,
+    "platform.operate": frozenset({OPERATOR}),
 }
 
 
@@ -45,28 +55,111 @@ class Scoped(Protocol):
     def scopes(self) -> list[str]:
         """Scope names from the narrowest to the widest, e.g. ["session:12", "stage:4", "edition:1"]."""
 
+    def access(self) -> Access:
+        """Whom it is for."""
 
-def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
-    """The roles a participant has for a thing; everybody is at least anonymous. One query per participant object."""
+
+class Platform:
+    """The whole installation: what only its operators do."""
+
+    def scopes(self) -> list[str]:
+        return []
+
+    def access(self) -> Access:
+        return OPEN
+
+
+@dataclass
+class Standing:
+    """What a participant holds: (role, scope), (pass, scope), and the scopes they are banned from."""
+
+    roles: set[tuple[str, str]]
+    passes: set[tuple[str, str]]
+    bans: set[str]
+
+
+def standing(participant: Participant | AnonymousUser) -> Standing:
+    """What the participant holds now; read once per participant object."""
     if not isinstance(participant, Participant) or not participant.is_active:
-        return {ANONYMOUS}
-    held = participant.__dict__.get("_held_roles")
-    if held is None:
-        held = participant.__dict__["_held_roles"] = set(participant.roles.values_list("name", "scope"))
-    scopes = set(thing.scopes())
-    return {ANONYMOUS} | {name for name, scope in held if scope in scopes}
+        return Standing(set(), set(), set())
+    if "_standing" not in participant.__dict__:
+        participant.__dict__["_standing"] = _standings([participant.pk])[participant.pk]
+    found: Standing = participant.__dict__["_standing"]
+    return found
+
+
+def _standings(pks: Iterable[int]) -> dict[int, Standing]:
+    """Participant id -> what they hold; one query, however many."""
+    pks = list(pks)
+    found = {pk: Standing(set(), set(), set()) for pk in pks}
+    kinds = [
+        Role.objects.filter(participant__in=pks).values_list("participant", Value("role"), "name", "scope"),
+        Registration.objects.filter(participant__in=pks, cancelled_at=None).values_list(
+            "participant", Value("pass"), "pass_type", "scope"
+        ),
+        Ban.objects.standing().filter(participant__in=pks).values_list("participant", Value("ban"), Value(""), "scope"),
+    ]
+    for pk, kind, name, scope in kinds[0].union(*kinds[1:], all=True) if pks else []:
+        if kind == "ban":
+            found[pk].bans.add(scope)
+        else:
+            (found[pk].roles if kind == "role" else found[pk].passes).add((name, scope))
+    return found
 
 
 def participants(pks: Iterable[int]) -> dict[int, Participant]:
-    """Participants by id, with their roles, in two queries."""
+    """Participants by id, with what they hold, in two queries."""
     found = Participant.objects.in_bulk(pks)
-    for one in found.values():
-        one.__dict__["_held_roles"] = set()
-    for pk, name, scope in Role.objects.filter(participant__in=found).values_list("participant", "name", "scope"):
-        found[pk].__dict__["_held_roles"].add((name, scope))
+    for pk, held in _standings(found).items():
+        found[pk].__dict__["_standing"] = held
     return found
+
+
+def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
+    """The roles a participant has for a thing; everybody is at least anonymous, but who is banned from it has none."""
+    held, scopes = standing(participant), set(thing.scopes())
+    if held.bans & scopes:
+        return set()
+    names = {ANONYMOUS} | {name for name, scope in held.roles if scope in scopes}
+    if any(scope in scopes for _pass, scope in held.passes):
+        names.add(ATTENDEE)
+    if GUEST in names:
+        names |= {GUESTS_MAY[name] for name in thing.access().guests_may}
+    if participant.is_superuser and participant.is_active:
+        names.add(OPERATOR)
+    return names
+
+
+def admitted(participant: Participant | AnonymousUser, thing: Scoped, names: set[str]) -> bool:
+    """Whether the thing is there at all for a participant who has the roles `names` for it."""
+    access = thing.access()
+    if names & STAFF or SPEAKER in names:
+        return True
+    if access.embargo_until and timezone.now() < access.embargo_until:
+        return False
+    if access.visibility == Visibility.PUBLIC:
+        return True
+    held, scopes = standing(participant), thing.scopes()
+    if any(scope in scopes[:-1] for _name, scope in held.roles):  # invited to it, or to its stage or strand
+        return True
+    if access.visibility == Visibility.PASSES:
+        return any(name in access.passes and scope in scopes for name, scope in held.passes)
+    return access.visibility == Visibility.REGISTERED and ATTENDEE in names
 
 
 def can(participant: Participant | AnonymousUser, action: str, thing: Scoped) -> bool:
     """Whether a participant may do `action` (a key of RULES) to a thing. Raises KeyError for an unknown action."""
-    return not RULES[action].isdisjoint(roles(participant, thing))
+    names = roles(participant, thing)
+    return not RULES[action].isdisjoint(names) and admitted(participant, thing, names)
+
+
+def is_open(thing: Scoped) -> bool:
+    """Whether everybody may see the thing now."""
+    return admitted(AnonymousUser(), thing, {ANONYMOUS})
+
+
+def ban_from(participant: Participant | AnonymousUser, thing: Scoped) -> Ban | None:
+    """The ban that keeps a participant from a thing which is there for everybody else."""
+    if not standing(participant).bans & set(thing.scopes()) or not is_open(thing):
+        return None
+    return Ban.objects.standing().filter(participant=participant.pk, scope__in=thing.scopes()).order_by("until").last()

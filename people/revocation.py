@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from live.models import revoke as revoke_sockets
-from people.models import Participant, Role
+from people.models import Ban, Participant, Registration, Role
 
 
 def revoke(participant: Participant) -> None:
@@ -18,9 +18,10 @@ def revoke(participant: Participant) -> None:
 
 
 @receiver([post_save, post_delete], sender=Role)
-def _role_changed(instance: Role, created: bool = False, **_: Any) -> None:
-    if not created:
-        revoke_sockets(instance.participant_id)
+@receiver([post_save, post_delete], sender=Registration)
+@receiver([post_save, post_delete], sender=Ban)
+def _rights_changed(instance: Role | Registration | Ban, **_: Any) -> None:
+    revoke_sockets(instance.participant_id)
 
 
 @receiver(post_save, sender=Participant)

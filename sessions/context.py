@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from live.models import Room
+from people.permissions import can
+from people.request import Request
 from sessions import events
 from sessions.models import Edition
+from sessions.rooms import audience_of
 
 
-def world(request: HttpRequest) -> dict[str, Any]:
+def world(request: Request) -> dict[str, Any]:
     """`edition`, its host cities with what is on air, followers, and the rooms that the page follows live.
 
     A view that shows a certain edition sets request.edition; one that follows more rooms extends request.live_rooms.
@@ -22,7 +23,9 @@ def world(request: HttpRequest) -> dict[str, Any]:
     rooms: dict[str, int] = dict(getattr(request, "live_rooms", {}))
     if edition is None:
         return {"edition": None, "cities": [], "live_rooms": rooms}
+    if not can(request.user, "edition.view", edition):
+        return {"edition": edition, "cities": [], "followers": {}, "live_rooms": {}}
     if edition.room_key not in rooms:
         rooms |= Room.heads([edition.room_key])
-    cities = events.world(edition)
+    cities = events.world(edition, audience_of(request.user, edition))
     return {"edition": edition, "cities": cities, "followers": events.followers(cities), "live_rooms": rooms}

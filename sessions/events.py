@@ -5,16 +5,45 @@ from typing import Any
 
 from django.templatetags.static import static
 
-from live.models import Presence, append
+from live.models import REGISTERED, STAFF, VISITORS, Presence, append
+from people.access import Visibility
+from people.permissions import is_open
 from sessions.models import Edition, HostCity, Session
 
 
 def status(session: Session) -> None:
     """A session's status, times or stage changed: "congress.status" to its room, "congress.world" to its edition's."""
     append(session.room_key, "congress.status", {"item": detail(session)}, parent=session.edition.room_key)
+    changed_in_world(session)
+
+
+def changed_in_world(session: Session) -> None:
+    """ "congress.world" to the edition's room: once for everybody, or, when not all is for everybody, once for each
+    audience."""
     # One step of an edition after the other: each tells of the world that the ones before it have made.
     Edition.objects.select_for_update(no_key=True).get(pk=session.edition_id)
-    append(session.edition.room_key, "congress.world", {"item": card(session), "cities": world(session.edition)})
+    on_air = list(Session.objects.on_air().filter(edition=session.edition).for_display())
+    if all(is_open(one) for one in [session, *on_air]):
+        append(session.edition.room_key, "congress.world", _world_event(session, on_air, VISITORS))
+        return
+    for audience in (VISITORS, REGISTERED, STAFF):
+        data = _world_event(session, on_air, audience)
+        append(session.edition.room_key, "congress.world", data, audience=audience)
+
+
+def _world_event(session: Session, on_air: list[Session], audience: str) -> dict[str, Any]:
+    there = shown_to(session, audience)
+    return {
+        "item": card(session) if there else None,
+        "cities": world(session.edition, audience, on_air),
+    }
+
+
+def shown_to(session: Session, audience: str) -> bool:
+    """Whether an audience of the edition's room is told of a session; who has more rights sees it in the programme."""
+    if audience == STAFF or is_open(session):
+        return True
+    return audience == REGISTERED and session.visibility == Visibility.REGISTERED and not session.embargoed
 
 
 def detail(session: Session) -> dict[str, Any]:
@@ -48,20 +77,25 @@ def card(session: Session) -> dict[str, Any]:
     }
 
 
-def world(edition: Edition) -> list[dict[str, Any]]:
-    """The edition's host cities, the main one first, each with what is on air there."""
+def world(edition: Edition, audience: str, on_air: list[Session] | None = None) -> list[dict[str, Any]]:
+    """The edition's host cities, the main one first, each with what is on air there for an audience."""
     cities = list(HostCity.objects.filter(stages__edition=edition).distinct())
     if not any(city.pk == edition.host_city_id for city in cities):
         cities.append(edition.host_city)
     cities.sort(key=lambda city: (city.pk != edition.host_city_id, city.name))
-    on_air = list(Session.objects.on_air().filter(edition=edition).for_display())
+    if on_air is None:
+        on_air = list(Session.objects.on_air().filter(edition=edition).for_display())
     return [
         {
             "id": city.pk,
             "name": city.name,
             "country": city.country,
             "timezone": city.timezone,
-            "sessions": [card(session) for session in on_air if session.stage.host_city_id == city.pk],
+            "sessions": [
+                card(session)
+                for session in on_air
+                if session.stage.host_city_id == city.pk and shown_to(session, audience)
+            ],
         }
         for city in cities
     ]

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from people.limits import retry_after
-from people.permissions import can
-from people.refusal import Refused
+from people.permissions import ban_from, can
+from people.refusal import Banned, Refused
 from people.request import Request
 from people.views import refuse, refuse_form
 from sessions.models import Session
@@ -37,6 +37,15 @@ def checked(form: F) -> F:
 def session_of(pk: int | None) -> Session:
     """The session, or 404."""
     return get_object_or_404(Session.objects.select_related("edition", "stage__host_city"), pk=pk)
+
+
+def see(request: Request, action: str, thing: Any) -> None:
+    """What one may not see does not exist: Http404. Who is banned from what others see is told so: Banned."""
+    if can(request.user, action, thing):
+        return
+    if ban := ban_from(request.user, thing):
+        raise Banned(ban)
+    raise Http404
 
 
 class Guard:
@@ -74,8 +83,7 @@ class Guard:
 
     def refusal(self, request: Request, action: str, session: Session) -> HttpResponse | None:
         """Why the participant may not do it now; None when they may. What one may not see does not exist (404)."""
-        if not can(request.user, self.view, session):
-            raise Http404
+        see(request, self.view, session)
         if not can(request.user, action, session):
             return refuse(request, str(self.who[action]), 403)
         if wait := retry_after(action, request.user.pk):

@@ -4,22 +4,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Participant
+from people.access import OPEN, Access, Visibility
+from people.models import Participant, valid_zone
+from people.permissions import can
 from sessions import sources
-
-
-def valid_zone(name: str) -> None:
-    """Raises ValidationError for a name that is no IANA time zone."""
-    try:
-        ZoneInfo(name)
-    except Exception as error:
-        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name}) from error
 
 
 class HostCity(models.Model):
@@ -74,6 +68,9 @@ class Edition(models.Model):
 
     def scopes(self) -> list[str]:
         return [f"edition:{self.pk}"]
+
+    def access(self) -> Access:
+        return OPEN
 
     @classmethod
     def current(cls) -> "Edition | None":
@@ -163,6 +160,9 @@ class Speaker(models.Model):
     def scopes(self) -> list[str]:
         return [f"edition:{self.edition_id}"]
 
+    def access(self) -> Access:
+        return OPEN
+
 
 class Status(models.TextChoices):
     """Where a session stands (transitions: sessions/status.py)."""
@@ -177,6 +177,10 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# What permissions.can asks of a session.
+SCOPE_AND_ACCESS = ["edition", "stage", "strand", "visibility", "visible_passes", "embargo_until", "guests_may"]
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     """Selections of sessions."""
 
@@ -185,6 +189,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.select_related("stage__host_city", "theme", "strand", "edition__host_city").prefetch_related(
             "speakers"
         )
+
+    def visible_to(self, user: Participant | AnonymousUser) -> "SessionQuerySet":
+        """Without those that are not there for `user`; the one rule is permissions.can."""
+        restricted = self.exclude(visibility=Visibility.PUBLIC, embargo_until=None).only(*SCOPE_AND_ACCESS)
+        return self.exclude(pk__in=[one.pk for one in restricted if not can(user, "session.view", one)])
 
     def on_air(self) -> "SessionQuerySet":
         return self.filter(status__in=[Status.LIVE, Status.PAUSED])
@@ -212,6 +221,10 @@ class Session(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.SCHEDULED)
     status_reason = models.CharField(_("reason"), max_length=200, blank=True)
     delayed_start = models.DateTimeField(_("new start"), null=True, blank=True)
+    visibility = models.CharField(_("visible to"), max_length=16, choices=Visibility.choices, default=Visibility.PUBLIC)
+    visible_passes = models.JSONField(_("passes"), default=list, blank=True)
+    embargo_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+    guests_may = models.JSONField(_("guests of the hall may"), default=list, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -238,6 +251,13 @@ class Session(models.Model):
             f"strand:{self.strand_id}",
             f"edition:{self.edition_id}",
         ]
+
+    def access(self) -> Access:
+        return Access(self.visibility, frozenset(self.visible_passes), self.embargo_until, frozenset(self.guests_may))
+
+    @property
+    def embargoed(self) -> bool:
+        return self.embargo_until is not None and timezone.now() < self.embargo_until
 
     @property
     def zone(self) -> ZoneInfo:

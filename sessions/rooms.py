@@ -2,10 +2,12 @@
 
 from django.contrib.auth.models import AnonymousUser
 
+from live.models import REGISTERED, VISITORS
+from live.models import STAFF as TO_STAFF
 from live.viewer import Viewer, once_per_look
 from people.models import Participant
-from people.permissions import SPEAKER, STAFF, can, roles
-from sessions.models import Edition, Session
+from people.permissions import SPEAKER, STAFF, TAKING_PART, can, is_open, roles
+from sessions.models import SCOPE_AND_ACCESS, Edition, Session
 
 
 def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
@@ -13,7 +15,8 @@ def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
     thing = followed(key)
     if thing is None or not can(user, "session.follow", thing):
         return None
-    parent = f"edition:{thing.edition_id}" if isinstance(thing, Session) else ""
+    # Followers of what is not for everybody are not counted before everybody.
+    parent = f"edition:{thing.edition_id}" if isinstance(thing, Session) and is_open(thing) else ""
     return Viewer(role_for(user, thing), user.pk, parent)
 
 
@@ -32,13 +35,20 @@ def followed(key: str) -> Session | Edition | None:
     if pk is None:
         return None
     if kind == "session":
-        return Session.objects.filter(pk=pk).only("edition", "stage", "strand").first()
+        return Session.objects.filter(pk=pk).only(*SCOPE_AND_ACCESS).first()
     return Edition.objects.filter(pk=pk).first() if kind == "edition" else None
 
 
 def role_for(user: Participant | AnonymousUser, thing: Session | Edition) -> str:
-    """The role under which events are rendered: staff, speaker or attendee."""
+    """The role under which events are rendered: staff, speaker, attendee; visitor for who is not of the edition."""
     held = roles(user, thing)
     if held & STAFF:
         return "staff"
+    if isinstance(thing, Edition):
+        return "attendee" if held & TAKING_PART else "visitor"
     return "speaker" if SPEAKER in held else "attendee"
+
+
+def audience_of(user: Participant | AnonymousUser, edition: Edition) -> str:
+    """The audience of the edition's room that `user` belongs to, of VISITORS, REGISTERED and STAFF."""
+    return {"visitor": VISITORS, "staff": TO_STAFF}.get(role_for(user, edition), REGISTERED)

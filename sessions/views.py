@@ -21,6 +21,7 @@ from people.request import Request
 from people.views import refuse, refuse_form
 from sessions import events, status
 from sessions.forms import ProgrammeFilter, StatusForm
+from sessions.guard import see
 from sessions.models import Edition, Session, Speaker
 from sessions.rooms import role_for
 
@@ -40,11 +41,11 @@ def home(request: Request) -> HttpResponse:
 def programme(request: Request, slug: str) -> HttpResponse:
     """An edition's sessions of one day, filtered; htmx gets the list only."""
     edition = get_object_or_404(Edition.objects.select_related("host_city"), slug=slug)
-    _visible(request, "edition.view", edition)
+    see(request, "edition.view", edition)
     request.edition = edition
     request.live_rooms = Room.heads([edition.room_key])
     narrowed = ProgrammeFilter(edition, request.GET)
-    sessions = narrowed.apply(edition.sessions.all())
+    sessions = narrowed.apply(edition.sessions.visible_to(request.user))
     days = _days(sessions)
     day = _chosen_day(request.GET.get("day", ""), list(days), edition)
     found = Session.objects.filter(pk__in=days.get(day, [])).for_display() if day else []
@@ -85,7 +86,7 @@ def _chosen_day(asked: str, days: Iterable[date], edition: Edition) -> date | No
 def session(request: Request, pk: int) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
     found = get_object_or_404(Session.objects.for_display(), pk=pk)
-    _visible(request, "session.view", found)
+    see(request, "session.view", found)
     request.edition = found.edition
     request.live_rooms = Room.heads([found.room_key, found.edition.room_key])
     found.refresh_from_db(fields=["status", "status_reason", "delayed_start", "stage"])
@@ -129,6 +130,7 @@ def direct(request: Request, pk: int) -> HttpResponse:
 def change_status(request: Request, pk: int) -> HttpResponse:
     """Take or undo a status step."""
     found = get_object_or_404(Session.objects.for_display(), pk=pk)
+    see(request, "session.view", found)
     if not can(request.user, "session.direct", found):
         return refuse(request, _("Only moderators and organisers of this session change its status."), 403)
     if wait := retry_after("session.direct", request.user.pk):
@@ -167,14 +169,11 @@ def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
 def speaker(request: Request, pk: int) -> HttpResponse:
     """A speaker and the sessions they speak in."""
     found = get_object_or_404(Speaker.objects.select_related("edition__host_city"), pk=pk)
-    _visible(request, "speaker.view", found)
+    see(request, "speaker.view", found)
     request.edition = found.edition
     request.live_rooms = Room.heads([found.edition.room_key])
-    items = [events.card(session) for session in found.sessions.for_display()]
-    return render(request, "congress/speaker.html", {"speaker": found, "items": items})
-
-
-def _visible(request: Request, action: str, thing: Any) -> None:
-    """What one may not see does not exist."""
-    if not can(request.user, action, thing):
+    shown = found.sessions.visible_to(request.user).for_display()
+    if not shown and found.sessions.exists():  # known only from what one may not see
         raise Http404
+    items = [events.card(session) for session in shown]
+    return render(request, "congress/speaker.html", {"speaker": found, "items": items})

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RegistrationConfig(AppConfig):
+    """The registration desk: imports, people and their roles, bans, ways in, and whom a session is for."""
+
+    name = "registration"

@@ -1,0 +1,66 @@
+"""Whom a session is for, and what becomes of those who follow it when that changes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from live.models import append, revoke_all, rewrite
+from people import audit
+from people.access import Visibility
+from people.models import Participant
+from people.permissions import is_open
+from sessions import events
+from sessions.models import Session
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the organiser chooses; `passes` count for Visibility.PASSES, `guests_may` names what guests may do."""
+
+    visibility: str = Visibility.PUBLIC
+    passes: list[str] = field(default_factory=list)
+    embargo_until: datetime | None = None
+    guests_may: list[str] = field(default_factory=list)
+
+
+def change(session_id: int, settings: Settings, by: Participant) -> Session:
+    """Set whom a session is for; whoever may not follow it any more is cut off, and what told of it is taken back."""
+    with transaction.atomic():
+        Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
+        session = Session.objects.for_display().get(pk=session_id)
+        was_open = is_open(session)
+        session.visibility, session.visible_passes = settings.visibility, sorted(settings.passes)
+        session.embargo_until, session.guests_may = settings.embargo_until, sorted(settings.guests_may)
+        session.save(update_fields=["visibility", "visible_passes", "embargo_until", "guests_may"])
+        audit.record(
+            by,
+            "session.access",
+            session.room_key,
+            visibility=session.visibility,
+            passes=session.visible_passes,
+            embargo_until=session.embargo_until,
+            guests_may=session.guests_may,
+        )
+        revoke_all(session.room_key)
+        _forget(session)
+        if was_open and not is_open(session):
+            append(session.edition.room_key, "congress.hidden", {"id": session.pk})
+        events.changed_in_world(session)
+    return session
+
+
+def _forget(session: Session) -> None:
+    """Take the session out of the edition's log, so that no catch-up tells of it."""
+
+    def without(data: dict[str, Any]) -> dict[str, Any]:
+        if "cities" not in data:
+            return data
+        item = data["item"] if data["item"] and data["item"]["id"] != session.pk else None
+        cities = [
+            city | {"sessions": [one for one in city["sessions"] if one["id"] != session.pk]} for city in data["cities"]
+        ]
+        return {"item": item, "cities": cities}
+
+    rewrite(session.edition.room_key, without)
