@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "chat",
     "questions",
     "polls",
+    "registration",
     "sessions",
     "people",
     "live",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("chat.urls")),
     path("", include("questions.urls")),
     path("", include("polls.urls")),
+    path("", include("registration.urls")),
     path("people/", include("people.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""Imports run one way: hybrid -> questions, polls, chat -> sessions -> people -> live."""
+"""Imports run one way: hybrid -> questions, polls, chat, registration -> sessions -> people -> live."""
 
 import ast
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = [{"hybrid"}, {"questions", "polls", "chat"}, {"sessions"}, {"people"}, {"live"}]
+FLOORS = [{"hybrid"}, {"questions", "polls", "chat", "registration"}, {"sessions"}, {"people"}, {"live"}]
 FLOOR = {app: number for number, apps in enumerate(FLOORS) for app in apps}
 
 
