@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chat import events
 from live.commit import in_bulk
 from live.models import Event, written
+from people import audit
 from people.models import Participant
 from sessions.blocklist import blocked
 from sessions.models import Session
@@ -71,6 +72,7 @@ class Message(models.Model):
             if not marked.update(removed_at=timezone.now(), removed_by=by):
                 return False
             events.removed(self)
+            audit.record(by, "chat.remove", self.session.room_key, self.participant_id, message=str(self.pk))
         return True
 
     @classmethod

@@ -13,8 +13,8 @@ from chat.forms import MessageForm
 from chat.models import Message
 from people.limits import retry_after
 from people.permissions import can
+from people.refusal import refuse, refuse_form
 from people.request import Request
-from people.views import refuse, refuse_form
 from sessions.guard import see
 from sessions.models import Session
 from sessions.rooms import role_for

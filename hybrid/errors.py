@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from people.refusal import Banned
-from people.views import refuse
+from people.refusal import Banned, refuse
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people import revocation  # noqa: F401  (its receivers)
+        from people import adapters, revocation  # noqa: F401  (their receivers)

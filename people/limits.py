@@ -23,7 +23,15 @@ LIMITS: dict[str, tuple[int, int]] = {
     "polls.present": (120, 60),
     "polls.prepare": (300, 60),
     "session.direct": (30, 60),
-    "people.enter": (60, 60),
+    # By address, and a hall has one address:
+    "people.enter": (600, 60),
+    "people.join": (1200, 60),
+    "people.hall": (1200, 60),
+    # By person:
+    "people.account": (30, 60),
+    "people.download": (5, 60),
+    "edition.people": (300, 60),
+    "session.access": (60, 60),
 }
 
 

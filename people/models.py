@@ -179,6 +179,26 @@ class JoinLink(models.Model):
         return f"{self.participant} -> {self.path}"
 
 
+class EventCode(models.Model):
+    """The code that the screen of a hall shows: whoever types a name joins the scope "session:12" as a guest."""
+
+    code = models.CharField(max_length=16, unique=True)
+    scope = models.CharField(max_length=64, db_index=True)
+    expires_at = models.DateTimeField()
+    max_guests = models.PositiveIntegerField(default=2000)
+    made_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @classmethod
+    def of(cls, scope: str) -> "EventCode | None":
+        """The code that opens the scope now."""
+        return cls.objects.filter(scope=scope, revoked_at=None, expires_at__gt=now()).order_by("pk").last()
+
+
 class OnRecord(TypeError):
     """An entry of the audit log is never changed."""
 

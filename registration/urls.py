@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from registration.views import access, hall, people
 
 app_name = "registration"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("hall/", hall.find, name="find"),
+    path("hall/<slug:code>/", hall.hall, name="hall"),
+    path("sessions/<int:session_pk>/access/", access.access, name="access"),
+    path("sessions/<int:session_pk>/access/code/", access.code, name="code"),
+    path("editions/<slug:slug>/people/", people.people, name="people"),
+    path("editions/<slug:slug>/people/export.csv", people.export, name="export"),
+    path("editions/<slug:slug>/people/invite/", people.invite, name="invite"),
+    path("editions/<slug:slug>/people/record/", people.record, name="record"),
+    path("editions/<slug:slug>/people/<int:pk>/", people.person, name="person"),
+    path("editions/<slug:slug>/people/<int:pk>/roles/", people.roles, name="roles"),
+    path("editions/<slug:slug>/people/<int:pk>/ban/", people.ban, name="ban"),
+    path("editions/<slug:slug>/people/<int:pk>/links/", people.links, name="links"),
+    path("editions/<slug:slug>/people/<int:pk>/sign-out/", people.sign_out, name="sign_out"),
+]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from live.models import Room
-from people.permissions import can
+from people.permissions import can, standing
 from people.request import Request
 from sessions import events
 from sessions.models import Edition
@@ -25,7 +25,11 @@ def world(request: Request) -> dict[str, Any]:
         return {"edition": None, "cities": [], "live_rooms": rooms}
     if not can(request.user, "edition.view", edition):
         return {"edition": edition, "cities": [], "followers": {}, "live_rooms": {}}
+    told = {
+        "runs_edition": can(request.user, "edition.people", edition),
+        "own_sessions": any(not scope.startswith("edition:") for _name, scope in standing(request.user).roles),
+    }
     if edition.room_key not in rooms:
         rooms |= Room.heads([edition.room_key])
     cities = events.world(edition, audience_of(request.user, edition))
-    return {"edition": edition, "cities": cities, "followers": events.followers(cities), "live_rooms": rooms}
+    return told | {"edition": edition, "cities": cities, "followers": events.followers(cities), "live_rooms": rooms}

@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from people import audit
 from people.limits import retry_after
-from people.permissions import ban_from, can
-from people.refusal import Banned, Refused
+from people.permissions import ATTENDEE, RULES, ban_from, can
+from people.refusal import Banned, Refused, refuse, refuse_form
 from people.request import Request
-from people.views import refuse, refuse_form
 from sessions.models import Session
 
 F = TypeVar("F", bound=BaseForm)
@@ -48,6 +48,11 @@ def see(request: Request, action: str, thing: Any) -> None:
     raise Http404
 
 
+def _told(request: Request, view: Callable[..., HttpResponse], thing: Any) -> dict[str, Any]:
+    """What the record says of a moderator's write."""
+    return {"what": view.__name__, "of": str(thing.pk), "step": request.POST.get("action", "")[:40]}
+
+
 class Guard:
     """A feature's permission, rate limit and refusals, the same for all its writes.
 
@@ -71,11 +76,15 @@ class Guard:
                 if told := self.refusal(request, action, thing if pk is None else thing.session):
                     return told
                 try:
-                    return view(request, thing)
+                    answer = view(request, thing)
                 except Invalid as invalid:
                     return refuse_form(request, invalid.form)
                 except Refused as refusal:
                     return refuse(request, str(refusal), 409)
+                if request.method == "POST" and ATTENDEE not in RULES[action]:
+                    session = thing if pk is None else thing.session
+                    audit.record(request.user, action, session.room_key, **_told(request, view, thing))
+                return answer
 
             return guarded
 

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.access import OPEN, Access, Visibility
 from people.models import Participant, valid_zone
-from people.permissions import can
+from people.permissions import can, standing
 from sessions import sources
 
 
@@ -194,6 +195,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Without those that are not there for `user`; the one rule is permissions.can."""
         restricted = self.exclude(visibility=Visibility.PUBLIC, embargo_until=None).only(*SCOPE_AND_ACCESS)
         return self.exclude(pk__in=[one.pk for one in restricted if not can(user, "session.view", one)])
+
+    def of(self, user: Participant) -> "SessionQuerySet":
+        """Those for which the user has a role of their own: of the session, its stage or its strand."""
+        ids: dict[str, list[str]] = {"session": [], "stage": [], "strand": []}
+        for _name, scope in standing(user).roles:
+            kind, _colon, pk = scope.partition(":")
+            if kind in ids:
+                ids[kind].append(pk)
+        return self.filter(Q(pk__in=ids["session"]) | Q(stage__in=ids["stage"]) | Q(strand__in=ids["strand"]))
 
     def on_air(self) -> "SessionQuerySet":
         return self.filter(status__in=[Status.LIVE, Status.PAUSED])

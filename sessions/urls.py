@@ -9,5 +9,6 @@ urlpatterns = [
     path("sessions/<int:pk>/", views.session, name="session"),
     path("sessions/<int:pk>/status/", views.change_status, name="change_status"),
     path("sessions/<int:pk>/direct/", views.direct, name="direct"),
+    path("my-sessions/", views.mine, name="mine"),
     path("speakers/<int:pk>/", views.speaker, name="speaker"),
 ]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,9 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 from live.models import Presence, Room
 from people.limits import retry_after
 from people.permissions import can
-from people.refusal import Refused
+from people.refusal import Refused, refuse, refuse_form
 from people.request import Request
-from people.views import refuse, refuse_form
 from sessions import events, status
 from sessions.forms import ProgrammeFilter, StatusForm
 from sessions.guard import see
@@ -96,6 +96,7 @@ def session(request: Request, pk: int) -> HttpResponse:
         "following": Presence.counts([found.room_key]).get(found.room_key, 0),
         "role": role_for(request.user, found),
         "can_direct": can(request.user, "session.direct", found),
+        "can_open": can(request.user, "session.access", found),
         "can_send": can(request.user, "chat.send", found),
         **_console(found),
     }
@@ -163,6 +164,15 @@ def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
         reason=data["reason"],
         stage=data["stage"],
     )
+
+
+@require_GET
+def mine(request: Request) -> HttpResponse:
+    """The sessions in which one speaks, which one moderates, or to which one is invited."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = Session.objects.of(request.user).visible_to(request.user).for_display()
+    return render(request, "congress/mine.html", {"items": [events.card(session) for session in found]})
 
 
 @require_GET

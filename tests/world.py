@@ -8,10 +8,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from people.models import Participant, Role
+from people.models import Ban, Participant, Registration, Role
 from sessions.models import Edition, HostCity, Session, Speaker, Stage
 
 ROLES = ["attendee", "speaker", "moderator", "organiser"]
+# Beside them: whom a role elsewhere, the hall's code, or a ban make what they are.
+OTHERS = ["guest", "other_speaker", "session_moderator", "other_moderator", "banned"]
 
 
 def build() -> dict[str, Any]:
@@ -31,6 +33,7 @@ def build() -> dict[str, Any]:
     session.speakers.add(speaker)
     people = {role: participant(f"{role}-{mark}", role, edition, session) for role in ROLES}
     people["outsider"] = participant(f"outsider-{mark}", None, edition, session)
+    people |= others(mark, edition, session, other_session)
     return {
         "edition": edition.pk,
         "slug": edition.slug,
@@ -42,6 +45,20 @@ def build() -> dict[str, Any]:
         "people": {role: one.pk for role, one in people.items()},
         "cookies": {role: cookie(one) for role, one in people.items()},
     }
+
+
+def others(mark: str, edition: Edition, session: Session, other: Session) -> dict[str, Participant]:
+    """A guest of the hall, roles of this session and of another, and a banned attendee."""
+    guest = Participant.objects.create_guest("Guest")
+    Role.objects.create(participant=guest, name="guest", scope=session.room_key)
+    made = {name: participant(f"{name}-{mark}", None, edition, session) for name in OTHERS[1:]}
+    Role.objects.create(participant=made["other_speaker"], name="speaker", scope=other.room_key)
+    Role.objects.create(participant=made["session_moderator"], name="moderator", scope=session.room_key)
+    Role.objects.create(participant=made["other_moderator"], name="moderator", scope=other.room_key)
+    scope = f"edition:{edition.pk}"
+    Registration.objects.create(participant=made["banned"], scope=scope, pass_type="online", ticket=mark)
+    Ban.objects.create(participant=made["banned"], scope=scope, reason="Shouting")
+    return {"guest": guest} | made
 
 
 def talk(edition: Edition, stage: Stage, title: str) -> Session:

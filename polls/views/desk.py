@@ -11,9 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from live.models import Room
 from people.permissions import can
-from people.refusal import Refused
+from people.refusal import Refused, refuse
 from people.request import Request
-from people.views import refuse
 from polls import exchange, listing, prepare, state
 from polls.forms import JudgeForm, MoveForm, PollForm, ResetForm, choices_of
 from polls.models import MAX_OPTIONS, Poll

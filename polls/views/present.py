@@ -2,14 +2,15 @@
 
 from typing import Any
 
-import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Presence, Room
+from people.joining import qr_code
+from people.models import EventCode
 from people.refusal import Refused
 from people.request import Request
 from polls import events, listing, state
@@ -35,8 +36,10 @@ def presenter(request: Request, session_pk: int) -> HttpResponse:
 def screen(request: Request, session_pk: int) -> HttpResponse:
     """The stage screen: for a projector, without controls, with a code to join."""
     session = allowed(request, "polls.present", session_pk)
-    address = request.build_absolute_uri(session.get_absolute_url())
-    context = _followed(request, session) | {"address": address, "code": qr(address)}
+    hall = EventCode.of(session.room_key)
+    path = reverse("registration:hall", args=[hall.code]) if hall else session.get_absolute_url()
+    address = request.build_absolute_uri(path)
+    context = _followed(request, session) | {"address": address, "code": qr_code(address)}
     return render(request, "polls/screen.html", context)
 
 
@@ -45,12 +48,6 @@ def _followed(request: Request, session: Session) -> dict[str, Any]:
     request.live_rooms = Room.heads([session.room_key, session.edition.room_key])
     present = Presence.counts([session.room_key]).get(session.room_key, 0)
     return {"session": session, "screen": events.screen(session), "present": present, "role": "speaker"}
-
-
-def qr(address: str) -> str:
-    """An address as a QR code: an inline SVG that takes its colours from the page."""
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=2, omitsize=True, lineclass=None, svgclass="qr"))
 
 
 @require_POST

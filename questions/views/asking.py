@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from people.limits import retry_after
 from people.permissions import can
+from people.refusal import refuse
 from people.request import Request
-from people.views import refuse
 from questions import asking, events
 from questions import similar as likeness
 from questions.forms import AskForm, WordsForm
@@ -79,6 +79,7 @@ def votes(request: Request, session_pk: int) -> HttpResponse:
         keys = [uuid.UUID(key) for key in request.GET.getlist("id")[:200]]
     except ValueError as error:
         raise BadRequest from error
+    keys = list(Question.objects.filter(session=session, pk__in=keys).values_list("pk", flat=True))
     found = dict.fromkeys(keys, 0) | counts(keys)
     return render(request, "questions/events/votes.html", {"data": {"votes": {str(k): v for k, v in found.items()}}})
 

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Room
 from people.permissions import can
-from people.refusal import Refused
+from people.refusal import Refused, refuse
 from people.request import Request
-from people.views import refuse
 from questions import asking, events, export, queue, state
 from questions.forms import (
     AT_ONCE,

@@ -2,10 +2,11 @@
 (() => {
   "use strict";
   const language = document.documentElement.lang;
+  const own = document.body.dataset.zone || undefined; // of the profile; else the device's
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const time = (date, zone) =>
+  const time = (date, zone = own) =>
     new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(date);
-  const day = (date, zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(date);
+  const day = (date, zone = own) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(date);
 
   function local(root) {
     for (const element of root.querySelectorAll("[data-local]")) {

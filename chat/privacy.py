@@ -1,0 +1,18 @@
+"""What the chat keeps of a person."""
+
+from typing import Any
+
+from chat.models import Message
+from people.models import Participant
+from sessions.privacy import forget_name
+
+
+def export(participant: Participant) -> dict[str, Any]:
+    """Their messages; also those that were removed."""
+    rows = Message.objects.filter(participant=participant).order_by("sent_at")
+    return {"messages": list(rows.values("session_id", "sent_at", "text", "removed_at"))}
+
+
+def forget(participant: Participant) -> None:
+    """The messages stand; the name beside them leaves the log."""
+    forget_name(participant, Message.objects.filter(participant=participant).values_list("session_id", flat=True))

@@ -1,0 +1,23 @@
+"""The admin is the operators' workshop: the table of `can` lets them in, and they sign in like everybody."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from people.permissions import Platform, can
+
+
+class OperatorsSite(AdminSite):
+    """No password form: signing in is `people:enter`."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return can(request.user, "platform.operate", Platform())
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if self.has_permission(request):
+            return redirect("admin:index")
+        return redirect(f"{reverse('people:enter')}?{urlencode({'next': reverse('admin:index')})}")

@@ -1,0 +1,85 @@
+"""What a participant decides about their own account: devices, data, and its end."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.models import Ban, JoinLink, Participant, Registration, Role
+from people.revocation import revoke
+
+
+def features() -> Iterator[ModuleType]:
+    """The modules that know what each feature keeps of a person: `export(participant)` and `forget(participant)`."""
+    return map(import_module, settings.PRIVACY)
+
+
+def devices(participant: Participant) -> list[UserSession]:
+    """Where the participant is signed in, the newest first."""
+    found: list[UserSession] = UserSession.objects.purge_and_list(participant)
+    return sorted(found, key=lambda one: one.created_at, reverse=True)
+
+
+def sign_out(participant: Participant, but: str | None = None, only: int | None = None) -> None:
+    """End the participant's sign-ins (all, all `but` this session key, or `only` that one); open sockets follow."""
+    found = UserSession.objects.filter(user=participant).exclude(session_key=but)
+    for one in found.filter(pk=only) if only is not None else found:
+        one.end()
+    revoke(participant)
+
+
+def data_of(participant: Participant) -> dict[str, Any]:
+    """Everything the platform keeps of the participant, ready for JSON."""
+    profile = ["name", "email", "organisation", "job_title", "city", "country", "language", "timezone", "visibility"]
+    told: dict[str, Any] = {
+        "profile": {name: getattr(participant, name) for name in profile} | {"joined_at": participant.joined_at},
+        "registrations": list(
+            participant.registrations.values("scope", "pass_type", "ticket", "registered_at", "cancelled_at")
+        ),
+        "roles": list(participant.roles.values("name", "scope")),
+        "bans": list(participant.bans.values("scope", "reason", "at", "until", "lifted_at")),
+        "devices": list(
+            UserSession.objects.filter(user=participant).values("ip", "user_agent", "created_at", "last_seen_at")
+        ),
+        "sign_in_services": list(SocialAccount.objects.filter(user=participant).values("provider", "uid")),
+    }
+    for feature in features():
+        told |= feature.export(participant)
+    return told
+
+
+def delete(participant: Participant) -> None:
+    """Take everything personal out; what was written stays under "deleted participant", what was voted still counts."""
+    with transaction.atomic():
+        for feature in features():
+            feature.forget(participant)
+        sign_out(participant)
+        Role.objects.filter(participant=participant).delete()
+        Registration.objects.filter(participant=participant).delete()
+        JoinLink.objects.filter(participant=participant).delete()
+        Ban.objects.filter(participant=participant).update(reason="")
+        EmailAddress.objects.filter(user=participant).delete()
+        SocialAccount.objects.filter(user=participant).delete()
+        participant.speaks_as.update(participant=None)
+        _empty(participant)
+        audit.record(participant, "account.delete", "", participant.pk)
+
+
+def _empty(participant: Participant) -> None:
+    for name in ("organisation", "job_title", "city", "country", "language", "timezone"):
+        setattr(participant, name, "")
+    participant.name = _("Deleted participant")
+    participant.email, participant.last_login = None, None
+    participant.is_active = participant.is_staff = participant.is_superuser = participant.is_demo = False
+    participant.deleted_at = timezone.now()
+    participant.set_unusable_password()
+    participant.save()

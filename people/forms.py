@@ -1,0 +1,45 @@
+"""What a participant writes about themself."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Participant
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The profile; a guest has a name only."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=settings.LANGUAGES)
+    timezone = forms.ChoiceField(label=_("Time zone"), required=False)
+
+    class Meta:
+        model = Participant
+        fields = ["name", "organisation", "job_title", "city", "country", "language", "timezone", "visibility"]
+        labels = {"name": _("Display name"), "visibility": _("What others see of you")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
+        self.fields["timezone"].choices = [("", _("As my device says")), *zones]  # type: ignore[attr-defined]
+        autocomplete = {"name": "name", "organisation": "organization", "job_title": "organization-title"}
+        for name, token in autocomplete.items():
+            self.fields[name].widget.attrs["autocomplete"] = token
+        if self.instance.is_guest:
+            for name in set(self.fields) - {"name", "language", "timezone"}:
+                del self.fields[name]
+
+    def clean_name(self) -> str:
+        """A name that is seen: no control characters, no spaces alone."""
+        return visible_name(self.cleaned_data["name"])
+
+
+def visible_name(text: str) -> str:
+    """The name in one line. Raises ValidationError when nothing of it can be seen."""
+    name = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not any(char.isalnum() for char in name):
+        raise forms.ValidationError(_("Write a name that others can read."))
+    return name

@@ -1,0 +1,69 @@
+"""Personal join links: signed, with an end, revocable. The token is in the fragment: no log and no Referer has it."""
+
+import uuid
+from datetime import timedelta
+
+import segno
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from people.models import JoinLink, Participant
+from people.refusal import Refused
+
+LIFETIME = timedelta(days=30)
+HANDOVER = timedelta(minutes=10)  # of a link that takes one's own sign-in to another device
+_signer = Signer(salt="people.join")
+
+
+def make(participant: Participant, path: str, by: Participant | None, lifetime: timedelta = LIFETIME) -> JoinLink:
+    """A new link for a participant, to a path of ours. Raises Refused for operators."""
+    if participant.is_superuser or participant.is_staff:
+        raise Refused(_("Operators sign in with a code by e-mail; there are no join links for them."))
+    return JoinLink.objects.create(participant=participant, path=path, expires_at=timezone.now() + lifetime, made_by=by)
+
+
+def token_of(link: JoinLink) -> str:
+    """What opens the link."""
+    return _signer.sign(link.pk.hex)
+
+
+def read(token: str) -> JoinLink:
+    """The link that a token opens. Raises Refused when it is false, has ended or was revoked."""
+    told = _("This link is not valid. Ask the organisers for a new one, or sign in with your e-mail address.")
+    try:
+        pk = uuid.UUID(_signer.unsign(token.strip().rpartition("#")[2]))
+    except (BadSignature, ValueError) as error:
+        raise Refused(told) from error
+    link = JoinLink.objects.select_related("participant").filter(pk=pk, revoked_at=None).first()
+    if link is None or not link.participant.is_active or link.participant.is_staff or link.participant.is_superuser:
+        raise Refused(told)
+    if link.expires_at <= timezone.now():
+        raise Refused(_("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address."))
+    return link
+
+
+def used(link: JoinLink) -> None:
+    """Note that somebody joined by the link."""
+    link.used_at = timezone.now()
+    link.save(update_fields=["used_at"])
+
+
+def revoke(link: JoinLink) -> None:
+    """Let the link open nothing any more; who has joined by it stays."""
+    link.revoked_at = link.revoked_at or timezone.now()
+    link.save(update_fields=["revoked_at"])
+
+
+def qr_code(address: str) -> SafeString:
+    """The address as an SVG picture to scan."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(border=2, omitsize=True, lineclass=None, svgclass="qr"))
+
+
+def address_of(link: JoinLink, request: HttpRequest) -> str:
+    """The whole address of the link."""
+    return request.build_absolute_uri(f"{reverse('people:join')}#{token_of(link)}")

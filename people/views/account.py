@@ -1,0 +1,116 @@
+"""The account page: profile, devices, data, deletion."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from people import account, joining
+from people.forms import ProfileForm
+from people.limits import retry_after
+from people.refusal import Refused, refuse
+from people.request import Request
+
+View = Callable[..., HttpResponse]
+
+
+def own(action: str) -> Callable[[View], View]:
+    """A page of the participant's own account; writes are limited as `action`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @never_cache
+        def owned(request: Request) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            counts = request.method == "POST" or action == "people.download"
+            if counts and (wait := retry_after(action, request.user.pk)):
+                return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+            return view(request)
+
+        return owned
+
+    return decorate
+
+
+@require_http_methods(["GET", "POST"])
+@own("people.account")
+def profile(request: Request) -> HttpResponse:
+    """GET: the account page. POST: change the profile."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        response = redirect(f"{request.path}?saved=1")
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"] or settings.LANGUAGE_CODE)
+        return response
+    if request.method == "POST":
+        request.user.refresh_from_db()  # the header shows what holds
+    return _page(request, 422 if request.method == "POST" else 200, form=form, saved="saved" in request.GET)
+
+
+def _page(request: Request, status: int = 200, **more: Any) -> HttpResponse:
+    found = account.devices(request.user)
+    context = {
+        "form": ProfileForm(instance=request.user),
+        "devices": found,
+        "here": request.session.session_key,
+        "registrations": request.user.registrations.filter(cancelled_at=None),
+        **more,
+    }
+    return render(request, "people/account.html", context, status=status)
+
+
+@require_POST
+@own("people.account")
+def devices(request: Request) -> HttpResponse:
+    """Sign out one device (its id), or everywhere."""
+    chosen = request.POST.get("device", "")
+    if chosen.isdecimal() and len(chosen) < 19:
+        account.sign_out(request.user, only=int(chosen))
+        return redirect("people:account")
+    account.sign_out(request.user)
+    logout(request)
+    return redirect("/")
+
+
+@require_POST
+@own("people.account")
+def handover(request: Request) -> HttpResponse:
+    """A join link for ten minutes, as a QR code: it takes this sign-in to a phone."""
+    if request.user.is_guest:
+        return refuse(request, _("Guests join with the code on the hall's screen."), 403)
+    try:
+        link = joining.make(request.user, "/", request.user, joining.HANDOVER)
+    except Refused as refusal:
+        return refuse(request, str(refusal), 409)
+    address = joining.address_of(link, request)
+    return _page(request, handover=joining.qr_code(address))
+
+
+@require_GET
+@own("people.download")
+def download(request: Request) -> HttpResponse:
+    """Everything kept of the participant, as JSON."""
+    response = JsonResponse(account.data_of(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@require_POST
+@own("people.account")
+def delete(request: Request) -> HttpResponse:
+    """Delete the account; the name typed says that it is meant."""
+    if request.POST.get("name", "").strip() != request.user.name:
+        return refuse(request, _("Type your display name exactly to delete your account."), 422)
+    participant = request.user
+    logout(request)
+    account.delete(participant)
+    return render(request, "people/deleted.html")

@@ -1,0 +1,100 @@
+"""Entering and leaving."""
+
+from typing import Any
+
+from allauth.socialaccount.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from people import joining
+from people.address import client_address
+from people.limits import retry_after
+from people.models import Participant
+from people.refusal import Refused, refuse
+from people.request import Request
+from people.revocation import revoke
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def enter(request: Request) -> HttpResponse:
+    """The ways in. POST: as a demo participant (demo mode only)."""
+    following = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
+    if request.method == "POST" and settings.DEMO:
+        if wait := retry_after("people.enter", client_address(request)):
+            return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+        pk = request.POST.get("participant", "")
+        participant = get_object_or_404(
+            Participant, pk=pk if pk.isdecimal() and len(pk) < 19 else 0, is_demo=True, is_active=True
+        )
+        login(request, participant, backend=BACKEND)
+        return redirect(following)
+    if request.method == "POST":
+        return refuse(request, _("Entering with one click is possible in the demo only."), 404)
+    participants = Participant.objects.filter(is_demo=True).prefetch_related("roles") if settings.DEMO else []
+    providers: list[Any] = get_adapter().list_providers(request)
+    context = {"participants": participants, "next": following, "providers": providers}
+    return render(request, "people/enter.html", context)
+
+
+@require_POST
+def leave(request: Request) -> HttpResponse:
+    """Sign out; the open sockets of this sign-in follow."""
+    participant = request.user
+    logout(request)
+    if isinstance(participant, Participant):
+        revoke(participant)
+    return redirect("/")
+
+
+@never_cache
+@sensitive_post_parameters("token")
+@require_http_methods(["GET", "POST"])
+def join(request: Request) -> HttpResponse:
+    """A personal join link. GET: the page that takes the token out of the fragment. POST: look, or (go=1) join."""
+    if request.method == "GET":
+        return _unreferred(render(request, "people/join.html"))
+    if wait := retry_after("people.join", client_address(request)):
+        return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    token = request.POST.get("token", "")[:400]
+    try:
+        link = joining.read(token)
+    except Refused as refusal:
+        return refuse(request, str(refusal), 403)
+    if request.POST.get("go"):
+        return _unreferred(_joined(request, link))
+    template = "people/_join.html" if request.htmx else "people/join.html"
+    return _unreferred(render(request, template, {"link": link, "token": token.strip().rpartition("#")[2]}))
+
+
+def _joined(request: Request, link: Any) -> HttpResponse:
+    if request.user != link.participant:
+        login(request, link.participant, backend=BACKEND)
+    joining.used(link)
+    return redirect(link.path)
+
+
+def _unreferred(response: HttpResponse) -> HttpResponse:
+    """No page learns from where the person came."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _safe(request: Request, address: str) -> str:
+    """The address to go on to, if it is one of ours."""
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else "/"
+
+
+def unconfirmed(request: Request) -> HttpResponse:
+    """Single sign-on that told of no confirmed e-mail address, or of one that another sign-in has."""
+    told = _("Your sign-in service did not confirm your e-mail address. Sign in with a code by e-mail instead.")
+    return refuse(request, told, 409)

@@ -1,0 +1,30 @@
+"""What Q&A keeps of a person."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from people.models import Participant
+from questions.models import Answer, Note, Prompt, Question, Upvote
+from sessions.privacy import forget_name
+
+
+def export(participant: Participant) -> dict[str, Any]:
+    """Their questions (also those without a name), answers and upvotes."""
+    asked = Question.objects.filter(asker=participant).order_by("asked_at")
+    return {
+        "questions": list(asked.values("session_id", "asked_at", "text", "original", "anonymous", "state")),
+        "answers": list(Answer.objects.filter(author=participant).values("question_id", "at", "text")),
+        "upvotes": list(Upvote.objects.filter(participant=participant).values_list("question_id", flat=True)),
+        "notes": list(Note.objects.filter(author=participant).values("question_id", "text")),
+    }
+
+
+def forget(participant: Participant) -> None:
+    """Questions, answers and upvotes stand; the name beside them leaves the log."""
+    theirs = (
+        Q(asker=participant) | Q(answers__author=participant) | Q(notes__author=participant) | Q(handled_by=participant)
+    )
+    sessions = set(Question.objects.filter(theirs).values_list("session_id", flat=True))
+    prompts = Prompt.objects.filter(Q(author=participant) | Q(acknowledged_by=participant))
+    forget_name(participant, sessions | set(prompts.values_list("session_id", flat=True)))

@@ -1,0 +1,53 @@
+"""What the desk's views ask first."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from people.limits import retry_after
+from people.permissions import can
+from people.refusal import Refused, refuse, refuse_form
+from people.request import Request
+from sessions.guard import Invalid, session_of
+from sessions.models import Edition
+
+View = Callable[..., HttpResponse]
+
+
+def _guarded(action: str, view: View, find: Callable[[Any], Any]) -> View:
+    @wraps(view)
+    @never_cache
+    def guarded(request: Request, slug: Any = None, session_pk: Any = None, **arguments: Any) -> HttpResponse:
+        thing = find(slug if slug is not None else session_pk)
+        if not can(request.user, action, thing):  # the desk does not exist for others
+            raise Http404
+        if request.method == "POST" and (wait := retry_after(action, request.user.pk)):
+            return refuse(request, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+        request.edition = getattr(thing, "edition", thing)
+        try:
+            return view(request, thing, **arguments)
+        except Invalid as invalid:
+            return refuse_form(request, invalid.form)
+        except Refused as refusal:
+            return refuse(request, str(refusal), 409)
+
+    return guarded
+
+
+def of_edition(view: View) -> View:
+    """For who may "edition.people" of the edition (its slug); the view gets the Edition."""
+
+    def find(slug: str) -> Edition:
+        return get_object_or_404(Edition.objects.select_related("host_city"), slug=slug)
+
+    return _guarded("edition.people", view, find)
+
+
+def of_session(view: View) -> View:
+    """For who may "session.access" of the session; the view gets the Session."""
+    return _guarded("session.access", view, session_of)

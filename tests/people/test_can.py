@@ -1,0 +1,96 @@
+"""Whom a session is for: the rules of `can` as a table, and that lists, sockets and pages follow the same rule."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from people.models import Participant, Registration
+from people.permissions import RULES, can
+from sessions.models import Session
+from tests import world
+
+pytestmark = pytest.mark.django_db
+STAFF = {"moderator", "organiser", "session_moderator", "speaker"}
+EVERYBODY = {"anonymous", "outsider", "other_speaker", "other_moderator", "attendee", "guest", "press", *STAFF}
+SEEN = [  # visibility, passes, embargoed, who sees it
+    ("public", [], False, EVERYBODY),
+    ("registered", [], False, {"attendee", "guest", "press"} | STAFF),
+    ("passes", ["press"], False, {"guest", "press"} | STAFF),
+    ("passes", ["jury"], False, {"guest"} | STAFF),
+    ("invited", [], False, {"guest"} | STAFF),
+    ("public", [], True, STAFF),
+    ("registered", [], True, STAFF),
+]
+
+
+@pytest.fixture
+def place():
+    made = world.build()
+    edition = Session.objects.get(pk=made["session"]).edition
+    press = world.participant("press-1", None, edition, Session.objects.get(pk=made["session"]))
+    Registration.objects.create(participant=press, scope=f"edition:{edition.pk}", pass_type="press", ticket="P1")
+    made["people"]["press"] = press.pk
+    return made
+
+
+def people(place):
+    found = {role: Participant.objects.get(pk=pk) for role, pk in place["people"].items()}
+    return found | {"anonymous": AnonymousUser()}
+
+
+@pytest.mark.parametrize(("visibility", "passes", "embargoed", "seen"), SEEN)
+def test_who_sees_a_session(place, visibility, passes, embargoed, seen):
+    session = Session.objects.get(pk=place["session"])
+    session.visibility, session.visible_passes = visibility, passes
+    session.embargo_until = timezone.now() + timedelta(hours=1) if embargoed else None
+    session.save()
+    assert {role for role, who in people(place).items() if can(who, "session.view", session)} == seen
+    listed = {
+        role for role, who in people(place).items() if Session.objects.filter(pk=session.pk).visible_to(who).exists()
+    }
+    assert listed - {"banned"} == seen  # the list of a banned one is never shown: their edition is closed
+
+
+@pytest.mark.parametrize("action", RULES)
+def test_what_is_hidden_allows_nothing(place, action):
+    session = Session.objects.get(pk=place["session"])
+    session.visibility = "invited"
+    for role in ("anonymous", "outsider", "attendee", "press", "other_speaker", "other_moderator", "banned"):
+        assert not can(people(place)[role], action, session)
+
+
+def test_an_embargo_ends_by_itself(place):
+    session = Session.objects.get(pk=place["session"])
+    session.embargo_until = timezone.now() - timedelta(seconds=1)
+    assert can(AnonymousUser(), "session.view", session)
+
+
+@pytest.mark.parametrize("allowed", [[], ["chat"], ["questions"], ["polls"], ["chat", "questions", "polls"]])
+def test_guests_do_what_the_organiser_allows(place, allowed):
+    session = Session.objects.get(pk=place["session"])
+    session.guests_may = allowed
+    guest = people(place)["guest"]
+    writes = {"chat": "chat.send", "questions": "questions.ask", "polls": "polls.vote"}
+    assert {name for name, action in writes.items() if can(guest, action, session)} == set(allowed)
+    other = Session.objects.get(pk=place["other_session"])
+    other.guests_may = allowed
+    assert not any(can(guest, action, other) for action in writes.values())
+
+
+def test_a_cancelled_registration_opens_nothing(place):
+    session = Session.objects.get(pk=place["session"])
+    session.visibility = "registered"
+    Registration.objects.filter(ticket="P1").update(cancelled_at=timezone.now())
+    assert not can(people(place)["press"], "session.view", session)
+
+
+@pytest.mark.parametrize(("changes", "banned"), [({}, True), ({"lifted_at": timezone.now()}, False)])
+def test_a_ban_holds_until_it_ends_or_is_lifted(place, changes, banned):
+    session, who = Session.objects.get(pk=place["session"]), people(place)["banned"]
+    who.bans.update(**changes)
+    assert can(who, "session.view", session) != banned
+    who = people(place)["banned"]
+    who.bans.update(lifted_at=None, until=timezone.now() - timedelta(seconds=1))
+    assert can(people(place)["banned"], "session.view", session)
