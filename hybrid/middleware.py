@@ -25,6 +25,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+def _protect(response: HttpResponse) -> None:
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+
+
 @sync_and_async_middleware
 def content_security_policy(get_response: Any) -> Callable[[HttpRequest], Any]:
     """Sets Content-Security-Policy on every response."""
@@ -32,14 +40,14 @@ def content_security_policy(get_response: Any) -> Callable[[HttpRequest], Any]:
 
         async def asynchronous(request: HttpRequest) -> HttpResponse:
             response = await get_response(request)
-            response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+            _protect(response)
             return response
 
         return asynchronous
 
     def synchronous(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        _protect(response)
         return response
 
     return synchronous

@@ -30,7 +30,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     # By person:
     "people.account": (30, 60),
     "people.download": (5, 60),
-    "edition.people": (300, 60),
+    "edition.people": (1200, 60),  # an import asks again for every portion
     "session.access": (60, 60),
 }
 

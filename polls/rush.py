@@ -53,9 +53,9 @@ def _polls(ids: Iterable[int]) -> dict[int, Poll]:
 
 
 def _vote(one: Said, participant: Any, poll: Poll | None) -> Vote | Reply:
-    if poll is None:
+    if poll is None or participant is None or not can(participant, "polls.view", poll.session):
         return Reply(404, _("There is no such poll any more."))
-    if participant is None or not can(participant, "polls.vote", poll.session):
+    if not can(participant, "polls.vote", poll.session):
         return Reply(403, _("Only participants of this edition answer its polls."))
     try:
         return Vote(participant.pk, poll.pk, sent_of(one.data.get("fields")))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.views import access, hall, people
+from registration.views import access, hall, imports, people
 
 app_name = "registration"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("editions/<slug:slug>/people/", people.people, name="people"),
     path("editions/<slug:slug>/people/export.csv", people.export, name="export"),
     path("editions/<slug:slug>/people/invite/", people.invite, name="invite"),
+    path("editions/<slug:slug>/people/import/", imports.imports, name="imports"),
+    path("editions/<slug:slug>/people/import/<int:pk>/", imports.one, name="import"),
+    path("editions/<slug:slug>/people/import/<int:pk>/piece/", imports.piece, name="piece"),
+    path("editions/<slug:slug>/people/import/<int:pk>/portion/", imports.portion, name="portion"),
+    path("editions/<slug:slug>/people/import/<int:pk>/errors.csv", imports.import_errors, name="import_errors"),
+    path("editions/<slug:slug>/people/import/<int:pk>/abandon/", imports.import_abandon, name="import_abandon"),
     path("editions/<slug:slug>/people/record/", people.record, name="record"),
     path("editions/<slug:slug>/people/<int:pk>/", people.person, name="person"),
     path("editions/<slug:slug>/people/<int:pk>/roles/", people.roles, name="roles"),

@@ -179,11 +179,11 @@ def mine(request: Request) -> HttpResponse:
 def speaker(request: Request, pk: int) -> HttpResponse:
     """A speaker and the sessions they speak in."""
     found = get_object_or_404(Speaker.objects.select_related("edition__host_city"), pk=pk)
-    see(request, "speaker.view", found)
-    request.edition = found.edition
-    request.live_rooms = Room.heads([found.edition.room_key])
     shown = found.sessions.visible_to(request.user).for_display()
     if not shown and found.sessions.exists():  # known only from what one may not see
         raise Http404
+    see(request, "speaker.view", found)
+    request.edition = found.edition
+    request.live_rooms = Room.heads([found.edition.room_key])
     items = [events.card(session) for session in shown]
     return render(request, "congress/speaker.html", {"speaker": found, "items": items})

@@ -20,7 +20,7 @@ from questions.models import Question
 from questions.state import step
 from questions.upvotes import counts, set_upvote
 from questions.views.guard import writes
-from sessions.guard import checked, session_of
+from sessions.guard import checked, see, session_of
 from sessions.models import Session
 
 
@@ -31,8 +31,7 @@ def questions(request: Request, session_pk: int) -> HttpResponse:
         response: HttpResponse = _ask(request, session_pk=session_pk)
         return response
     session = session_of(session_pk)
-    if not can(request.user, "questions.view", session):
-        raise Http404
+    see(request, "questions.view", session)
     start = request.GET.get("start", "")
     page = questions_page(session, request.user, request.GET.get("sort", ""), _number(start))
     return render(request, "questions/_list.html", {"session": session, **page})
@@ -60,6 +59,7 @@ def _mine(request: Request, question: Question) -> HttpResponse:
 def similar(request: Request, session_pk: int) -> HttpResponse:
     """Published questions like ?text, offered to who is typing."""
     session = session_of(session_pk)
+    see(request, "questions.view", session)
     if not can(request.user, "questions.ask", session) or retry_after("questions.similar", request.user.pk):
         return HttpResponse()
     text = request.GET.get("text", "")[:300]
@@ -73,8 +73,7 @@ def similar(request: Request, session_pk: int) -> HttpResponse:
 def votes(request: Request, session_pk: int) -> HttpResponse:
     """The counts of the questions ?id=...: what a reader missed while the connection was lost."""
     session = session_of(session_pk)
-    if not can(request.user, "questions.view", session):
-        raise Http404
+    see(request, "questions.view", session)
     try:
         keys = [uuid.UUID(key) for key in request.GET.getlist("id")[:200]]
     except ValueError as error:

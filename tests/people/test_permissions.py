@@ -83,6 +83,12 @@ VIEWS = {
     "registration:export": ("edition.people", "get", ["slug"], {}),
     "registration:record": ("edition.people", "get", ["slug"], {}),
     "registration:invite": ("edition.people", "post", ["slug"], INVITATION),
+    "registration:imports": ("edition.people", "get", ["slug"], {}),
+    "registration:import": ("edition.people", "get", ["slug", "import"], {}),
+    "registration:piece": ("edition.people", "post", ["slug", "import"], {"pieces": "1"}),
+    "registration:portion": ("edition.people", "post", ["slug", "import"], {}),
+    "registration:import_errors": ("edition.people", "get", ["slug", "import"], {}),
+    "registration:import_abandon": ("edition.people", "post", ["slug", "import"], {}),
     "registration:person": ("edition.people", "get", ["slug", "other"], {}),
     "registration:roles": (
         "edition.people",
@@ -134,7 +140,17 @@ def place():
     made["message"] = uuid.uuid4()
     Message.send(session, attendee, "Hello", made["message"])
     made |= {"csv": "csv", "other": made["people"]["other_speaker"], "session_scope": session.room_key}
+    made["import"] = upload(session.edition)
     return made | questions(session, made) | polls(session, made)
+
+
+def upload(edition):
+    """An import whose file has arrived."""
+    from registration.imports import run
+
+    found = run.begin(edition, "people.csv", None)
+    run.add_piece(found, 0, b"ticket,email\nT1,a@example.org\n")
+    return found.pk
 
 
 def questions(session, made):

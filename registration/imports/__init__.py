@@ -1,0 +1,1 @@
+"""Registrations from a file: read once, mapped by the organiser, tried, then applied portion by portion."""

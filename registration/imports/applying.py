@@ -1,0 +1,139 @@
+"""Writing tickets into an edition: by ticket reference, so that once more changes nothing."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people.models import MAX_NAME, Participant, Pass, Registration
+from registration.imports.mapping import guess_pass
+
+PROFILE = {"organisation": 120, "job_title": 120, "city": 80, "country": 80}
+CANCELLED = frozenset({"c", "canceled", "cancelled", "refunded"})
+NOT_PAID = frozenset({"n", "e", "pending", "expired", "unpaid"})
+
+
+class BadRow(Exception):
+    """What is wrong with a row, and what to do."""
+
+
+@dataclass
+class Ticket:
+    """One registration as the file has it."""
+
+    line: int
+    ticket: str
+    email: str
+    name: str
+    pass_type: str
+    cancelled: bool
+    profile: dict[str, str]
+
+
+def ticket_of(line: int, cells: list[str], columns: dict[str, int], passes: dict[str, str]) -> Ticket:
+    """A row as a ticket. Raises BadRow."""
+
+    def cell(name: str) -> str:
+        number = columns.get(name)
+        return cells[number] if number is not None and number < len(cells) else ""
+
+    ticket, email = cell("ticket"), cell("email").lower()
+    if not 0 < len(ticket) <= 80:
+        raise BadRow(_("It has no ticket reference of at most 80 characters: choose the right column, or fill it in."))
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise BadRow(_("“%(email)s” is no e-mail address: correct it.") % {"email": email[:80]}) from error
+    if len(email) > 254:
+        raise BadRow(_("The e-mail address is too long: correct it."))
+    status = cell("status").casefold()
+    if status in NOT_PAID:
+        raise BadRow(_("The order is not paid (%(status)s): it is left out.") % {"status": status})
+    word = cell("pass")
+    pass_type = passes.get(word) or guess_pass(word)
+    if pass_type not in Pass.values:
+        pass_type = str(Pass.ON_SITE)
+    profile = {name: cell(name)[:limit] for name, limit in PROFILE.items()}
+    name = (cell("name") or email.partition("@")[0])[:MAX_NAME]
+    return Ticket(line, ticket, email, name, pass_type, status in CANCELLED, profile)
+
+
+def apply(scope: str, tickets: list[Ticket], dry: bool) -> Counter[str]:
+    """Write the tickets of one portion (or only count what would be): new, changed, unchanged."""
+    with transaction.atomic():
+        people = {one.email or "": one for one in Participant.objects.filter(email__in={one.email for one in tickets})}
+        known = {
+            one.ticket: one
+            for one in Registration.objects.filter(scope=scope, ticket__in=[one.ticket for one in tickets])
+        }
+        if not dry:
+            people |= _make_people(tickets, people)
+        renamed = _profiles(tickets, people, dry)
+        return _registrations(scope, tickets, people, known, renamed, dry)
+
+
+def _make_people(tickets: list[Ticket], people: dict[str, Participant]) -> dict[str, Participant]:
+    new: dict[str, Participant] = {}
+    for one in tickets:
+        if one.email not in people and one.email not in new:
+            new[one.email] = Participant(email=one.email, name=one.name, password=make_password(None), **one.profile)
+    Participant.objects.bulk_create(new.values(), ignore_conflicts=True)  # somebody may have come in meanwhile
+    return {one.email or "": one for one in Participant.objects.filter(email__in=list(new))}
+
+
+def _profiles(tickets: list[Ticket], people: dict[str, Participant], dry: bool) -> set[str]:
+    """Correct names and profiles of those who have never signed in; the e-mail addresses of those it changes."""
+    changed: dict[str, Participant] = {}
+    for one in tickets:
+        who = people.get(one.email)
+        if who is None or who.last_login is not None:
+            continue
+        wanted = {"name": one.name} | {name: value for name, value in one.profile.items() if value}
+        if any(getattr(who, name) != value for name, value in wanted.items()):
+            for name, value in wanted.items():
+                setattr(who, name, value)
+            changed[one.email] = who
+    if changed and not dry:
+        Participant.objects.bulk_update(changed.values(), ["name", *PROFILE])
+    return set(changed)
+
+
+def _registrations(
+    scope: str,
+    tickets: list[Ticket],
+    people: dict[str, Participant],
+    known: dict[str, Registration],
+    renamed: set[str],
+    dry: bool,
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    new, changed = [], []
+    for one in tickets:
+        who, registration = people.get(one.email), known.get(one.ticket)
+        if registration is None:
+            counts["new"] += 1
+            if who is not None and not dry:
+                cancelled = timezone.now() if one.cancelled else None
+                new.append(
+                    Registration(
+                        participant=who, scope=scope, ticket=one.ticket, pass_type=one.pass_type, cancelled_at=cancelled
+                    )
+                )
+            continue
+        same = (who is not None and registration.participant_id == who.pk) and (
+            (registration.pass_type, registration.cancelled_at is not None) == (one.pass_type, one.cancelled)
+        )
+        counts["unchanged" if same and one.email not in renamed else "changed"] += 1
+        if not same and who is not None:
+            registration.participant, registration.pass_type = who, one.pass_type
+            registration.cancelled_at = (registration.cancelled_at or timezone.now()) if one.cancelled else None
+            changed.append(registration)
+    if not dry:
+        Registration.objects.bulk_create(new)
+        Registration.objects.bulk_update(changed, ["participant", "pass_type", "cancelled_at"])
+    return counts

@@ -1,0 +1,144 @@
+"""The steps of an import: pieces of the file, its rows, the mapping, then portion by portion."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from people import audit
+from people.models import Participant
+from people.refusal import Refused
+from registration.imports import mapping
+from registration.imports.applying import BadRow, apply, ticket_of
+from registration.imports.reading import read
+from registration.models import MAX_PIECE, MAX_PIECES, Import, Piece, Portion
+from sessions.models import Edition
+
+PORTION = 500  # rows of one step
+KEPT_ERRORS = 2000
+ABANDONED, STUCK = timedelta(hours=24), timedelta(minutes=10)
+S = Import.State
+
+
+def begin(edition: Edition, name: str, by: Participant) -> Import:
+    """A new import; old ones that nobody finished go."""
+    Import.objects.filter(edition=edition, moved_at__lt=timezone.now() - ABANDONED).exclude(state=S.DONE).delete()
+    return Import.objects.create(edition=edition, by=by, name=name[:120] or "?")
+
+
+def add_piece(found: Import, number: int, data: bytes) -> None:
+    """Keep a piece of the file; the same number again replaces it."""
+    if found.state != S.UPLOADING or not 0 <= number < MAX_PIECES or len(data) > MAX_PIECE:
+        raise Refused(_("The file is too large, or the upload is over. Begin again with at most 32 MB."))
+    Piece.objects.update_or_create(of=found, number=number, defaults={"data": data})
+    Import.objects.filter(pk=found.pk).update(moved_at=timezone.now())
+
+
+def read_file(found: Import, pieces: int) -> None:
+    """The pieces are complete: read the rows once and for all."""
+    with transaction.atomic():
+        found = Import.objects.select_for_update().get(pk=found.pk)
+        data = [bytes(piece.data) for piece in found.pieces.order_by("number")]
+        if found.state != S.UPLOADING or len(data) != pieces:
+            raise Refused(_("A part of the file is missing. Upload it again."))
+        table = read(b"".join(data))
+        if not table.rows:
+            raise Refused(_("The file has a header and nothing else, or no header."))
+        portions = [table.rows[start : start + PORTION] for start in range(0, len(table.rows), PORTION)]
+        Portion.objects.bulk_create(
+            [Portion(of=found, number=number, rows=rows) for number, rows in enumerate(portions)]
+        )
+        found.header, found.rows, found.state = table.header, len(table.rows), S.MAPPING
+        found.columns = mapping.guess(table.header)
+        found.passes = _passes(found)
+        found.save()
+        found.pieces.all().delete()
+
+
+def _passes(found: Import) -> dict[str, str]:
+    rows = [row for portion in found.portions.order_by("number") for row in portion.rows]
+    return {word: mapping.guess_pass(word) for word in mapping.words_of(rows, found.columns.get("pass"))}
+
+
+def choose(found: Import, columns: dict[str, int], passes: dict[str, str]) -> None:
+    """Take the organiser's mapping and begin to try."""
+    missing = [str(mapping.FIELDS[name]) for name in mapping.REQUIRED if name not in columns]
+    if missing:
+        raise Refused(_("Choose a column for: %(names)s.") % {"names": ", ".join(missing)})
+    if found.state in (S.UPLOADING, S.APPLYING, S.DONE):
+        raise Refused(_("This import is past that."))
+    known = {word: passes.get(word) or mapping.guess_pass(word) for word in found.passes}
+    if columns.get("pass") != found.columns.get("pass"):
+        found.columns = columns
+        known = _passes(found)
+    found.columns, found.passes, found.repeated = columns, known, _repeated(found, columns["ticket"])
+    _start(found, S.TRYING)
+
+
+def _repeated(found: Import, column: int) -> dict[str, int]:
+    first: dict[str, int] = {}
+    repeated: dict[str, int] = {}
+    for portion in found.portions.order_by("number"):
+        for line, cells in portion.rows:
+            ticket = cells[column] if column < len(cells) else ""
+            if ticket in first:
+                repeated[str(line)] = first[ticket]
+            first.setdefault(ticket, line)
+    return repeated
+
+
+def start_applying(found: Import) -> None:
+    """Begin to write what was tried. Raises Refused while another import of the edition is under way."""
+    with transaction.atomic():
+        Edition.objects.select_for_update().get(pk=found.edition_id)
+        others = Import.objects.filter(edition=found.edition_id, state=S.APPLYING).exclude(pk=found.pk)
+        if others.filter(moved_at__gt=timezone.now() - STUCK).exists():
+            raise Refused(_("Another import of this edition is under way. Wait until it is done."))
+        if found.state != S.TRIED:
+            raise Refused(_("Try it first."))
+        _start(found, S.APPLYING)
+
+
+def _start(found: Import, state: str) -> None:
+    found.state, found.done, found.counts, found.errors, found.moved_at = state, 0, {}, [], timezone.now()
+    found.save()
+
+
+def step(found: Import, by: Participant) -> Import:
+    """Try or apply the next portion; a step that was taken is not taken again."""
+    with transaction.atomic():
+        found = Import.objects.select_for_update().get(pk=found.pk)
+        portion = found.portions.filter(number=found.done).first() if found.running else None
+        if portion is not None:
+            _take(found, portion.rows)
+        if found.running and found.done >= found.portions.count():
+            _finish(found, by)
+        found.save()
+    return found
+
+
+def _take(found: Import, rows: list[Any]) -> None:
+    tickets, counts = [], Counter(found.counts)
+    for line, cells in rows:
+        try:
+            if first := found.repeated.get(str(line)):
+                raise BadRow(_("Line %(line)s has the same ticket: it is left out.") % {"line": first})
+            tickets.append(ticket_of(line, cells, found.columns, found.passes))
+        except BadRow as error:
+            counts["errors"] += 1
+            if len(found.errors) < KEPT_ERRORS:
+                found.errors.append([line, str(error)])
+    counts += apply(f"edition:{found.edition_id}", tickets, dry=found.state == S.TRYING)
+    found.counts, found.done, found.moved_at = dict(counts), found.done + 1, timezone.now()
+
+
+def _finish(found: Import, by: Participant) -> None:
+    if found.state == S.TRYING:
+        found.state = S.TRIED
+        return
+    found.state = S.DONE
+    found.portions.all().delete()
+    audit.record(by, "registrations.import", f"edition:{found.edition_id}", **found.counts)

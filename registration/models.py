@@ -1,0 +1,84 @@
+"""An import of registrations on its way from the file to the edition."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Participant
+from sessions.models import Edition
+
+MAX_PIECE = 600_000  # bytes of one request
+MAX_PIECES = 64
+
+
+class Import(models.Model):
+    """`columns` maps our fields to the file's columns, `passes` the file's words to Pass; `done` counts portions."""
+
+    class State(models.TextChoices):
+        UPLOADING = "uploading", _("Uploading")
+        MAPPING = "mapping", _("Choose the columns")
+        TRYING = "trying", _("Trying")
+        TRIED = "tried", _("Tried")
+        APPLYING = "applying", _("Applying")
+        DONE = "done", _("Done")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="imports")
+    by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADING)
+    header = models.JSONField(default=list)
+    rows = models.PositiveIntegerField(default=0)
+    columns = models.JSONField(default=dict)
+    passes = models.JSONField(default=dict)
+    done = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    errors = models.JSONField(default=list)
+    repeated = models.JSONField(default=dict, help_text="line -> the line that has the same ticket before it")
+    started_at = models.DateTimeField(default=timezone.now)
+    moved_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def percent(self) -> int:
+        total = self.portions.count()
+        return round(100 * self.done / total) if total else 0
+
+    @property
+    def running(self) -> bool:
+        return self.state in (self.State.TRYING, self.State.APPLYING)
+
+    def count(self, name: str) -> int:
+        found: Any = self.counts.get(name, 0)
+        return int(found)
+
+
+class Piece(models.Model):
+    """Some bytes of the file, while it is uploaded."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "number"], name="one_piece_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.of_id}/{self.number}"
+
+
+class Portion(models.Model):
+    """Some rows of the file: [[line, [cell, ...]], ...]."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="portions")
+    number = models.PositiveIntegerField()
+    rows = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "number"], name="one_portion_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.of_id}/{self.number}"

@@ -1,0 +1,120 @@
+"""The import of registrations, step by step."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from people.models import Pass
+from people.refusal import Refused, refuse
+from people.request import Request
+from registration.imports import mapping, run
+from registration.models import Import
+from registration.views.guard import of_edition
+from sessions.models import Edition
+from sessions.tables import as_csv
+
+SHOWN = 200  # errors on the page
+
+
+@require_http_methods(["GET", "POST"])
+@of_edition
+def imports(request: Request, edition: Edition) -> HttpResponse:
+    """GET: upload, and the imports so far. POST: begin one (with a small file at once, without JavaScript)."""
+    if request.method == "GET":
+        context = {"imports": edition.imports.order_by("-pk")[:10]}
+        return render(request, "registration/imports.html", context)
+    table = request.FILES.get("table")
+    found = run.begin(edition, request.POST.get("name") or getattr(table, "name", "") or "", request.user)
+    if table is None:
+        return JsonResponse({"pk": found.pk})
+    try:
+        run.add_piece(found, 0, table.read())
+        run.read_file(found, 1)
+    except Refused:
+        found.delete()
+        raise
+    return redirect("registration:import", edition.slug, found.pk)
+
+
+def _find(edition: Edition, pk: int) -> Import:
+    return get_object_or_404(edition.imports, pk=pk)
+
+
+@require_POST
+@of_edition
+def piece(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """A piece of the file ("number"), or, with "pieces", the word that all of them are there."""
+    found = _find(edition, pk)
+    number, count = request.POST.get("number", ""), request.POST.get("pieces", "")
+    if count.isdecimal() and len(count) < 4:
+        run.read_file(found, int(count))
+        return JsonResponse({"next": redirect("registration:import", edition.slug, pk).url})
+    data = request.FILES.get("data")
+    if data is None or not number.isdecimal() or len(number) > 3:
+        return refuse(request, "number, data", 422)
+    run.add_piece(found, int(number), data.read())
+    return JsonResponse({"number": int(number)})
+
+
+@require_http_methods(["GET", "POST"])
+@of_edition
+def one(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """GET: where it stands. POST: the mapping ("columns"), or begin to apply ("apply")."""
+    found = _find(edition, pk)
+    if request.method == "POST" and request.POST.get("apply"):
+        run.start_applying(found)
+        return redirect(request.path)
+    if request.method == "POST":
+        columns = {
+            name: int(value)
+            for name in mapping.FIELDS
+            if (value := request.POST.get(f"column-{name}", "")).isdecimal() and int(value[:4]) < len(found.header)
+        }
+        chosen = {word: request.POST.get(f"pass-{number}", "") for number, word in enumerate(found.passes)}
+        run.choose(found, columns, {word: value for word, value in chosen.items() if value in Pass.values})
+        return redirect(request.path)
+    return render(request, "registration/import.html", _shown(edition, found))
+
+
+def _shown(edition: Edition, found: Import) -> dict[str, Any]:
+    first = found.portions.order_by("number").first()
+    fields = [(name, label, found.columns.get(name)) for name, label in mapping.FIELDS.items()]
+    return {
+        "found": found,
+        "edition": edition,
+        "fields": fields,
+        "samples": [cells for _line, cells in first.rows[:3]] if first else [],
+        "passes": Pass.choices,
+        "errors": found.errors[:SHOWN],
+        "counts": {name: found.count(name) for name in ("new", "changed", "unchanged", "errors")},
+    }
+
+
+@require_POST
+@of_edition
+def portion(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """Try or apply the next rows; the fragment asks for the next ones by itself."""
+    found = run.step(_find(edition, pk), request.user)
+    if not request.htmx:
+        return redirect("registration:import", edition.slug, pk)
+    return render(request, "registration/_progress.html", _shown(edition, found))
+
+
+@require_GET
+@of_edition
+def import_errors(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """What is wrong, as CSV."""
+    rows = [{"line": line, "error": told} for line, told in _find(edition, pk).errors]
+    response = HttpResponse(as_csv(["line", "error"], rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="import-errors.csv"'
+    return response
+
+
+@require_POST
+@of_edition
+def import_abandon(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """Throw an import away; what it has applied stays."""
+    _find(edition, pk).delete()
+    return redirect("registration:imports", edition.slug)

@@ -1,0 +1,143 @@
+"""Signing in: the code by e-mail, and an OpenID provider that runs beside the product."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+import requests
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from people.models import Participant
+from tests import servers, world
+
+
+@pytest.fixture
+def place(db):
+    cache.clear()
+    return world.build()
+
+
+def address_of(place, role="attendee"):
+    return Participant.objects.get(pk=place["people"][role]).email
+
+
+def ask(client, email):
+    return client.post(reverse("account_request_login_code"), {"email": email, "next": "/my-sessions/"}, follow=True)
+
+
+def code():
+    return re.search(r"Your code is (\S+)", mail.outbox[-1].body)[1]
+
+
+def type_in(client, text):
+    return client.post(reverse("account_confirm_login_code"), {"code": text, "next": "/my-sessions/"})
+
+
+def test_the_code_signs_in(place):
+    client = Client()
+    ask(client, address_of(place).upper())
+    assert type_in(client, code()).url == "/my-sessions/"
+    assert client.session["_auth_user_id"] == str(place["people"]["attendee"])
+
+
+def test_nobody_learns_who_is_registered(place):
+    pages = []
+    for email in (address_of(place), "nobody@example.org"):
+        page = ask(Client(), email)
+        text = re.sub(r'csrf\S*" value="[^"]+"|[^\s"]*@example.org|"X-CSRFToken": "\w+"', "", page.text)
+        pages.append((page.status_code, page.redirect_chain, text))
+    assert pages[0] == pages[1]
+    assert "Your code" not in mail.outbox[-1].body and "nobody is registered" in mail.outbox[-1].body
+    assert not Participant.objects.filter(email="nobody@example.org").exists()
+
+
+def test_three_wrong_codes_end_the_try(place):
+    client = Client()
+    ask(client, address_of(place))
+    right = code()
+    for _ in range(3):
+        type_in(client, "WRONG1")
+    type_in(client, right)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_code_of_another_browser_opens_nothing(place):
+    victim, thief = Client(), Client()
+    ask(victim, address_of(place))
+    ask(thief, address_of(place, "organiser"))
+    type_in(thief, re.search(r"Your code is (\S+)", mail.outbox[0].body)[1])
+    assert "_auth_user_id" not in thief.session
+
+
+def test_an_address_is_not_flooded_with_codes(place):
+    for _ in range(6):
+        ask(Client(), address_of(place))
+    assert len(mail.outbox) == 3
+
+
+def test_guests_and_the_deleted_get_no_code(place):
+    Participant.objects.filter(pk=place["people"]["attendee"]).update(is_active=False)
+    ask(Client(), f"attendee-{place['slug'].removeprefix('test-')}@example.org")
+    assert "Your code" not in mail.outbox[-1].body
+
+
+@pytest.fixture
+def sign_on(request):
+    """A product server and the provider it trusts; the parameter says whether the address is confirmed."""
+    port, product = servers.free_port(), servers.free_port()
+    callback = f"http://localhost:{product}/people/sso/sso/callback/"
+    with servers.folder() as home:
+        log = home / "provider.log"
+        command = [sys.executable, "-m", "tests.people.provider", str(port), callback, request.param, str(home)]
+        with open(log, "wb") as out:
+            env = servers.environment(home, OAUTHLIB_INSECURE_TRANSPORT="1")
+            provider = subprocess.Popen(command, cwd=servers.ROOT, stdout=out, stderr=out, env=env)
+        try:
+            servers.wait_until(lambda: servers.answers(port), provider, log)
+            oidc = {
+                "OIDC_SERVER": f"http://localhost:{port}/o",
+                "OIDC_CLIENT_ID": "congress",
+                "OIDC_CLIENT_SECRET": "a secret of the test",
+                "OIDC_NAME": "City Hall",
+                "HYBRID_DEMO": "1",  # cookies without TLS
+            }
+            with servers.app_server(oidc, port=product) as app:
+                yield app
+        finally:
+            servers.stop(provider)
+
+
+def sign_in(app):
+    """A browser's way through both; the last answer."""
+    browser = requests.Session()
+    page = browser.get(f"{app.url}/people/enter/")
+    assert "Sign in with City Hall" in page.text
+    token = {"csrfmiddlewaretoken": re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)[1]}
+    answer = browser.post(f"{app.url}/people/sso/sso/?next=/my-sessions/", token, timeout=30)
+    return browser, answer
+
+
+@pytest.mark.parametrize("sign_on", ["yes"], indirect=True)
+def test_single_sign_on_makes_one_participant_and_finds_the_imported_one(sign_on):
+    browser, answer = sign_in(sign_on)
+    assert answer.url == f"{sign_on.url}/my-sessions/", answer.text[:500]
+    account = browser.get(f"{sign_on.url}/people/account/").text
+    assert "Ada Colau" in account and "ada@example.org" in account
+    read = "from people.models import Participant as P; print(*P.objects.values_list('pk', 'email', 'name'))"
+    first = servers.manage(sign_on.env, "shell", "-c", read)
+    sign_in(sign_on)
+    assert servers.manage(sign_on.env, "shell", "-c", read) == first
+    assert first.count("ada@example.org") == 1
+
+
+@pytest.mark.parametrize("sign_on", ["no"], indirect=True)
+def test_an_unconfirmed_address_takes_nobodys_account(sign_on):
+    make = "from people.models import Participant as P; P.objects.create_user('ada@example.org', name='The real Ada')"
+    servers.manage(sign_on.env, "shell", "-c", make)
+    browser, answer = sign_in(sign_on)
+    assert answer.status_code == 409 and "did not confirm" in answer.text
+    assert browser.get(f"{sign_on.url}/people/account/", allow_redirects=False).status_code == 302

@@ -1,0 +1,171 @@
+"""The import of registrations: reading, mapping, trying, applying; the same file again changes nothing."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people.models import AuditEntry, Participant, Registration
+from people.refusal import Refused
+from registration.imports import mapping, run
+from registration.imports.reading import PRETIX, read
+from registration.models import Piece, Portion
+from sessions.models import Edition
+from tests import world
+
+SHOP = "Order code;Attendee e-mail;Attendee name;Company;Product\n"
+
+
+@pytest.fixture
+def edition(db):
+    return Edition.objects.get(pk=world.build()["edition"])
+
+
+@pytest.fixture
+def organiser(edition):
+    return Participant.objects.get(name="Organiser")
+
+
+def imported(edition, by, data, *, apply=True, columns=None, passes=None):
+    """A whole import; the Import as it ended."""
+    found = run.begin(edition, "people.csv", by)
+    run.add_piece(found, 0, data.encode() if isinstance(data, str) else data)
+    run.read_file(found, 1)
+    found.refresh_from_db()
+    run.choose(found, columns or found.columns, passes or {})
+    while found.running:
+        found = run.step(found, by)
+    if apply:
+        run.start_applying(found)
+        while found.running:
+            found = run.step(found, by)
+    return found
+
+
+def tickets():
+    return set(
+        Registration.objects.exclude(pass_type="online", ticket__regex="^[0-9a-f]{8}$").values_list("ticket", flat=True)
+    )
+
+
+def test_a_file_is_imported_and_again_changes_nothing(edition, organiser):
+    data = SHOP + 'A1;Ada@Example.org;Ada;"City; Hall";Online\nA2;bo@example.org;Bo;;Press pass\n'
+    assert imported(edition, organiser, data).counts == {"new": 2}
+    ada = Participant.objects.get(email="ada@example.org")
+    assert (ada.name, ada.organisation, ada.has_usable_password()) == ("Ada", "City; Hall", False)
+    held = dict(Registration.objects.filter(ticket__in=["A1", "A2"]).values_list("ticket", "pass_type"))
+    assert held == {"A1": "online", "A2": "press"}
+    assert imported(edition, organiser, data).counts == {"unchanged": 2}
+    assert AuditEntry.objects.filter(action="registrations.import").count() == 2
+    assert not Piece.objects.exists() and not Portion.objects.exists()
+
+
+def test_trying_writes_nothing(edition, organiser):
+    people = Participant.objects.count()
+    found = imported(edition, organiser, SHOP + "A1;ada@example.org;Ada;;Online\n", apply=False)
+    assert found.counts == {"new": 1} and found.state == "tried"
+    assert Participant.objects.count() == people and not Registration.objects.filter(ticket="A1").exists()
+
+
+def test_changes_are_followed(edition, organiser):
+    imported(edition, organiser, SHOP + "A1;ada@example.org;Ada;;Online\nA2;bo@example.org;Bo;;Press\n")
+    signed_in = Participant.objects.get(email="bo@example.org")
+    signed_in.last_login = signed_in.joined_at
+    signed_in.save()
+    again = SHOP + "A1;eva@example.org;Eva;;Speaker\nA2;bo@example.org;Robert;;Press\n"
+    assert imported(edition, organiser, again).counts == {"changed": 1, "unchanged": 1}
+    moved = Registration.objects.get(ticket="A1")
+    assert (moved.participant.email, moved.pass_type) == ("eva@example.org", "speaker")
+    assert Participant.objects.get(email="bo@example.org").name == "Bo"  # whoever has signed in names themself
+
+
+def test_errors_have_their_lines(edition, organiser):
+    rows = 'A1;ada@example.org;"Ada\nLovelace";;x\nA2;nonsense;B;;x\n\n;c@example.org;C;;x\nA1;d@example.org;D;;x\n'
+    found = imported(edition, organiser, SHOP + rows)
+    assert [line for line, _told in found.errors] == [4, 6, 7] and found.counts == {"new": 1, "errors": 3}
+    assert Participant.objects.get(email="ada@example.org").name == "Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    ("status", "kept", "cancelled"),
+    [("p", True, False), ("c", True, True), ("n", False, None), ("e", False, None)],
+)
+def test_pretix_orders(edition, organiser, status, kept, cancelled):
+    position = {"positionid": 1, "item": 7, "attendee_name": "Ada", "attendee_email": None, "secret": "S3cr3t"}
+    order = {"code": "XK7", "status": status, "user": "ada@example.org", "positions": [position]}
+    event = {"items": [{"id": 7, "name": {"en": "Press", "de": "Presse"}}], "orders": [order]}
+    found = imported(edition, organiser, json.dumps({"event": event}))
+    registration = Registration.objects.filter(ticket="XK7-1").first()
+    assert (registration is not None) == kept and "S3cr3t" not in str(found.errors)
+    if registration:
+        assert (registration.cancelled_at is not None) == cancelled and registration.pass_type == "press"
+
+
+def test_the_organiser_corrects_columns_and_passes(edition, organiser):
+    data = "x,y,z\nada@example.org,A1,VIP\n"
+    with pytest.raises(Refused, match="Ticket reference"):
+        imported(edition, organiser, data)
+    imported(edition, organiser, data, columns={"email": 0, "ticket": 1, "pass": 2})
+    assert Registration.objects.get(ticket="A1").pass_type == "on_site"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0\0\0", b"{", b"[]", b'{"event": 1}', b'{"event": {"orders": [1]}}', b"[" * 100_000, b"a,b\n"],
+)
+def test_hostile_files_are_told(edition, organiser, data):
+    with pytest.raises(Refused):
+        imported(edition, organiser, data)
+
+
+def test_too_many_columns_and_huge_cells():
+    with pytest.raises(Refused, match="columns"):
+        read(b"a,b\n" + b"," * 10_000)
+    with pytest.raises(Refused, match="Line 2"):
+        read(b"a,b\n" + b"x" * 1_000_000)
+
+
+@given(st.binary(max_size=400))
+def test_reading_never_breaks(data):
+    try:
+        table = read(data)
+    except Refused:
+        return
+    assert all(line > 1 or table.header == PRETIX for line, _cells in table.rows)
+
+
+@given(st.lists(st.text(max_size=20), max_size=12))
+def test_each_column_is_guessed_once(header):
+    found = mapping.guess(header)
+    assert len(set(found.values())) == len(found) and set(found) <= set(mapping.FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (["Order code", "E-mail", "Name"], {"ticket": 0, "email": 1, "name": 2}),
+        (["Referencia", "Correo electrónico", "Nombre", "País"], {"ticket": 0, "name": 2}),
+        (["Ticketnummer", "E-Mail-Adresse", "Firma", "Stadt"], {"ticket": 0, "email": 1, "organisation": 2, "city": 3}),
+    ],
+)
+def test_headers_of_several_languages(header, found):
+    assert found.items() <= mapping.guess(header).items()
+
+
+def test_a_second_import_waits(edition, organiser):
+    first = imported(edition, organiser, SHOP + "A1;a@example.org;A;;x\n", apply=False)
+    second = imported(edition, organiser, SHOP + "A2;b@example.org;B;;x\n", apply=False)
+    run.start_applying(first)
+    with pytest.raises(Refused, match="under way"):
+        run.start_applying(second)
+
+
+def test_a_step_is_taken_once(edition, organiser):
+    rows = "".join(f"A{number};a{number}@example.org;A;;x\n" for number in range(1200))
+    found = imported(edition, organiser, SHOP + rows, apply=False)
+    assert found.counts == {"new": 1200} and found.portions.count() == 3
+    run.start_applying(found)
+    for _ in range(8):  # more than there are: a double tap
+        found = run.step(found, organiser)
+    assert found.state == "done" and Registration.objects.filter(ticket__startswith="A").count() == 1200
