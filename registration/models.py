@@ -24,7 +24,7 @@ class Import(models.Model):
         APPLYING = "applying", _("Applying")
         DONE = "done", _("Done")
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="imports")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADING)

@@ -84,8 +84,8 @@ def _joined(request: Request, link: Any) -> HttpResponse:
 
 
 def _unreferred(response: HttpResponse) -> HttpResponse:
-    """No page learns from where the person came."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """No other site learns from where the person came; our own forms still say that they are ours."""
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

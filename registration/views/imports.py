@@ -23,7 +23,7 @@ SHOWN = 200  # errors on the page
 def imports(request: Request, edition: Edition) -> HttpResponse:
     """GET: upload, and the imports so far. POST: begin one (with a small file at once, without JavaScript)."""
     if request.method == "GET":
-        context = {"imports": edition.imports.order_by("-pk")[:10]}
+        context = {"imports": Import.objects.filter(edition=edition).order_by("-pk")[:10]}
         return render(request, "registration/imports.html", context)
     table = request.FILES.get("table")
     found = run.begin(edition, request.POST.get("name") or getattr(table, "name", "") or "", request.user)
@@ -39,7 +39,7 @@ def imports(request: Request, edition: Edition) -> HttpResponse:
 
 
 def _find(edition: Edition, pk: int) -> Import:
-    return get_object_or_404(edition.imports, pk=pk)
+    return get_object_or_404(Import, edition=edition, pk=pk)
 
 
 @require_POST

@@ -6,5 +6,5 @@
   history.replaceState(null, "", location.pathname);
   form.elements.token.value = token;
   form.querySelector("[data-opening]").hidden = false;
-  form.requestSubmit();
+  document.addEventListener("DOMContentLoaded", () => form.requestSubmit()); // when htmx has the form
 })();

@@ -64,6 +64,7 @@ async def test_a_guest_scans_types_a_name_and_chats(stack, place, chromium):
     await page.goto(f"{url}/hall/{place['code']}/")
     await page.get_by_label("Your name").fill("Pau")
     await page.get_by_role("button", name="Take part").tap()
+    await page.wait_for_url(f"{url}/sessions/{place['session']}/")
     await followed(page)
     await page.locator("#chat-text").fill("Hola from the hall")
     await page.get_by_role("button", name="Send").tap()
@@ -188,7 +189,7 @@ from tests.polls.conftest import answered, opened
 
 session = Session.objects.get(pk=session)
 staff = Participant.objects.get(pk=staff)
-Board.objects.get_or_create(session=session, defaults={"intake": "open"})
+Board.objects.update_or_create(session=session, defaults={"intake": "open"})
 troll, _ = Participant.objects.get_or_create(email="troll@example.org", defaults={"name": "T"})
 Role.objects.get_or_create(participant=troll, name="attendee", scope=f"edition:{session.edition_id}")
 for number, text in enumerate(payloads):
