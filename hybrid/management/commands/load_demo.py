@@ -14,12 +14,13 @@ from hybrid.demo.content import CHAT, CITIES, PEOPLE, SPEAKERS, STRANDS, THEMES
 from hybrid.demo.plan import DURATION, Slot, plan
 from hybrid.demo.polls import fill_polls
 from hybrid.demo.questions import fill_questions
-from people.models import Participant, Role
+from people.models import Participant, Registration, Role
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Status, Strand, Theme
 
 SLUG = "scewc-demo"
 LANGUAGES = {"barcelona": ["en", "ca"], "shanghai": ["zh", "en"], "curitiba": ["pt", "en"]}
 DELAY = timedelta(minutes=15)
+PASSES = {"organiser": "organiser", "moderator": "on_site"}
 
 
 def is_current(edition: Edition) -> bool:
@@ -113,6 +114,7 @@ def _session(edition: Edition, city: HostCity, slot: Slot) -> Session:
         "end": slot.start + DURATION,
         "stream": "/static/demo/city.webm",
         "poster": f"/static/demo/poster-{slot.theme}.svg",
+        "guests_may": ["chat", "polls", "questions"],
         "status": slot.status,
         "status_reason": "The train from Girona is late" if delayed else "",
         "delayed_start": slot.start + DELAY if delayed else None,
@@ -127,9 +129,13 @@ def _participant(
 ) -> Participant:
     who = Participant.objects.filter(email=email).first() or Participant.objects.create_user(email, name=name)
     who.organisation, who.city, who.country, who.is_demo = organisation, city, land, True
-    who.is_staff = role == "organiser"
+    who.is_staff = False
     who.save()
-    Role.objects.get_or_create(participant=who, name=role, scope=f"edition:{edition.pk}")
+    scope = f"edition:{edition.pk}"
+    Role.objects.get_or_create(participant=who, name=role, scope=scope)
+    Registration.objects.get_or_create(
+        scope=scope, ticket=f"DEMO-{who.pk}", defaults={"participant": who, "pass_type": PASSES.get(role, "online")}
+    )
     return who
 
 
