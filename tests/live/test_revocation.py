@@ -83,3 +83,53 @@ async def test_rights_are_asked_for_at_every_join(stack, place, room, moderator)
             await client.socket.send(json.dumps({"join": {room: 0}}))
         await client.until(lambda: client.code or client.seqs(room))
         assert client.code == 4003 or client.seqs(room) == [2]
+
+
+BANNED = """
+import time
+from people.models import Ban, Participant
+from sessions.models import Session
+Ban.objects.create(
+    participant_id=who, scope=f"edition:{Session.objects.get(pk=session).edition_id}", reason="Shouting")
+result = time.time()
+"""
+
+
+async def test_a_ban_closes_sockets_for_good(stack, place, room, moderator):  # noqa: F811
+    first, last = ports(stack)
+    async with Client(first, moderator["cookie"]) as one, Client(last, moderator["cookie"]) as other:
+        for client in (one, other):
+            await client.join(**{room: 0})
+        await in_thread(stack.call, BANNED, who=moderator["pk"], session=place["session"])
+        for client in (one, other):
+            await client.until(lambda client=client: client.code == 4403, 5)
+
+
+GAINED = """
+from people.models import Participant, Role
+from sessions.models import Session
+Role.objects.create(participant_id=who, name="moderator", scope=f"session:{session}")
+"""
+
+
+async def test_a_gained_role_is_followed_by_its_events(stack, place, room):  # noqa: F811
+    first, last = ports(stack)
+    who = place["people"]["outsider"]
+    append = """
+from django.db import transaction
+from live.models import append
+with transaction.atomic():
+    append(room, "chat.removed", {"id": word}, audience="staff")
+"""
+    session = int(room.partition(":")[2])
+    async with Client(last, place["cookies"]["outsider"]) as client:
+        await client.join(**{room: 0})
+        await in_thread(stack.call, append, room=room, word="before")
+        await in_thread(stack.call, GAINED, who=who, session=session)
+        await client.until(lambda: client.code == 4003, 5)  # come back with what you are now
+        assert "before" not in str(client.frames)
+    async with Client(first, place["cookies"]["outsider"]) as client:
+        await client.join(**{room: 0})
+        await in_thread(stack.call, append, room=room, word="after")
+        await client.until(lambda: "after" in str(client.frames))
+    await in_thread(stack.call, LOSE_ROLE, who=who)
