@@ -31,7 +31,8 @@ class Connection:
     viewers: dict[str, Viewer] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)  # keys of the rooms that count it as a follower
     lagging: dict[str, int] = field(default_factory=dict)  # room key -> seq it has been handed
-    lagging_since: float = 0.0
+    lagging_since: float = 0.0  # when it had last read, and what was left then
+    lagging_backlog: int = 0
     admitted: str = ""  # key of the room that it was let into without asking (Hub.admit)
 
 

@@ -33,7 +33,9 @@ POLL = 1.0  # seconds between looks at the heads: a lost ring costs no more
 HEARTBEAT = 4.0  # seconds
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
 COME_BACK = 1  # milliseconds of delay at most for each socket of a stopping process
+LOOK = 0.1  # seconds between looks at slow readers
 PATIENCE = 30.0  # seconds a socket may make no progress
+PROGRESS = 32 * 1024  # bytes read meanwhile that count as progress
 
 
 class Hub:
@@ -43,6 +45,7 @@ class Hub:
         self.loop = asyncio.get_running_loop()
         self.feeds: dict[str, Feed] = {}
         self.connections: set[Connection] = set()
+        self.laggards: set[Connection] = set()
         self.presence: dict[str, dict[str, int]] = {}
         self.draining = False
         self.revocations = Revocations(self)
@@ -59,7 +62,12 @@ class Hub:
         """Begin to listen, poll and beat."""
         doorbell.install(self)
         self.spawn(doorbell.listen(self))
-        for seconds, work in ((POLL, self._poll), (HEARTBEAT, self._beat), (INTERVAL, self.volatile.push)):
+        for seconds, work in (
+            (POLL, self._poll),
+            (HEARTBEAT, self._beat),
+            (INTERVAL, self.volatile.push),
+            (LOOK, self._look_after_laggards),
+        ):
             self.spawn(self._every(seconds, work))
         for path in settings.LIVE_TICKS:
             self.spawn(self._every(POLL, partial(self.database, import_string(path))))
@@ -175,7 +183,7 @@ class Hub:
         viewer = connection.viewers[feed.key]
         group = viewer.role, connection.language
         while cursor < feed.cursor:
-            upto = feed.cursor
+            upto = min(feed.cursor, cursor + READ_AT_ONCE)  # not more in memory than one reader may take
             missed = await self._missed(feed, cursor, upto, group)
             data = b"".join(shown for audience, shown in missed if viewer.sees(audience))
             if connection.viewers.get(feed.key) is not viewer:
@@ -222,6 +230,7 @@ class Hub:
     def leave_all(self, connection: Connection) -> None:
         """The socket is gone."""
         self.connections.discard(connection)
+        self.laggards.discard(connection)
         for key in list(connection.viewers):
             self.leave(connection, key)
 
@@ -236,8 +245,9 @@ class Hub:
             return
         self.feeds[key].detach(connection)
         if not connection.lagging:
-            connection.lagging_since = time.monotonic()
+            connection.lagging_since, connection.lagging_backlog = time.monotonic(), connection.wire.backlog()
         connection.lagging[key] = cursor
+        self.laggards.add(connection)
 
     # --- the clock ----------------------------------------------------------------------------------------------------
     async def _every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -249,24 +259,29 @@ class Hub:
                 logger.warning("%s failed: %s", getattr(work, "__name__", work), error)
 
     async def _poll(self) -> None:
-        """Look at the heads (a ring may be lost), at the followers and at slow readers."""
+        """Look at the heads (a ring may be lost) and at the followers."""
         for key, head in (await self.database(Room.heads, [*self.feeds, REVOKED])).items():
             self.ring(key, head)
         for key, feed in list(self.feeds.items()):
             feed.missed.clear()
             if not feed.followers and not feed.pumping and not feed.turn.locked():
                 del self.feeds[key]
-        for connection in list(self.connections):
-            if connection.lagging:
-                await self._look_after(connection)
         await self.revocations.sweep()
         await self._count()
 
+    async def _look_after_laggards(self) -> None:
+        for connection in list(self.laggards):
+            await self._look_after(connection)
+
     async def _look_after(self, connection: Connection) -> None:
-        """Let a slow reader go on once it has read, or close it when it has not for too long."""
-        if connection.wire.backlog() < MAX_BACKLOG // 2:
+        """Let a slow reader go on once it has read, or close it when it has read nothing for too long."""
+        backlog = connection.wire.backlog()
+        if backlog < MAX_BACKLOG // 2:
+            self.laggards.discard(connection)
             for key in list(connection.lagging):
                 await self._resume(connection, key)
+        elif backlog <= connection.lagging_backlog - PROGRESS:
+            connection.lagging_since, connection.lagging_backlog = time.monotonic(), backlog
         elif time.monotonic() - connection.lagging_since > PATIENCE:
             metrics.counts["evictions_total"] += 1
             await self.expel(connection, codes.SLOW_READER)
@@ -283,6 +298,7 @@ class Hub:
             logger.warning("Catch-up of a slow reader failed: %s", error)
             if connection.viewers.get(key) is viewer:
                 connection.lagging.setdefault(key, cursor)
+                self.laggards.add(connection)
 
     async def _count(self) -> None:
         """Report this process's followers; tell members of parent rooms what changed."""

@@ -99,7 +99,7 @@ async def test_a_slow_reader_goes_on_from_its_cursor():
         await asyncio.sleep(0.1)
         assert connection.wire.seqs() == [1]
         connection.wire.waiting = 0
-        await the_hub._poll()
+        await the_hub._look_after_laggards()
         await until(lambda: connection.wire.seqs() == list(range(1, 22)))
         assert not closed
 
@@ -110,7 +110,22 @@ async def test_a_reader_without_progress_is_closed(monkeypatch):
         connection.wire.waiting = MAX_BACKLOG + 1
         await write()
         await until(lambda: connection.lagging)
-        await the_hub._poll()
+        await the_hub._look_after_laggards()
+        assert closed == [4008]
+
+
+async def test_a_reader_who_reads_slowly_is_not_closed(monkeypatch):
+    async with running() as (the_hub, connection, closed):
+        connection.wire.waiting = 10 * MAX_BACKLOG
+        await write()
+        await until(lambda: connection.lagging)
+        for _ in range(5):
+            monkeypatch.setattr(hub, "PATIENCE", 0)
+            connection.wire.waiting -= hub.PROGRESS
+            await the_hub._look_after_laggards()
+            assert not closed
+        connection.wire.waiting -= 1  # not what counts as reading
+        await the_hub._look_after_laggards()
         assert closed == [4008]
 
 
@@ -161,9 +176,9 @@ async def test_a_slow_reader_survives_a_failing_database(monkeypatch):
         connection.wire.waiting = 0
         await until(lambda: the_hub.feeds[ROOM].cursor == 4)
         monkeypatch.setattr(hub, "between", None)
-        await the_hub._poll()
+        await the_hub._look_after_laggards()
         monkeypatch.undo()
-        await the_hub._poll()
+        await the_hub._look_after_laggards()
         await until(lambda: connection.wire.seqs() == [1, 2, 3, 4])
 
 
