@@ -36,7 +36,7 @@ async def listen(ledger: Ledger, listener: Listener, way: Way, room: str, cookie
         delay = min(20.0, 0.5 * 2**attempt) * random.uniform(0.5, 1.5)
         port = way.port()
         with suppress(OSError, WebSocketException, TimeoutError, ValueError):
-            origin = f"http://localhost:{port}"
+            origin = f"http://127.0.0.1:{port}"
             headers = {"Cookie": f"sessionid={cookie}"}
             url = f"ws://127.0.0.1:{port}/live/?lang=en"
             options = {"open_timeout": SILENCE, "close_timeout": 1, "ping_interval": None, "compression": None}
