@@ -52,7 +52,7 @@ async def test_a_status_change_reaches_session_and_programme_page(stack, place, 
     browsing = await person(chromium, url)
     await moderator.goto(f"{url}/sessions/{session}/")
     await watcher.goto(f"{stack.servers[-1].url}/sessions/{session}/")
-    await browsing.goto(f"{url}/editions/{place['slug']}/")
+    await browsing.goto(f"{url}/editions/{place['slug']}/?day={place['other_day']}")
     await followed(watcher)
     await followed(browsing)
     await browsing.evaluate("document.body.dataset.same = 'page'")
