@@ -2,20 +2,21 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chat import events
-from live.commit import in_bulk
+from live.commit import all_in_bulk, in_bulk
 from live.models import Event, written
 from people import audit
 from people.models import Participant
+from people.refusal import Refused
 from sessions.blocklist import blocked
 from sessions.models import Session
 
 MAX_LENGTH = 500
+TAKEN = _("This message could not be sent. Copy it, reload the page and send it again.")
 
 
 class Message(models.Model):
@@ -40,17 +41,29 @@ class Message(models.Model):
     def send(cls, session: Session, participant: Participant, text: str, client_id: uuid.UUID) -> Event:
         """Write a message into a session's chat; a repeat of the client id returns the first event.
 
-        Raises ValidationError for the edition's blocked words, or when another participant's message has that id.
+        Raises Refused for the edition's blocked words, or when another participant's message has that id.
         """
+        return cls.compose(session, participant, text, client_id).store()
 
+    @classmethod
+    def compose(cls, session: Session, participant: Participant, text: str, client_id: uuid.UUID) -> "Message":
+        """A message that has not been stored yet. Raises Refused for the edition's blocked words."""
         if blocked(text, session.edition.blocked_terms):
-            raise ValidationError(_("It contains a word that the organisers do not allow. Say it in other words."))
-        message = cls(id=client_id, session=session, participant=participant, text=text, sent_at=timezone.now())
+            raise Refused(_("It contains a word that the organisers do not allow. Say it in other words."))
+        return cls(id=client_id, session=session, participant=participant, text=text, sent_at=timezone.now())
+
+    def store(self) -> Event:
+        """Write it, together with others of the moment. Raises Refused when its id is another participant's."""
         try:
-            return in_bulk(session.room_key, message, cls._write)
+            return in_bulk(self.session.room_key, self, self._write)
         except IntegrityError as error:
-            words = _("This message could not be sent. Copy it, reload the page and send it again.")
-            raise ValidationError(words) from error
+            raise Refused(TAKEN) from error
+
+    @classmethod
+    def store_all(cls, messages: list["Message"]) -> list[Exception | None]:
+        """Write messages of one session that came together; for each what `store` raises, or None: it stands."""
+        writes = all_in_bulk(messages[0].session.room_key, messages, cls._write)
+        return [Refused(TAKEN) if isinstance(write.error, IntegrityError) else write.error for write in writes]
 
     @classmethod
     def _write(cls, messages: list["Message"]) -> list[Event]:

@@ -2,18 +2,17 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chat import events
-from chat.forms import MessageForm
 from chat.models import Message
+from chat.sending import NotSent, composed
 from people.limits import retry_after
 from people.permissions import can
-from people.refusal import refuse, refuse_form
+from people.refusal import Refused, refuse
 from people.request import Request
 from sessions.guard import see
 from sessions.models import Session
@@ -42,19 +41,12 @@ def _page(request: Request, session: Session) -> HttpResponse:
 
 
 def _send(request: Request, session: Session) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return refuse(request, _("Enter before you write; your draft is kept."), 403)
-    if not can(request.user, "chat.send", session):
-        return refuse(request, _("Only participants of this edition write in its chats."), 403)
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
-    if wait := retry_after("chat.send", request.user.pk):
-        return refuse(request, _("You write very fast. Send it again in %(seconds)s seconds.") % {"seconds": wait}, 429)
     try:
-        event = Message.send(session, request.user, form.cleaned_data["text"], form.cleaned_data["client_id"])
-    except ValidationError as error:
-        return refuse(request, " ".join(error.messages), 409)
+        event = composed(request.user, session, request.POST).store()
+    except NotSent as no:
+        return refuse(request, str(no), no.status)
+    except Refused as refusal:
+        return refuse(request, str(refusal), 409)
     if not request.htmx:
         return redirect(session)
     context = {"data": event.data, "event": event, "role": role_for(request.user, session)}

@@ -76,13 +76,22 @@ class Queue:
         self.taken = False
         self._lock = threading.Lock()
 
-    def enter(self, write: Write[Any, Any]) -> None:
-        """Stand in line; returns when the turn is this write's, or when another thread has done it."""
+    def run(self, writes: Writes) -> None:
+        """Stand in line with writes of one thread, in their order; returns when all are done, by whichever thread."""
         with self._lock:
-            self.waiting.append(write)
+            self.waiting.extend(writes)
             if not self.taken:
                 self.taken = True
-                return
+                writes[0].woken.release()
+        for write in writes:
+            self._wait(write)
+            if not write.done:
+                self.commit()
+
+    def _wait(self, write: Write[Any, Any]) -> None:
+        """Return when the turn is this write's, or when it is done."""
+        if write.woken.acquire(blocking=False):
+            return
         if connection.vendor == "postgresql":
             connection.close()  # back into the pool: who waits leaves it to those who work
         write.woken.acquire()
@@ -94,7 +103,6 @@ class Queue:
             self._write(writes)
         finally:
             for write in writes:
-                metrics.counts[f'writes_total{{outcome="{write.outcome_name}"}}'] += 1
                 write.done = True
                 write.woken.release()
             self.pass_on()
@@ -139,12 +147,16 @@ def in_bulk(key: str, item: T, work: Callable[[list[T]], list[Result]]) -> Resul
     if connection.in_atomic_block:
         with transaction.atomic():
             return work([item])[0]
-    queue = queue_of(key)
-    write = Write(item, work)
-    queue.enter(write)
-    if not write.done:
-        queue.commit()
+    write = all_in_bulk(key, [item], work)[0]
+    metrics.counts[f'writes_total{{outcome="{write.outcome_name}"}}'] += 1
     return write.outcome()
+
+
+def all_in_bulk(key: str, items: list[T], work: Callable[[list[T]], list[Result]]) -> list[Write[T, Result]]:
+    """As `in_bulk` for items that have arrived together; each has its own `outcome()`."""
+    writes = [Write(item, work) for item in items]
+    queue_of(key).run(writes)
+    return writes
 
 
 def together(key: str, operation: Callable[[], Result]) -> Result:

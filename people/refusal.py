@@ -28,4 +28,9 @@ def refuse(request: HttpRequest, message: str, status: int) -> HttpResponse:
 
 def refuse_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
     """422 with what is wrong in a form."""
-    return refuse(request, " ".join(str(error) for errors in form.errors.values() for error in errors), 422)
+    return refuse(request, wrong(form), 422)
+
+
+def wrong(form: BaseForm) -> str:
+    """What is wrong in a form, in words."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -17,6 +17,7 @@
   };
   const draftName = `draft:${me}:${address}`, outboxName = `outbox:${me}:${address}`;
   const outbox = stored(outboxName, {});
+  const ECHO_WITHIN = 5000; // ms after the acknowledgement
 
   const nearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
   const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; newer.hidden = true; };
@@ -85,8 +86,20 @@
     item.querySelector(".discard").addEventListener("click", () => { settle(id); item.remove(); });
     list().append(item);
     htmx.process(item);
-    htmx.trigger(item.querySelector("form"), "submit");
+    send(item.querySelector("form"));
   }
+  /* Up the live link, which is open and quick; by HTTP when there is none, or no answer, or no echo. */
+  async function send(form) {
+    const { client_id: { value: client_id }, text: { value: text } } = form.elements;
+    say(form, form.querySelector(".note").dataset.sending, false);
+    const reply = await live.say("chat.message", { session: Number(panel.dataset.session), text, client_id }).catch(() => null);
+    if (!reply || reply.status === 503) return post(form);
+    if (reply.status >= 300) return say(form, reply.html, true);
+    settle(client_id);
+    setTimeout(() => form.isConnected && post(form), ECHO_WITHIN);
+    resend();
+  }
+  const post = (form) => { if (form.isConnected) htmx.trigger(form, "submit"); };
   function say(form, text, failed) {
     form.querySelector(".note").textContent = text;
     form.querySelectorAll("button").forEach((button) => (button.hidden = !failed));
@@ -106,7 +119,7 @@
   /* Back online: what could not be sent for want of a connection is sent again, by the same id. */
   const resend = () => {  // one after the other, so that their order stays
     const form = list().querySelector(".failed [data-outgoing]");
-    if (form) htmx.trigger(form, "submit");
+    if (form) send(form);
   };
   document.addEventListener("live:joined", resend);
 

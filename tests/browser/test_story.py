@@ -88,17 +88,25 @@ async def test_thirty_messages_written_during_twenty_seconds_without_connection(
         assert await page.locator("#chat-text").input_value() == "A draft that stays"
 
 
+async def without_posts(page):
+    """HTTP is lost on the way."""
+    await page.route("**/chat/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+
+
+async def without_link(page):
+    """The live link opens and stays silent."""
+    await page.route_web_socket("**/live/**", lambda socket: None)
+
+
 async def test_a_message_that_could_not_be_sent_says_so_and_is_sent_again(stack, place, chromium):
     url = stack.servers[0].url
     page = await person(chromium, url, place["cookies"]["attendee"])
+    await without_posts(page)
+    await without_link(page)  # for the whole test: nothing is sent again by itself
     await page.goto(f"{url}/sessions/{place['session']}/")
-    await followed(page)
-    await page.route("**/chat/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     await say(page, "From the tunnel")
     failed = page.locator(".message.failed")
     await failed.get_by_text("Not sent").wait_for()
-    # Without the live link nothing is sent again by itself: the button is what is tested here.
-    await page.route_web_socket("**/live/**", lambda socket: None)
     await page.reload()  # still there, still not sent
     await failed.get_by_text("Not sent").wait_for()
     await page.unroute("**/chat/")
@@ -110,15 +118,53 @@ async def test_a_message_that_could_not_be_sent_says_so_and_is_sent_again(stack,
 async def test_a_message_is_sent_by_itself_when_the_link_is_back(stack, place, chromium):
     url = stack.servers[0].url
     page = await person(chromium, url, place["cookies"]["attendee"])
+    await without_posts(page)
+    await without_link(page)
     await page.goto(f"{url}/sessions/{place['session']}/")
-    await followed(page)
-    await page.route("**/chat/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     await say(page, "Out of the tunnel")
     await page.locator(".message.failed").get_by_text("Not sent").wait_for()
-    await page.unroute("**/chat/")
-    await page.reload()
+    again = await page.context.new_page()  # the same outbox, and a link
+    await page.close()
+    await again.goto(f"{url}/sessions/{place['session']}/")
+    await again.get_by_text("Out of the tunnel", exact=True).wait_for()
+    await until(again, "!document.querySelector('.message.pending')")
+    assert (await texts(again)).count("Out of the tunnel") == 1
+
+
+async def test_messages_go_up_the_live_link_when_there_is_one(stack, place, chromium):
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["attendee"])
+    await without_posts(page)
+    await page.goto(f"{url}/sessions/{place['session']}/")
+    await followed(page)
+    for number in range(3):
+        await say(page, f"Up the link {number}")
     await until(page, "!document.querySelector('.message.pending')")
-    assert (await texts(page)).count("Out of the tunnel") == 1
+    found = [text for text in await texts(page) if text.startswith("Up the link")]
+    assert found == [f"Up the link {number}" for number in range(3)]
+
+
+@pytest.mark.parametrize(("lost", "by_http"), [('"say"', 1), ('"reply"', 0)])
+async def test_a_message_without_a_reply_is_there_once(stack, place, chromium, lost, by_http):
+    """When the link swallows what is said it goes by HTTP; when it swallows the reply, the echo is the answer."""
+    url = stack.servers[0].url
+
+    def deaf(socket):
+        server = socket.connect_to_server()
+        server.on_message(lambda text: None if lost in text else socket.send(text))
+        socket.on_message(lambda text: None if lost in text else server.send(text))
+
+    page = await person(chromium, url, place["cookies"]["attendee"])
+    await page.route_web_socket("**/live/**", deaf)
+    posts = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    await page.goto(f"{url}/sessions/{place['session']}/")
+    await followed(page)
+    words = f"Without {lost}"
+    await say(page, words)
+    await page.wait_for_timeout(5_500)
+    await until(page, "!document.querySelector('.message.pending')")
+    assert (await texts(page)).count(words) == 1 and len(posts) == by_http
 
 
 async def test_older_messages_come_when_one_scrolls_up(stack, place, chromium):

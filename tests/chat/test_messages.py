@@ -4,13 +4,13 @@ import uuid
 
 import pytest
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from chat.models import Message
 from live.models import Event, Room
 from people.models import Participant
+from people.refusal import Refused
 from sessions.models import Edition, Session
 from tests import world
 
@@ -57,7 +57,7 @@ def test_seq_has_no_gaps(session, attendee):
 def test_anothers_id_cannot_be_taken(place, session, attendee):
     client_id = uuid.uuid4()
     Message.send(session, attendee, "Mine", client_id)
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused):
         Message.send(session, Participant.objects.get(pk=place["people"]["moderator"]), "Stolen", client_id)
     assert post(place, "moderator", client_id=client_id).status_code == 409
 

@@ -63,3 +63,17 @@ def test_any_json_is_rooms_or_a_bad_frame(value):
 def test_the_bucket_lets_a_burst_through_and_then_stops():
     bucket = Bucket()
     assert [bucket.take() for _ in range(25)].count(True) in (20, 21)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("\\ud83d\\ude00", "\U0001f600"),
+        ("\\ud83d", "\ufffd"),
+        ("a\\uDE00b", "a\ufffdb"),
+        ("\\ud83d\\ud83d\\ude00", "\ufffd\U0001f600"),
+    ],
+)
+def test_half_characters_come_in_as_a_form_sends_them(written, read):
+    saying = parse_control('{"say": "chat.message", "id": "1", "data": {"text": "' + written + '"}}')
+    assert saying.data == {"text": read}

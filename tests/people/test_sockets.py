@@ -1,8 +1,10 @@
 """The permission matrix over the websocket: what each role may follow, is shown, and may say."""
 
 import json
+import uuid
 
 import pytest
+from django.conf import settings
 
 from people.permissions import RULES
 from tests.live.client import Client
@@ -36,6 +38,13 @@ def shown(role):
     return {"everyone"} | ({"speakers"} if staff or "speaker" in held else set()) | ({"staff"} if staff else set())
 
 
+def sayings(place):
+    """Kind -> (action, data that it accepts)."""
+    ballot = {"poll": place["poll"], "fields": {"option": [str(place["option"])]}}
+    message = {"session": place["session"], "text": "Hello", "client_id": str(uuid.uuid4())}
+    return {"polls.ballot": ("polls.vote", ballot), "chat.message": ("chat.send", message)}
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_what_a_role_may_follow_and_say(stack, place, role):
@@ -53,6 +62,10 @@ async def test_what_a_role_may_follow_and_say(stack, place, role):
         await client.until(lambda: len(client.events(room)) >= before + expected)
         told = {name for name in ("everyone", "speakers", "staff") if name in str(client.events(room)[before:])}
         assert told == shown(role)
-        data = {"poll": place["poll"], "fields": {"option": [str(place["option"])]}}
-        reply = await client.say("polls.ballot", data)
-        assert (reply["status"] == 200) == bool(HELD[role] & RULES["polls.vote"]), reply
+        for kind, (action, data) in sayings(place).items():
+            reply = await client.say(kind, data)
+            assert (reply["status"] == 200) == bool(HELD[role] & RULES[action]), (kind, reply)
+
+
+def test_no_saying_is_outside_the_matrix():
+    assert set(sayings({"poll": 1, "option": 1, "session": 1})) == set(settings.LIVE_UPSTREAM)

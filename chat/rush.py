@@ -1,0 +1,68 @@
+"""The rush: messages that arrive over the sockets of a process, in batches."""
+
+import logging
+from collections import defaultdict
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from chat.models import Message
+from chat.sending import NotSent, composed
+from live.upstream import Reply, Said
+from people.permissions import participants
+from people.refusal import Refused
+from sessions.models import Session
+
+logger = logging.getLogger(__name__)
+FIELDS = ("text", "client_id")
+
+
+def received(said: list[Said]) -> list[Reply]:
+    """Send the messages {"session": id, "text": text, "client_id": uuid}; each has its own outcome (see Reply)."""
+    people = participants({one.participant_id for one in said})
+    sessions = Session.objects.select_related("edition", "stage").in_bulk({_session_id(one.data) for one in said})
+    outcomes: list[Message | Reply] = []
+    for one in said:
+        with translation.override(one.language):
+            outcomes.append(_composed(one, people.get(one.participant_id), sessions.get(_session_id(one.data))))
+    replies = _stored([outcome for outcome in outcomes if isinstance(outcome, Message)])
+    return [outcome if isinstance(outcome, Reply) else replies[id(outcome)] for outcome in outcomes]
+
+
+def _session_id(data: Any) -> int:
+    """The session's id in what was said; 0 when there is none."""
+    found = data.get("session") if isinstance(data, dict) else None
+    return found if type(found) is int and 0 < found < 2**63 else 0
+
+
+def _composed(one: Said, participant: Any, session: Session | None) -> Message | Reply:
+    try:
+        if session is None or participant is None:
+            raise NotSent(404, _("There is no such chat any more."))
+        return composed(
+            participant, session, {name: one.data[name] for name in FIELDS if type(one.data.get(name)) is str}
+        )
+    except NotSent as no:
+        return Reply(no.status, str(no))
+
+
+def _stored(messages: list[Message]) -> dict[int, Reply]:
+    """What came of composed messages, by id() of the message."""
+    by_session: dict[int, list[Message]] = defaultdict(list)
+    for message in messages:
+        by_session[message.session_id].append(message)
+    replies = {}
+    for found in by_session.values():
+        for message, error in zip(found, Message.store_all(found), strict=True):
+            replies[id(message)] = _reply(error)
+    return replies
+
+
+def _reply(error: Exception | None) -> Reply:
+    if error is None:
+        return Reply(200)
+    if isinstance(error, Refused):
+        return Reply(409, str(error))
+    logger.warning("A message was not stored: %s", error)
+    return Reply(503)
