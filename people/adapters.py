@@ -10,7 +10,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from people.address import client_address
-from people.models import MAX_NAME, Participant
+from people.models import Participant
+from people.names import name_or
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -36,8 +37,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         participant: Participant = sociallogin.user
         participant.email = str(data.get("email") or "").lower() or None
         names = [str(data[key]) for key in ("first_name", "last_name") if data.get(key)]
-        name = str(data.get("name") or " ".join(names) or data.get("username") or "")
-        participant.name = (name or str(data.get("email") or "").partition("@")[0])[:MAX_NAME]
+        told = (data.get("name"), " ".join(names), data.get("username"), str(data.get("email") or "").partition("@")[0])
+        participant.name = name_or(*(str(one or "") for one in told))
         return participant
 
 

@@ -8,6 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Participant
+from people.names import plain, readable
+
+SHOWN = ("organisation", "job_title", "city", "country")  # beside the name
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -33,13 +36,16 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
                 del self.fields[name]
 
     def clean_name(self) -> str:
-        """A name that is seen: no control characters, no spaces alone."""
         return visible_name(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        return data | {name: plain(data[name]) for name in SHOWN if data.get(name)}
 
 
 def visible_name(text: str) -> str:
-    """The name in one line. Raises ValidationError when nothing of it can be seen."""
-    name = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    if not any(char.isalnum() for char in name):
+    """The name in one line. Raises ValidationError when nothing of it can be read."""
+    name = plain(text)
+    if not readable(name):
         raise forms.ValidationError(_("Write a name that others can read."))
     return name
