@@ -23,10 +23,12 @@ LIMITS: dict[str, tuple[int, int]] = {
     "polls.present": (120, 60),
     "polls.prepare": (300, 60),
     "session.direct": (30, 60),
-    # By address, and a hall has one address:
+    # By address, and a hall has one address: what succeeds is limited widely, wrong codes and tokens strictly.
     "people.enter": (600, 60),
-    "people.join": (1200, 60),
-    "people.hall": (1200, 60),
+    "people.join": (12_000, 60),  # each takes two requests
+    "people.join.wrong": (120, 60),
+    "people.hall": (12_000, 60),
+    "people.hall.wrong": (120, 60),
     # By person:
     "people.account": (30, 60),
     "people.download": (5, 60),
@@ -38,12 +40,29 @@ LIMITS: dict[str, tuple[int, int]] = {
 def retry_after(action: str, who: str | int) -> int:
     """Seconds to wait before `who` may do `action` (0: now, and it counts). Lets through when the cache is away."""
     times, seconds = LIMITS[action]
-    now = time.time()
-    key = f"limit:{action}:{who}:{int(now // seconds)}"
+    key, left = _window(action, who, seconds)
     try:
         cache.add(key, 0, timeout=seconds)
         used = cache.incr(key)
     except Exception as error:  # a limit must not stop a congress
         logger.warning("Rate limit not counted: %s", error)
         return 0
-    return 0 if used <= times else seconds - int(now % seconds)
+    return 0 if used <= times else left
+
+
+def is_spent(action: str, who: str | int) -> int:
+    """Seconds to wait when `who` has used up `action` (0: not yet); it does not count. For limits of failures."""
+    times, seconds = LIMITS[action]
+    key, left = _window(action, who, seconds)
+    try:
+        used: int = cache.get(key, 0)
+    except Exception as error:
+        logger.warning("Rate limit not read: %s", error)
+        return 0
+    return left if used >= times else 0
+
+
+def _window(action: str, who: str | int, seconds: int) -> tuple[str, int]:
+    """The key that counts now, and the seconds for which it does."""
+    now = time.time()
+    return f"limit:{action}:{who}:{int(now // seconds)}", seconds - int(now % seconds)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people import joining
 from people.address import client_address
-from people.limits import retry_after
+from people.limits import is_spent, retry_after
 from people.models import Participant
 from people.refusal import Refused, refuse
 from people.request import Request
@@ -63,12 +63,14 @@ def join(request: Request) -> HttpResponse:
     """A personal join link. GET: the page that takes the token out of the fragment. POST: look, or (go=1) join."""
     if request.method == "GET":
         return _unreferred(render(request, "people/join.html"))
-    if wait := retry_after("people.join", client_address(request)):
+    address = client_address(request)
+    if wait := is_spent("people.join.wrong", address) or retry_after("people.join", address):
         return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
     token = request.POST.get("token", "")[:400]
     try:
         link = joining.read(token)
     except Refused as refusal:
+        retry_after("people.join.wrong", address)
         return refuse(request, str(refusal), 403)
     if request.POST.get("go"):
         return _unreferred(_joined(request, link))
