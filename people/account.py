@@ -24,9 +24,9 @@ def features() -> Iterator[ModuleType]:
 
 
 def devices(participant: Participant) -> list[UserSession]:
-    """Where the participant is signed in, the newest first."""
+    """Where the participant is signed in, the last seen first."""
     found: list[UserSession] = UserSession.objects.purge_and_list(participant)
-    return sorted(found, key=lambda one: one.created_at, reverse=True)
+    return sorted(found, key=lambda one: one.last_seen_at, reverse=True)
 
 
 def sign_out(participant: Participant, but: str | None = None, only: int | None = None) -> None:

@@ -29,6 +29,7 @@ RULES: dict[str, frozenset[str]] = {
     "session.follow": ANYONE,
     "session.direct": STAFF,
     "session.access": ORGANISERS,
+    "session.ban": STAFF,
     "speaker.view": ANYONE,
     "chat.view": ANYONE,
     "chat.send": TAKING_PART | {GUESTS_MAY["chat"]},

@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people import account, joining
+from people.devices import described
 from people.forms import ProfileForm
 from people.limits import retry_after
+from people.middleware import speak
 from people.refusal import Refused, refuse
 from people.request import Request
 
@@ -49,7 +51,7 @@ def profile(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         response = redirect(f"{request.path}?saved=1")
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"] or settings.LANGUAGE_CODE)
+        speak(response, form.cleaned_data["language"] or settings.LANGUAGE_CODE)
         return response
     if request.method == "POST":
         request.user.refresh_from_db()  # the header shows what holds
@@ -57,11 +59,12 @@ def profile(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, status: int = 200, **more: Any) -> HttpResponse:
-    found = account.devices(request.user)
+    found = [{"device": one, "browser": described(one.user_agent)} for one in account.devices(request.user)]
     context = {
         "form": ProfileForm(instance=request.user),
         "devices": found,
         "here": request.session.session_key,
+        "zone": request.user.timezone or settings.TIME_ZONE,
         "registrations": request.user.registrations.filter(cancelled_at=None),
         **more,
     }

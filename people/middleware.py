@@ -1,0 +1,45 @@
+"""What follows whoever is signed in from request to request: their device and their language."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import sync_only_middleware
+
+from people import devices
+from people.models import Participant
+
+
+@sync_only_middleware
+def account(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Notes when a device was last here, and gives a device that signs in the language of the profile."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if language := getattr(request, "signed_in_language", ""):
+            speak(response, language)
+        # Only where the view has asked who it is: no request costs a query for this.
+        if getattr(request, "_cached_user", None) and request.user.is_authenticated:
+            devices.seen(request)
+        return response
+
+    return middleware
+
+
+def speak(response: HttpResponse, language: str) -> None:
+    """Let the browser ask for this language from now on."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+        samesite="Lax",
+    )
+
+
+@receiver(user_logged_in)
+def _remember_language(request: HttpRequest, user: Participant, **_: object) -> None:
+    if user.language in dict(settings.LANGUAGES):
+        request.signed_in_language = user.language  # type: ignore[attr-defined]
