@@ -19,6 +19,7 @@ from polls.models import MAX_OPTIONS, Poll
 from polls.tally import tally
 from polls.views.guard import allowed, guard, poll_of, writes
 from polls.views.present import done
+from sessions import tables
 from sessions.guard import checked
 from sessions.models import Session
 
@@ -167,11 +168,11 @@ def judge(request: Request, poll: Poll) -> HttpResponse:
 def download(request: Request, session_pk: int, form: str) -> HttpResponse:
     """Results of all rounds as csv or json."""
     session = allowed(request, "polls.prepare", session_pk)
-    kinds = {"csv": (exchange.as_csv, "text/csv; charset=utf-8"), "json": (exchange.as_json, "application/json")}
+    kinds = {"csv": (exchange.as_csv, tables.CSV), "json": (exchange.as_json, "application/json")}
     if form not in kinds:
         raise Http404
     write, kind = kinds[form]
-    return _file(write(session), f"polls-{session.pk}.{form}", kind)
+    return tables.download(write(session), f"polls-{session.pk}.{form}", kind)
 
 
 @require_GET
@@ -183,8 +184,4 @@ def chart(request: Request, pk: int) -> HttpResponse:
     counted = tally(poll, poll.round)
     height = max(600, 180 + 46 * len(counted["rows"]))
     drawn = render(request, "polls/chart.svg", {"poll": poll, "results": counted, "height": height})
-    return _file(drawn.content, f"poll-{poll.pk}.svg", "image/svg+xml")
-
-
-def _file(content: Any, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return tables.download(drawn.content, f"poll-{poll.pk}.svg", "image/svg+xml")

@@ -25,6 +25,7 @@ from questions.forms import (
 from questions.listing import COLUMNS, column
 from questions.models import Board, Question
 from questions.views.guard import writes
+from sessions import tables
 from sessions.guard import checked, session_of
 from sessions.models import Session
 
@@ -179,11 +180,8 @@ def _set(request: Request, session: Session, form_class: type[IntakeForm] | type
 def download(request: Request, session_pk: int, form: str) -> HttpResponse:
     """The questions as csv or json."""
     session = _moderated(request, session_of(session_pk))
-    kinds = {"csv": (export.as_csv, "text/csv; charset=utf-8"), "json": (export.as_json, "application/json")}
+    kinds = {"csv": (export.as_csv, tables.CSV), "json": (export.as_json, "application/json")}
     if form not in kinds:
         raise Http404
     write, kind = kinds[form]
-    name = f"questions-{session.pk}.{form}"
-    return HttpResponse(
-        write(session), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return tables.download(write(session), f"questions-{session.pk}.{form}", kind)
