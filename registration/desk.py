@@ -1,44 +1,34 @@
-"""What organisers decide about people: roles, bans, invitations. Each is on record."""
+"""What organisers decide about people: roles and bans. Each is on record."""
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit, joining
-from people.models import MAX_NAME, Ban, JoinLink, Participant, Role
+from people import audit
+from people.models import Ban, Participant, Registration, Role
+from people.permissions import SPEAKER, STAFF, roles
 from people.refusal import Refused
+from registration.scopes import Scopes
 from sessions.models import Edition, Session
 
 GIVEN = (Role.Name.ATTENDEE, Role.Name.SPEAKER, Role.Name.MODERATOR, Role.Name.ORGANISER)
 
 
-def people_of(edition: Edition) -> "QuerySet[Participant]":
+def people_of(scopes: Scopes) -> "QuerySet[Participant]":
     """Whoever has a registration, a role or a ban in the edition or in a part of it."""
-    scopes = scopes_of(edition)
     return Participant.objects.filter(deleted_at=None).filter(
-        Q(pk__in=Role.objects.filter(scope__in=scopes).values("participant"))
-        | Q(registrations__scope=f"edition:{edition.pk}")
-        | Q(bans__scope=f"edition:{edition.pk}")
+        Q(pk__in=Role.objects.filter(scopes.within()).values("participant"))
+        | Q(pk__in=Registration.objects.filter(scope=scopes.whole).values("participant"))
+        | Q(pk__in=Ban.objects.filter(scopes.within()).values("participant"))
     )
-
-
-def scopes_of(edition: Edition) -> dict[str, str]:
-    """Scope -> what it is called, of everything in the edition that roles are given for."""
-    named = {f"edition:{edition.pk}": _("The whole edition")}
-    named |= {f"strand:{strand.pk}": strand.name for strand in edition.strands.all()}
-    named |= {f"stage:{stage.pk}": stage.name for stage in edition.stages.all()}
-    return named | {f"session:{pk}": title for pk, title in edition.sessions.values_list("pk", "title")}
 
 
 def give(edition: Edition, participant: Participant, name: str, scope: str, by: Participant) -> None:
     """Give a role within the edition. Raises Refused for a scope of another edition and for guests."""
-    if scope not in scopes_of(edition) or name not in GIVEN:
+    if name not in GIVEN or not Scopes(edition).holds(scope):
         raise Refused(_("Choose a role, and what of this edition it is for."))
     if participant.is_guest and name != Role.Name.ATTENDEE:
         raise Refused(_("A guest of the hall has no e-mail address and gets no such role. Invite them by e-mail."))
@@ -50,7 +40,7 @@ def give(edition: Edition, participant: Participant, name: str, scope: str, by: 
 
 def take(edition: Edition, role: Role, by: Participant) -> None:
     """Take a role away. Raises Refused for one's own as organiser: somebody must be left."""
-    if role.scope not in scopes_of(edition):
+    if not Scopes(edition).holds(role.scope):
         raise Refused(_("This role is of another edition."))
     if role.participant_id == by.pk and role.name == Role.Name.ORGANISER:
         raise Refused(_("Another organiser must take your own role away."))
@@ -59,13 +49,15 @@ def take(edition: Edition, role: Role, by: Participant) -> None:
         role.delete()
 
 
-def ban(edition: Edition, participant: Participant, reason: str, until: datetime | None, by: Participant) -> Ban:
-    """Ban a participant from the edition; open sockets are cut within a second. Raises Refused."""
+def ban(of: Edition | Session, participant: Participant, reason: str, until: datetime | None, by: Participant) -> Ban:
+    """Ban a participant from an edition or one session; open sockets are cut within a second. Raises Refused."""
     if participant.pk == by.pk:
         raise Refused(_("You cannot ban yourself."))
+    if isinstance(of, Session) and roles(participant, of) & (STAFF | {SPEAKER}):
+        raise Refused(_("Who runs this session or speaks in it is not banned from it here. Ask an organiser."))
     if until is not None and until <= timezone.now():
         raise Refused(_("The ban must end in the future."))
-    scope = f"edition:{edition.pk}"
+    scope = of.scopes()[0]
     with transaction.atomic():
         Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).update(
             lifted_at=timezone.now(), lifted_by=by
@@ -81,41 +73,3 @@ def lift(found: Ban, by: Participant) -> None:
         found.lifted_at, found.lifted_by = timezone.now(), by
         found.save(update_fields=["lifted_at", "lifted_by"])
         audit.record(by, "unban", found.scope, found.participant_id)
-
-
-def invite(edition: Edition, email: str, name: str, role: str, scope: str, by: Participant) -> JoinLink:
-    """Give a role to whoever has that address, known or new, and a join link that leads to what it is for."""
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Refused(_("Write an e-mail address.")) from error
-    with transaction.atomic():
-        participant = Participant.objects.filter(email=email).first()
-        if participant is None:
-            participant = Participant.objects.create_user(email, name=(name or email.partition("@")[0])[:MAX_NAME])
-        give(edition, participant, role, scope, by)
-        link = joining.make(participant, path_of(edition, scope), by)
-        audit.record(by, "invite", scope, participant.pk, role=role)
-    return link
-
-
-def path_of(edition: Edition, scope: str) -> str:
-    """Where an invitation to a scope leads."""
-    kind, _colon, pk = scope.partition(":")
-    session = Session.objects.filter(edition=edition, pk=pk).first() if kind == "session" else None
-    return (session or edition).get_absolute_url()
-
-
-def write_to(link: JoinLink, address: str, edition: Edition) -> None:
-    """Send the join link by e-mail. Raises Refused when the mail server takes no mail."""
-    text = _(
-        "Hello %(name)s,\n\nthis is your personal way in to %(edition)s:\n%(address)s\n\n"
-        "Keep it to yourself: whoever opens it takes part in your name. It ends on %(end)s.\n"
-    ) % {"name": link.participant.name, "edition": edition.name, "address": address, "end": link.expires_at.date()}
-    try:
-        send_mail(
-            _("Your way in to %(edition)s") % {"edition": edition.name}, text, None, [str(link.participant.email)]
-        )
-    except OSError as error:
-        raise Refused(_("The mail could not be sent. Copy the link and send it yourself.")) from error

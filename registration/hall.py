@@ -3,46 +3,73 @@
 import secrets
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from live.models import revoke_all
 from people import audit
 from people.models import EventCode, Participant, Role
+from people.permissions import can
 from people.refusal import Refused
-from sessions.blocklist import blocked
 from sessions.models import Session
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read for something else
 LENGTH = 8
 
 
-def show(session: Session, expires_at: datetime, by: Participant) -> EventCode:
+class NotYet(Refused):
+    """The code is right, but its session is not shown yet."""
+
+
+def show(session: Session, expires_at: datetime, by: Participant, max_guests: int = 2000) -> EventCode:
     """A new code, which takes the place of the one before it. Raises Refused for a time that is over."""
     if expires_at <= timezone.now():
         raise Refused(_("The code must end in the future."))
     with transaction.atomic():
         revoke(session, by)
         code = "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
-        made = EventCode.objects.create(code=code, scope=session.room_key, expires_at=expires_at, made_by=by)
-        audit.record(by, "hall.code", session.room_key, expires_at=expires_at)
+        made = EventCode.objects.create(
+            code=code, scope=session.room_key, expires_at=expires_at, max_guests=max_guests, made_by=by
+        )
+        audit.record(by, "hall.code", session.room_key, expires_at=expires_at, max_guests=max_guests)
     return made
 
 
-def revoke(session: Session, by: Participant) -> None:
-    """Let the session's code open nothing any more; guests who are in stay in."""
-    if EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=timezone.now()):
-        audit.record(by, "hall.revoke", session.room_key)
+def revoke(session: Session, by: Participant, guests: bool = False) -> None:
+    """Let the session's code open nothing any more; with `guests`, those who joined by it lose the session as well."""
+    with transaction.atomic():
+        codes = EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=timezone.now())
+        removed = _remove_guests(session) if guests else 0
+        if codes or removed:
+            audit.record(by, "hall.revoke", session.room_key, guests=removed)
 
 
-def find(typed: str) -> tuple[EventCode, Session]:
-    """What a typed code opens. Raises Refused, in the same words for a wrong code and one that has ended."""
+def _remove_guests(session: Session) -> int:
+    """Take the guests' roles; all sockets of the room are looked at again within a second of the commit."""
+    guests = Role.objects.filter(name=Role.Name.GUEST, scope=session.room_key)
+    removed: int = guests._raw_delete(guests.db)  # one statement: no signal, so no event, for each of thousands
+    revoke_all(session.room_key)
+    return removed
+
+
+def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Session]:
+    """What a typed code opens for `user`.
+
+    Raises Refused, in the same words for a wrong code and one that has ended; NotYet while there is an embargo.
+    """
     code = "".join(char for char in typed.upper() if char.isalnum())[:LENGTH]
     found = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=timezone.now()).first()
     pk = found.scope.partition(":")[2] if found else ""
     session = Session.objects.for_display().filter(pk=pk).first() if pk else None
     if found is None or session is None:
         raise Refused(_("This code opens nothing now. Look at the screen again: it may have changed."))
+    if session.embargo_until and session.embargoed and not can(user, "session.view", session):
+        opens = date_format(session.embargo_until.astimezone(session.zone), "j M H:i")
+        city = session.stage.host_city.name
+        raise NotYet(_("It opens at %(time)s, %(city)s time. Come back then.") % {"time": opens, "city": city})
     return found, session
 
 
@@ -52,9 +79,7 @@ def admit(code: EventCode, session: Session, guest: Participant) -> None:
 
 
 def join(code: EventCode, session: Session, name: str) -> Participant:
-    """A new guest of the session. Raises Refused when the hall is full or the name has a blocked word."""
-    if blocked(name, session.edition.blocked_terms):
-        raise Refused(_("Choose another name."))
+    """A new guest of the session. Raises Refused when the hall is full."""
     with transaction.atomic():
         EventCode.objects.select_for_update().get(pk=code.pk)
         if Role.objects.filter(name=Role.Name.GUEST, scope=session.room_key).count() >= code.max_guests:

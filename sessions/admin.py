@@ -1,7 +1,10 @@
 """Editing the programme by hand."""
 
+from typing import Any
+
 from django.contrib import admin
 
+from sessions import speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
 
 
@@ -26,7 +29,8 @@ class SpeakerAdmin(admin.ModelAdmin):
     list_display = ["name", "organisation", "city", "edition"]
     list_filter = ["edition"]
     search_fields = ["name", "organisation"]
-    raw_id_fields = ["participant"]
+    # Who speaks as whom is set at the registration desk, with the roles that go with it.
+    readonly_fields = ["participant"]
 
 
 @admin.register(Session)
@@ -37,3 +41,12 @@ class SessionAdmin(admin.ModelAdmin):
     raw_id_fields = ["speakers", "stage"]
     # Status is taken step by step (sessions/status.py), so that it is pushed and on record.
     readonly_fields = ["status", "status_reason", "delayed_start"]
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Participants who speak as one of the speakers get or lose the role with their name in the list."""
+        session = form.instance
+        before = set(session.speakers.values_list("pk", flat=True))
+        super().save_related(request, form, formsets, change)
+        after = set(session.speakers.values_list("pk", flat=True))
+        new, gone = after - before, before - after
+        speaking.follow([(session.pk, pk) for pk in new], [(session.pk, pk) for pk in gone], request.user)

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.models import MAX_NAME, Participant, Pass, Registration
-from registration.imports.mapping import guess_pass
+from people.models import Participant, Pass, Registration
+from people.names import name_or
+from registration.imports import mapping
 
 PROFILE = {"organisation": 120, "job_title": 120, "city": 80, "country": 80}
 CANCELLED = frozenset({"c", "canceled", "cancelled", "refunded"})
@@ -39,10 +40,9 @@ def ticket_of(line: int, cells: list[str], columns: dict[str, int], passes: dict
     """A row as a ticket. Raises BadRow."""
 
     def cell(name: str) -> str:
-        number = columns.get(name)
-        return cells[number] if number is not None and number < len(cells) else ""
+        return mapping.cell(cells, columns, name)
 
-    ticket, email = cell("ticket"), cell("email").lower()
+    ticket, email = mapping.reference(cells, columns), (cell("email") or cell("buyer")).lower()
     if not 0 < len(ticket) <= 80:
         raise BadRow(_("It has no ticket reference of at most 80 characters: choose the right column, or fill it in."))
     try:
@@ -55,11 +55,11 @@ def ticket_of(line: int, cells: list[str], columns: dict[str, int], passes: dict
     if status in NOT_PAID:
         raise BadRow(_("The order is not paid (%(status)s): it is left out.") % {"status": status})
     word = cell("pass")
-    pass_type = passes.get(word) or guess_pass(word)
+    pass_type = passes.get(word) or mapping.guess_pass(word)
     if pass_type not in Pass.values:
         pass_type = str(Pass.ON_SITE)
     profile = {name: cell(name)[:limit] for name, limit in PROFILE.items()}
-    name = (cell("name") or email.partition("@")[0])[:MAX_NAME]
+    name = name_or(cell("name"), email.partition("@")[0])
     return Ticket(line, ticket, email, name, pass_type, status in CANCELLED, profile)
 
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Pass
 
 FIELDS = {
-    "ticket": _("Ticket reference"),
+    "ticket": _("Ticket reference, or code of the order"),
+    "position": _("Position within the order"),
     "email": _("E-mail"),
+    "buyer": _("E-mail of the buyer, where the attendee’s is empty"),
     "name": _("Name"),
     "organisation": _("Organisation"),
     "job_title": _("Role"),
@@ -19,11 +21,13 @@ FIELDS = {
     "status": _("Status of the order"),
 }
 REQUIRED = ("ticket", "email")
-WORDS = {  # what headers call it, in English, Spanish, Catalan and German, folded
-    "ticket": "ticket ticketreference ticketid ticketcode reference order ordercode orderposition code referencia "
-    "entrada ticketnummer bestellnummer",
-    "email": "email attendeeemail emailaddress mail correo correoelectronico correuelectronic correu emailadresse",
-    "name": "name attendeename fullname displayname nombre nom nomcomplet nombrecompleto teilnehmer",
+WORDS = {  # what headers call it, in English, Spanish, Catalan and German, folded; the surest first
+    "ticket": "ticketreference ticketid ticketcode ticketnummer ticket reference referencia entrada ordercode order "
+    "orderposition bestellnummer code",
+    "position": "positionid orderpositionid positionnumber positionno posid positionsnummer",
+    "email": "attendeeemail emailaddress email mail correo correoelectronico correuelectronic correu emailadresse",
+    "buyer": "buyeremail orderemail customeremail email",
+    "name": "attendeename fullname name displayname nombre nom nomcomplet nombrecompleto teilnehmer",
     "organisation": "organisation organization company employer empresa organizacion organitzacio firma",
     "job_title": "role jobtitle position title cargo carrec puesto funktion",
     "city": "city town ciudad ciutat stadt ort",
@@ -57,12 +61,25 @@ def folded(text: str) -> str:
 def guess(header: list[str]) -> dict[str, int]:
     """Our field -> the number of the column that is most likely it; each column once."""
     found: dict[str, int] = {}
+    numbers = {folded(title): number for number, title in reversed(list(enumerate(header)))}
     for name, words in WORDS.items():
-        for number, title in enumerate(header):
-            if folded(title) in words.split() and number not in found.values():
-                found[name] = number
-                break
+        fitting = (numbers[word] for word in words.split() if word in numbers)
+        number = next((number for number in fitting if number not in found.values()), None)
+        if number is not None:
+            found[name] = number
     return found
+
+
+def reference(cells: list[str], columns: dict[str, int]) -> str:
+    """A row's ticket reference: that of the shop, or order code and position, as pretix counts them ("XK7-1")."""
+    ticket, position = cell(cells, columns, "ticket"), cell(cells, columns, "position")
+    return f"{ticket}-{position}" if ticket and position else ticket
+
+
+def cell(cells: list[str], columns: dict[str, int], name: str) -> str:
+    """What a row says in the column of a field; empty without one."""
+    number = columns.get(name)
+    return cells[number] if number is not None and number < len(cells) else ""
 
 
 def guess_pass(word: str) -> str:

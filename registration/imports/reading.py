@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from people.names import plain
 from people.refusal import Refused
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 100_000, 200, 1000
@@ -49,7 +50,7 @@ def _csv(text: str) -> Table:
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
-            cells = [" ".join(cell.split())[:MAX_CELL] for cell in cells]
+            cells = [plain(cell)[:MAX_CELL] for cell in cells]
             if not any(cells):
                 continue
             if len(cells) > MAX_COLUMNS:
@@ -100,4 +101,4 @@ def _text(value: Any) -> str:
     """A cell; of a text in several languages the English one, else the first."""
     if isinstance(value, dict):
         value = value.get("en") or next(iter(value.values()), "")
-    return " ".join(str("" if value is None else value).replace("\0", "").split())[:MAX_CELL]
+    return plain(str("" if value is None else value))[:MAX_CELL]

@@ -74,16 +74,16 @@ def choose(found: Import, columns: dict[str, int], passes: dict[str, str]) -> No
     if columns.get("pass") != found.columns.get("pass"):
         found.columns = columns
         known = _passes(found)
-    found.columns, found.passes, found.repeated = columns, known, _repeated(found, columns["ticket"])
+    found.columns, found.passes, found.repeated = columns, known, _repeated(found, columns)
     _start(found, S.TRYING)
 
 
-def _repeated(found: Import, column: int) -> dict[str, int]:
+def _repeated(found: Import, columns: dict[str, int]) -> dict[str, int]:
     first: dict[str, int] = {}
     repeated: dict[str, int] = {}
     for portion in found.portions.order_by("number"):
         for line, cells in portion.rows:
-            ticket = cells[column] if column < len(cells) else ""
+            ticket = mapping.reference(cells, columns)
             if ticket in first:
                 repeated[str(line)] = first[ticket]
             first.setdefault(ticket, line)

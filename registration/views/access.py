@@ -1,57 +1,102 @@
-"""Whom a session is for, and the code on its hall's screen."""
+"""Whom a session is for, who is invited, and the code on its hall's screen."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people.joining import qr_code
-from people.models import EventCode
+from people import joining
+from people.models import EventCode, JoinLink, Role
+from people.refusal import Refused
 from people.request import Request
-from registration import hall
-from registration.forms import AccessForm, CodeForm
+from registration import desk, hall, invitations
+from registration.forms.fields import attempt
+from registration.forms.sessions import AccessForm, CodeForm, InviteesForm
 from registration.views.guard import of_session
 from sessions import access as access_of
-from sessions.guard import checked
+from sessions.guard import session_of
 from sessions.models import Session
+
+SHOWN = 500  # invited people on the page
 
 
 @require_http_methods(["GET", "POST"])
 @of_session
 def access(request: Request, session: Session) -> HttpResponse:
     """GET: the page. POST: change whom the session is for."""
-    if request.method == "POST":
-        data = checked(AccessForm(request.POST, instance=session)).cleaned_data
+    if request.method == "GET":
+        return _page(request, session)
+    form = AccessForm(request.POST, instance=session_of(session.pk))
+
+    def work(data: dict[str, Any]) -> None:
         chosen = access_of.Settings(
             data["visibility"], data["visible_passes"], data["embargo_until"], data["guests_may"]
         )
         access_of.change(session.pk, chosen, request.user)
-        return redirect("registration:access", session.pk)
-    return render(request, "registration/access.html", _shown(request, session))
+
+    if status := attempt(form, work):
+        return _page(request, session, status, form=form)
+    return redirect("registration:access", session.pk)
 
 
-def _shown(request: Request, session: Session) -> dict[str, Any]:
+def _page(request: Request, session: Session, status: int = 200, **more: Any) -> HttpResponse:
+    """The page, with forms that hold what was written wrongly in place of those of what holds (`more`)."""
     code = EventCode.of(session.room_key)
     address = request.build_absolute_uri(reverse("registration:hall", args=[code.code])) if code else ""
-    return {
+    invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE).select_related("participant")
+    initial = {"expires_at": session.finishes, "max_guests": code.max_guests if code else None}
+    context = {
         "session": session,
         "form": AccessForm(instance=session),
         "code": code,
+        "guests": Role.objects.filter(scope=session.room_key, name=Role.Name.GUEST).count(),
         "address": address,
-        "qr": qr_code(address) if code else "",
-        "code_form": CodeForm(session.zone, initial={"expires_at": session.finishes}),
+        "qr": joining.qr_code(address) if code else "",
+        "code_form": CodeForm(session.zone, initial={name: value for name, value in initial.items() if value}),
+        "invited": invited.order_by("participant__name", "pk")[:SHOWN],
+        "invited_count": invited.count(),
+        "invitees_form": InviteesForm(auto_id="invitees-%s", initial={"send": True}),
+        **more,
     }
+    return render(request, "registration/access.html", context, status=status)
 
 
 @require_POST
 @of_session
 def code(request: Request, session: Session) -> HttpResponse:
-    """Show a new code until a time, or revoke the one that stands ("revoke")."""
+    """Show a new code until a time, or "revoke" the one that stands, with "guests" those who joined by it as well."""
     if request.POST.get("revoke"):
-        hall.revoke(session, request.user)
-    else:
-        data = checked(CodeForm(session.zone, request.POST)).cleaned_data
-        hall.show(session, data["expires_at"], request.user)
+        hall.revoke(session, request.user, guests=bool(request.POST.get("guests")))
+        return redirect("registration:access", session.pk)
+    form = CodeForm(session.zone, request.POST)
+    if status := attempt(form, lambda data: hall.show(session, data["expires_at"], request.user, data["max_guests"])):
+        return _page(request, session, status, code_form=form)
     return redirect("registration:access", session.pk)
+
+
+@require_POST
+@of_session
+def invitees(request: Request, session: Session) -> HttpResponse:
+    """Invite all of a list of addresses, or take one invitation back ("take": the role's id)."""
+    if taken := request.POST.get("take", ""):
+        invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE)
+        pk = taken if taken.isascii() and taken.isdecimal() and len(taken) < 19 else 0
+        desk.take(session.edition, get_object_or_404(invited, pk=pk), request.user)
+        return redirect("registration:access", session.pk)
+    form, made = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
+    if status := attempt(form, lambda data: made.extend(invitations.invite_all(session, data["emails"], request.user))):
+        return _page(request, session, status, invitees_form=form)
+    if form.cleaned_data["send"]:
+        _send(request, session, made)
+    return redirect("registration:access", session.pk)
+
+
+def _send(request: Request, session: Session, links: list[JoinLink]) -> None:
+    try:
+        invitations.write_all([(link, joining.address_of(link, request)) for link in links], session.edition)
+    except Refused as refusal:
+        told = _("The mail could not be sent. The invitations stand: they can sign in with a code by e-mail.")
+        raise Refused(told) from refusal

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 
 from people.limits import retry_after
 from people.permissions import can
-from people.refusal import Refused, refuse, refuse_form
+from people.refusal import Refused, refuse
 from people.request import Request
-from sessions.guard import Invalid, session_of
+from sessions.guard import session_of
 from sessions.models import Edition
 
 View = Callable[..., HttpResponse]
@@ -31,8 +31,6 @@ def _guarded(action: str, view: View, find: Callable[[Any], Any]) -> View:
         request.edition = getattr(thing, "edition", thing)
         try:
             return view(request, thing, **arguments)
-        except Invalid as invalid:
-            return refuse_form(request, invalid.form)
         except Refused as refusal:
             return refuse(request, str(refusal), 409)
 
@@ -51,3 +49,8 @@ def of_edition(view: View) -> View:
 def of_session(view: View) -> View:
     """For who may "session.access" of the session; the view gets the Session."""
     return _guarded("session.access", view, session_of)
+
+
+def by_moderators(view: View) -> View:
+    """For who may "session.ban"; the view gets the Session."""
+    return _guarded("session.ban", view, session_of)

@@ -13,7 +13,7 @@ from registration.imports import mapping, run
 from registration.models import Import
 from registration.views.guard import of_edition
 from sessions.models import Edition
-from sessions.tables import as_csv
+from sessions.tables import as_csv, download
 
 SHOWN = 200  # errors on the page
 
@@ -107,9 +107,7 @@ def portion(request: Request, edition: Edition, pk: int) -> HttpResponse:
 def import_errors(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """What is wrong, as CSV."""
     rows = [{"line": line, "error": told} for line, told in _find(edition, pk).errors]
-    response = HttpResponse(as_csv(["line", "error"], rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="import-errors.csv"'
-    return response
+    return download(as_csv(["line", "error"], rows), "import-errors.csv")
 
 
 @require_POST

@@ -1,111 +1,76 @@
-"""The organisers' people page: who is registered, what they may do, and what was done."""
+"""A person's page at the desk: what they hold, and what organisers decide about them."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from people import account, audit, joining
-from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
+from people.models import AuditEntry, JoinLink, Participant
 from people.refusal import Refused
 from people.request import Request
-from registration import desk
-from registration.forms import BanForm, InviteForm, PeopleFilter, RoleForm
+from registration import desk, invitations, registrations, words
+from registration.forms.fields import attempt
+from registration.forms.people import BanForm, RegistrationForm, RoleForm
+from registration.scopes import Scopes
 from registration.views.guard import of_edition
-from sessions.guard import checked
 from sessions.models import Edition
-from sessions.tables import as_csv
-
-PAGE = 50
-
-
-def _narrowed(request: Request, edition: Edition) -> tuple[PeopleFilter, Any]:
-    narrowed = PeopleFilter(request.GET)
-    scopes = list(desk.scopes_of(edition))
-    found = narrowed.apply(desk.people_of(edition), scopes, f"edition:{edition.pk}")
-    return narrowed, found.distinct().order_by("name", "pk")
-
-
-@require_GET
-@of_edition
-def people(request: Request, edition: Edition) -> HttpResponse:
-    """Search and filter; htmx gets the list only."""
-    narrowed, found = _narrowed(request, edition)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filter": narrowed,
-        "page": page,
-        "rows": _rows(edition, list(page.object_list)),
-        "scopes": desk.scopes_of(edition),
-        "roles": RoleForm().fields["role"].choices,  # type: ignore[attr-defined]
-    }
-    part = "#list" if request.htmx and not request.htmx.history_restore_request else ""
-    return render(request, f"registration/people.html{part}", context)
-
-
-def _rows(edition: Edition, found: list[Participant]) -> list[dict[str, Any]]:
-    """What the list shows of each: passes, roles, whether they are banned."""
-    scope, scopes = f"edition:{edition.pk}", desk.scopes_of(edition)
-    rows: dict[int, dict[str, Any]] = {
-        one.pk: {"participant": one, "passes": [], "roles": [], "banned": False} for one in found
-    }
-    for one in Registration.objects.filter(participant__in=rows, scope=scope, cancelled_at=None):
-        rows[one.participant_id]["passes"].append(one.get_pass_type_display())
-    for role in Role.objects.filter(participant__in=rows, scope__in=scopes):
-        rows[role.participant_id]["roles"].append({"name": role.get_name_display(), "of": scopes[role.scope]})
-    for pk in Ban.objects.standing().filter(participant__in=rows, scope=scope).values_list("participant", flat=True):
-        rows[pk]["banned"] = True
-    return list(rows.values())
-
-
-@require_GET
-@of_edition
-def export(request: Request, edition: Edition) -> HttpResponse:
-    """The people who match, as CSV."""
-    columns = ["name", "email", "organisation", "job_title", "city", "country", "passes", "roles", "banned"]
-    rows = []
-    for row in _rows(edition, list(_narrowed(request, edition)[1])):
-        told = {name: getattr(row["participant"], name) for name in columns[:6]}
-        roles = "; ".join(f"{role['name']}: {role['of']}" for role in row["roles"])
-        rows.append(told | {"passes": "; ".join(row["passes"]), "roles": roles, "banned": row["banned"]})
-    audit.record(request.user, "people.export", f"edition:{edition.pk}", rows=len(rows))
-    response = HttpResponse(as_csv(columns, rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{edition.slug}-people.csv"'
-    return response
 
 
 def _participant(edition: Edition, pk: int) -> Participant:
-    return get_object_or_404(desk.people_of(edition).distinct(), pk=pk)
+    return get_object_or_404(desk.people_of(Scopes(edition)), pk=pk)
+
+
+def _own(found: Any, asked: str) -> Any:
+    """The object of a person's that a button names by its id, or 404."""
+    return get_object_or_404(found, pk=asked if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0)
 
 
 @require_GET
 @of_edition
 def person(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """One participant: registrations, roles, bans, join links, record."""
-    return _page(request, edition, _participant(edition, pk))
+    return person_page(request, edition, _participant(edition, pk))
 
 
-def _page(request: Request, edition: Edition, participant: Participant, **more: Any) -> HttpResponse:
-    scopes = desk.scopes_of(edition)
-    bans = participant.bans.filter(scope=f"edition:{edition.pk}").select_related("by", "lifted_by").order_by("-pk")
-    held = [{"role": one, "of": scopes[one.scope]} for one in participant.roles.filter(scope__in=scopes)]
+def person_page(
+    request: Request, edition: Edition, participant: Participant, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page, with forms that hold what was written wrongly in place of empty ones (`more`)."""
+    scopes = Scopes(edition)
+    bans = list(participant.bans.filter(scopes.within()).select_related("by", "lifted_by").order_by("-pk")[:20])
+    held = list(participant.roles.filter(scopes.within()))
+    entries = AuditEntry.objects.filter(scopes.within(), participant_id=participant.pk)[:20]
+    names = scopes.names({one.scope for one in bans} | {one.scope for one in held})
+    standing = set(participant.bans.standing().values_list("pk", flat=True))
     context = {
         "participant": participant,
-        "registrations": participant.registrations.filter(scope=f"edition:{edition.pk}"),
-        "held": held,
-        "scopes": scopes,
-        "roles": RoleForm().fields["role"].choices,  # type: ignore[attr-defined]
-        "bans": bans,
-        "ban": bans.standing().first(),
+        "edition": edition,
+        "registrations": _registrations(scopes, participant, more.pop("changed", None)),
+        "held": [{"role": one, "of": names[one.scope]} for one in held],
+        "bans": [{"ban": one, "of": names[one.scope], "stands": one.pk in standing} for one in bans],
+        "banned": any(one.pk in standing and one.scope == scopes.whole for one in bans),
+        "links": participant.join_links.filter(revoked_at=None, expires_at__gt=timezone.now()).order_by("-made_at"),
+        "entries": words.told(entries, scopes),
+        "role_form": RoleForm(scopes),
         "ban_form": BanForm(edition.host_city.zone),
-        "links": participant.join_links.filter(revoked_at=None).order_by("-made_at")[:5],
-        "entries": told(AuditEntry.objects.filter(participant_id=participant.pk, scope__in=scopes)[:20], scopes),
+        "registration_form": RegistrationForm(auto_id="registration-%s"),
         **more,
     }
-    return render(request, "registration/person.html", context)
+    return render(request, "registration/person.html", context, status=status)
+
+
+def _registrations(scopes: Scopes, participant: Participant, changed: Any) -> list[dict[str, Any]]:
+    """The registrations, each with the form that changes it; `changed` is (id, form) of one that could not be."""
+    found = []
+    for one in participant.registrations.filter(scope=scopes.whole).order_by("registered_at"):
+        initial = {"pass_type": one.pass_type, "ticket": one.ticket}
+        form = RegistrationForm(initial=initial, auto_id=f"registration-{one.pk}-%s")
+        found.append({"registration": one, "form": changed[1] if changed and changed[0] == one.pk else form})
+    return found
 
 
 @require_POST
@@ -114,38 +79,63 @@ def roles(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a role, or take one ("take": its id)."""
     participant = _participant(edition, pk)
     if taken := request.POST.get("take", ""):
-        role = get_object_or_404(participant.roles, pk=taken if taken.isdecimal() and len(taken) < 19 else 0)
-        desk.take(edition, role, request.user)
-    else:
-        data = checked(RoleForm(request.POST)).cleaned_data
-        desk.give(edition, participant, data["role"], data["scope"], request.user)
-    if not desk.people_of(edition).filter(pk=pk).exists():
-        return redirect("registration:people", edition.slug)
+        desk.take(edition, _own(participant.roles, taken), request.user)
+        if not desk.people_of(Scopes(edition)).filter(pk=pk).exists():
+            return redirect("registration:people", edition.slug)
+        return redirect("registration:person", edition.slug, pk)
+    form = RoleForm(Scopes(edition), request.POST)
+    if status := attempt(form, lambda data: desk.give(edition, participant, data["role"], data["scope"], request.user)):
+        return person_page(request, edition, participant, status, role_form=form)
+    return redirect("registration:person", edition.slug, pk)
+
+
+@require_POST
+@of_edition
+def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """Add a registration, change one ("change": its id), or cancel or restore one ("cancel", "restore")."""
+    participant = _participant(edition, pk)
+    held = participant.registrations.filter(scope=f"edition:{edition.pk}")
+    for name, operation in {"cancel": registrations.cancel, "restore": registrations.restore}.items():
+        if asked := request.POST.get(name, ""):
+            operation(_own(held, asked), request.user)
+            return redirect("registration:person", edition.slug, pk)
+    changed = _own(held, asked) if (asked := request.POST.get("change", "")) else None
+    form = RegistrationForm(request.POST, auto_id=f"registration-{changed.pk}-%s" if changed else "registration-%s")
+
+    def work(data: dict[str, Any]) -> None:
+        if changed:
+            registrations.change(changed, data["pass_type"], data["ticket"], request.user)
+        else:
+            registrations.add(edition, participant, data["pass_type"], data["ticket"], request.user)
+
+    if status := attempt(form, work):
+        shown = {"changed": (changed.pk, form)} if changed else {"registration_form": form}
+        return person_page(request, edition, participant, status, **shown)
     return redirect("registration:person", edition.slug, pk)
 
 
 @require_POST
 @of_edition
 def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Ban with a reason and an end, or lift the ban that stands ("lift")."""
+    """Ban with a reason and an end, or lift a ban ("lift": its id)."""
     participant = _participant(edition, pk)
-    if request.POST.get("lift"):
-        for standing in participant.bans.standing().filter(scope=f"edition:{edition.pk}"):
-            desk.lift(standing, request.user)
-    else:
-        data = checked(BanForm(edition.host_city.zone, request.POST)).cleaned_data
-        desk.ban(edition, participant, data["reason"], data["until"], request.user)
+    if lifted := request.POST.get("lift", ""):
+        desk.lift(_own(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
+        return redirect("registration:person", edition.slug, pk)
+    form = BanForm(edition.host_city.zone, request.POST)
+    if status := attempt(form, lambda data: desk.ban(edition, participant, data["reason"], form.ends, request.user)):
+        return person_page(request, edition, participant, status, ban_form=form)
     return redirect("registration:person", edition.slug, pk)
 
 
 @require_POST
 @of_edition
 def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Make a join link and show it once with its QR code, send it ("send"), or revoke one ("revoke": its id)."""
+    """Make a join link and show it once with its QR code, send it ("send"), or revoke ("revoke": its id, or "all")."""
     participant = _participant(edition, pk)
     if revoked := request.POST.get("revoke", ""):
         for link in participant.join_links.filter(revoked_at=None):
-            if str(link.pk) == revoked:
+            if revoked in ("all", str(link.pk)):
                 joining.revoke(link)
                 audit.record(request.user, "link.revoke", f"edition:{edition.pk}", pk)
         return redirect("registration:person", edition.slug, pk)
@@ -153,14 +143,21 @@ def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
         raise Refused(_("Guests join with the code on the hall's screen."))
     link = joining.make(participant, edition.get_absolute_url(), request.user)
     audit.record(request.user, "link.make", f"edition:{edition.pk}", pk)
-    return _page(request, edition, participant, **_shown(request, edition, link, bool(request.POST.get("send"))))
+    return person_page(
+        request, edition, participant, **link_shown(request, edition, link, bool(request.POST.get("send")))
+    )
 
 
-def _shown(request: Request, edition: Edition, link: JoinLink, send: bool) -> dict[str, Any]:
+def link_shown(request: Request, edition: Edition, link: JoinLink, send: bool) -> dict[str, Any]:
+    """What a person's page says of a new join link; when the mail (`send`) does not go out, why."""
     address = joining.address_of(link, request)
-    if send:
-        desk.write_to(link, address, edition)
-    return {"address": address, "qr": joining.qr_code(address), "sent": send}
+    shown = {"address": address, "qr": joining.qr_code(address), "sent": send, "not_sent": ""}
+    try:
+        if send:
+            invitations.write_to(link, address, edition)
+    except Refused as refusal:
+        return shown | {"sent": False, "not_sent": str(refusal)}
+    return shown
 
 
 @require_POST
@@ -171,37 +168,3 @@ def sign_out(request: Request, edition: Edition, pk: int) -> HttpResponse:
     account.sign_out(participant)
     audit.record(request.user, "sign_out", f"edition:{edition.pk}", participant.pk)
     return redirect("registration:person", edition.slug, pk)
-
-
-@require_POST
-@of_edition
-def invite(request: Request, edition: Edition) -> HttpResponse:
-    """Give a role to an e-mail address, known or new, and show its join link."""
-    data = checked(InviteForm(request.POST)).cleaned_data
-    link = desk.invite(edition, data["email"], data["name"], data["role"], data["scope"], request.user)
-    return _page(request, edition, link.participant, **_shown(request, edition, link, data["send"]))
-
-
-@require_http_methods(["GET"])
-@of_edition
-def record(request: Request, edition: Edition) -> HttpResponse:
-    """The audit log of the edition."""
-    scopes = desk.scopes_of(edition)
-    page = Paginator(AuditEntry.objects.filter(scope__in=scopes), PAGE).get_page(request.GET.get("page"))
-    return render(request, "registration/record.html", {"page": page, "entries": told(page.object_list, scopes)})
-
-
-def told(entries: Any, scopes: dict[str, str]) -> list[dict[str, Any]]:
-    """Audit entries with the names that their ids have today."""
-    entries = list(entries)
-    ids = {one.by_id for one in entries} | {one.participant_id for one in entries}
-    names = dict(Participant.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
-    return [
-        {
-            "entry": one,
-            "by": names.get(one.by_id, ""),
-            "participant": names.get(one.participant_id, ""),
-            "of": scopes.get(one.scope, one.scope),
-        }
-        for one in entries
-    ]

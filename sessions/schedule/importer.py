@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from sessions import speaking
 from sessions.models import Edition, Session, Speaker, Stage, Strand
 from sessions.schedule import editions, texts
 from sessions.schedule.document import Schedule, Skip
@@ -147,4 +148,5 @@ def _link(known: dict[str, Session], rows: Iterable[Row], speakers: dict[str, Sp
         through.objects.filter(pk__in=[stored[pair] for pair in gone]).delete()
     links = [through(session_id=session, speaker_id=speaker) for session, speaker in sorted(new)]
     through.objects.bulk_create(links, batch_size=BATCH)
+    speaking.follow(new, gone)
     return {guids[session] for session, _speaker in gone | new}

@@ -1,0 +1,147 @@
+"""What organisers write about people."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.forms import visible_name
+from people.models import MAX_NAME, Ban, Pass, Registration, Role
+from people.names import plain
+from registration.forms.fields import LocalTime, ScopeField
+from registration.scopes import Scopes
+
+GIVEN = [pair for pair in Role.Name.choices if pair[0] != Role.Name.GUEST]
+
+
+class PeopleFilter(forms.Form):
+    """What the list of people is narrowed to; an unusable value narrows nothing."""
+
+    q = forms.CharField(label=_("Search"), max_length=100, required=False)
+    pass_type = forms.ChoiceField(label=_("Pass"), required=False, choices=[("", _("All passes")), *Pass.choices])
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.Name.choices])
+    scope = ScopeField(label=_("Role of"), required=False)
+    banned = forms.BooleanField(label=_("Banned only"), required=False)
+
+    def __init__(self, scopes: Scopes, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scopes = scopes
+        self.fields["scope"].of(scopes, _("Anything"))  # type: ignore[attr-defined]
+        self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Name, e-mail, ticket")}
+
+    def apply(self, people: Any) -> Any:
+        """The people who match."""
+        self.is_valid()
+        chosen = getattr(self, "cleaned_data", {})
+        held = Registration.objects.filter(scope=self.scopes.whole)
+        for word in (chosen.get("q") or "").replace("\0", "").split()[:6]:
+            own = Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__icontains=word)
+            people = people.filter(own | Q(pk__in=held.filter(ticket__icontains=word).values("participant")))
+        if chosen.get("pass_type"):
+            people = people.filter(pk__in=held.filter(pass_type=chosen["pass_type"]).values("participant"))
+        if chosen.get("role") or chosen.get("scope"):
+            roles = Role.objects.filter(Q(scope=chosen["scope"]) if chosen.get("scope") else self.scopes.within())
+            roles = roles.filter(name=chosen["role"]) if chosen.get("role") else roles
+            people = people.filter(pk__in=roles.values("participant"))
+        if chosen.get("banned"):
+            people = people.filter(pk__in=Ban.objects.standing().filter(self.scopes.within()).values("participant"))
+        return people
+
+
+class RoleForm(forms.Form):
+    """A role to give."""
+
+    role = forms.ChoiceField(label=_("As"), choices=GIVEN)
+    scope = ScopeField(label=_("Of"))
+
+    def __init__(self, scopes: Scopes, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "role-%s"} | kwargs)
+        self.fields["scope"].of(scopes)  # type: ignore[attr-defined]
+
+
+class InviteForm(RoleForm):
+    """Somebody to invite."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=MAX_NAME, required=False)
+    send = forms.BooleanField(label=_("Send the join link by e-mail"), required=False)
+    field_order = ["email", "name", "role", "scope", "send"]
+
+    def clean_name(self) -> str:
+        return visible_name(self.cleaned_data["name"]) if self.cleaned_data["name"] else ""
+
+
+class SpeakerForm(forms.Form):
+    """The address of a speaker of the programme."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    send = forms.BooleanField(label=_("Send the join link by e-mail"), required=False)
+
+
+class RegistrationForm(forms.Form):
+    """A registration by hand."""
+
+    pass_type = forms.ChoiceField(label=_("Pass"), choices=Pass.choices)
+    ticket = forms.CharField(
+        label=_("Ticket reference"), max_length=80, required=False, help_text=_("Empty: one is made.")
+    )
+
+    def clean_ticket(self) -> str:
+        return plain(self.cleaned_data["ticket"])
+
+
+class BanForm(forms.Form):
+    """Why, and until when; without a length the time of one's own counts, and none is for good."""
+
+    class Length:
+        """How long a ban lasts."""
+
+        HOUR, TONIGHT, GOOD, UNTIL = "hour", "tonight", "good", "until"
+        choices = [
+            (HOUR, _("One hour")),
+            (TONIGHT, _("Until tonight")),
+            (GOOD, _("For good")),
+            (UNTIL, _("Until a time of my own:")),
+        ]
+
+    reason = forms.CharField(label=_("Reason, shown to the participant"), max_length=300)
+    length = forms.ChoiceField(
+        label=_("How long"), choices=Length.choices, widget=forms.RadioSelect, initial=Length.HOUR, required=False
+    )
+    until = LocalTime(label=_("Until"), required=False)
+
+    def __init__(self, zone: ZoneInfo, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "ban-%s"} | kwargs)
+        self.zone = zone
+        self.fields["until"].zone = zone  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("length") == self.Length.UNTIL and not data.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Write a date and a time."))
+        return data
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the ban ends, of a valid form; None: never. Tonight is midnight in the host city."""
+        now = timezone.now().astimezone(self.zone)
+        midnight = datetime.combine(now.date() + timedelta(days=1), time(), self.zone)
+        ends = {self.Length.HOUR: now + timedelta(hours=1), self.Length.TONIGHT: midnight, self.Length.GOOD: None}
+        found: datetime | None = ends.get(self.cleaned_data["length"], self.cleaned_data["until"])
+        return found
+
+
+class RecordFilter(forms.Form):
+    """What the record is narrowed to; an unusable value narrows nothing."""
+
+    action = forms.ChoiceField(label=_("What"), required=False)
+    q = forms.CharField(label=_("Who"), max_length=100, required=False)
+
+    def __init__(self, actions: list[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].choices = [("", _("Everything")), *actions]  # type: ignore[attr-defined]
+        self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Who did it, or to whom")}

@@ -1,0 +1,107 @@
+"""Whom a session is for, its hall's code, its guests and who is invited."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from people.access import Visibility
+from people.forms import visible_name
+from people.models import MAX_NAME, Pass
+from registration.forms.fields import LocalTime
+from sessions.blocklist import blocked
+from sessions.models import Session
+
+MAY = [("chat", _("Write in the chat")), ("questions", _("Ask and upvote questions")), ("polls", _("Answer polls"))]
+MAX_GUESTS, USUAL_GUESTS, MAX_INVITED = 20_000, 2000, 200
+
+
+class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Whom a session is for."""
+
+    visible_passes = forms.MultipleChoiceField(
+        label=_("Passes"), choices=Pass.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    guests_may = forms.MultipleChoiceField(
+        label=_("Guests of the hall may"), choices=MAY, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    embargo_until = LocalTime(label=_("Not shown before"), required=False)
+
+    class Meta:
+        model = Session
+        fields = ["visibility", "visible_passes", "embargo_until", "guests_may"]
+        widgets = {"visibility": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["embargo_until"].zone = self.instance.zone  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("visibility") == Visibility.PASSES and not data.get("visible_passes"):
+            self.add_error("visible_passes", _("Choose at least one pass."))
+        return data
+
+
+class CodeForm(forms.Form):
+    """Until when a hall's code opens the session, and to how many."""
+
+    expires_at = LocalTime(label=_("Until"))
+    max_guests = forms.IntegerField(
+        label=_("Guests at most"), min_value=1, max_value=MAX_GUESTS, initial=USUAL_GUESTS, required=False
+    )
+
+    def __init__(self, zone: ZoneInfo, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "code-%s"} | kwargs)
+        self.fields["expires_at"].zone = zone  # type: ignore[attr-defined]
+
+    def clean_max_guests(self) -> int:
+        return int(self.cleaned_data["max_guests"] or USUAL_GUESTS)
+
+
+class InviteesForm(forms.Form):
+    """E-mail addresses to invite, one in a line; what is wrong is told by line, and then nobody is invited."""
+
+    emails = forms.CharField(
+        label=_("E-mail addresses, one in a line"), max_length=MAX_INVITED * 260, widget=forms.Textarea({"rows": 5})
+    )
+    send = forms.BooleanField(label=_("Send each a join link by e-mail"), required=False)
+
+    def clean_emails(self) -> list[str]:
+        """The addresses, each once."""
+        found: dict[str, None] = {}
+        wrong = []
+        for number, line in enumerate(self.cleaned_data["emails"].splitlines(), 1):
+            email = line.strip().strip(",;").strip().lower()
+            if not email:
+                continue
+            try:
+                validate_email(email)
+                found[email] = None
+            except ValidationError:
+                told = _("Line %(line)s: “%(email)s” is no e-mail address.")
+                wrong.append(ValidationError(told, params={"line": number, "email": email[:80]}))
+        if len(found) > MAX_INVITED:
+            wrong.append(ValidationError(_("At most %(n)s at once."), params={"n": MAX_INVITED}))
+        if wrong:
+            raise ValidationError(wrong[:20])
+        return list(found)
+
+
+class GuestForm(forms.Form):
+    """What a guest of the hall is called."""
+
+    name = forms.CharField(label=_("Your name"), max_length=MAX_NAME)
+
+    def __init__(self, blocked_terms: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.blocked_terms = blocked_terms
+
+    def clean_name(self) -> str:
+        name = visible_name(self.cleaned_data["name"])
+        if blocked(name, self.blocked_terms):
+            raise forms.ValidationError(_("Choose another name."))
+        return name

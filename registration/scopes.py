@@ -1,0 +1,81 @@
+"""What of an edition roles and bans are for: the scopes "edition:1", "strand:2", "stage:4", "session:12"."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from sessions.models import Edition, Session
+
+Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+class Scopes:
+    """The scopes of one edition; `choices` reads all its sessions, the rest only what is asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.whole = f"edition:{edition.pk}"
+
+    def within(self, field: str = "scope") -> Q:
+        """The condition that a scope field is of the edition or of a part of it."""
+        found = Q(**{field: self.whole})
+        for kind, parts in self._parts().items():
+            scopes = parts.annotate(scope_name=Concat(Value(f"{kind}:"), Cast("pk", CharField()))).order_by()
+            found |= Q(**{f"{field}__in": scopes.values("scope_name")})
+        return found
+
+    def holds(self, scope: str) -> bool:
+        """Whether the scope is the edition or a part of it."""
+        return scope in self.names([scope])
+
+    def names(self, scopes: Iterable[str]) -> dict[str, str]:
+        """Scope -> what it is called; those of other editions are left out."""
+        ids: dict[str, list[int]] = {"strand": [], "stage": [], "session": []}
+        named: dict[str, str] = {}
+        for scope in set(scopes):
+            kind, _colon, pk = scope.partition(":")
+            if scope == self.whole:
+                named[scope] = _("The whole edition")
+            elif kind in ids and pk.isascii() and pk.isdecimal() and len(pk) < 19:
+                ids[kind].append(int(pk))
+        for kind, parts in self._parts().items():
+            if ids[kind]:
+                named |= {f"{kind}:{one.pk}": name_of(one) for one in parts.filter(pk__in=ids[kind])}
+        return named
+
+    @cached_property
+    def choices(self) -> Choices:
+        """All of them, grouped by kind, the sessions by day; labels tell equal names apart."""
+        found: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
+        parts = self._parts()
+        for label, kind in ((_("Strands"), "strand"), (_("Stages"), "stage")):
+            found.append((label, [(f"{kind}:{one.pk}", name_of(one)) for one in parts[kind]]))
+        days: dict[str, list[tuple[str, str]]] = {}
+        for session in parts["session"].order_by("start", "stage__position", "pk"):
+            day = date_format(session.local_date, "D j M")
+            time = session.start.astimezone(session.zone).strftime("%H:%M")
+            label = f"{time} {session.title} · {session.stage.name}, {session.stage.host_city.name}"
+            days.setdefault(f"{_('Sessions')}, {day}", []).append((f"session:{session.pk}", label))
+        return [(label, options) for label, options in [*found, *days.items()] if options]
+
+    def _parts(self) -> "dict[str, QuerySet[Any]]":
+        return {
+            "strand": self.edition.strands.all(),
+            "stage": self.edition.stages.select_related("host_city"),
+            "session": self.edition.sessions.select_related("stage__host_city").only(
+                "title", "start", "edition", "stage__name", "stage__host_city__name", "stage__host_city__timezone"
+            ),
+        }
+
+
+def name_of(part: Any) -> str:
+    """What a strand, stage or session is called among others of the same name."""
+    if isinstance(part, Session):
+        start = date_format(part.start.astimezone(part.zone), "j M H:i")
+        return f"{part.title} ({start}, {part.stage.host_city.name})"
+    return f"{part.name}, {part.host_city.name}" if hasattr(part, "host_city") else str(part.name)

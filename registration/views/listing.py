@@ -1,0 +1,106 @@
+"""The list of an edition's people: search, filter, export, invite."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from people import audit
+from people.models import Ban, JoinLink, Participant, Registration, Role
+from people.request import Request
+from registration import desk, invitations
+from registration.forms.fields import attempt
+from registration.forms.people import InviteForm, PeopleFilter
+from registration.scopes import Scopes
+from registration.views.guard import of_edition
+from registration.views.people import link_shown, person_page
+from sessions.models import Edition
+from sessions.tables import as_csv, download
+
+PAGE = 50
+
+
+def kept(request: Request) -> str:
+    """The query of a filtered list without its page, for links to other pages of it."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
+
+
+@require_GET
+@of_edition
+def people(request: Request, edition: Edition) -> HttpResponse:
+    """Search and filter; htmx gets the list only."""
+    return _page(request, Scopes(edition))
+
+
+def _page(request: Request, scopes: Scopes, status: int = 200, **more: Any) -> HttpResponse:
+    narrowed, found = _narrowed(request, scopes)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": narrowed,
+        "page": page,
+        "kept": kept(request),
+        "rows": _rows(scopes, list(page.object_list)),
+        "invite_form": InviteForm(scopes, initial={"send": True}),
+        **more,
+    }
+    listed = request.method == "GET" and request.htmx and not request.htmx.history_restore_request
+    return render(request, f"registration/people.html{'#list' if listed else ''}", context, status=status)
+
+
+def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
+    narrowed = PeopleFilter(scopes, request.GET)
+    return narrowed, narrowed.apply(desk.people_of(scopes)).order_by("name", "pk")
+
+
+def _rows(scopes: Scopes, found: list[Participant]) -> list[dict[str, Any]]:
+    """What the list shows of each: passes, roles, what they are banned from."""
+    rows: dict[int, dict[str, Any]] = {
+        one.pk: {"participant": one, "passes": [], "roles": [], "banned": []} for one in found
+    }
+    for one in Registration.objects.filter(participant__in=rows, scope=scopes.whole, cancelled_at=None):
+        rows[one.participant_id]["passes"].append(one.get_pass_type_display())
+    roles = list(Role.objects.filter(scopes.within(), participant__in=rows))
+    bans = list(Ban.objects.standing().filter(scopes.within(), participant__in=rows))
+    names = scopes.names({one.scope for one in roles} | {one.scope for one in bans})
+    for role in roles:
+        rows[role.participant_id]["roles"].append({"name": role.get_name_display(), "of": names[role.scope]})
+    for ban in bans:
+        rows[ban.participant_id]["banned"].append(names[ban.scope])
+    return list(rows.values())
+
+
+@require_GET
+@of_edition
+def export(request: Request, edition: Edition) -> HttpResponse:
+    """The people who match, as CSV."""
+    scopes = Scopes(edition)
+    columns = ["name", "email", "organisation", "job_title", "city", "country", "passes", "roles", "banned"]
+    rows = []
+    for row in _rows(scopes, list(_narrowed(request, scopes)[1])):
+        told = {name: getattr(row["participant"], name) for name in columns[:6]}
+        roles = "; ".join(f"{role['name']}: {role['of']}" for role in row["roles"])
+        rows.append(told | {"passes": "; ".join(row["passes"]), "roles": roles, "banned": "; ".join(row["banned"])})
+    audit.record(request.user, "people.export", scopes.whole, rows=len(rows))
+    return download(as_csv(columns, rows), f"{edition.slug}-people.csv")
+
+
+@require_POST
+@of_edition
+def invite(request: Request, edition: Edition) -> HttpResponse:
+    """Give a role to an e-mail address, known or new, and show its join link."""
+    scopes = Scopes(edition)
+    form, made = InviteForm(scopes, request.POST), list[JoinLink]()
+
+    def work(data: dict[str, Any]) -> None:
+        made.append(invitations.invite(edition, data["email"], data["name"], data["role"], data["scope"], request.user))
+
+    if status := attempt(form, work):
+        return _page(request, scopes, status, invite_form=form)
+    link = made[0]
+    return person_page(
+        request, edition, link.participant, **link_shown(request, edition, link, form.cleaned_data["send"])
+    )

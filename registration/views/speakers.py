@@ -1,0 +1,67 @@
+"""The programme's speakers: who of them has an account, and inviting the others."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from people.models import JoinLink
+from people.request import Request
+from registration import invitations
+from registration.forms.fields import attempt
+from registration.forms.people import SpeakerForm
+from registration.views.guard import of_edition
+from registration.views.listing import PAGE, kept
+from registration.views.people import link_shown, person_page
+from sessions import speaking
+from sessions.models import Edition
+
+
+@require_GET
+@of_edition
+def speakers(request: Request, edition: Edition) -> HttpResponse:
+    """All speakers of the edition, those without an account first."""
+    return _page(request, edition)
+
+
+def _page(request: Request, edition: Edition, status: int = 200, asked: Any = None) -> HttpResponse:
+    """`asked` is (speaker id, form) of an invitation that could not be made."""
+    q = request.GET.get("q", "").replace("\0", "")[:100]
+    found = edition.speakers.select_related("participant").prefetch_related("sessions").order_by("name", "pk")
+    found = found.filter(Q(name__icontains=q) | Q(organisation__icontains=q)) if q else found
+    if asked:
+        found = found.filter(pk=asked[0])
+    without = found.filter(participant=None)
+    page = Paginator(without, PAGE).get_page(request.GET.get("page"))
+    rows = [
+        {
+            "speaker": one,
+            "form": asked[1]
+            if asked and asked[0] == one.pk
+            else SpeakerForm(auto_id=f"speaker-{one.pk}-%s", initial={"send": True}),
+        }
+        for one in page.object_list
+    ]
+    linked = found.exclude(participant=None)
+    context = {"page": page, "kept": kept(request), "rows": rows, "linked": linked, "q": q, "edition": edition}
+    return render(request, "registration/speakers.html", context, status=status)
+
+
+@require_POST
+@of_edition
+def speaker(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """Invite a speaker by e-mail and show the join link, or end that somebody speaks as them ("unlink")."""
+    found = get_object_or_404(edition.speakers.all(), pk=pk)
+    if request.POST.get("unlink"):
+        speaking.unlink(found, request.user)
+        return redirect("registration:speakers", edition.slug)
+    form, made = SpeakerForm(request.POST, auto_id=f"speaker-{pk}-%s"), list[JoinLink]()
+    if status := attempt(
+        form, lambda data: made.append(invitations.invite_speaker(found, data["email"], request.user))
+    ):
+        return _page(request, edition, status, (pk, form))
+    shown = link_shown(request, edition, made[0], form.cleaned_data["send"])
+    return person_page(request, edition, made[0].participant, **shown)
