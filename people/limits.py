@@ -34,6 +34,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "people.download": (5, 60),
     "edition.people": (1200, 60),  # an import asks again for every portion
     "session.access": (60, 60),
+    "session.ban": (60, 60),
 }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +15,7 @@ from people.request import Request
 from registration import desk, hall, invitations
 from registration.forms.fields import attempt
 from registration.forms.sessions import AccessForm, CodeForm, InviteesForm
-from registration.views.guard import of_session
+from registration.views.guard import chosen, of_session
 from sessions import access as access_of
 from sessions.guard import session_of
 from sessions.models import Session
@@ -83,8 +83,7 @@ def invitees(request: Request, session: Session) -> HttpResponse:
     """Invite all of a list of addresses, or take one invitation back ("take": the role's id)."""
     if taken := request.POST.get("take", ""):
         invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE)
-        pk = taken if taken.isascii() and taken.isdecimal() and len(taken) < 19 else 0
-        desk.take(session.edition, get_object_or_404(invited, pk=pk), request.user)
+        desk.take(session.edition, chosen(invited, taken), request.user)
         return redirect("registration:access", session.pk)
     form, made = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
     if status := attempt(form, lambda data: made.extend(invitations.invite_all(session, data["emails"], request.user))):

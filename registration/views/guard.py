@@ -37,6 +37,11 @@ def _guarded(action: str, view: View, find: Callable[[Any], Any]) -> View:
     return guarded
 
 
+def chosen(found: Any, asked: str) -> Any:
+    """The object of `found` that a button or link names by its id, or 404."""
+    return get_object_or_404(found, pk=asked if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0)
+
+
 def of_edition(view: View) -> View:
     """For who may "edition.people" of the edition (its slug); the view gets the Edition."""
 

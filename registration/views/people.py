@@ -16,17 +16,12 @@ from registration import desk, invitations, registrations, words
 from registration.forms.fields import attempt
 from registration.forms.people import BanForm, RegistrationForm, RoleForm
 from registration.scopes import Scopes
-from registration.views.guard import of_edition
+from registration.views.guard import chosen, of_edition
 from sessions.models import Edition
 
 
 def _participant(edition: Edition, pk: int) -> Participant:
     return get_object_or_404(desk.people_of(Scopes(edition)), pk=pk)
-
-
-def _own(found: Any, asked: str) -> Any:
-    """The object of a person's that a button names by its id, or 404."""
-    return get_object_or_404(found, pk=asked if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0)
 
 
 @require_GET
@@ -79,7 +74,7 @@ def roles(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a role, or take one ("take": its id)."""
     participant = _participant(edition, pk)
     if taken := request.POST.get("take", ""):
-        desk.take(edition, _own(participant.roles, taken), request.user)
+        desk.take(edition, chosen(participant.roles, taken), request.user)
         if not desk.people_of(Scopes(edition)).filter(pk=pk).exists():
             return redirect("registration:people", edition.slug)
         return redirect("registration:person", edition.slug, pk)
@@ -97,9 +92,9 @@ def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
     held = participant.registrations.filter(scope=f"edition:{edition.pk}")
     for name, operation in {"cancel": registrations.cancel, "restore": registrations.restore}.items():
         if asked := request.POST.get(name, ""):
-            operation(_own(held, asked), request.user)
+            operation(chosen(held, asked), request.user)
             return redirect("registration:person", edition.slug, pk)
-    changed = _own(held, asked) if (asked := request.POST.get("change", "")) else None
+    changed = chosen(held, asked) if (asked := request.POST.get("change", "")) else None
     form = RegistrationForm(request.POST, auto_id=f"registration-{changed.pk}-%s" if changed else "registration-%s")
 
     def work(data: dict[str, Any]) -> None:
@@ -120,7 +115,7 @@ def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Ban with a reason and an end, or lift a ban ("lift": its id)."""
     participant = _participant(edition, pk)
     if lifted := request.POST.get("lift", ""):
-        desk.lift(_own(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
+        desk.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
         return redirect("registration:person", edition.slug, pk)
     form = BanForm(edition.host_city.zone, request.POST)
     if status := attempt(form, lambda data: desk.ban(edition, participant, data["reason"], form.ends, request.user)):

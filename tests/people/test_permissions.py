@@ -81,7 +81,7 @@ VIEWS = {
     "registration:access": ("session.access", "post", ["session"], {"visibility": "registered"}),
     "registration:code": ("session.access", "post", ["session"], {"expires_at": "2099-01-01T10:00"}),
     "registration:invitees": ("session.access", "post", ["session"], {"emails": "new@example.org"}),
-    "registration:bans": ("session.ban", "get", ["session"], {}),
+    "registration:bans": ("session.ban", "post", ["session"], {"who": "<other>", "reason": "Noise"}),
     "registration:speakers": ("edition.people", "get", ["slug"], {}),
     "registration:speaker": ("edition.people", "post", ["slug", "speaker_page"], {"email": "new@example.org"}),
     "registration:people": ("edition.people", "get", ["slug"], {}),

@@ -163,3 +163,39 @@ def test_a_step_is_taken_once(edition, organiser):
     for _ in range(8):  # more than there are: a double tap
         found = run.step(found, organiser)
     assert found.state == "done" and Registration.objects.filter(ticket__startswith="A").count() == 1200
+
+
+PRETIX_CSV = '"Order code","Position ID","Status","Email","Product","Attendee name","Attendee email","Company"\n'
+
+
+def test_pretix_positions_as_csv_are_tickets_of_their_own(edition, organiser):
+    rows = (
+        '"XK7","1","Paid","buyer@example.org","Press","Ada","ada@example.org","City"\n'
+        '"XK7","2","Paid","buyer@example.org","Online","Bo","bo@example.org",""\n'
+        '"XK7","3","Paid","buyer@example.org","Online","Cy","",""\n'
+    )
+    found = imported(edition, organiser, PRETIX_CSV + rows)
+    assert (found.counts, found.errors) == ({"new": 3}, [])
+    held = Registration.objects.filter(ticket__startswith="XK7-").order_by("ticket")
+    assert [(one.ticket, one.participant.email, one.participant.name) for one in held] == [
+        ("XK7-1", "ada@example.org", "Ada"),
+        ("XK7-2", "bo@example.org", "Bo"),
+        ("XK7-3", "buyer@example.org", "Cy"),
+    ]
+    assert imported(edition, organiser, PRETIX_CSV + rows).counts == {"unchanged": 3}
+    position = {"positionid": 2, "item": 7, "attendee_name": "Bo", "attendee_email": "bo@example.org"}
+    order = {"code": "XK7", "status": "p", "positions": [position]}
+    event = {"items": [{"id": 7, "name": "Online"}], "orders": [order]}
+    assert imported(edition, organiser, json.dumps({"event": event})).counts == {"unchanged": 1}  # the same ticket
+
+
+def test_the_same_position_twice_is_told(edition, organiser):
+    row = '"XK7","1","Paid","b@example.org","Press","Ada","ada@example.org",""\n'
+    assert imported(edition, organiser, PRETIX_CSV + row * 2).counts == {"new": 1, "errors": 1}
+
+
+def test_imported_names_can_be_read(edition, organiser):
+    rows = "A1;a@example.org;\u202eA\u200bda;C\u200bity;x\nA2;b@example.org;\u200b\u2800;;x\n"
+    imported(edition, organiser, SHOP + rows)
+    found = Participant.objects.filter(email__in=["a@example.org", "b@example.org"]).order_by("email")
+    assert [(one.name, one.organisation) for one in found] == [("Ada", "City"), ("b", "")]

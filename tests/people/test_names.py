@@ -1,0 +1,41 @@
+"""Names as others read them."""
+
+import unicodedata
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people.forms import visible_name
+from people.names import BLANKS, JOINERS, name_or, plain
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A\u202eda", "Ada"),
+        ("A\u200bd\ufeffa", "Ada"),
+        (" Ada \n Lovelace\t", "Ada Lovelace"),
+        ("علی\u200cرضا", "علی\u200cرضا"),  # a joiner within a word belongs to it
+        ("\u200dAda\u200c", "Ada"),
+        ("李明", "李明"),
+        ("O’Brien-Núñez", "O’Brien-Núñez"),
+    ],
+)
+def test_names_are_plain(text, name):
+    assert plain(text) == name and visible_name(text) == name
+
+
+@pytest.mark.parametrize("text", ["", "\u200b", "\u3164", "\u115f\u1160", "\u2800", "…", "\u202e\u202d", "-"])
+def test_nothing_to_read_is_no_name(text):
+    with pytest.raises(ValidationError):
+        visible_name(text)
+    assert name_or(text, "\u200b", "ada") == "ada" and name_or(text) == "?"
+
+
+@given(st.text(max_size=60))
+def test_plain_is_one_line_that_shows_all_it_has(text):
+    found = plain(text)
+    assert plain(found) == found and not BLANKS & set(found)
+    assert not [char for char in found if unicodedata.category(char) in ("Cf", "Cc") and char not in JOINERS]

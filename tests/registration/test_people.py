@@ -1,0 +1,164 @@
+"""The people page: the list and its filter, and forms that lose nothing."""
+
+import csv
+import io
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from people import joining
+from people.models import AuditEntry, JoinLink, Participant, Registration, Role
+from registration.scopes import Scopes
+from sessions.models import Edition, Stage
+from tests import world
+
+CANCEL, KEPT = {"HX-Request": "true"}, "Something I wrote"
+
+
+def address(place, name="people", *more):
+    return reverse(f"registration:{name}", args=[place["slug"], *more])
+
+
+def crowd(place, count, **fields):
+    scope = f"edition:{place['edition']}"
+    for number in range(count):
+        one = Participant.objects.create_user(f"crowd{number}@example.org", name=f"Crowd {number:03}", **fields)
+        Registration.objects.create(participant=one, scope=scope, pass_type="press", ticket=f"XK{number:03}-1")
+
+
+def test_every_page_of_a_filtered_list_is_reached(place, browser):
+    crowd(place, 130)
+    client, seen, path = browser(), [], f"{address(place)}?q=Crowd&pass_type=press"
+    while path:
+        page = client.get(path)
+        seen += re.findall(r"Crowd \d{3}", page.text)
+        following = re.search(r'href="([^"]+)">Next<', page.text)
+        path = following and following[1].replace("&amp;", "&")
+    assert sorted(set(seen)) == [f"Crowd {number:03}" for number in range(130)]
+
+
+def test_the_export_is_of_what_the_list_shows(place, browser):
+    crowd(place, 3)
+    listed = browser().get(f"{address(place)}?q=XK001", headers={"HX-Request": "true"}).text
+    assert "<html" not in listed and "1 person" in listed
+    path = re.search(r'href="([^"]+export.csv[^"]*)"', listed)[1].replace("&amp;", "&")
+    rows = list(csv.DictReader(io.StringIO(browser().get(path).text.lstrip("\ufeff"))))
+    assert [row["name"] for row in rows] == ["Crowd 001"]
+
+
+def test_who_holds_a_role_of_something_is_found(place, browser):
+    scope = f"session:{place['session']}"
+    page = browser().get(address(place), {"scope": scope, "role": "moderator"}).text
+    assert "session_moderator-" in page and "other_moderator-" not in page and "1 person" in page
+    assert "2 people" not in browser().get(address(place), {"scope": "session:999999"}).text
+
+
+@pytest.mark.django_db
+def test_scopes_of_equal_names_are_told_apart_and_grouped(place):
+    edition = Edition.objects.get(pk=place["edition"])
+    other = Stage.objects.get(pk=place["other_stage"])
+    world.talk(edition, other, "Streets for people")
+    scopes = Scopes(edition)
+    labels = [label for _group, options in scopes.choices for _scope, label in options]
+    assert len(labels) == len(set(labels)) == 1 + 2 + 3
+    assert any("Shanghai" in label and "Streets for people" in label for label in labels)
+    assert scopes.holds(scopes.whole) and not scopes.holds("session:999999") and not scopes.holds("stage:x")
+
+
+def test_a_scope_of_another_edition_is_not_within(place):
+    other = world.build()
+    assert not Scopes(Edition.objects.get(pk=place["edition"])).holds(f"session:{other['session']}")
+    held = Role.objects.filter(Scopes(Edition.objects.get(pk=place["edition"])).within())
+    assert held.exists() and not held.filter(scope__endswith=f":{other['session']}", name="guest").exists()
+
+
+WRONG = [  # the form's view, what is sent, status
+    ("invite", [], {"email": KEPT, "role": "speaker", "scope": "session:999999"}, 422),
+    ("invite", [], {"email": "a@example.org", "name": "\u200b", "role": "speaker", "scope": KEPT}, 422),
+    ("roles", ["other"], {"role": KEPT, "scope": "edition:0"}, 422),
+    ("ban", ["other"], {"reason": KEPT, "length": "until", "until": "never"}, 422),
+    ("ban", ["other"], {"reason": KEPT, "length": "until", "until": "2001-01-01T10:00"}, 409),
+    ("ban", ["organiser"], {"reason": KEPT, "length": "hour"}, 409),
+    ("registration", ["other"], {"pass_type": "?", "ticket": KEPT}, 422),
+]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
+@pytest.mark.parametrize(("name", "who", "data", "status"), WRONG)
+def test_a_wrong_form_comes_back_with_what_was_written(place, browser, name, who, data, status, headers):
+    pks = [place["people"]["other_speaker" if one == "other" else one] for one in who]
+    answer = browser().post(address(place, name, *pks), data, headers=headers)
+    assert answer.status_code == status and 'class="refusal" role="alert"' in answer.text
+    assert status == 409 or "field-error" in answer.text
+    assert KEPT in answer.text or KEPT in (data.get("role"), data.get("scope"))  # a select has its own values only
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "hours"),
+    [({"length": "hour"}, 1), ({"length": "good"}, None), ({"length": "tonight"}, "midnight"), ({}, None)],
+)
+def test_bans_of_usual_lengths(place, browser, data, hours):
+    pk = place["people"]["attendee"]
+    browser().post(address(place, "ban", pk), {"reason": "Shouting"} | data)
+    ban = Participant.objects.get(pk=pk).bans.get()
+    if hours == "midnight":
+        local = ban.until.astimezone(Edition.objects.get(pk=place["edition"]).host_city.zone)
+        assert (local.hour, local.minute) == (0, 0) and timedelta(0) < ban.until - timezone.now() <= timedelta(hours=25)
+    else:
+        assert ban.until is None if hours is None else timedelta(0) < ban.until - timezone.now() <= timedelta(hours=1)
+    browser().post(address(place, "ban", pk), {"lift": ban.pk})
+    assert not Participant.objects.get(pk=pk).bans.standing().exists()
+
+
+def test_all_links_that_work_are_shown_and_revoked(place, browser):
+    who = Participant.objects.get(pk=place["people"]["attendee"])
+    made = [joining.make(who, "/", None) for _number in range(7)]
+    JoinLink.objects.filter(pk=made[0].pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    page = browser().get(address(place, "person", who.pk)).text
+    assert [str(one.pk) in page for one in made] == [False] + [True] * 6
+    browser().post(address(place, "links", who.pk), {"revoke": str(made[1].pk)})
+    assert JoinLink.objects.filter(revoked_at=None).count() == 6
+    browser().post(address(place, "links", who.pk), {"revoke": "all"})
+    assert not JoinLink.objects.filter(revoked_at=None).exists()
+
+
+def test_registrations_by_hand(place, browser):
+    pk, client = place["people"]["outsider"], browser()
+    Role.objects.create(participant_id=pk, name="attendee", scope=f"session:{place['session']}")
+    client.post(address(place, "registration", pk), {"pass_type": "press", "ticket": "T\u202e1"})
+    held = Registration.objects.get(participant=pk)
+    assert (held.pass_type, held.ticket, held.scope) == ("press", "T1", f"edition:{place['edition']}")
+    client.post(address(place, "registration", pk), {"change": held.pk, "pass_type": "jury", "ticket": "T1"})
+    client.post(address(place, "registration", pk), {"cancel": held.pk})
+    held.refresh_from_db()
+    assert held.pass_type == "jury" and held.cancelled_at
+    client.post(address(place, "registration", pk), {"restore": held.pk})
+    client.post(address(place, "registration", pk), {"pass_type": "online"})
+    assert Registration.objects.filter(participant=pk, cancelled_at=None).count() == 2
+    taken = client.post(address(place, "registration", pk), {"pass_type": "online", "ticket": "T1"})
+    assert taken.status_code == 409 and "has that ticket reference" in taken.text
+    assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == [
+        f"registration.{step}" for step in ("add", "change", "cancel", "restore", "add")
+    ]
+
+
+def test_nobody_elses_registration_is_changed(place, browser):
+    other = Registration.objects.get(participant=place["people"]["banned"])
+    path = address(place, "registration", place["people"]["attendee"])
+    assert browser().post(path, {"cancel": other.pk}).status_code == 404
+
+
+def test_mail_that_does_not_go_out_still_shows_the_link(place, browser, monkeypatch):
+    def broken(*_):
+        raise OSError("no server")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", broken)
+    data = {"email": "new@example.org", "name": "Ne\u202ew", "role": "attendee", "scope": f"edition:{place['edition']}"}
+    page = browser().post(address(place, "invite"), data | {"send": "on"})
+    assert page.status_code == 200 and "/people/join/#" in page.text and "could not be sent" in page.text
+    assert Participant.objects.get(email="new@example.org").name == "New"
+    assert datetime.now()
