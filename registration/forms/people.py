@@ -87,7 +87,7 @@ class RegistrationForm(forms.Form):
 
     pass_type = forms.ChoiceField(label=_("Pass"), choices=Pass.choices)
     ticket = forms.CharField(
-        label=_("Ticket reference"), max_length=80, required=False, help_text=_("Empty: one is made.")
+        label=_("Ticket reference"), max_length=80, required=False, help_text=_("May stay empty.")
     )
 
     def clean_ticket(self) -> str:
