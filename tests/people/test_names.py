@@ -39,3 +39,15 @@ def test_plain_is_one_line_that_shows_all_it_has(text):
     found = plain(text)
     assert plain(found) == found and not BLANKS & set(found)
     assert not [char for char in found if unicodedata.category(char) in ("Cf", "Cc") and char not in JOINERS]
+
+
+def test_sign_in_services_tell_names_that_can_be_read():
+    from types import SimpleNamespace
+
+    from people.adapters import SocialAdapter
+    from people.models import Participant
+
+    told = {"name": "\u202e\u200b", "first_name": "A\u200bda", "last_name": "\u202eL", "email": "ada@example.org"}
+    made = SocialAdapter().populate_user(None, SimpleNamespace(user=Participant()), told)
+    assert made.name == "Ada L"
+    assert SocialAdapter().populate_user(None, SimpleNamespace(user=Participant()), {"email": "x@y.org"}).name == "x"
