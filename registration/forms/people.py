@@ -86,9 +86,7 @@ class RegistrationForm(forms.Form):
     """A registration by hand."""
 
     pass_type = forms.ChoiceField(label=_("Pass"), choices=Pass.choices)
-    ticket = forms.CharField(
-        label=_("Ticket reference"), max_length=80, required=False, help_text=_("May stay empty.")
-    )
+    ticket = forms.CharField(label=_("Ticket reference"), max_length=80, required=False, help_text=_("May stay empty."))
 
     def clean_ticket(self) -> str:
         return plain(self.cleaned_data["ticket"])
