@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const HEARTBEAT = 10000; // ms of silence after which the link counts as dead
-  const LONGEST_WAIT = 20000; // ms between two attempts
+  const LONGEST_WAIT = 8000; // ms between two attempts
+  const LONGEST_BYE = 30000; // ms of delay that a stopping server may ask for
   const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
   const presence = {};
   let socket, silence, retry, attempts = 0, delay = null, stopped = false, wasLost = false;
@@ -61,7 +62,7 @@
     else if (frame.t === "volatile") place(frame.html);
     else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
-    else if (frame.t === "bye") delay = Math.min(frame.delay, LONGEST_WAIT); // a stopping server spreads its clients
+    else if (frame.t === "bye") delay = Math.min(frame.delay, LONGEST_BYE); // a stopping server spreads its clients
     else if (frame.t === "snapshot") refresh();
   }
 
