@@ -152,7 +152,11 @@ LIVE_VOLATILE = {
     "polls.tally": "polls.events.shown",
     "polls.results": "polls.events.voters",
 }
-LIVE_UPSTREAM = {"polls.ballot": "polls.rush.received", "chat.message": "chat.rush.received"}
+LIVE_UPSTREAM = {
+    "chat.message": "chat.rush.received",
+    "polls.ballot": "polls.rush.received",
+    "questions.upvote": "questions.rush.received",
+}
 LIVE_UPSTREAM_AT_ONCE = env.int("LIVE_UPSTREAM_AT_ONCE", default=256)  # messages of one batch
 LIVE_TICKS = ["polls.clock.tick"]
 

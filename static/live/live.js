@@ -73,9 +73,10 @@
   /* Small writes that thousands make at once go up the socket; rejects when there is none or no reply in time. */
   const REPLY_WITHIN = 5000;
   const waiting = new Map();
+  const linked = () => socket?.readyState === WebSocket.OPEN && document.body.dataset.joined === "yes";
   function say(kind, data) {
     return new Promise((resolve, reject) => {
-      if (socket?.readyState !== WebSocket.OPEN || document.body.dataset.joined !== "yes") return reject(new Error("offline"));
+      if (!linked()) return reject(new Error("offline"));
       const id = uuid();
       waiting.set(id, resolve);
       setTimeout(() => waiting.delete(id) && reject(new Error("late")), REPLY_WITHIN);
@@ -223,7 +224,7 @@
     return found ? found.textContent.trim() : document.getElementById("toast").dataset.generic;
   }
 
-  window.live = { place, refusal, say, uuid, followUnlogged, complain };
+  window.live = { place, refusal, linked, say, uuid, followUnlogged, complain };
   addEventListener("online", () => { attempts = 0; if (socket?.readyState !== WebSocket.OPEN) connect(); });
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());
