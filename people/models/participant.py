@@ -69,6 +69,11 @@ class Participant(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def scopes_held(self) -> set[str]:
+        """Every scope in which they hold a role or a ban, or have or had a registration."""
+        kinds = (self.roles, self.registrations, self.bans)
+        return {scope for kind in kinds for scope in kind.values_list("scope", flat=True)}
+
     @property
     def place(self) -> str:
         """ "City, Country" as far as known and shown; stands beside the name."""

@@ -21,6 +21,8 @@ class Role(models.Model):
         MODERATOR = "moderator", _("Moderator")
         ORGANISER = "organiser", _("Organiser")
 
+    OF_NOBODY_ELSE = (Name.GUEST, Name.ATTENDEE)  # they give no rights over others
+
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="roles")
     name = models.CharField(max_length=16, choices=Name.choices)
     scope = models.CharField(max_length=64)

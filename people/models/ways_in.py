@@ -9,7 +9,11 @@ from people.models.participant import Participant
 
 
 class JoinLink(models.Model):
-    """A personal way in (people/joining.py signs its id); `path` is where it leads."""
+    """A personal way in (people/joining.py signs its id); `path` is where it leads.
+
+    `shown_for`: an organiser has seen the address, while the participant held something in these scopes only; null:
+    nobody but the participant has.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="join_links")
@@ -19,6 +23,7 @@ class JoinLink(models.Model):
     made_at = models.DateTimeField(default=now)
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    shown_for = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return f"{self.participant} -> {self.path}"
