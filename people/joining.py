@@ -86,7 +86,8 @@ def used(link: JoinLink, session_key: str) -> None:
 
 def by_a_shown_link(session_key: str | None) -> bool:
     """Whether this sign-in came by a link that an organiser has seen."""
-    return UserSession.objects.filter(session_key=session_key, data=BY_A_SHOWN_LINK).exists()
+    found: bool = UserSession.objects.filter(session_key=session_key, data=BY_A_SHOWN_LINK).exists()
+    return found
 
 
 def end_shown(participant: Participant) -> None:
