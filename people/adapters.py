@@ -9,6 +9,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from people import joining
 from people.address import client_address
 from people.models import MAX_NAME, Participant
 
@@ -45,4 +46,5 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 def _remember_device(request: HttpRequest, user: Participant, **_: Any) -> None:
     """So that the account page can list it, whatever the way in."""
     request.user = user
+    joining.end_shown(user)
     UserSession.objects.create_from_request(request)

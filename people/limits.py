@@ -4,6 +4,9 @@ import logging
 import time
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from people.refusal import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +36,12 @@ LIMITS: dict[str, tuple[int, int]] = {
     "edition.people": (1200, 60),  # an import asks again for every portion
     "session.access": (60, 60),
 }
+
+
+def count(action: str, who: str | int) -> None:
+    """Count that `who` (an id or an address) does `action`. Raises Refused (429) when that is too often."""
+    if wait := retry_after(action, who):
+        raise Refused(_("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
 
 
 def retry_after(action: str, who: str | int) -> int:

@@ -1,6 +1,5 @@
 """The rush: upvotes that arrive over the sockets of a process, in batches."""
 
-import logging
 import uuid
 from typing import Any
 
@@ -8,13 +7,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from live.upstream import Reply, Said
-from people.limits import retry_after
+from people import limits
 from people.permissions import can, participants
 from people.refusal import Refused
+from people.upstream import reply
 from questions.models import Question
 from questions.upvotes import Wish, set_upvotes
-
-logger = logging.getLogger(__name__)
 
 
 def received(said: list[Said]) -> list[Reply]:
@@ -26,8 +24,8 @@ def received(said: list[Said]) -> list[Reply]:
     for one, pk in zip(said, asked, strict=True):
         with translation.override(one.language):
             wishes.append(_wish(one, people.get(one.participant_id), questions.get(pk)))
-    outcomes = iter(set_upvotes([wish for wish in wishes if isinstance(wish, Wish)]))
-    return [wish if isinstance(wish, Reply) else _reply(next(outcomes)) for wish in wishes]
+    errors = iter(set_upvotes([wish for wish in wishes if isinstance(wish, Wish)]))
+    return [wish if isinstance(wish, Reply) else reply(next(errors)) for wish in wishes]
 
 
 def _question_id(data: Any) -> uuid.UUID | None:
@@ -40,21 +38,14 @@ def _question_id(data: Any) -> uuid.UUID | None:
 
 
 def _wish(one: Said, participant: Any, question: Question | None) -> Wish | Reply:
-    if question is None or participant is None or not can(participant, "questions.view", question.session):
-        return Reply(404, _("There is no such question any more."))
-    if not can(participant, "questions.upvote", question.session):
-        return Reply(403, _("Only participants of this edition upvote."))
-    if not isinstance(one.data.get("on"), bool):
-        return Reply(422, _("Reload the page and try again."))
-    if wait := retry_after("questions.upvote", participant.pk):
-        return Reply(429, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait})
+    try:
+        if question is None or participant is None or not can(participant, "questions.view", question.session):
+            raise Refused(_("There is no such question any more."), 404)
+        if not can(participant, "questions.upvote", question.session):
+            raise Refused(_("Only participants of this edition upvote."), 403)
+        if not isinstance(one.data.get("on"), bool):
+            raise Refused(_("Reload the page and try again."), 422)
+        limits.count("questions.upvote", participant.pk)
+    except Refused as no:
+        return reply(no)
     return Wish(question.pk, participant.pk, one.data["on"])
-
-
-def _reply(outcome: Question | Exception) -> Reply:
-    if isinstance(outcome, Question):
-        return Reply(200)
-    if isinstance(outcome, Refused):
-        return Reply(409, str(outcome))
-    logger.warning("An upvote was not stored: %s", outcome)
-    return Reply(503)

@@ -33,9 +33,10 @@ def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -
     return outcome
 
 
-def set_upvotes(wishes: list[Wish]) -> list[Question | Exception]:
-    """Many that have come together: what `set_upvote` returns or raises, for each. The last wish of a person stands."""
-    return [write.error or write.outcome() for write in all_in_bulk("upvotes", wishes, _fulfil)]
+def set_upvotes(wishes: list[Wish]) -> list[Exception | None]:
+    """Many that have come together: what `set_upvote` raises, for each. The last wish of a person stands."""
+    writes = all_in_bulk("upvotes", wishes, _fulfil)
+    return [write.error or (write.result if isinstance(write.result, Refused) else None) for write in writes]
 
 
 def _fulfil(wishes: list[Wish]) -> list[Question | Refused]:

@@ -25,14 +25,15 @@ def show(session: Session, expires_at: datetime, by: Participant) -> EventCode:
         revoke(session, by)
         code = "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
         made = EventCode.objects.create(code=code, scope=session.room_key, expires_at=expires_at, made_by=by)
-        audit.record(by, "hall.code", session.room_key, expires_at=expires_at)
+        audit.record(by, "hall.code", session.room_key, code=made.pk, expires_at=expires_at)
     return made
 
 
 def revoke(session: Session, by: Participant) -> None:
     """Let the session's code open nothing any more; guests who are in stay in."""
-    if EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=timezone.now()):
-        audit.record(by, "hall.revoke", session.room_key)
+    with transaction.atomic():
+        if EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=timezone.now()):
+            audit.record(by, "hall.revoke", session.room_key)
 
 
 def find(typed: str) -> tuple[EventCode, Session]:
@@ -48,7 +49,9 @@ def find(typed: str) -> tuple[EventCode, Session]:
 
 def admit(code: EventCode, session: Session, guest: Participant) -> None:
     """Make somebody who is signed in a guest of the session."""
-    Role.objects.get_or_create(participant=guest, name=Role.Name.GUEST, scope=session.room_key)
+    with transaction.atomic():
+        if Role.objects.get_or_create(participant=guest, name=Role.Name.GUEST, scope=session.room_key)[1]:
+            audit.record(guest, "hall.join", session.room_key, guest.pk, code=code.pk)
 
 
 def join(code: EventCode, session: Session, name: str) -> Participant:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Room
+from people import audit
 from people.permissions import can
 from people.refusal import Refused, refuse
 from people.request import Request
@@ -137,7 +138,7 @@ def next_on_stage(request: Request, session: Session) -> HttpResponse:
 def move(request: Request, session: Session) -> HttpResponse:
     """Put a queued question at a place."""
     form = checked(PlaceForm(request.POST))
-    if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"]):
+    if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"], request.user):
         raise Refused(_("This question is no longer in the queue."))
     return done(request, session)
 
@@ -171,7 +172,7 @@ def configure(request: Request, session: Session) -> HttpResponse:
 def _set(request: Request, session: Session, form_class: type[IntakeForm] | type[BoardForm]) -> HttpResponse:
     form = checked(form_class(request.POST, instance=Board.of(session)))
     fields = form_class.Meta.fields
-    asking.set_board(form.instance, form.cleaned_data, fields)
+    asking.set_board(form.instance, form.cleaned_data, fields, request.user)
     return done(request, session)
 
 
@@ -183,6 +184,7 @@ def download(request: Request, session_pk: int, form: str) -> HttpResponse:
     if form not in kinds:
         raise Http404
     write, kind = kinds[form]
+    audit.record(request.user, "questions.export", session.room_key, form=form)
     name = f"questions-{session.pk}.{form}"
     return HttpResponse(
         write(session), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}

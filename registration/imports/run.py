@@ -25,8 +25,13 @@ S = Import.State
 
 def begin(edition: Edition, name: str, by: Participant) -> Import:
     """A new import; old ones that nobody finished go."""
-    Import.objects.filter(edition=edition, moved_at__lt=timezone.now() - ABANDONED).exclude(state=S.DONE).delete()
+    forget_abandoned()
     return Import.objects.create(edition=edition, by=by, name=name[:120] or "?")
+
+
+def forget_abandoned() -> None:
+    """Delete the imports that nobody finished, with the names and addresses in them."""
+    Import.objects.filter(moved_at__lt=timezone.now() - ABANDONED).exclude(state=S.DONE).delete()
 
 
 def add_piece(found: Import, number: int, data: bytes) -> None:
@@ -90,7 +95,7 @@ def _repeated(found: Import, column: int) -> dict[str, int]:
     return repeated
 
 
-def start_applying(found: Import) -> None:
+def start_applying(found: Import, by: Participant) -> None:
     """Begin to write what was tried. Raises Refused while another import of the edition is under way."""
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=found.edition_id)
@@ -100,6 +105,7 @@ def start_applying(found: Import) -> None:
         if found.state != S.TRIED:
             raise Refused(_("Try it first."))
         _start(found, S.APPLYING)
+        audit.record(by, "registrations.start", f"edition:{found.edition_id}", **{"import": found.pk})
 
 
 def _start(found: Import, state: str) -> None:
@@ -141,4 +147,4 @@ def _finish(found: Import, by: Participant) -> None:
         return
     found.state = S.DONE
     found.portions.all().delete()
-    audit.record(by, "registrations.import", f"edition:{found.edition_id}", **found.counts)
+    audit.record(by, "registrations.import", f"edition:{found.edition_id}", **found.counts, **{"import": found.pk})

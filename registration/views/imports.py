@@ -64,7 +64,7 @@ def one(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """GET: where it stands. POST: the mapping ("columns"), or begin to apply ("apply")."""
     found = _find(edition, pk)
     if request.method == "POST" and request.POST.get("apply"):
-        run.start_applying(found)
+        run.start_applying(found, request.user)
         return redirect(request.path)
     if request.method == "POST":
         columns = {

@@ -37,7 +37,7 @@ def imported(edition, by, data, *, apply=True, columns=None, passes=None):
     while found.running:
         found = run.step(found, by)
     if apply:
-        run.start_applying(found)
+        run.start_applying(found, by)
         while found.running:
             found = run.step(found, by)
     return found
@@ -150,16 +150,16 @@ def test_headers_of_several_languages(header, found):
 def test_a_second_import_waits(edition, organiser):
     first = imported(edition, organiser, SHOP + "A1;a@example.org;A;;x\n", apply=False)
     second = imported(edition, organiser, SHOP + "A2;b@example.org;B;;x\n", apply=False)
-    run.start_applying(first)
+    run.start_applying(first, organiser)
     with pytest.raises(Refused, match="under way"):
-        run.start_applying(second)
+        run.start_applying(second, organiser)
 
 
 def test_a_step_is_taken_once(edition, organiser):
     rows = "".join(f"A{number};a{number}@example.org;A;;x\n" for number in range(1200))
     found = imported(edition, organiser, SHOP + rows, apply=False)
     assert found.counts == {"new": 1200} and found.portions.count() == 3
-    run.start_applying(found)
+    run.start_applying(found, organiser)
     for _ in range(8):  # more than there are: a double tap
         found = run.step(found, organiser)
     assert found.state == "done" and Registration.objects.filter(ticket__startswith="A").count() == 1200
