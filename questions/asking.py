@@ -15,7 +15,7 @@ from questions import events, similar
 from questions.models import Board, Question, State
 from questions.state import carry_out
 from sessions.blocklist import blocked
-from sessions.models import Edition, Session
+from sessions.models import Session
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,7 @@ def check_words(session: Session, text: str) -> None:
 
 
 def set_board(board: Board, values: dict[str, Any], fields: Iterable[str]) -> None:
-    """Change how the Q&A is run, and the edition's blocked words if they are among the values."""
+    """Change how the Q&A is run."""
     with transaction.atomic():
         Board.objects.filter(pk=board.pk).update(**{name: values[name] for name in fields})
-        if "blocked_terms" in values:
-            Edition.objects.filter(pk=board.session.edition_id).update(blocked_terms=values["blocked_terms"])
         events.intake(Board.objects.select_related("session__edition").get(pk=board.pk))

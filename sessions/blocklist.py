@@ -4,6 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from django.db import transaction
+
+from people import audit
+from people.models import Participant
+from sessions.models import Edition
+
 WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 INVISIBLE = {"Cf", "Mn", "Me"}  # zero-width signs and combining marks, used to dress words up
 
@@ -24,6 +30,17 @@ def _pattern(terms: str) -> re.Pattern[str] | None:
     escaped = {term: re.escape(term).replace(r"\ ", r"\s+") for term in folded}
     parts = [escaped[term] if WITHOUT_SPACES.search(term) else rf"(?<!\w){escaped[term]}(?!\w)" for term in folded]
     return re.compile("|".join(sorted(parts)))
+
+
+def change(edition: Edition, terms: str, by: Participant) -> None:
+    """Set the terms (one per line) that nobody may write in the edition."""
+    with transaction.atomic():
+        kept = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        if kept.blocked_terms == terms:
+            return
+        kept.blocked_terms = edition.blocked_terms = terms
+        kept.save(update_fields=["blocked_terms"])
+        audit.record(by, "edition.blocklist", edition.room_key, terms=len(terms.splitlines()))
 
 
 def blocked(text: str, terms: str) -> bool:
