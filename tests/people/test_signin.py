@@ -134,10 +134,26 @@ def test_single_sign_on_makes_one_participant_and_finds_the_imported_one(sign_on
     assert first.count("ada@example.org") == 1
 
 
-@pytest.mark.parametrize("sign_on", ["no"], indirect=True)
-def test_an_unconfirmed_address_takes_nobodys_account(sign_on):
+@pytest.mark.parametrize("sign_on", ["no", "false"], indirect=True)
+def test_an_unconfirmed_address_takes_nobodys_account_and_makes_none(sign_on):
+    browser, answer = sign_in(sign_on)
+    assert answer.status_code == 409 and "Sign in with a code by e-mail" in answer.text
+    read = "from people.models import *; from allauth.account.models import *; "
+    count = "print(Participant.objects.filter(email__startswith='ada@').count(), EmailAddress.objects.count())"
+    assert servers.manage(sign_on.env, "shell", "-c", read + count).split()[-2:] == ["0", "0"]
     make = "from people.models import Participant as P; P.objects.create_user('ada@example.org', name='The real Ada')"
     servers.manage(sign_on.env, "shell", "-c", make)
     browser, answer = sign_in(sign_on)
     assert answer.status_code == 409 and "did not confirm" in answer.text
     assert browser.get(f"{sign_on.url}/people/account/", allow_redirects=False).status_code == 302
+
+
+@pytest.mark.parametrize("sign_on", ["yes"], indirect=True)
+def test_operators_are_not_signed_in_by_a_service(sign_on):
+    make = "from people.models import Participant as P; P.objects.create_superuser('ada@example.org', name='Ada')"
+    servers.manage(sign_on.env, "shell", "-c", make)
+    browser, answer = sign_in(sign_on)
+    assert answer.status_code == 403 and "Operators sign in with a code" in answer.text
+    assert browser.get(f"{sign_on.url}/people/account/", allow_redirects=False).status_code == 302
+    count = "from allauth.socialaccount.models import SocialAccount; print(SocialAccount.objects.count())"
+    assert servers.manage(sign_on.env, "shell", "-c", count).split()[-1] == "0"
