@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, bans
 from people.models import Ban, JoinLink, Participant, Registration, Role
 from people.revocation import revoke
 
@@ -63,6 +63,7 @@ def delete(participant: Participant) -> None:
         for feature in features():
             feature.forget(participant)
         sign_out(participant)
+        bans.remember(participant)
         Role.objects.filter(participant=participant).delete()
         Registration.objects.filter(participant=participant).delete()
         JoinLink.objects.filter(participant=participant).delete()
