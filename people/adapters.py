@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from people import joining
 from people.address import client_address
 from people.models import MAX_NAME, Participant
 from people.refusal import refuse
@@ -64,4 +65,5 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 def _remember_device(request: HttpRequest, user: Participant, **_: Any) -> None:
     """So that the account page can list it, whatever the way in."""
     request.user = user
+    joining.end_shown(user)
     UserSession.objects.create_from_request(request)

@@ -45,10 +45,10 @@ def renew(came: Mapping[str, int]) -> None:
         if Ban.objects.filter(Q(pk=origin) | Q(origin=origin), participant=pk).exists():
             continue
         reason = _("The ban of your deleted account goes on.")
-        Ban.objects.create(
+        made = Ban.objects.create(
             participant_id=pk, scope=ban.scope, reason=reason, until=ban.until, by_id=ban.by_id, origin_id=origin
         )
-        audit.record(None, "ban.renew", ban.scope, pk, until=ban.until)
+        audit.record(None, "ban.renew", ban.scope, pk, ban=made.pk, until=ban.until)
 
 
 def end(ban: Ban, by: Participant) -> None:

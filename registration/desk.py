@@ -3,17 +3,16 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit, bans, joining
-from people.models import MAX_NAME, Ban, JoinLink, Participant, Role
+from people import audit, bans
+from people.models import MAX_NAME, Ban, Participant, Role
 from people.refusal import Refused
-from sessions.models import Edition, Session
+from sessions.models import Edition
 
 GIVEN = (Role.Name.ATTENDEE, Role.Name.SPEAKER, Role.Name.MODERATOR, Role.Name.ORGANISER)
 
@@ -72,7 +71,7 @@ def ban(edition: Edition, participant: Participant, reason: str, until: datetime
         for one in before:
             bans.pass_on(one, made)
         before.update(lifted_at=timezone.now(), lifted_by=by)
-        audit.record(by, "ban", scope, participant.pk, reason=reason, until=until)
+        audit.record(by, "ban", scope, participant.pk, ban=made.pk, until=until)
     return made
 
 
@@ -80,11 +79,11 @@ def lift(found: Ban, by: Participant) -> None:
     """End a ban now, for the accounts too that it followed the participant to."""
     with transaction.atomic():
         bans.end(found, by)
-        audit.record(by, "unban", found.scope, found.participant_id)
+        audit.record(by, "unban", found.scope, found.participant_id, ban=found.pk)
 
 
-def invite(edition: Edition, email: str, name: str, role: str, scope: str, by: Participant) -> JoinLink:
-    """Give a role to whoever has that address, known or new, and a join link that leads to what it is for."""
+def invite(edition: Edition, email: str, name: str, role: str, scope: str, by: Participant) -> Participant:
+    """Give a role to whoever has that address, known or new."""
     email = email.strip().lower()
     try:
         validate_email(email)
@@ -95,27 +94,5 @@ def invite(edition: Edition, email: str, name: str, role: str, scope: str, by: P
         if participant is None:
             participant = Participant.objects.create_user(email, name=(name or email.partition("@")[0])[:MAX_NAME])
         give(edition, participant, role, scope, by)
-        link = joining.make(participant, path_of(edition, scope), by)
         audit.record(by, "invite", scope, participant.pk, role=role)
-    return link
-
-
-def path_of(edition: Edition, scope: str) -> str:
-    """Where an invitation to a scope leads."""
-    kind, _colon, pk = scope.partition(":")
-    session = Session.objects.filter(edition=edition, pk=pk).first() if kind == "session" else None
-    return (session or edition).get_absolute_url()
-
-
-def write_to(link: JoinLink, address: str, edition: Edition) -> None:
-    """Send the join link by e-mail. Raises Refused when the mail server takes no mail."""
-    text = _(
-        "Hello %(name)s,\n\nthis is your personal way in to %(edition)s:\n%(address)s\n\n"
-        "Keep it to yourself: whoever opens it takes part in your name. It ends on %(end)s.\n"
-    ) % {"name": link.participant.name, "edition": edition.name, "address": address, "end": link.expires_at.date()}
-    try:
-        send_mail(
-            _("Your way in to %(edition)s") % {"edition": edition.name}, text, None, [str(link.participant.email)]
-        )
-    except OSError as error:
-        raise Refused(_("The mail could not be sent. Copy the link and send it yourself.")) from error
+    return participant

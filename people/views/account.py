@@ -87,6 +87,8 @@ def handover(request: Request) -> HttpResponse:
     """A join link for ten minutes, as a QR code: it takes this sign-in to a phone."""
     if request.user.is_guest:
         return refuse(request, _("Guests join with the code on the hall's screen."), 403)
+    if joining.by_a_shown_link(request.session.session_key):
+        return refuse(request, _("Sign in with a code by e-mail first: you came by a link that others may have."), 403)
     try:
         link = joining.make(request.user, "/", request.user, joining.HANDOVER)
     except Refused as refusal:

@@ -79,7 +79,7 @@ def join(request: Request) -> HttpResponse:
 def _joined(request: Request, link: Any) -> HttpResponse:
     if request.user != link.participant:
         login(request, link.participant, backend=BACKEND)
-    joining.used(link)
+    joining.used(link, str(request.session.session_key))
     return redirect(link.path)
 
 

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people import account, audit, joining
 from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
-from people.refusal import Refused
 from people.request import Request
 from registration import desk
+from registration import links as join_links
 from registration.forms import BanForm, InviteForm, PeopleFilter, RoleForm
 from registration.views.guard import of_edition
 from sessions.guard import checked
@@ -101,6 +101,7 @@ def _page(request: Request, edition: Edition, participant: Participant, **more: 
         "bans": bans,
         "ban": bans.standing().first(),
         "ban_form": BanForm(edition.host_city.zone),
+        "may_be_shown": join_links.may_be_shown(edition, participant),
         "links": participant.join_links.filter(revoked_at=None).order_by("-made_at")[:5],
         "entries": told(AuditEntry.objects.filter(participant_id=participant.pk, scope__in=scopes)[:20], scopes),
         **more,
@@ -141,26 +142,25 @@ def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
 @require_POST
 @of_edition
 def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Make a join link and show it once with its QR code, send it ("send"), or revoke one ("revoke": its id)."""
+    """Make a join link and show it once with its QR code or mail it ("send"), or revoke one ("revoke": its id)."""
     participant = _participant(edition, pk)
     if revoked := request.POST.get("revoke", ""):
         for link in participant.join_links.filter(revoked_at=None):
             if str(link.pk) == revoked:
-                joining.revoke(link)
-                audit.record(request.user, "link.revoke", f"edition:{edition.pk}", pk)
+                join_links.revoke(edition, link, request.user)
         return redirect("registration:person", edition.slug, pk)
-    if participant.is_guest:
-        raise Refused(_("Guests join with the code on the hall's screen."))
-    link = joining.make(participant, edition.get_absolute_url(), request.user)
-    audit.record(request.user, "link.make", f"edition:{edition.pk}", pk)
-    return _page(request, edition, participant, **_shown(request, edition, link, bool(request.POST.get("send"))))
+    mailed = bool(request.POST.get("send"))
+    link = join_links.make(edition, participant, edition.get_absolute_url(), request.user, mailed)
+    return _page(request, edition, participant, **_delivered(request, edition, link))
 
 
-def _shown(request: Request, edition: Edition, link: JoinLink, send: bool) -> dict[str, Any]:
+def _delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, Any]:
+    """Mail a link that may not be shown; else what shows it."""
     address = joining.address_of(link, request)
-    if send:
-        desk.write_to(link, address, edition)
-    return {"address": address, "qr": joining.qr_code(address), "sent": send}
+    if link.shown_for is None:
+        join_links.write_to(link, address, edition)
+        return {"sent": True}
+    return {"address": address, "qr": joining.qr_code(address)}
 
 
 @require_POST
@@ -168,18 +168,21 @@ def _shown(request: Request, edition: Edition, link: JoinLink, send: bool) -> di
 def sign_out(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Sign a participant out everywhere."""
     participant = _participant(edition, pk)
-    account.sign_out(participant)
-    audit.record(request.user, "sign_out", f"edition:{edition.pk}", participant.pk)
+    with transaction.atomic():
+        account.sign_out(participant)
+        audit.record(request.user, "sign_out", f"edition:{edition.pk}", participant.pk)
     return redirect("registration:person", edition.slug, pk)
 
 
 @require_POST
 @of_edition
 def invite(request: Request, edition: Edition) -> HttpResponse:
-    """Give a role to an e-mail address, known or new, and show its join link."""
+    """Give a role to an e-mail address, known or new, and mail or show its join link."""
     data = checked(InviteForm(request.POST)).cleaned_data
-    link = desk.invite(edition, data["email"], data["name"], data["role"], data["scope"], request.user)
-    return _page(request, edition, link.participant, **_shown(request, edition, link, data["send"]))
+    participant = desk.invite(edition, data["email"], data["name"], data["role"], data["scope"], request.user)
+    path = join_links.path_of(edition, data["scope"])
+    link = join_links.make(edition, participant, path, request.user, data["send"])
+    return _page(request, edition, participant, **_delivered(request, edition, link))
 
 
 @require_http_methods(["GET"])

@@ -58,7 +58,7 @@ def by_ticket(edition, organiser, email, ticket):
 
 
 def by_invitation(edition, organiser, email, ticket):
-    return desk.invite(edition, email.upper(), "", "attendee", f"edition:{edition.pk}", organiser).participant
+    return desk.invite(edition, email.upper(), "", "attendee", f"edition:{edition.pk}", organiser)
 
 
 def by_service(edition, organiser, email, ticket):
