@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,12 +30,24 @@ def devices(participant: Participant) -> list[UserSession]:
     return sorted(found, key=lambda one: one.created_at, reverse=True)
 
 
-def sign_out(participant: Participant, but: str | None = None, only: int | None = None) -> None:
-    """End the participant's sign-ins (all, all `but` this session key, or `only` that one); open sockets follow."""
-    found = UserSession.objects.filter(user=participant).exclude(session_key=but)
+@transaction.atomic
+def sign_out(participant: Participant, only: int | None = None) -> int:
+    """End the participant's sign-ins (all, or `only` that one); open sockets follow. How many links ended with them:
+    whoever has been signed in may have made or seen them."""
+    links = JoinLink.objects.filter(participant=participant, revoked_at=None)
+    # The links first: somebody who is joining by one has then signed in, or finds it revoked.
+    ended = links.filter(Q() if only is None else Q(once=True)).update(revoked_at=timezone.now())
+    found = UserSession.objects.filter(user=participant)
     for one in found.filter(pk=only) if only is not None else found:
         one.end()
     revoke(participant)
+    return ended
+
+
+def sign_out_everywhere(participant: Participant) -> None:
+    """All of it, by the participant, on record."""
+    with transaction.atomic():
+        audit.record(participant, "sign_out", "", participant.pk, links=sign_out(participant))
 
 
 def data_of(participant: Participant) -> dict[str, Any]:

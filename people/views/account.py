@@ -76,7 +76,7 @@ def devices(request: Request) -> HttpResponse:
     if chosen.isdecimal() and len(chosen) < 19:
         account.sign_out(request.user, only=int(chosen))
         return redirect("people:account")
-    account.sign_out(request.user)
+    account.sign_out_everywhere(request.user)
     logout(request)
     return redirect("/")
 
@@ -90,7 +90,7 @@ def handover(request: Request) -> HttpResponse:
     if joining.by_a_shown_link(request.session.session_key):
         return refuse(request, _("Sign in with a code by e-mail first: you came by a link that others may have."), 403)
     try:
-        link = joining.make(request.user, "/", request.user, joining.HANDOVER)
+        link = joining.make(request.user, "/", request.user, joining.HANDOVER, once=True)
     except Refused as refusal:
         return refuse(request, str(refusal), 409)
     address = joining.address_of(link, request)
