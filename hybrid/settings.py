@@ -154,7 +154,7 @@ LIVE_VOLATILE = {
 }
 LIVE_UPSTREAM = {"polls.ballot": "polls.rush.received", "chat.message": "chat.rush.received"}
 LIVE_UPSTREAM_AT_ONCE = env.int("LIVE_UPSTREAM_AT_ONCE", default=256)  # messages of one batch
-LIVE_TICKS = ["polls.clock.tick"]
+LIVE_TICKS = ["polls.clock.tick", "registration.clock.tick"]
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Participant"

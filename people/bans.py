@@ -1,4 +1,4 @@
-"""Bans outlive accounts: whoever deletes theirs and comes again by the same address, ticket or sign-in service is known.
+"""Bans outlive accounts: who deletes theirs and comes again by the same address, ticket or sign-in service is known.
 
 Nothing personal is kept for that, only hashes that cannot be turned back without SECRET_KEY, until the ban ends.
 """

@@ -49,7 +49,7 @@ def ticket_of(line: int, cells: list[str], columns: dict[str, int], passes: dict
     try:
         validate_email(email)
     except ValidationError as error:
-        raise BadRow(_("“%(email)s” is no e-mail address: correct it.") % {"email": email[:80]}) from error
+        raise BadRow(_("Its e-mail address is none: correct it.")) from error  # not quoted: the report stays
     if len(email) > 254:
         raise BadRow(_("The e-mail address is too long: correct it."))
     status = cell("status").casefold()
