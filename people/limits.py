@@ -27,6 +27,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "people.enter": (600, 60),
     "people.join": (1200, 60),
     "people.hall": (1200, 60),
+    # By code of a hall: new guests, so that 2,000 are in within two minutes.
+    "hall.join": (1200, 60),
     # By person:
     "people.account": (30, 60),
     "people.download": (5, 60),
