@@ -171,12 +171,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code by e-mail is the proof
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_FORMS = {"request_login_code": "people.code.CodeForm"}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
-    "request_login_code": "600/m/ip,3/m/key",
+    "request_login_code": "600/m/ip,60/h/key",  # and by account and place: people/code.py
     "login_failed": "300/m/ip,5/5m/key",
 }
 # Single sign-on by OpenID Connect; the service must be trusted to confirm e-mail addresses.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.models import UserSession
@@ -13,7 +14,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from people import joining
-from people.address import client_address
+from people.address import client_address, exact_address
+from people.limits import hashed, retry_after
 from people.models import MAX_NAME, Participant
 from people.refusal import refuse
 
@@ -25,7 +27,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return client_address(request)
+        return exact_address(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Strangers get one mail an hour that says that they are not registered, from one place a few."""
+        if template_prefix == "account/email/unknown_account":
+            source = client_address(allauth_context.request)
+            if retry_after("people.stranger", hashed(email)) or retry_after("people.strangers", source):
+                return
+        super().send_mail(template_prefix, email, context)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say it themselves."""
