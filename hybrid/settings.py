@@ -165,6 +165,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PRIVACY = ["chat.privacy", "questions.privacy", "polls.privacy"]  # what each feature keeps of a person
+PEOPLE_BLOCKED = "sessions.blocklist.blocked_now"  # whether a name has words that no organiser allows
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 from functools import lru_cache
 
 from django.db import transaction
+from django.utils import timezone
 
 from people import audit
 from people.models import Participant
@@ -41,6 +43,12 @@ def change(edition: Edition, terms: str, by: Participant) -> None:
         kept.blocked_terms = edition.blocked_terms = terms
         kept.save(update_fields=["blocked_terms"])
         audit.record(by, "edition.blocklist", edition.room_key, terms=len(terms.splitlines()))
+
+
+def blocked_now(text: str) -> bool:
+    """Whether a text contains a term of an edition that is not over: a name is the same in all of them."""
+    editions = Edition.objects.exclude(blocked_terms="").filter(end_date__gte=timezone.now().date() - timedelta(days=1))
+    return any(blocked(text, terms) for terms in editions.values_list("blocked_terms", flat=True))
 
 
 def blocked(text: str, terms: str) -> bool:
