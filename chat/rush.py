@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chat.models import Message
-from chat.sending import NotSent, composed
+from chat.sending import composed
 from live.upstream import Reply, Said
 from people.permissions import participants
 from people.refusal import Refused
@@ -39,11 +39,11 @@ def _session_id(data: Any) -> int:
 def _composed(one: Said, participant: Any, session: Session | None) -> Message | Reply:
     try:
         if session is None or participant is None:
-            raise NotSent(404, _("There is no such chat any more."))
+            raise Refused(_("There is no such chat any more."), 404)
         return composed(
             participant, session, {name: one.data[name] for name in FIELDS if type(one.data.get(name)) is str}
         )
-    except NotSent as no:
+    except Refused as no:
         return Reply(no.status, str(no))
 
 

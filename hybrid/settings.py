@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.refusal.Refusals",
 ]
 
 ROOT_URLCONF = "hybrid.urls"
@@ -164,7 +165,8 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PRIVACY = ["chat.privacy", "questions.privacy", "polls.privacy"]  # what each feature keeps of a person
+# What each feature keeps of a person.
+PRIVACY = ["chat.privacy", "questions.privacy", "polls.privacy", "registration.privacy"]
 PEOPLE_BLOCKED = "sessions.blocklist.blocked_now"  # whether a name has words that no organiser allows
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

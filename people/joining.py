@@ -69,16 +69,17 @@ def read(token: str) -> JoinLink:
     try:
         pk = uuid.UUID(_signer.unsign(token.strip().rpartition("#")[2]))
     except (BadSignature, ValueError) as error:
-        raise Refused(told) from error
+        raise Refused(told, 403) from error
     link = JoinLink.objects.select_related("participant").filter(pk=pk, revoked_at=None).first()
     if link is None or not link.participant.is_active or link.participant.is_staff or link.participant.is_superuser:
-        raise Refused(told)
+        raise Refused(told, 403)
     if link.shown_for is not None and not may_be_shown(link.participant, link.shown_for):
-        raise Refused(_("This link was good for one first sign-in. Sign in with a code by e-mail from now on."))
+        raise Refused(_("This link was good for one first sign-in. Sign in with a code by e-mail from now on."), 403)
     if link.once and link.used_at:
-        raise Refused(_("This link has been used: it opens once. Make a new one on your account page."))
+        raise Refused(_("This link has been used: it opens once. Make a new one on your account page."), 403)
     if link.expires_at <= timezone.now():
-        raise Refused(_("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address."))
+        told = _("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address.")
+        raise Refused(told, 403)
     return link
 
 

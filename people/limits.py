@@ -5,6 +5,9 @@ import logging
 import time
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from people.refusal import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +50,12 @@ LIMITS: dict[str, tuple[int, int]] = {
 def hashed(text: str) -> str:
     """A text that names somebody, as `who`."""
     return hashlib.sha256(text.casefold().encode()).hexdigest()
+
+
+def count(action: str, who: str | int) -> None:
+    """Count that `who` (an id or an address) does `action`. Raises Refused (429) when that is too often."""
+    if wait := retry_after(action, who):
+        raise Refused(_("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
 
 
 def retry_after(action: str, who: str | int) -> int:

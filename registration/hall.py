@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people import audit
-from people.limits import retry_after
+from people import audit, limits
 from people.models import Ban, EventCode, Participant, Role
 from people.permissions import TAKING_PART, can, roles
 from people.refusal import Refused
@@ -29,14 +28,15 @@ def show(session: Session, expires_at: datetime, by: Participant) -> EventCode:
         revoke(session, by)
         code = "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
         made = EventCode.objects.create(code=code, scope=session.room_key, expires_at=expires_at, made_by=by)
-        audit.record(by, "hall.code", session.room_key, expires_at=expires_at)
+        audit.record(by, "hall.code", session.room_key, code=made.pk, expires_at=expires_at)
     return made
 
 
 def revoke(session: Session, by: Participant) -> None:
     """Let the session's code open nothing any more; guests who are in stay in."""
-    if EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=timezone.now()):
-        audit.record(by, "hall.revoke", session.room_key)
+    with transaction.atomic():
+        if EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=timezone.now()):
+            audit.record(by, "hall.revoke", session.room_key)
 
 
 def find(typed: str) -> tuple[EventCode, Session]:
@@ -84,9 +84,8 @@ def join(code: EventCode, session: Session, name: str, before: Participant | Non
             guest = _again(before, name)
         elif before is not None and before.bans.standing().filter(scope__in=session.scopes()).exists():
             raise Refused(_("You are banned here and cannot join."))
-        elif wait := retry_after("hall.join", code.pk):
-            raise Refused(_("Very many join at this moment. Wait %(seconds)s seconds.") % {"seconds": wait})
         else:
+            limits.count("hall.join", code.pk)
             guest = Participant.objects.create_guest(name)
         admit(code, session, guest)
     return guest

@@ -33,21 +33,26 @@ def change(session_id: int, settings: Settings, by: Participant) -> Session:
         session.visibility, session.visible_passes = settings.visibility, sorted(settings.passes)
         session.embargo_until, session.guests_may = settings.embargo_until, sorted(settings.guests_may)
         session.save(update_fields=["visibility", "visible_passes", "embargo_until", "guests_may"])
-        audit.record(
-            by,
-            "session.access",
-            session.room_key,
-            visibility=session.visibility,
-            passes=session.visible_passes,
-            embargo_until=session.embargo_until,
-            guests_may=session.guests_may,
-        )
+        on_record(session, by)
         _forget(session)
         if was_open and not is_open(session):
             append(session.edition.room_key, "congress.hidden", {"id": session.pk})
         events.changed_in_world(session)
         revoke_all(session.room_key)
     return session
+
+
+def on_record(session: Session, by: Participant) -> None:
+    """Put on record whom the session is for."""
+    audit.record(
+        by,
+        "session.access",
+        session.room_key,
+        visibility=session.visibility,
+        passes=session.visible_passes,
+        embargo_until=session.embargo_until,
+        guests_may=session.guests_may,
+    )
 
 
 def _forget(session: Session) -> None:

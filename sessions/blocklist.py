@@ -42,7 +42,7 @@ def change(edition: Edition, terms: str, by: Participant) -> None:
             return
         kept.blocked_terms = edition.blocked_terms = terms
         kept.save(update_fields=["blocked_terms"])
-        audit.record(by, "edition.blocklist", edition.room_key, terms=len(terms.splitlines()))
+        audit.record(by, "edition.blocklist", edition.room_key, words=len(terms.split()))
 
 
 def blocked_now(text: str) -> bool:

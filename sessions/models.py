@@ -317,9 +317,12 @@ class Session(models.Model):
 
     def snapshot(self) -> dict[str, Any]:
         """The part of the session that a status step may change."""
+        return self.where_it_stands() | {"status_reason": self.status_reason}
+
+    def where_it_stands(self) -> dict[str, Any]:
+        """The same without words."""
         return {
             "status": self.status,
-            "status_reason": self.status_reason,
             "delayed_start": self.delayed_start.isoformat() if self.delayed_start else None,
             "stage": self.stage_id,
         }

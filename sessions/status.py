@@ -70,7 +70,7 @@ def step(
         _apply(session, action, new_start, reason, stage)
         session.save(update_fields=["status", "status_reason", "delayed_start", "stage"])
         StatusChange.objects.create(session=session, action=action, before=before, after=session.snapshot(), by=by)
-        audit.record(by, f"session.{action}", session.room_key)
+        audit.record(by, f"session.{action}", session.room_key, **session.where_it_stands())
         _announce(session, before)
     return session
 
@@ -87,7 +87,7 @@ def undo(session_id: int, by: Participant, *, expected: str | None = None) -> Se
         session.save(update_fields=["status", "status_reason", "delayed_start", "stage"])
         change.undone_by, change.undone_at = by, timezone.now()
         change.save(update_fields=["undone_by", "undone_at"])
-        audit.record(by, "session.undo", session.room_key, undone=change.action)
+        audit.record(by, "session.undo", session.room_key, undone=change.action, **session.where_it_stands())
         _announce(session, before)
     return session
 

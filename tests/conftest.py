@@ -122,9 +122,11 @@ async def chromium() -> AsyncIterator[Any]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Django empties SQLite's tables with DELETE after a test with transactions: here the audit log allows it."""
+    """Django empties tables after a test with transactions, by DELETE or TRUNCATE: here the audit log allows it."""
     from django.db import connection
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER people_audit_no_delete")
+        else:
+            cursor.execute("DROP TRIGGER people_audit_no_truncate ON people_auditentry")

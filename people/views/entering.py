@@ -14,11 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people import joining
+from people import joining, limits
 from people.address import client_address
-from people.limits import retry_after
 from people.models import Participant
-from people.refusal import Refused, refuse
+from people.refusal import refuse
 from people.request import Request
 from people.revocation import revoke
 
@@ -31,8 +30,7 @@ def enter(request: Request) -> HttpResponse:
     """The ways in. POST: as a demo participant (demo mode only)."""
     following = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method == "POST" and settings.DEMO:
-        if wait := retry_after("people.enter", client_address(request)):
-            return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+        limits.count("people.enter", client_address(request))
         pk = request.POST.get("participant", "")
         participant = get_object_or_404(
             Participant, pk=pk if pk.isdecimal() and len(pk) < 19 else 0, is_demo=True, is_active=True
@@ -64,15 +62,11 @@ def join(request: Request) -> HttpResponse:
     """A personal join link. GET: the page that takes the token out of the fragment. POST: look, or (go=1) join."""
     if request.method == "GET":
         return _unreferred(render(request, "people/join.html"))
-    if wait := retry_after("people.join", client_address(request)):
-        return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    limits.count("people.join", client_address(request))
     token = request.POST.get("token", "")[:400]
-    try:
-        if request.POST.get("go"):
-            return _unreferred(_joined(request, token))
-        link = joining.read(token)
-    except Refused as refusal:
-        return refuse(request, str(refusal), 403)
+    if request.POST.get("go"):
+        return _unreferred(_joined(request, token))
+    link = joining.read(token)
     template = "people/_join.html" if request.htmx else "people/join.html"
     return _unreferred(render(request, template, {"link": link, "token": token.strip().rpartition("#")[2]}))
 

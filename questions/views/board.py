@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Room
+from people import audit
 from people.permissions import can
 from people.refusal import Refused, refuse
 from people.request import Request
@@ -139,7 +140,7 @@ def next_on_stage(request: Request, session: Session) -> HttpResponse:
 def move(request: Request, session: Session) -> HttpResponse:
     """Put a queued question at a place."""
     form = checked(PlaceForm(request.POST))
-    if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"]):
+    if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"], request.user):
         raise Refused(_("This question is no longer in the queue."))
     return done(request, session)
 
@@ -169,13 +170,14 @@ def configure(request: Request, session: Session) -> HttpResponse:
     """Names, and the edition's blocked words: the organisers' decisions."""
     of_edition = can(request.user, "edition.configure", session.edition)
     form = checked(BoardForm(request.POST, instance=Board.of(session), of_edition=of_edition))
+    answer = _set(request, session, form)
     if "blocked_terms" in form.cleaned_data:
         blocklist.change(session.edition, form.cleaned_data["blocked_terms"], request.user)
-    return _set(request, session, form)
+    return answer
 
 
 def _set(request: Request, session: Session, form: IntakeForm | BoardForm) -> HttpResponse:
-    asking.set_board(form.instance, form.cleaned_data, form.Meta.fields)
+    asking.set_board(form.instance, form.cleaned_data, form.Meta.fields, request.user)
     return done(request, session)
 
 
@@ -187,6 +189,7 @@ def download(request: Request, session_pk: int, form: str) -> HttpResponse:
     if form not in kinds:
         raise Http404
     write, kind = kinds[form]
+    audit.record(request.user, "questions.export", session.room_key, form=form)
     name = f"questions-{session.pk}.{form}"
     return HttpResponse(
         write(session), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}

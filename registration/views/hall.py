@@ -3,13 +3,12 @@
 from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from people import limits
 from people.address import client_address
-from people.limits import retry_after
-from people.refusal import Refused, refuse
+from people.refusal import Refused
 from people.request import Request
 from people.views.entering import BACKEND
 from registration import device
@@ -23,8 +22,7 @@ def find(request: Request) -> HttpResponse:
     """Type the code of the hall."""
     if request.method == "GET":
         return render(request, "registration/hall.html")
-    if wait := retry_after("people.hall", client_address(request)):
-        return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    limits.count("people.hall", client_address(request))
     typed = request.POST.get("code", "")[:40]
     try:
         code, _session = halls.find(typed)
@@ -37,8 +35,7 @@ def find(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hall(request: Request, code: str) -> HttpResponse:
     """The session that a code opens. POST: join it as a guest; who is signed in joins as who they are."""
-    if wait := retry_after("people.hall", client_address(request)):
-        return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    limits.count("people.hall", client_address(request))
     try:
         found, session = halls.find(code)
         form = GuestForm(request.POST or None)

@@ -133,7 +133,7 @@ def test_blocked_words_are_who_organises_the_edition_s(session, people, http, pl
     assert http("organiser", "configure", session.pk, blocked_terms="the\nbin").status_code == 204
     assert Edition.objects.get().blocked_terms == "the\nbin"
     record = AuditEntry.objects.get(action="edition.blocklist")
-    assert record.by_id == people["organiser"].pk and record.details == {"terms": 2}
+    assert record.by_id == people["organiser"].pk and record.details == {"words": 2}
 
 
 @db

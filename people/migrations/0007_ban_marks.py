@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_join_link_shown_for'),
+        ('people', '0006_audit_no_truncate'),
     ]
 
     operations = [
