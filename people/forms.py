@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Participant
@@ -33,8 +34,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
                 del self.fields[name]
 
     def clean_name(self) -> str:
-        """A name that is seen: no control characters, no spaces alone."""
-        return visible_name(self.cleaned_data["name"])
+        """A name that is seen, without words that the organisers do not allow."""
+        name = visible_name(self.cleaned_data["name"])
+        if name != self.instance.name and import_string(settings.PEOPLE_BLOCKED)(name):
+            raise forms.ValidationError(_("It contains a word that the organisers do not allow. Choose another name."))
+        return name
 
 
 def visible_name(text: str) -> str:

@@ -29,8 +29,10 @@ def make(
     by: Participant | None,
     lifetime: timedelta = LIFETIME,
     shown_for: Iterable[str] | None = None,
+    scope: str = "",
+    once: bool = False,
 ) -> JoinLink:
-    """A new link for a participant, to a path of ours; `shown_for` as in JoinLink. Raises Refused for operators."""
+    """A new link for a participant, to a path of ours; the rest as in JoinLink. Raises Refused for operators."""
     if participant.is_superuser or participant.is_staff:
         raise Refused(_("Operators sign in with a code by e-mail; there are no join links for them."))
     return JoinLink.objects.create(
@@ -39,6 +41,8 @@ def make(
         expires_at=timezone.now() + lifetime,
         made_by=by,
         shown_for=None if shown_for is None else sorted(shown_for),
+        scope=scope,
+        once=once,
     )
 
 
@@ -71,16 +75,26 @@ def read(token: str) -> JoinLink:
         raise Refused(told, 403)
     if link.shown_for is not None and not may_be_shown(link.participant, link.shown_for):
         raise Refused(_("This link was good for one first sign-in. Sign in with a code by e-mail from now on."), 403)
+    if link.once and link.used_at:
+        raise Refused(_("This link has been used: it opens once. Make a new one on your account page."), 403)
     if link.expires_at <= timezone.now():
         told = _("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address.")
         raise Refused(told, 403)
     return link
 
 
-def used(link: JoinLink, session_key: str) -> None:
-    """Note that somebody joined by the link, in which session."""
+def taken(token: str) -> JoinLink:
+    """As `read`, but now somebody joins by it. Its row is locked until the transaction ends: whoever signs out
+    everywhere meanwhile ends this sign-in too, and of two at a time one opens what opens once."""
+    JoinLink.objects.select_for_update().filter(pk=read(token).pk).first()
+    link = read(token)  # as it is now that nobody else can change it
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])
+    return link
+
+
+def used(link: JoinLink, session_key: str) -> None:
+    """Note in which session somebody joined by the link."""
     if link.shown_for is not None:
         UserSession.objects.filter(session_key=session_key).update(data=BY_A_SHOWN_LINK)
 

@@ -1,5 +1,6 @@
 """Rate limits of writes, per participant or address."""
 
+import hashlib
 import logging
 import time
 
@@ -30,12 +31,25 @@ LIMITS: dict[str, tuple[int, int]] = {
     "people.enter": (600, 60),
     "people.join": (1200, 60),
     "people.hall": (1200, 60),
+    # Codes by e-mail, by account and where they are asked for: nobody locks the owner out from elsewhere.
+    "people.code": (3, 60),
+    "people.codes": (10, 3600),
+    # Mails to addresses that are not registered: by address, and by where they are asked for.
+    "people.stranger": (1, 3600),
+    "people.strangers": (60, 3600),
+    # By code of a hall: new guests, so that 2,000 are in within two minutes.
+    "hall.join": (1200, 60),
     # By person:
     "people.account": (30, 60),
     "people.download": (5, 60),
     "edition.people": (1200, 60),  # an import asks again for every portion
     "session.access": (60, 60),
 }
+
+
+def hashed(text: str) -> str:
+    """A text that names somebody, as `who`."""
+    return hashlib.sha256(text.casefold().encode()).hexdigest()
 
 
 def count(action: str, who: str | int) -> None:

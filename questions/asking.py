@@ -17,7 +17,7 @@ from questions.models import Board, Question, State
 from questions.record import record
 from questions.state import carry_out
 from sessions.blocklist import blocked
-from sessions.models import Edition, Session
+from sessions.models import Session
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,9 @@ def check_words(session: Session, text: str) -> None:
 
 
 def set_board(board: Board, values: dict[str, Any], fields: Iterable[str], by: Participant) -> None:
-    """Change how the Q&A is run, and the edition's blocked words if they are among the values."""
+    """Change how the Q&A is run."""
     chosen = {name: values[name] for name in fields}
     with transaction.atomic():
         audit.record(by, "questions.settings", board.session.room_key, **chosen)
         Board.objects.filter(pk=board.pk).update(**chosen)
-        edition = board.session.edition
-        if (terms := values.get("blocked_terms", edition.blocked_terms)) != edition.blocked_terms:
-            audit.record(by, "questions.blocklist", edition.room_key, words=len(terms.split()))
-            Edition.objects.filter(pk=edition.pk).update(blocked_terms=terms)
         events.intake(Board.objects.select_related("session__edition").get(pk=board.pk))

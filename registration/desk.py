@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, bans
 from people.models import MAX_NAME, Ban, Participant, Role
 from people.refusal import Refused
 from sessions.models import Edition
@@ -66,19 +66,19 @@ def ban(edition: Edition, participant: Participant, reason: str, until: datetime
         raise Refused(_("The ban must end in the future."))
     scope = f"edition:{edition.pk}"
     with transaction.atomic():
-        Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).update(
-            lifted_at=timezone.now(), lifted_by=by
-        )
         made = Ban.objects.create(participant=participant, scope=scope, reason=reason, until=until, by=by)
+        before = Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).exclude(pk=made.pk)
+        for one in before:
+            bans.pass_on(one, made)
+        before.update(lifted_at=timezone.now(), lifted_by=by)
         audit.record(by, "ban", scope, participant.pk, ban=made.pk, until=until)
     return made
 
 
 def lift(found: Ban, by: Participant) -> None:
-    """End a ban now."""
+    """End a ban now, for the accounts too that it followed the participant to."""
     with transaction.atomic():
-        found.lifted_at, found.lifted_by = timezone.now(), by
-        found.save(update_fields=["lifted_at", "lifted_by"])
+        bans.end(found, by)
         audit.record(by, "unban", found.scope, found.participant_id, ban=found.pk)
 
 

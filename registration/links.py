@@ -2,6 +2,7 @@
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from people import audit, joining
@@ -24,9 +25,15 @@ def make(edition: Edition, participant: Participant, path: str, by: Participant,
         mailed = mailed or not may_be_shown(edition, participant)
         if mailed and not participant.email:
             raise Refused(_("This person has no e-mail address that a link could be sent to."))
-        link = joining.make(participant, path, by, shown_for=None if mailed else participant.scopes_held())
-        audit.record(by, "link.make", f"edition:{edition.pk}", participant.pk, link=link.pk, mailed=mailed)
+        shown_for = None if mailed else participant.scopes_held()
+        link = joining.make(participant, path, by, shown_for=shown_for, scope=edition.room_key)
+        audit.record(by, "link.make", edition.room_key, participant.pk, link=link.pk, mailed=mailed)
     return link
+
+
+def of(edition: Edition, participant: Participant) -> "QuerySet[JoinLink]":
+    """The participant's links that the edition's organisers made and that were not revoked, the newest first."""
+    return participant.join_links.filter(scope=edition.room_key, revoked_at=None).order_by("-made_at")
 
 
 def revoke(edition: Edition, link: JoinLink, by: Participant) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from people.models import Participant
-from registration.imports.run import forget_abandoned
+from registration.imports.run import purge
 from registration.models import Portion
 
 
@@ -14,7 +14,7 @@ def export(participant: Participant) -> dict[str, Any]:
 
 def forget(participant: Participant) -> None:
     """Their rows leave the imports that are under way, so that none of them brings the person back."""
-    forget_abandoned()
+    purge()
     if not participant.email:
         return
     for portion in Portion.objects.iterator(chunk_size=10):

@@ -2,13 +2,14 @@
 
 from people.models.participant import MAX_NAME, Participant, valid_zone
 from people.models.record import AuditEntry, OnRecord
-from people.models.rights import Ban, Pass, Registration, Role
+from people.models.rights import Ban, BanMark, Pass, Registration, Role
 from people.models.ways_in import EventCode, JoinLink
 
 __all__ = [
     "MAX_NAME",
     "AuditEntry",
     "Ban",
+    "BanMark",
     "EventCode",
     "JoinLink",
     "OnRecord",

@@ -83,8 +83,22 @@ class Ban(models.Model):
     at = models.DateTimeField(default=now)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    origin = models.ForeignKey("self", on_delete=models.CASCADE, null=True, editable=False, related_name="renewals")
 
     objects = BanQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.participant} banned from {self.scope}"
+
+
+class BanMark(models.Model):
+    """What somebody banned is known by who comes again after deleting their account: a keyed hash (people/bans.py)."""
+
+    ban = models.ForeignKey(Ban, on_delete=models.CASCADE, related_name="marks")
+    mark = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ban", "mark"], name="one_mark_per_ban")]
+
+    def __str__(self) -> str:
+        return f"{self.ban_id}: {self.mark[:8]}"

@@ -11,6 +11,7 @@ from people.models.participant import Participant
 class JoinLink(models.Model):
     """A personal way in (people/joining.py signs its id); `path` is where it leads.
 
+    `scope`: for what organisers made it, "edition:1"; empty: the participant did. `once`: it opens once.
     `shown_for`: an organiser has seen the address, while the participant held something in these scopes only; null:
     nobody but the participant has.
     """
@@ -18,6 +19,8 @@ class JoinLink(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="join_links")
     path = models.CharField(max_length=200)
+    scope = models.CharField(max_length=64, default="", blank=True)
+    once = models.BooleanField(default=False)
     expires_at = models.DateTimeField()
     made_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=now)

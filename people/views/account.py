@@ -75,7 +75,7 @@ def devices(request: Request) -> HttpResponse:
     if chosen.isdecimal() and len(chosen) < 19:
         account.sign_out(request.user, only=int(chosen))
         return redirect("people:account")
-    account.sign_out(request.user)
+    account.sign_out_everywhere(request.user)
     logout(request)
     return redirect("/")
 

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -63,14 +64,16 @@ def join(request: Request) -> HttpResponse:
         return _unreferred(render(request, "people/join.html"))
     limits.count("people.join", client_address(request))
     token = request.POST.get("token", "")[:400]
-    link = joining.read(token)
     if request.POST.get("go"):
-        return _unreferred(_joined(request, link))
+        return _unreferred(_joined(request, token))
+    link = joining.read(token)
     template = "people/_join.html" if request.htmx else "people/join.html"
     return _unreferred(render(request, template, {"link": link, "token": token.strip().rpartition("#")[2]}))
 
 
-def _joined(request: Request, link: Any) -> HttpResponse:
+@transaction.atomic
+def _joined(request: Request, token: str) -> HttpResponse:
+    link = joining.taken(token)
     if request.user != link.participant:
         login(request, link.participant, backend=BACKEND)
     joining.used(link, str(request.session.session_key))

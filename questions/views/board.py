@@ -26,6 +26,7 @@ from questions.forms import (
 from questions.listing import COLUMNS, column
 from questions.models import Board, Question
 from questions.views.guard import writes
+from sessions import blocklist
 from sessions.guard import checked, session_of
 from sessions.models import Session
 
@@ -55,6 +56,7 @@ def board(request: Request, session_pk: int) -> HttpResponse:
         "steps": events.last_steps(session),
         "labels": state.LABELS,
         "can_configure": can(request.user, "questions.configure", session),
+        "can_block": can(request.user, "edition.configure", session.edition),
         "client_id": uuid.uuid4(),
     }
     return render(request, "questions/board.html", context)
@@ -159,20 +161,23 @@ def hall(request: Request, session: Session) -> HttpResponse:
 @writes("questions.moderate")
 def intake(request: Request, session: Session) -> HttpResponse:
     """Open or close the intake, moderate or not, alternate or not. It touches new questions only."""
-    return _set(request, session, IntakeForm)
+    return _set(request, session, checked(IntakeForm(request.POST, instance=Board.of(session))))
 
 
 @require_POST
 @writes("questions.configure")
 def configure(request: Request, session: Session) -> HttpResponse:
-    """Names and blocked words: the organisers' decisions."""
-    return _set(request, session, BoardForm)
+    """Names, and the edition's blocked words: the organisers' decisions."""
+    of_edition = can(request.user, "edition.configure", session.edition)
+    form = checked(BoardForm(request.POST, instance=Board.of(session), of_edition=of_edition))
+    answer = _set(request, session, form)
+    if "blocked_terms" in form.cleaned_data:
+        blocklist.change(session.edition, form.cleaned_data["blocked_terms"], request.user)
+    return answer
 
 
-def _set(request: Request, session: Session, form_class: type[IntakeForm] | type[BoardForm]) -> HttpResponse:
-    form = checked(form_class(request.POST, instance=Board.of(session)))
-    fields = form_class.Meta.fields
-    asking.set_board(form.instance, form.cleaned_data, fields, request.user)
+def _set(request: Request, session: Session, form: IntakeForm | BoardForm) -> HttpResponse:
+    asking.set_board(form.instance, form.cleaned_data, form.Meta.fields, request.user)
     return done(request, session)
 
 

@@ -11,6 +11,7 @@ from people.address import client_address
 from people.refusal import Refused
 from people.request import Request
 from people.views.entering import BACKEND
+from registration import device
 from registration import hall as halls
 from registration.forms import GuestForm
 
@@ -42,8 +43,11 @@ def hall(request: Request, code: str) -> HttpResponse:
             halls.admit(found, session, request.user)
             return redirect(session)
         if request.method == "POST" and form.is_valid():
-            login(request, halls.join(found, session, form.cleaned_data["name"]), backend=BACKEND)
-            return redirect(session)
+            guest = halls.join(found, session, form.cleaned_data["name"], device.guest_of(request))
+            login(request, guest, backend=BACKEND)
+            response = redirect(session)
+            device.remember(response, guest)
+            return response
     except Refused as refusal:
         return render(request, "registration/hall.html", {"told": str(refusal)}, status=404)
     status = 422 if request.method == "POST" else 200

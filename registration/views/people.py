@@ -102,7 +102,7 @@ def _page(request: Request, edition: Edition, participant: Participant, **more: 
         "ban": bans.standing().first(),
         "ban_form": BanForm(edition.host_city.zone),
         "may_be_shown": join_links.may_be_shown(edition, participant),
-        "links": participant.join_links.filter(revoked_at=None).order_by("-made_at")[:5],
+        "links": join_links.of(edition, participant)[:5],
         "entries": told(AuditEntry.objects.filter(participant_id=participant.pk, scope__in=scopes)[:20], scopes),
         **more,
     }
@@ -145,7 +145,7 @@ def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Make a join link and show it once with its QR code or mail it ("send"), or revoke one ("revoke": its id)."""
     participant = _participant(edition, pk)
     if revoked := request.POST.get("revoke", ""):
-        for link in participant.join_links.filter(revoked_at=None):
+        for link in join_links.of(edition, participant):
             if str(link.pk) == revoked:
                 join_links.revoke(edition, link, request.user)
         return redirect("registration:person", edition.slug, pk)

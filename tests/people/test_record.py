@@ -142,7 +142,7 @@ def test_organisers_settings_say_what_was_set(place):
     data = {"names_for_moderators": "on", "blocked_terms": "spam\neggs"}
     settings, words = done(place, "organiser", "questions:configure", place["session"], **data)
     assert settings.details == {"anonymous_allowed": False, "names_for_moderators": True}
-    assert (words.action, words.scope, words.details) == ("questions.blocklist", place["whole"], {"words": 2})
+    assert (words.action, words.scope, words.details) == ("edition.blocklist", place["whole"], {"words": 2})
 
 
 @pytest.mark.parametrize(

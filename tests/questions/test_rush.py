@@ -59,6 +59,7 @@ def test_a_repeat_changes_nothing_and_closing_refuses(people, published):
     assert statuses(wish(people["attendee"], published), wish(people["attendee"], published)) == [200, 200]
     assert statuses(wish(people["attendee"], published)) == [200] and counts([published]) == {published.pk: 1}
     step(published.pk, "dismiss", people["moderator"])
+    assert statuses(wish(people["outsider"], published)) == [403]  # nothing is left to store
     assert statuses(wish(people["speaker"], published)) == [409] and counts([published]) == {published.pk: 1}
 
 
