@@ -5,7 +5,6 @@ baseline is the same product with batches of one; a second one saves by HTTP, as
 """
 
 import asyncio
-import json
 import resource
 import time
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
-from bench.herd import handshake, masked, whole
+from bench.link import Link, open_all
 from bench.place import call
 from tests import servers
 from tests.browser_http import Browser
@@ -22,7 +21,6 @@ from tests.browser_http import Browser
 NAME = "ballots"
 FOLLOWERS, RUSHES = 2_000, 3
 HTTP_BALLOTS, HTTP_WRITERS = 400, 16
-OPENING = 100  # handshakes under way at once
 PATIENCE = 300.0  # seconds for all acknowledgements of a rush
 
 FILL = """
@@ -53,46 +51,25 @@ result = {"ballots": Ballot.objects.filter(round__poll=found).count(), "tally": 
 """
 
 
-class Voter(asyncio.Protocol):
+class Voter(Link):
     """One follower; `frames` counts what was pushed, `acks` holds the seconds that each ballot took."""
 
     def __init__(self, port: int, cookie: str, room: str) -> None:
-        self.port, self.cookie, self.room = port, cookie, room
-        self.data, self.upgraded, self.joined = b"", False, asyncio.Event()
+        super().__init__(port, cookie, room)
         self.frames, self.acks, self.refused, self.last = 0, [], 0, b""
         self.sent_at = 0.0
 
-    def connection_made(self, transport: Any) -> None:
-        self.transport = transport
-        transport.write(handshake(self.port, self.cookie))
-
-    def data_received(self, data: bytes) -> None:
-        data = self.data + data
-        if not self.upgraded:
-            _head, end, rest = data.partition(b"\r\n\r\n")
-            if not end:
-                self.data = data
-                return
-            self.upgraded, data = True, rest
-            self.transport.write(masked(json.dumps({"join": {self.room: 0}}).encode()))
-        frames, self.data = whole(data)
-        for _opcode, payload in frames:
-            self._saw(payload)
-
-    def _saw(self, frame: bytes) -> None:
-        if frame.startswith(b'{"t":"reply"'):
+    def saw(self, payload: bytes) -> None:
+        if payload.startswith(b'{"t":"reply"'):
             self.acks.append(time.perf_counter() - self.sent_at)
-            self.refused += b'"status":200' not in frame
-        elif frame.startswith(b'{"t":"volatile"'):
-            self.frames, self.last = self.frames + 1, frame
-        elif frame.startswith(b'{"t":"joined"'):
-            self.joined.set()
+            self.refused += b'"status":200' not in payload
+        elif payload.startswith(b'{"t":"volatile"'):
+            self.frames, self.last = self.frames + 1, payload
 
     def vote(self, poll: int, option: str) -> None:
         """Send a ballot."""
-        said = {"say": "polls.ballot", "id": str(poll), "data": {"poll": poll, "fields": {"option": [option]}}}
         self.sent_at = time.perf_counter()
-        self.transport.write(masked(json.dumps(said).encode()))
+        self.send({"say": "polls.ballot", "id": str(poll), "data": {"poll": poll, "fields": {"option": [option]}}})
 
 
 @dataclass
@@ -115,11 +92,7 @@ async def rushes(stack: list[servers.AppServer], place: dict[str, Any], times: i
     """Every follower answers each of so many polls at once."""
     room, ports, told = f"session:{place['session']}", [one.port for one in stack], Rush()
     voters = [Voter(ports[at % len(ports)], cookie, room) for at, cookie in enumerate(place["cookies"])]
-    loop = asyncio.get_running_loop()
-    for at in range(0, len(voters), OPENING):
-        some = voters[at : at + OPENING]
-        await asyncio.gather(*(loop.create_connection(lambda v=v: v, "127.0.0.1", v.port) for v in some))
-        await asyncio.gather(*(asyncio.wait_for(voter.joined.wait(), PATIENCE) for voter in some))
+    await open_all(voters, PATIENCE)
     moderator = Browser(ports[0], place["moderator"])
     for poll in place["polls"][:times]:
         await _opened(moderator, poll)

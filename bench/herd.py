@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 AT_ONCE = 100  # handshakes and joins under way
-LONGEST_WAIT = 20.0  # seconds between two attempts, as in live.js
+LONGEST_WAIT = 8.0  # seconds between two attempts, as in live.js
 
 
 def masked(payload: bytes, opcode: int = 1) -> bytes:

@@ -40,7 +40,7 @@ def imported(data):
     run.choose(found, found.columns, {})
     found = whole(found)
     tried = time.monotonic() - began - read
-    run.start_applying(found)
+    run.start_applying(found, found.by)
     found = whole(found)
     return found.counts, read, tried, time.monotonic() - began - read - tried
 

@@ -14,9 +14,9 @@ import sys
 import time
 from array import array
 from contextlib import suppress
-from typing import Any
 
-from bench.herd import handshake, masked, whole
+from bench.herd import handshake, masked
+from bench.link import Link, open_all
 from bench.place import Place, installation, memory, percentile
 from tests import servers
 
@@ -43,32 +43,16 @@ result = number
 """
 
 
-class Reader(asyncio.Protocol):
+class Reader(Link):
     """A healthy client: `delays` are the seconds from the publisher to here."""
 
     def __init__(self, port: int, cookie: str, room: str) -> None:
-        self.port, self.cookie, self.room = port, cookie, room
-        self.rest, self.upgraded, self.delays, self.lost = b"", False, array("d"), False
+        super().__init__(port, cookie, room)
+        self.delays = array("d")
 
-    def connection_made(self, transport: Any) -> None:
-        self.transport = transport
-        transport.write(handshake(self.port, self.cookie))
-
-    def data_received(self, data: bytes) -> None:
-        data = self.rest + data
-        if not self.upgraded:
-            _head, end, data = data.partition(b"\r\n\r\n")
-            if not end:
-                return
-            self.upgraded = True
-            self.transport.write(masked(json.dumps({"join": {self.room: 0}}).encode()))
-        frames, self.rest = whole(data)
-        for _opcode, payload in frames:
-            if found := re.search(rb"@(\d+\.\d+)@", payload[:300]):
-                self.delays.append(time.time() - float(found[1]))
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self.lost = True
+    def saw(self, payload: bytes) -> None:
+        if found := re.search(rb"@(\d+\.\d+)@", payload[:300]):
+            self.delays.append(time.time() - float(found[1]))
 
 
 def never_reads(place: Place, number: int, room: str) -> socket.socket:
@@ -84,10 +68,8 @@ def never_reads(place: Place, number: int, room: str) -> socket.socket:
 
 async def published(place: Place, room: str, seconds: float, slow: int) -> dict[str, float]:
     """Publish for so long to HEALTHY clients beside `slow` others; delays in ms, memory in MB."""
-    loop = asyncio.get_running_loop()
     readers = [Reader(place.ports[0], place.cookies[number], room) for number in range(HEALTHY)]
-    for reader in readers:
-        await loop.create_connection(lambda reader=reader: reader, "127.0.0.1", reader.port)
+    await open_all(readers, 30)
     pid = place.servers[0].process.pid
     before = most = memory(pid)
     stuck = [never_reads(place, HEALTHY + number, room) for number in range(slow)]

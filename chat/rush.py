@@ -1,6 +1,5 @@
 """The rush: messages that arrive over the sockets of a process, in batches."""
 
-import logging
 from collections import defaultdict
 from typing import Any
 
@@ -8,13 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chat.models import Message
-from chat.sending import NotSent, composed
+from chat.sending import composed
 from live.upstream import Reply, Said
 from people.permissions import participants
 from people.refusal import Refused
+from people.upstream import reply
 from sessions.models import Session
 
-logger = logging.getLogger(__name__)
 FIELDS = ("text", "client_id")
 
 
@@ -39,12 +38,12 @@ def _session_id(data: Any) -> int:
 def _composed(one: Said, participant: Any, session: Session | None) -> Message | Reply:
     try:
         if session is None or participant is None:
-            raise NotSent(404, _("There is no such chat any more."))
+            raise Refused(_("There is no such chat any more."), 404)
         return composed(
             participant, session, {name: one.data[name] for name in FIELDS if type(one.data.get(name)) is str}
         )
-    except NotSent as no:
-        return Reply(no.status, str(no))
+    except Refused as no:
+        return reply(no)
 
 
 def _stored(messages: list[Message]) -> dict[int, Reply]:
@@ -55,14 +54,5 @@ def _stored(messages: list[Message]) -> dict[int, Reply]:
     replies = {}
     for found in by_session.values():
         for message, error in zip(found, Message.store_all(found), strict=True):
-            replies[id(message)] = _reply(error)
+            replies[id(message)] = reply(error)
     return replies
-
-
-def _reply(error: Exception | None) -> Reply:
-    if error is None:
-        return Reply(200)
-    if isinstance(error, Refused):
-        return Reply(409, str(error))
-    logger.warning("A message was not stored: %s", error)
-    return Reply(503)

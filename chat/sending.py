@@ -7,34 +7,22 @@ from django.utils.translation import gettext as _
 
 from chat.forms import MessageForm
 from chat.models import Message
-from people.limits import retry_after
+from people import limits
 from people.permissions import can
-from people.refusal import Refused, wrong
+from people.refusal import Invalid, Refused
 from sessions.models import Session
 
 
-class NotSent(Exception):
-    """The message is refused: a status as in HTTP, and words for its author."""
-
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
-        self.status = status
-
-
 def composed(participant: Any, session: Session, data: Mapping[str, Any]) -> Message:
-    """The message in `data` ("text", "client_id"), which its author may send now. Raises NotSent."""
+    """The message in `data` ("text", "client_id"), which its author may send now. Raises Refused."""
     if not can(participant, "chat.view", session):
-        raise NotSent(404, _("There is no such chat any more."))
+        raise Refused(_("There is no such chat any more."), 404)
     if not participant.is_authenticated:
-        raise NotSent(403, _("Enter before you write; your draft is kept."))
+        raise Refused(_("Enter before you write; your draft is kept."), 403)
     if not can(participant, "chat.send", session):
-        raise NotSent(403, _("Only participants of this edition write in its chats."))
+        raise Refused(_("Only participants of this edition write in its chats."), 403)
     form = MessageForm(data)
     if not form.is_valid():
-        raise NotSent(422, wrong(form))
-    if wait := retry_after("chat.send", participant.pk):
-        raise NotSent(429, _("You write very fast. Send it again in %(seconds)s seconds.") % {"seconds": wait})
-    try:
-        return Message.compose(session, participant, form.cleaned_data["text"], form.cleaned_data["client_id"])
-    except Refused as refusal:
-        raise NotSent(409, str(refusal)) from refusal
+        raise Invalid(form)
+    limits.count("chat.send", participant.pk)
+    return Message.compose(session, participant, form.cleaned_data["text"], form.cleaned_data["client_id"])

@@ -4,19 +4,24 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chat import events
 from chat.models import Message
-from chat.sending import NotSent, composed
-from people.limits import retry_after
-from people.permissions import can
-from people.refusal import Refused, refuse
+from chat.sending import composed
 from people.request import Request
-from sessions.guard import see
+from sessions.guard import Guard, see
 from sessions.models import Session
 from sessions.rooms import role_for
+
+
+def _message_of(pk: uuid.UUID) -> Message:
+    return get_object_or_404(Message.objects.select_related("session__edition"), pk=pk)
+
+
+WHO = {"chat.remove": _("Only moderators and organisers of this session remove messages.")}
+guard = Guard("chat.view", WHO, _message_of)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,12 +46,7 @@ def _page(request: Request, session: Session) -> HttpResponse:
 
 
 def _send(request: Request, session: Session) -> HttpResponse:
-    try:
-        event = composed(request.user, session, request.POST).store()
-    except NotSent as no:
-        return refuse(request, str(no), no.status)
-    except Refused as refusal:
-        return refuse(request, str(refusal), 409)
+    event = composed(request.user, session, request.POST).store()
     if not request.htmx:
         return redirect(session)
     context = {"data": event.data, "event": event, "role": role_for(request.user, session)}
@@ -54,14 +54,9 @@ def _send(request: Request, session: Session) -> HttpResponse:
 
 
 @require_POST
-def remove(request: Request, pk: uuid.UUID) -> HttpResponse:
+@guard.writes("chat.remove")
+def remove(request: Request, message: Message) -> HttpResponse:
     """Staff takes a message out of the chat."""
-    message = get_object_or_404(Message.objects.select_related("session__edition"), pk=pk)
-    see(request, "chat.view", message.session)
-    if not can(request.user, "chat.remove", message.session):
-        return refuse(request, _("Only moderators and organisers of this session remove messages."), 403)
-    if wait := retry_after("chat.remove", request.user.pk):
-        return refuse(request, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
     message.remove(request.user)
     if not request.htmx:
         return redirect(message.session)

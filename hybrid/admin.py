@@ -10,9 +10,16 @@ from django.utils.http import urlencode
 
 from people.permissions import Platform, can
 
+NOT_HERE = frozenset({"auth", "account", "socialaccount", "usersessions"})  # apps of others, by label
+
 
 class OperatorsSite(AdminSite):
     """No password form: signing in is `people:enter`."""
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what is ours: on the pages of others, ways in would be given without a record."""
+        models: Any = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        super().register([one for one in models if one._meta.app_label not in NOT_HERE], admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return can(request.user, "platform.operate", Platform())

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.refusal.Refusals",
 ]
 
 ROOT_URLCONF = "hybrid.urls"
@@ -153,9 +154,13 @@ LIVE_VOLATILE = {
     "polls.tally": "polls.events.shown",
     "polls.results": "polls.events.voters",
 }
-LIVE_UPSTREAM = {"polls.ballot": "polls.rush.received", "chat.message": "chat.rush.received"}
+LIVE_UPSTREAM = {
+    "chat.message": "chat.rush.received",
+    "polls.ballot": "polls.rush.received",
+    "questions.upvote": "questions.rush.received",
+}
 LIVE_UPSTREAM_AT_ONCE = env.int("LIVE_UPSTREAM_AT_ONCE", default=256)  # messages of one batch
-LIVE_TICKS = ["polls.clock.tick"]
+LIVE_TICKS = ["polls.clock.tick", "registration.clock.tick"]
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Participant"
@@ -165,19 +170,22 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-PRIVACY = ["chat.privacy", "questions.privacy", "polls.privacy"]  # what each feature keeps of a person
+# What each feature keeps of a person.
+PRIVACY = ["chat.privacy", "questions.privacy", "polls.privacy", "registration.privacy"]
+PEOPLE_BLOCKED = "sessions.blocklist.blocked_now"  # whether a name has words that no organiser allows
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code by e-mail is the proof
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_FORMS = {"request_login_code": "people.code.CodeForm"}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
-    "request_login_code": "600/m/ip,3/m/key",
+    "request_login_code": "600/m/ip,60/h/key",  # and by account and place: people/code.py
     "login_failed": "300/m/ip,5/5m/key",
 }
 # Single sign-on by OpenID Connect; the service must be trusted to confirm e-mail addresses.

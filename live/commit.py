@@ -155,7 +155,8 @@ def in_bulk(key: str, item: T, work: Callable[[list[T]], list[Result]]) -> Resul
 def all_in_bulk(key: str, items: list[T], work: Callable[[list[T]], list[Result]]) -> list[Write[T, Result]]:
     """As `in_bulk` for items that have arrived together; each has its own `outcome()`."""
     writes = [Write(item, work) for item in items]
-    queue_of(key).run(writes)
+    if writes:
+        queue_of(key).run(writes)
     return writes
 
 

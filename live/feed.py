@@ -8,15 +8,14 @@ from itertools import groupby
 from typing import Any
 
 from live import metrics
-from live.models import Event
+from live.models import REWRITTEN, Event
 from live.render import event_frame
+from live.replay import Group, Replay, Shown
 from live.viewer import Viewer
 from live.wire import Wire
 
 SLICE = 200  # sockets written to before the event loop gets its turn
 MAX_BACKLOG = 256 * 1024  # bytes; a socket with more falls back to its cursor
-
-Group = tuple[str, str]  # role, language
 
 
 @dataclass(eq=False)
@@ -55,7 +54,7 @@ class Feed:
         self.head = cursor
         self.groups: defaultdict[Group, dict[Connection, None]] = defaultdict(dict)
         self.followers: Counter[Any] = Counter()
-        self.missed: dict[tuple[int, int, Group], asyncio.Task[list[tuple[str, bytes]]]] = {}  # of this cursor only
+        self.replay = Replay(key, self.rendered)
         self.turn = asyncio.Lock()
         self.pumping = False
         self.rung_at = 0.0
@@ -88,10 +87,10 @@ class Feed:
             event_frame(self.key, event, group[0], group[1]) for event in events if viewer.sees(event.audience)
         )
 
-    def rendered(self, events: list[Event], group: Group) -> list[tuple[str, bytes]]:
-        """(audience, frame) of those events that anybody in a group may see."""
+    def rendered(self, events: list[Event], group: Group) -> list[Shown]:
+        """Those events that anybody in a group may see. Runs in a worker thread."""
         return [
-            (event.audience, event_frame(self.key, event, *group))
+            Shown(event.seq, event.audience, event_frame(self.key, event, *group))
             for event in events
             if Viewer(group[0], event.addressee).sees(event.audience)
         ]
@@ -99,7 +98,8 @@ class Feed:
     async def write(self, batch: Batch, lag: Callable[[Connection, str, int], None]) -> None:
         """Hand a batch to its members and advance the cursor; who does not keep up is reported to `lag`."""
         self.cursor = batch.events[-1].seq
-        self.missed.clear()  # a removed message must not come back
+        if any(event.kind == REWRITTEN for event in batch.events):
+            self.replay.forget()  # a removed message must not come back
         # Before the first await: whoever attaches from here on has been handed this batch by its catch-up.
         members = {group: list(found) for group, found in self.groups.items()}
         for group, found in members.items():

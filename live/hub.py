@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from live import codes, doorbell, metrics, presence
 from live.admission import Admission
-from live.feed import MAX_BACKLOG, Batch, Connection, Feed, Group
+from live.feed import MAX_BACKLOG, Batch, Connection, Feed
 from live.models import REVOKED, Room, between
 from live.revocations import Revocations
 from live.upstream import Upstream
@@ -28,7 +28,6 @@ T = TypeVar("T")
 
 READ_AT_ONCE = 100  # events of a room read, rendered and written together
 MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
-MAX_SHARED = 16  # catch-ups of a room kept for others, a second at most: clients choose their cursors
 POLL = 1.0  # seconds between looks at the heads: a lost ring costs no more
 HEARTBEAT = 4.0  # seconds
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
@@ -150,6 +149,7 @@ class Hub:
         feed = self.feeds.get(key)
         if feed is None:
             feed = self.feeds[key] = Feed(key, viewer.parent, head)
+        feed.parent = viewer.parent  # where presence in it is shown may have changed
         feed.followers[connection.identity] += 1
         connection.counted.add(key)
         self.ring(key, head)
@@ -182,10 +182,9 @@ class Hub:
         """Send what is between `cursor` and the feed's, then attach: no event is left out, none sent twice."""
         viewer = connection.viewers[feed.key]
         group = viewer.role, connection.language
-        while cursor < feed.cursor:
-            upto = min(feed.cursor, cursor + READ_AT_ONCE)  # not more in memory than one reader may take
-            missed = await self._missed(feed, cursor, upto, group)
-            data = b"".join(shown for audience, shown in missed if viewer.sees(audience))
+        while cursor < feed.cursor:  # a block at a time: not more in memory than one reader may take
+            upto, missed = await feed.replay.after(cursor, feed.cursor, group, self.database)
+            data = b"".join(one.frame for one in missed if viewer.sees(one.audience))
             if connection.viewers.get(feed.key) is not viewer:
                 return
             cursor = upto
@@ -195,20 +194,6 @@ class Hub:
         feed.attach(connection)
         metrics.counts["catch_ups_total"] += 1
         connection.wire.send(frame({"t": "joined", "room": feed.key, "seq": cursor}))
-
-    async def _missed(self, feed: Feed, after: int, upto: int, group: Group) -> list[tuple[str, bytes]]:
-        """(audience, frame) of the events in between, read and rendered once for all who come back together."""
-
-        def read() -> list[tuple[str, bytes]]:
-            return feed.rendered(between(feed.key, after, upto), group)
-
-        if len(feed.missed) >= MAX_SHARED:
-            feed.missed.clear()
-        key = after, upto, group
-        task = feed.missed.get(key)
-        if task is None or task.done() and (task.cancelled() or task.exception()):
-            task = feed.missed[key] = self.loop.create_task(self.database(read))
-        return await asyncio.shield(task)
 
     def leave(self, connection: Connection, key: str) -> None:
         """Forget a connection's place in a room."""
@@ -263,7 +248,6 @@ class Hub:
         for key, head in (await self.database(Room.heads, [*self.feeds, REVOKED])).items():
             self.ring(key, head)
         for key, feed in list(self.feeds.items()):
-            feed.missed.clear()
             if not feed.followers and not feed.pumping and not feed.turn.locked():
                 del self.feeds[key]
         await self.revocations.sweep()
@@ -319,10 +303,12 @@ class Hub:
 
     async def _beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""
-        for key, feed in list(self.feeds.items()):
-            async with feed.turn:  # in the middle of a write the cursor is ahead of some members
-                data = frame({"t": "head", "room": key, "seq": feed.cursor})
-                await feed.spread(feed.members(), data, self.lag)
+        await asyncio.gather(*map(self._beat_in, list(self.feeds.values())))
+
+    async def _beat_in(self, feed: Feed) -> None:
+        async with feed.turn:  # in the middle of a write the cursor is ahead of some members
+            data = frame({"t": "head", "room": feed.key, "seq": feed.cursor})
+            await feed.spread(feed.members(), data, self.lag)
 
     async def drain(self) -> None:
         """Send every socket away, spread over DRAIN seconds, to come back elsewhere: the process stops."""

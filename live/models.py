@@ -16,6 +16,8 @@ STAFF = "staff"
 SPEAKERS = "speakers"
 VISITORS, REGISTERED = "visitors", "registered"  # of an edition: who only looks in, and who belongs to it
 REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
+NOBODY = "nobody"  # an event that tells the processes something
+REWRITTEN = "live.rewritten"  # the kind that says: what this log told before is no longer what it says
 PRESENCE_LIFETIME = timedelta(seconds=15)
 
 
@@ -184,10 +186,13 @@ def between(key: str, after: int, upto: int) -> list[Event]:
 
 def rewrite(key: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Give the events of a room's log the data that `change` makes of theirs: what was sent stays sent, but no
-    catch-up brings it back."""
+    catch-up brings it back. Belongs into a transaction, as `append`."""
+    changed = False
     for event in Event.objects.filter(room__key=key).order_by("seq").iterator(chunk_size=500):
         if (data := change(event.data)) != event.data:
-            Event.objects.filter(pk=event.pk).update(data=data)
+            changed = bool(Event.objects.filter(pk=event.pk).update(data=data))
+    if changed:
+        append(key, REWRITTEN, {}, audience=NOBODY)
 
 
 def redact(key: str, participant_id: int, client_id: uuid.UUID, **changes: Any) -> None:
@@ -195,3 +200,4 @@ def redact(key: str, participant_id: int, client_id: uuid.UUID, **changes: Any) 
     event = Event.objects.get(room__key=key, participant_id=participant_id, client_id=client_id)
     event.data |= changes
     event.save(update_fields=["data"])
+    append(key, REWRITTEN, {}, audience=NOBODY)

@@ -1,14 +1,25 @@
 """Events become HTML: once per role and language, whatever the number of sockets."""
 
+import logging
+
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from live.models import Event
 from live.wire import frame
 
+logger = logging.getLogger(__name__)
+
 
 def event_frame(key: str, event: Event, role: str, language: str) -> bytes:
-    """The frame of one event, rendered from its kind's template with `event`, `data` and `role`."""
-    with translation.override(language):
-        html = render_to_string(event.template, {"event": event, "data": event.data, "role": role})
+    """The frame of one event, rendered from its kind's template with `event`, `data` and `role`.
+
+    Empty, and logged, when the template fails: one broken event must not stop a room for everybody.
+    """
+    try:
+        with translation.override(language):
+            html = render_to_string(event.template, {"event": event, "data": event.data, "role": role})
+    except Exception:
+        logger.exception("Event %s of %s cannot be shown", event.seq, key)
+        return b""
     return frame({"t": "event", "room": key, "seq": event.seq, "html": html.strip()})

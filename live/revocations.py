@@ -6,6 +6,7 @@ that expired, a row changed by hand) is found by a slow sweep.
 """
 
 from collections import defaultdict
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -13,12 +14,13 @@ from django.utils import timezone
 from live import codes
 from live.feed import Connection
 from live.models import REVOKED, Event, between
-from live.viewer import Viewer, viewers_of
+from live.viewer import viewers_of_all
 
 if TYPE_CHECKING:
     from live.hub import Hub
 
-SWEEP = 20  # sockets looked at again with each poll, a handful of queries for each
+SWEEP = 50  # sockets looked at again with each poll
+TOGETHER = 200  # sockets looked at again with the same handful of queries
 
 
 class Revocations:
@@ -55,7 +57,7 @@ class Revocations:
                 touched = [
                     one for one in self.hub.connections if one.identity in people or not rooms.isdisjoint(one.viewers)
                 ]
-                await self.look_again(touched)
+                await self._look_again_before_more(rooms, touched)
         finally:
             self._following = False
 
@@ -65,26 +67,26 @@ class Revocations:
         return found.order_by("-seq").values_list("seq", flat=True).first() or 0
 
     async def sweep(self) -> None:
-        """Look again at the next few sockets of signed-in participants, all of them in turn."""
+        """Look again at the next few sockets, all of them in turn."""
         if not self._waiting:
-            self._waiting = [one for one in self.hub.connections if one.session_key]
+            self._waiting = list(self.hub.connections)
         some, self._waiting = self._waiting[:SWEEP], self._waiting[SWEEP:]
         await self.look_again(some)
 
+    async def _look_again_before_more(self, rooms: set[str], touched: list[Connection]) -> None:
+        """Those rooms tell nothing more until everyone in them has been looked at again."""
+        async with AsyncExitStack() as turns:
+            for key in sorted(rooms & self.hub.feeds.keys()):
+                await turns.enter_async_context(self.hub.feeds[key].turn)
+            for at in range(0, len(touched), TOGETHER):
+                await self.look_again(touched[at : at + TOGETHER])
+
     async def look_again(self, connections: list[Connection]) -> None:
         """Close the sockets among them whose rights are not what they were when they joined."""
-
-        def read() -> dict[tuple[str | None, str], Viewer | None]:
-            return {
-                (session_key, key): viewer
-                for session_key, keys in asked.items()
-                for key, viewer in viewers_of(session_key, list(keys)).items()
-            }
-
         asked: defaultdict[str | None, set[str]] = defaultdict(set)
         for connection in connections:
             asked[connection.session_key] |= connection.viewers.keys()
-        known = await self.hub.database(read) if asked else {}
+        known = await self.hub.database(viewers_of_all, asked) if asked else {}
         for connection in connections:
             now = {key: known.get((connection.session_key, key), was) for key, was in connection.viewers.items()}
             if None in now.values():

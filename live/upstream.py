@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.utils.module_loading import import_string
 
 from live import metrics
@@ -110,15 +111,25 @@ class Upstream:
         try:
             while waiting:
                 batch = [waiting.popleft() for _ in range(min(settings.LIVE_UPSTREAM_AT_ONCE, len(waiting)))]
-                try:
-                    replies = await self.hub.database(_receiver(kind), [said for _one, _saying, said in batch])
-                except Exception:
-                    logger.exception("A batch of %s failed", kind)
-                    replies = [Reply(503)] * len(batch)
+                replies = await self._replies(kind, [said for _one, _saying, said in batch])
                 for (connection, saying, _said), reply in zip(batch, replies, strict=True):
                     self._answer(connection, saying, reply)
         finally:
             self._busy.discard(kind)
+
+    async def _replies(self, kind: str, said: list[Said]) -> list[Reply]:
+        """What came of a batch; when it fails though the database is there, of each alone: one may be at fault."""
+        try:
+            found: list[Reply] = await self.hub.database(_receiver(kind), said)
+        except OperationalError as error:
+            logger.warning("A batch of %s failed: %s", kind, error)
+            return [Reply(503)] * len(said)
+        except Exception:
+            if len(said) > 1:
+                return [reply for one in said for reply in await self._replies(kind, [one])]
+            logger.exception("A message of %s failed", kind)
+            return [Reply(503)]
+        return found
 
     def _answer(self, connection: Connection, saying: Saying, reply: Reply) -> None:
         metrics.counts[f'writes_total{{outcome="{_outcome(reply.status)}"}}'] += 1

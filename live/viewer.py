@@ -119,8 +119,3 @@ def viewers_of_all(asked: Mapping[str | None, Iterable[str]]) -> dict[tuple[str 
         }
     finally:
         _looked_up.reset(token)
-
-
-def viewers_of(session_key: str | None, keys: list[str]) -> dict[str, Viewer | None]:
-    """What whoever is signed in by that key may see of each room now."""
-    return {key: viewer for (_, key), viewer in viewers_of_all({session_key: keys}).items()}

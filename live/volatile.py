@@ -13,11 +13,12 @@ from django.utils.module_loading import import_string
 
 from live import doorbell
 from live.models import Event
+from live.replay import Group
 from live.viewer import Viewer
 from live.wire import frame
 
 if TYPE_CHECKING:
-    from live.feed import Feed, Group
+    from live.feed import Feed
     from live.hub import Hub
 
 INTERVAL = 0.25  # seconds between two pushes, however many changes there were

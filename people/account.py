@@ -9,11 +9,14 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, bans, joining
 from people.models import Ban, JoinLink, Participant, Registration, Role
 from people.revocation import revoke
 
@@ -29,12 +32,32 @@ def devices(participant: Participant) -> list[UserSession]:
     return sorted(found, key=lambda one: one.last_seen_at, reverse=True)
 
 
-def sign_out(participant: Participant, but: str | None = None, only: int | None = None) -> None:
-    """End the participant's sign-ins (all, all `but` this session key, or `only` that one); open sockets follow."""
-    found = UserSession.objects.filter(user=participant).exclude(session_key=but)
+@transaction.atomic
+def sign_out(participant: Participant, only: int | None = None) -> int:
+    """End the participant's sign-ins (all, or `only` that one); open sockets follow. How many links ended with them:
+    whoever has been signed in may have made or seen them."""
+    links = JoinLink.objects.filter(participant=participant, revoked_at=None)
+    # The links first: somebody who is joining by one has then signed in, or finds it revoked.
+    ended = links.filter(Q() if only is None else Q(once=True)).update(revoked_at=timezone.now())
+    found = UserSession.objects.filter(user=participant)
     for one in found.filter(pk=only) if only is not None else found:
         one.end()
     revoke(participant)
+    return ended
+
+
+def sign_out_everywhere(participant: Participant) -> None:
+    """All of it, by the participant, on record."""
+    with transaction.atomic():
+        audit.record_everywhere(participant, "sign_out", participant, links=sign_out(participant))
+
+
+def hand_over(participant: Participant) -> JoinLink:
+    """A link for ten minutes that takes the participant's sign-in to another device. Raises Refused for operators."""
+    with transaction.atomic():
+        link = joining.make(participant, "/", participant, joining.HANDOVER, once=True)
+        audit.record_everywhere(participant, "link.handover", participant, link=link.pk)
+    return link
 
 
 def data_of(participant: Participant) -> dict[str, Any]:
@@ -60,18 +83,26 @@ def data_of(participant: Participant) -> dict[str, Any]:
 def delete(participant: Participant) -> None:
     """Take everything personal out; what was written stays under "deleted participant", what was voted still counts."""
     with transaction.atomic():
+        audit.record_everywhere(participant, "account.delete", participant)
         for feature in features():
             feature.forget(participant)
         sign_out(participant)
+        bans.remember(participant)
         Role.objects.filter(participant=participant).delete()
         Registration.objects.filter(participant=participant).delete()
         JoinLink.objects.filter(participant=participant).delete()
         Ban.objects.filter(participant=participant).update(reason="")
+        _forget_in_admin(participant)
         EmailAddress.objects.filter(user=participant).delete()
         SocialAccount.objects.filter(user=participant).delete()
         participant.speaks_as.update(participant=None)
         _empty(participant)
-        audit.record(participant, "account.delete", "", participant.pk)
+
+
+def _forget_in_admin(participant: Participant) -> None:
+    """The admin's own history keeps that something was changed, without the name of whose."""
+    kind = ContentType.objects.get_for_model(Participant)
+    LogEntry.objects.filter(content_type=kind, object_id=str(participant.pk)).update(object_repr="", change_message="")
 
 
 def _empty(participant: Participant) -> None:

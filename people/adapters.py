@@ -3,15 +3,22 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
-from people.address import client_address
+from people import joining
+from people.address import client_address, exact_address
+from people.limits import hashed, retry_after
 from people.models import Participant
 from people.names import name_or
+from people.refusal import refuse
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -21,21 +28,44 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return client_address(request)
+        return exact_address(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Strangers get one mail an hour that says that they are not registered, from one place a few."""
+        if template_prefix == "account/email/unknown_account":
+            source = client_address(allauth_context.request)
+            if retry_after("people.stranger", hashed(email)) or retry_after("people.strangers", source):
+                return
+        super().send_mail(template_prefix, email, context)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say it themselves."""
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Whoever the sign-in service knows may sign in; a registration is another matter."""
+    """Whoever the sign-in service knows may sign in, but operators; a registration is another matter.
+
+    An address that the service does not confirm is nobody's: kept, it would catch what is meant for its owner.
+    """
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return True
 
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Turn away operators, whom only a code signs in, and new people without a confirmed address."""
+        participant: Participant = sociallogin.user
+        if participant.is_staff or participant.is_superuser:
+            told = _("Operators sign in with a code by e-mail, not with a sign-in service.")
+            raise ImmediateHttpResponse(refuse(request, told, 403))
+        if not sociallogin.is_existing and not participant.email:
+            raise ImmediateHttpResponse(redirect("socialaccount_signup"))
+
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Participant:
         participant: Participant = sociallogin.user
-        participant.email = str(data.get("email") or "").lower() or None
+        # Some services send the word "false", which is true.
+        confirmed = [one for one in sociallogin.email_addresses if one.verified in (True, "true")]
+        sociallogin.email_addresses = confirmed
+        participant.email = confirmed[0].email.lower() if confirmed else None
         names = [str(data[key]) for key in ("first_name", "last_name") if data.get(key)]
         told = (data.get("name"), " ".join(names), data.get("username"), str(data.get("email") or "").partition("@")[0])
         participant.name = name_or(*(str(one or "") for one in told))
@@ -46,4 +76,5 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 def _remember_device(request: HttpRequest, user: Participant, **_: Any) -> None:
     """So that the account page can list it, whatever the way in."""
     request.user = user
+    joining.end_shown(user)
     UserSession.objects.create_from_request(request)

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Participant
@@ -36,7 +37,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
                 del self.fields[name]
 
     def clean_name(self) -> str:
-        return visible_name(self.cleaned_data["name"])
+        """A name that is seen, without words that the organisers do not allow."""
+        name = visible_name(self.cleaned_data["name"])
+        if name != self.instance.name and import_string(settings.PEOPLE_BLOCKED)(name):
+            raise forms.ValidationError(_("It contains a word that the organisers do not allow. Choose another name."))
+        return name
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -1,9 +1,11 @@
 """Personal join links: signed, with an end, revocable. The token is in the fragment: no log and no Referer has it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 import segno
+from allauth.usersessions.models import UserSession
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,19 +13,49 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from people.models import JoinLink, Participant
+from live.models import revoke as revoke_sockets
+from people.models import JoinLink, Participant, Role
 from people.refusal import Refused
 
 LIFETIME = timedelta(days=30)
 HANDOVER = timedelta(minutes=10)  # of a link that takes one's own sign-in to another device
+BY_A_SHOWN_LINK = {"shown_link": True}  # UserSession.data of a sign-in that an organiser could have made
 _signer = Signer(salt="people.join")
 
 
-def make(participant: Participant, path: str, by: Participant | None, lifetime: timedelta = LIFETIME) -> JoinLink:
-    """A new link for a participant, to a path of ours. Raises Refused for operators."""
+def make(
+    participant: Participant,
+    path: str,
+    by: Participant | None,
+    lifetime: timedelta = LIFETIME,
+    shown_for: Iterable[str] | None = None,
+    scope: str = "",
+    once: bool = False,
+) -> JoinLink:
+    """A new link for a participant, to a path of ours; the rest as in JoinLink. Raises Refused for operators."""
     if participant.is_superuser or participant.is_staff:
         raise Refused(_("Operators sign in with a code by e-mail; there are no join links for them."))
-    return JoinLink.objects.create(participant=participant, path=path, expires_at=timezone.now() + lifetime, made_by=by)
+    return JoinLink.objects.create(
+        participant=participant,
+        path=path,
+        expires_at=timezone.now() + lifetime,
+        made_by=by,
+        shown_for=None if shown_for is None else sorted(shown_for),
+        scope=scope,
+        once=once,
+    )
+
+
+def may_be_shown(participant: Participant, within: Iterable[str]) -> bool:
+    """Whether somebody who runs the scopes `within` may see a link of the participant, and so could act as them.
+
+    Only while they have never signed in, are no more than an attendee anywhere, and hold nothing beyond these scopes.
+    """
+    if participant.last_login is not None or not participant.is_active:
+        return False
+    if participant.roles.exclude(name__in=Role.OF_NOBODY_ELSE).exists():
+        return False
+    return participant.scopes_held() <= set(within)
 
 
 def token_of(link: JoinLink) -> str:
@@ -37,19 +69,47 @@ def read(token: str) -> JoinLink:
     try:
         pk = uuid.UUID(_signer.unsign(token.strip().rpartition("#")[2]))
     except (BadSignature, ValueError) as error:
-        raise Refused(told) from error
+        raise Refused(told, 403) from error
     link = JoinLink.objects.select_related("participant").filter(pk=pk, revoked_at=None).first()
     if link is None or not link.participant.is_active or link.participant.is_staff or link.participant.is_superuser:
-        raise Refused(told)
+        raise Refused(told, 403)
+    if link.shown_for is not None and not may_be_shown(link.participant, link.shown_for):
+        raise Refused(_("This link was good for one first sign-in. Sign in with a code by e-mail from now on."), 403)
+    if link.once and link.used_at:
+        raise Refused(_("This link has been used: it opens once. Make a new one on your account page."), 403)
     if link.expires_at <= timezone.now():
-        raise Refused(_("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address."))
+        told = _("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address.")
+        raise Refused(told, 403)
     return link
 
 
-def used(link: JoinLink) -> None:
-    """Note that somebody joined by the link."""
+def taken(token: str) -> JoinLink:
+    """As `read`, but now somebody joins by it. Its row is locked until the transaction ends: whoever signs out
+    everywhere meanwhile ends this sign-in too, and of two at a time one opens what opens once."""
+    JoinLink.objects.select_for_update().filter(pk=read(token).pk).first()
+    link = read(token)  # as it is now that nobody else can change it
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])
+    return link
+
+
+def used(link: JoinLink, session_key: str) -> None:
+    """Note in which session somebody joined by the link."""
+    if link.shown_for is not None:
+        UserSession.objects.filter(session_key=session_key).update(data=BY_A_SHOWN_LINK)
+
+
+def by_a_shown_link(session_key: str | None) -> bool:
+    """Whether this sign-in came by a link that an organiser has seen."""
+    found: bool = UserSession.objects.filter(session_key=session_key, data=BY_A_SHOWN_LINK).exists()
+    return found
+
+
+def end_shown(participant: Participant) -> None:
+    """End sign-ins by links that an organiser has seen: the participant is more than that organiser may act as."""
+    for one in UserSession.objects.filter(user=participant, data=BY_A_SHOWN_LINK):
+        one.end()
+        revoke_sockets(participant.pk)
 
 
 def revoke(link: JoinLink) -> None:

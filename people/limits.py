@@ -1,9 +1,13 @@
 """Rate limits of writes, per participant or address."""
 
+import hashlib
 import logging
 import time
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from people.refusal import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +33,14 @@ LIMITS: dict[str, tuple[int, int]] = {
     "people.join.wrong": (120, 60),
     "people.hall": (12_000, 60),
     "people.hall.wrong": (120, 60),
+    # Codes by e-mail, by account and where they are asked for: nobody locks the owner out from elsewhere.
+    "people.code": (3, 60),
+    "people.codes": (10, 3600),
+    # Mails to addresses that are not registered: by address, and by where they are asked for.
+    "people.stranger": (1, 3600),
+    "people.strangers": (60, 3600),
+    # By code of a hall: new guests, so that 2,000 are in within two minutes.
+    "hall.join": (1200, 60),
     # By person:
     "people.account": (30, 60),
     "people.download": (5, 60),
@@ -36,6 +48,31 @@ LIMITS: dict[str, tuple[int, int]] = {
     "session.access": (60, 60),
     "session.ban": (60, 60),
 }
+
+
+def hashed(text: str) -> str:
+    """A text that names somebody, as `who`."""
+    return hashlib.sha256(text.casefold().encode()).hexdigest()
+
+
+def count(action: str, who: str | int) -> None:
+    """Count that `who` (an id or an address) does `action`. Raises Refused (429) when that is too often."""
+    _refuse_for(retry_after(action, who))
+
+
+def count_try(action: str, who: str | int) -> None:
+    """As `count`, for what may fail; raises Refused (429) too when `who` failed too often (see `count_wrong`)."""
+    _refuse_for(_is_spent(f"{action}.wrong", who) or retry_after(action, who))
+
+
+def count_wrong(action: str, who: str | int) -> None:
+    """Count that `who` failed at `action`."""
+    retry_after(f"{action}.wrong", who)
+
+
+def _refuse_for(wait: int) -> None:
+    if wait:
+        raise Refused(_("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
 
 
 def retry_after(action: str, who: str | int) -> int:
@@ -51,8 +88,8 @@ def retry_after(action: str, who: str | int) -> int:
     return 0 if used <= times else left
 
 
-def is_spent(action: str, who: str | int) -> int:
-    """Seconds to wait when `who` has used up `action` (0: not yet); it does not count. For limits of failures."""
+def _is_spent(action: str, who: str | int) -> int:
+    """Seconds to wait when `who` has used up `action` (0: not yet); it does not count."""
     times, seconds = LIMITS[action]
     key, left = _window(action, who, seconds)
     try:

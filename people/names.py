@@ -8,18 +8,22 @@ from people.models import MAX_NAME
 BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 # They join or part letters within a word (Persian, Indic scripts), so they stay there.
 JOINERS = frozenset("\u200c\u200d")
+MARKS = 3  # on one letter, as scripts write them; dozens of them cover the lines above and below
 
 
 def plain(text: str) -> str:
-    """The text in one line, without control characters and signs that show nothing or turn the line around."""
+    """The text in one line, without control characters, heaps of marks and signs that hide or turn around."""
     if text.isascii() and text.isprintable():  # most are, and an import has a million cells
         return " ".join(text.split())
-    kept = []
+    kept, marks = [], 0
     for number, char in enumerate(text):
+        kind = unicodedata.category(char)
         if char in JOINERS and text[number - 1 : number].isalpha() and text[number + 1 : number + 2].isalpha():
             kept.append(char)
-        elif char not in BLANKS and unicodedata.category(char) != "Cf":
-            kept.append(char if char.isprintable() else " ")
+        elif char not in BLANKS and kind != "Cf":
+            marks = marks + 1 if kind in ("Mn", "Me") else 0
+            if marks <= MARKS:
+                kept.append(char if char.isprintable() else " ")
     return " ".join("".join(kept).split())
 
 

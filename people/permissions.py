@@ -25,6 +25,7 @@ ORGANISERS = frozenset({ORGANISER})
 RULES: dict[str, frozenset[str]] = {
     "edition.view": ANYONE,
     "edition.people": ORGANISERS,
+    "edition.configure": ORGANISERS,
     "session.view": ANYONE,
     "session.follow": ANYONE,
     "session.direct": STAFF,

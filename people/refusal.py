@@ -1,4 +1,7 @@
-"""How an operation says no, and how a view tells it."""
+"""How an operation says no, and how the person who tried is told."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
@@ -9,7 +12,19 @@ from people.models import Ban
 
 
 class Refused(Exception):
-    """The operation is not possible now; the message says why, for the person who tried."""
+    """The operation is not possible now; the message says why, for the person who tried. `status` is as in HTTP."""
+
+    def __init__(self, words: Any = "", status: int = 409) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+class Invalid(Refused):
+    """What was sent does not pass its form."""
+
+    def __init__(self, form: BaseForm) -> None:
+        super().__init__(wrong(form), 422)
+        self.form = form
 
 
 class Banned(PermissionDenied):
@@ -20,15 +35,23 @@ class Banned(PermissionDenied):
         self.ban = ban
 
 
+class Refusals:
+    """Middleware: answers what views let through of Refused."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refuse(request, str(exception), exception.status) if isinstance(exception, Refused) else None
+
+
 def refuse(request: HttpRequest, message: str, status: int) -> HttpResponse:
     """A clear error: a fragment for htmx, a page otherwise. 200-399 are not for this."""
     template = "people/_refusal.html" if request.headers.get("HX-Request") else "people/refusal.html"
     return render(request, template, {"message": message}, status=status)
-
-
-def refuse_form(request: HttpRequest, form: BaseForm) -> HttpResponse:
-    """422 with what is wrong in a form."""
-    return refuse(request, wrong(form), 422)
 
 
 def wrong(form: BaseForm) -> str:

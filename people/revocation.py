@@ -6,6 +6,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from live.models import revoke as revoke_sockets
+from people import joining
 from people.models import Ban, Participant, Registration, Role
 
 
@@ -22,6 +23,12 @@ def revoke(participant: Participant) -> None:
 @receiver([post_save, post_delete], sender=Ban)
 def _rights_changed(instance: Role | Registration | Ban, **_: Any) -> None:
     revoke_sockets(instance.participant_id)
+
+
+@receiver(post_save, sender=Role)
+def _raised(instance: Role, **_: Any) -> None:
+    if instance.name not in Role.OF_NOBODY_ELSE:
+        joining.end_shown(instance.participant)
 
 
 @receiver(post_save, sender=Participant)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from people.models import Participant
 from people.refusal import Refused
 from polls.forms import PollForm
 from polls.models import Ballot, Poll
@@ -25,7 +26,7 @@ RESULTS = ["poll", "question", "type", "round", "ballots", "abstained", "option"
 NO = {"no", "0", "false", "off"}
 
 
-def import_csv(session: Session, data: bytes) -> list[Poll]:
+def import_csv(session: Session, data: bytes, by: Participant | None = None) -> list[Poll]:
     """Make drafts of a table with COLUMNS (type and question are needed, options are parted by "|"): all, or none.
 
     Raises Refused with every line that is wrong.
@@ -38,7 +39,7 @@ def import_csv(session: Session, data: bytes) -> list[Poll]:
                 form = _form(row)
                 if form.is_valid():
                     fields = {name: form.cleaned_data[name] for name in form.cleaned_data}
-                    made.append(save(session, fields, form.choices))
+                    made.append(save(session, fields, form.choices, by=by))
                 else:
                     told = " ".join(str(error) for errors in form.errors.values() for error in errors)
                     wrong.append(_("Line %(line)d: %(told)s") % {"line": line, "told": told})

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from people import audit
+from people.models import Participant
 from people.refusal import Refused
 from polls import events
 from polls.models import Ballot, Mark, Option, Picture, Poll, Results, State, Type
@@ -55,7 +57,13 @@ class Choice:
     picture: Picture | None = None
 
 
-def save(session: Session, fields: dict[str, Any], choices: list[Choice], poll_id: int | None = None) -> Poll:
+def save(
+    session: Session,
+    fields: dict[str, Any],
+    choices: list[Choice],
+    poll_id: int | None = None,
+    by: Participant | None = None,
+) -> Poll:
     """Make a draft, or change a poll and push it; raises Refused."""
     with transaction.atomic():
         if poll_id is None:
@@ -67,11 +75,14 @@ def save(session: Session, fields: dict[str, Any], choices: list[Choice], poll_i
             raise Refused(_("An archived poll is not edited; duplicate it."))
         before = poll.state
         _refuse_frozen(poll, fields, choices)
+        changed = sorted(name for name, value in fields.items() if getattr(poll, name) != value)
         for name, value in fields.items():
             setattr(poll, name, value)
         poll.version += 1
         poll.save()
         _save_choices(poll, choices)
+        done = "polls.edit" if poll_id else "polls.create"
+        audit.record(by, done, session.room_key, poll=poll.pk, fields=changed)
         events.changed(poll, before)
     return poll
 
@@ -107,53 +118,58 @@ def _save_choices(poll: Poll, choices: list[Choice]) -> None:
         option.save()
 
 
-def copy_of(poll: Poll) -> Poll:
+def copy_of(poll: Poll, by: Participant | None = None) -> Poll:
     """A draft with the same question, options and settings, without answers. Raises Refused."""
     names = ("type", "question", "results", "screen", "may_change", "duration", "unit", "low_label", "high_label")
     fields = {name: getattr(poll, name) for name in (*names, *FROZEN)}
     choices = [Choice(option.text, option.right, None, option.picture) for option in poll.options.all()]
-    return save(poll.session, fields, choices)
+    return save(poll.session, fields, choices, by=by)
 
 
-def from_template(session: Session, name: str) -> Poll:
+def from_template(session: Session, name: str, by: Participant | None = None) -> Poll:
     """A draft from TEMPLATES. Raises Refused for a name that is not there."""
     if name not in TEMPLATES:
         raise Refused(_("There is no such template."))
     fields = dict(TEMPLATES[name])
     choices = [Choice(str(text)) for text in fields.pop("options", [])]
     fields |= {key: str(fields[key]) for key in ("question", "low_label", "high_label") if key in fields}
-    return save(session, fields, choices)
+    return save(session, fields, choices, by=by)
 
 
-def delete(poll: Poll) -> None:
+def delete(poll: Poll, by: Participant | None = None) -> None:
     """Delete a draft or a scheduled poll; what people have answered is archived instead. Raises Refused."""
     with transaction.atomic():
         poll = Poll.objects.select_for_update().get(pk=poll.pk)
         if poll.state not in (State.DRAFT, State.SCHEDULED):
             raise Refused(_("Only drafts and scheduled polls are deleted; archive this one."))
+        audit.record(by, "polls.delete", poll.session.room_key, poll=poll.pk)
         events.removed(poll)
         poll.delete()
 
 
-def move(poll: Poll, by: int) -> None:
+def move(poll: Poll, places: int, by: Participant | None = None) -> None:
     """Move a poll up (-1) or down (1) in the session's list."""
     with transaction.atomic():
         session = poll.session
         Session.objects.select_for_update(no_key=True).get(pk=session.pk)
         found = list(session.polls.order_by("position", "pk"))
         at = found.index(poll)
-        found.insert(max(0, at + by), found.pop(at))
+        found.insert(max(0, at + places), found.pop(at))
         for position, one in enumerate(found):
             one.position = position
         Poll.objects.bulk_update(found, ["position"])
+        audit.record(by, "polls.move", session.room_key, poll=poll.pk, places=places)
         events.ordered(session)
 
 
-def judge(mark_id: Any, approval: str, poll: Poll) -> None:
+def judge(mark_id: Any, approval: str, poll: Poll, by: Participant | None = None) -> None:
     """Show or hide an open text or a word. Raises Refused for one that is gone."""
     with transaction.atomic():
         found = Mark.objects.filter(pk=mark_id, ballot__round__poll=poll)
         if not found.update(approval=approval):
             raise Refused(_("This answer is not there any more."))
+        author = found.values_list("ballot__participant", flat=True).get()  # None in an anonymous poll
+        details = {"poll": poll.pk, "mark": str(mark_id), "approval": approval}
+        audit.record(by, "polls.judge", poll.session.room_key, author, **details)
         if poll.round:
             events.tally_changed(poll, poll.round)

@@ -24,7 +24,10 @@ def points(milliseconds: int, duration: int) -> int:
 
 
 def leaderboard(session: Session) -> list[dict[str, Any]]:
-    """The first LEADERS: {"place", "name", "points", "right"} over the newest rounds of quizzes that have closed."""
+    """The first LEADERS over the newest rounds of quizzes that have closed: {"place", "name", "points", "right"}.
+
+    With a nickname also "participant": whose it is.
+    """
     number = IntegerField()
     duration = Case(
         When(round__poll__duration=0, then=Value(UNTIMED)), default=F("round__poll__duration"), output_field=number
@@ -40,6 +43,7 @@ def leaderboard(session: Session) -> list[dict[str, Any]]:
     )
     return [
         {"place": at, "name": row["name"] or str(_("Somebody")), "points": row["points"], "right": row["right"]}
+        | {"participant": row["participant"] if row["name"] else None}
         for at, row in enumerate(rows[:LEADERS], 1)
     ]
 

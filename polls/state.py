@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people import audit
+from people.models import Participant
 from people.refusal import Refused
 from polls import ballots, events
 from polls.models import PUBLIC, Ballot, Poll, Results, Round, State
@@ -37,8 +39,11 @@ def allowed(state: str) -> list[str]:
     return [action for action, (source, _to) in STEPS.items() if state == source]
 
 
-def step(poll_id: int, action: str, *, expected: int | None = None) -> Poll:
-    """Take one step and push it; raises Refused. `expected` is the version that the person saw."""
+def step(poll_id: int, action: str, by: Participant | None = None, *, expected: int | None = None) -> Poll:
+    """Take one step and push it; raises Refused. `expected` is the version that the person saw.
+
+    `by` None, here and below: nobody, its time has come.
+    """
     source, to = STEPS[action]
 
     def change(poll: Poll) -> None:
@@ -53,19 +58,19 @@ def step(poll_id: int, action: str, *, expected: int | None = None) -> Poll:
             _close(poll)
         poll.state = to
 
-    return carry_out(poll_id, change, expected)
+    return carry_out(poll_id, action, by, change, expected)
 
 
-def open_now(poll_id: int, *, expected: int | None = None) -> Poll:
+def open_now(poll_id: int, by: Participant | None = None, *, expected: int | None = None) -> Poll:
     """Open a poll in one go: a draft is scheduled first."""
     with transaction.atomic():
         poll = _locked(poll_id, expected)
         if poll.state == S.DRAFT:
-            step(poll_id, "schedule")
-        return step(poll_id, "open")
+            step(poll_id, "schedule", by)
+        return step(poll_id, "open", by)
 
 
-def reveal(poll_id: int, on: bool, *, expected: int | None = None) -> Poll:
+def reveal(poll_id: int, on: bool, by: Participant | None = None, *, expected: int | None = None) -> Poll:
     """Show results that wait for the speaker, or hide them again; raises Refused."""
 
     def change(poll: Poll) -> None:
@@ -73,10 +78,10 @@ def reveal(poll_id: int, on: bool, *, expected: int | None = None) -> Poll:
             raise Refused(_("There is nothing to reveal: results of this poll do not wait for the speaker."))
         poll.revealed = on
 
-    return carry_out(poll_id, change, expected)
+    return carry_out(poll_id, "reveal" if on else "hide", by, change, expected)
 
 
-def reset(poll_id: int, count: int) -> Poll:
+def reset(poll_id: int, count: int, by: Participant | None = None) -> Poll:
     """Delete all answers of a closed poll, which is scheduled again. `count` is the answers the person knew of."""
 
     def change(poll: Poll) -> None:
@@ -88,10 +93,10 @@ def reset(poll_id: int, count: int) -> Poll:
         poll.rounds.all().delete()
         poll.state, poll.revealed, poll.opens_at = S.SCHEDULED, False, None
 
-    return carry_out(poll_id, change)
+    return carry_out(poll_id, "reset", by, change, ballots=count)
 
 
-def next_poll(session: Session, *, expected: str = "") -> Poll | None:
+def next_poll(session: Session, by: Participant | None = None, *, expected: str = "") -> Poll | None:
     """The one button: the open poll is closed, the first scheduled one opened. None: there was none to open.
 
     `expected` is the id of the poll that the person saw open ("": none). Raises Refused.
@@ -105,12 +110,19 @@ def next_poll(session: Session, *, expected: str = "") -> Poll | None:
         if current is None and first is None:
             raise Refused(_("No poll is scheduled: schedule one first."))
         if current:
-            step(current.pk, "close")
-        return step(first.pk, "open") if first else None
+            step(current.pk, "close", by)
+        return step(first.pk, "open", by) if first else None
 
 
-def carry_out(poll_id: int, change: Callable[[Poll], None], expected: int | None = None) -> Poll:
-    """Run `change` on the locked poll and push what came of it."""
+def carry_out(
+    poll_id: int,
+    action: str,
+    by: Participant | None,
+    change: Callable[[Poll], None],
+    expected: int | None = None,
+    **details: int,
+) -> Poll:
+    """Run `change` on the locked poll, put it on record and push what came of it."""
     with transaction.atomic():
         poll = _locked(poll_id, expected)
         before = poll.state
@@ -121,6 +133,7 @@ def carry_out(poll_id: int, change: Callable[[Poll], None], expected: int | None
                 poll.save()
         except IntegrityError as error:  # opened in another process at this very moment
             raise Refused(ANOTHER_IS_OPEN) from error
+        audit.record(by, f"polls.{action}", poll.session.room_key, poll=poll.pk, **details)
         events.changed(poll, before)
     return poll
 

@@ -9,13 +9,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from live.models import once
+from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from questions import events, similar
 from questions.models import Board, Question, State
+from questions.record import record
 from questions.state import carry_out
 from sessions.blocklist import blocked
-from sessions.models import Edition, Session
+from sessions.models import Session
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def add_from_hall(
         Board.locked(session)
         question = Question(pk=client_id, session=session, asker=moderator, origin="hall", state=State.APPROVED)
         question.hall_name, question.hall_place = name, place
+        record(moderator, "hall", question)
         return _first(question, Words(text))
 
     return _written(session, moderator, client_id, operation)
@@ -98,10 +101,10 @@ def check_words(session: Session, text: str) -> None:
         raise Refused(_("It contains a word that the organisers do not allow. Say it in other words."))
 
 
-def set_board(board: Board, values: dict[str, Any], fields: Iterable[str]) -> None:
-    """Change how the Q&A is run, and the edition's blocked words if they are among the values."""
+def set_board(board: Board, values: dict[str, Any], fields: Iterable[str], by: Participant) -> None:
+    """Change how the Q&A is run."""
+    chosen = {name: values[name] for name in fields}
     with transaction.atomic():
-        Board.objects.filter(pk=board.pk).update(**{name: values[name] for name in fields})
-        if "blocked_terms" in values:
-            Edition.objects.filter(pk=board.session.edition_id).update(blocked_terms=values["blocked_terms"])
+        audit.record(by, "questions.settings", board.session.room_key, **chosen)
+        Board.objects.filter(pk=board.pk).update(**chosen)
         events.intake(Board.objects.select_related("session__edition").get(pk=board.pk))

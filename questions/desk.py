@@ -4,10 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from questions import events
 from questions.models import PUBLIC, Answer, Board, Note, Prompt, Question, State
+from questions.record import record
 from questions.state import STEPS, step
 from sessions.models import Session
 
@@ -20,6 +22,7 @@ def answer(question: Question, author: Participant, text: str, by_staff: bool) -
         if question.state not in PUBLIC:
             raise Refused(_("Publish the question before you answer it."))
         made = Answer.objects.create(question=question, author=author, by_staff=by_staff, text=text)
+        record(author, "reply", question, answer=made.pk)
         if question.state in STEPS["write"][0] and question.state != State.ON_STAGE:
             step(question.pk, "write", author)
         else:
@@ -30,15 +33,17 @@ def answer(question: Question, author: Participant, text: str, by_staff: bool) -
 def note(question: Question, author: Participant, text: str) -> None:
     """Leave a word for the colleagues."""
     with transaction.atomic():
-        Note.objects.create(question=question, author=author, text=text)
+        made = Note.objects.create(question=question, author=author, text=text)
+        record(author, "note", question, note=made.pk)
         events.noted(_fresh(question))
 
 
-def label(question: Question, labels: list[str]) -> None:
+def label(question: Question, labels: list[str], by: Participant) -> None:
     """Set the labels that the colleagues see."""
     with transaction.atomic():
         joined = f",{','.join(labels)}," if labels else ""
         Question.objects.filter(pk=question.pk).update(labels=joined)
+        record(by, "label", question, labels=len(labels))
         events.noted(_fresh(question))
 
 
@@ -56,7 +61,8 @@ def handle(question: Question, by: Participant) -> None:
 def prompt(session: Session, author: Participant, text: str) -> None:
     """Send the speakers a private line."""
     with transaction.atomic():
-        Prompt.objects.create(session=session, author=author, text=text)
+        made = Prompt.objects.create(session=session, author=author, text=text)
+        audit.record(author, "questions.prompt", session.room_key, prompt=made.pk)
         events.prompt(session)
 
 

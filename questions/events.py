@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from live.models import EVERYONE, SPEAKERS, STAFF, Event, append, only
 from live.volatile import touch
+from people.models import Participant
 from questions.models import PUBLIC, Answer, Board, Change, Prompt, Question, State
 from sessions.models import Session
 
@@ -21,14 +22,15 @@ def public(question: Question, votes: int) -> dict[str, Any]:
     name, place = question.asker.name, question.asker.place
     if question.origin == Question.Origin.HALL:
         name, place = question.hall_name, question.hall_place
-    hidden = question.anonymous
+    hidden, hall = question.anonymous, question.origin == Question.Origin.HALL
     return {
         "id": str(question.pk),
         "session": question.session_id,
+        "participant": None if hidden or hall else question.asker_id,
         "name": "" if hidden else name,
         "place": "" if hidden else place,
         "anonymous": hidden,
-        "hall": question.origin == Question.Origin.HALL,
+        "hall": hall,
         "language": question.language,
         "text": question.text,
         "state": question.state,
@@ -40,7 +42,11 @@ def public(question: Question, votes: int) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    return {"name": answer.author.name, "staff": answer.by_staff, "text": answer.text, "at": answer.at.isoformat()}
+    return _by(answer.author) | {"staff": answer.by_staff, "text": answer.text, "at": answer.at.isoformat()}
+
+
+def _by(author: Participant) -> dict[str, Any]:
+    return {"participant": author.pk, "name": author.name}
 
 
 def mine(question: Question) -> dict[str, Any]:
@@ -64,7 +70,7 @@ def card(question: Question, votes: int, board: Board) -> dict[str, Any]:
     """What the moderators' board shows; the name of who asks without one only as the organiser chose."""
     data = public(question, votes)
     if question.anonymous and board.names_for_moderators:
-        data |= {"name": question.asker.name, "place": question.asker.place}
+        data |= _by(question.asker) | {"place": question.asker.place}
     alike = question.similar_to if question.state in (State.PENDING, State.APPROVED) else None
     if alike is not None and (alike.state not in PUBLIC | {State.PENDING} or alike.root_id == question.root_id):
         alike = None
@@ -74,11 +80,12 @@ def card(question: Question, votes: int, board: Board) -> dict[str, Any]:
         "reason": question.reason,
         "original": question.original,
         "labels": question.label_list,
-        "notes": [{"name": note.author.name, "text": note.text} for note in question.notes.all()],
+        "notes": [_by(note.author) | {"text": note.text} for note in question.notes.all()],
         "similar": {"id": str(alike.pk), "text": alike.text} if alike else None,
         "merged_text": question.root.text if question.merged_into_id else "",
         "gathered": sum(1 for one in question.tree.all() if one.pk != question.pk),
         "handled_by": question.handled_by.name if question.handled_by else "",
+        "handled_by_id": question.handled_by_id,
         "handled_until": (question.handled_at + HANDLED_FOR).isoformat() if question.handled_at else "",
     }
 
@@ -174,11 +181,11 @@ def intake(board: Board) -> None:
 def prompt_data(session: Session) -> dict[str, Any]:
     """The newest private line to the speakers, acknowledged or not."""
     found = Prompt.objects.filter(session=session).select_related("author", "acknowledged_by").last()
-    line = found and {
+    line = found and _by(found.author) | {
         "id": found.pk,
         "text": found.text,
-        "name": found.author.name,
         "acknowledged_by": found.acknowledged_by.name if found.acknowledged_by else "",
+        "acknowledged_by_id": found.acknowledged_by_id,
     }
     return {"session": session.pk, "prompt": line}
 

@@ -115,13 +115,18 @@ class IntakeForm(forms.ModelForm):
 
 
 class BoardForm(forms.ModelForm):
-    """What organisers decide besides; the blocked words are the whole edition's."""
+    """What organisers decide besides; the blocked words are the whole edition's, for who may configure that."""
 
     blocked_terms = forms.CharField(required=False, max_length=5000)
 
     class Meta:
         model = Board
         fields = ["anonymous_allowed", "names_for_moderators"]
+
+    def __init__(self, *args: Any, of_edition: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not of_edition:
+            del self.fields["blocked_terms"]
 
 
 class SearchForm(forms.Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from live.models import Event
 from people.models import Participant
 from questions.models import Answer, Note, Prompt, Question, Upvote
 from sessions.privacy import forget_name
@@ -22,9 +23,13 @@ def export(participant: Participant) -> dict[str, Any]:
 
 def forget(participant: Participant) -> None:
     """Questions, answers and upvotes stand; the name beside them leaves the log."""
-    theirs = (
-        Q(asker=participant) | Q(answers__author=participant) | Q(notes__author=participant) | Q(handled_by=participant)
-    )
+    theirs = Q(asker=participant) | Q(answers__author=participant) | Q(notes__author=participant)
     sessions = set(Question.objects.filter(theirs).values_list("session_id", flat=True))
     prompts = Prompt.objects.filter(Q(author=participant) | Q(acknowledged_by=participant))
-    forget_name(participant, sessions | set(prompts.values_list("session_id", flat=True)))
+    forget_name(participant, sessions | set(prompts.values_list("session_id", flat=True)) | _handled(participant))
+
+
+def _handled(participant: Participant) -> set[int]:
+    """Ids of the sessions whose log says that they handled a question; the question itself does so for a minute."""
+    cards = Event.objects.filter(kind="questions.card", data__handled_by_id=participant.pk)
+    return {int(key.partition(":")[2]) for key in cards.values_list("room__key", flat=True).distinct()}

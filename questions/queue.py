@@ -5,6 +5,8 @@ import uuid
 from django.db import transaction
 from django.db.models import QuerySet
 
+from people import audit
+from people.models import Participant
 from questions import events
 from questions.models import Board, Question, State
 from sessions.models import Session
@@ -45,7 +47,7 @@ def _number(line: list[Question | None]) -> None:
     Question.objects.bulk_update(moved, ["position"])
 
 
-def move(session: Session, question_id: uuid.UUID, place: int) -> bool:
+def move(session: Session, question_id: uuid.UUID, place: int, by: Participant) -> bool:
     """Put a queued question at a place of the queue (0 is the front); False when it is no longer queued."""
     with transaction.atomic():
         Board.locked(session)
@@ -56,5 +58,6 @@ def move(session: Session, question_id: uuid.UUID, place: int) -> bool:
         waiting.remove(moved)
         waiting.insert(max(0, min(place, len(waiting))), moved)
         _number([*waiting])
+        audit.record(by, "questions.move", session.room_key, question=str(question_id), place=place)
         events.queue(session)
     return True

@@ -12,6 +12,7 @@ from people.models import Participant
 from people.refusal import Refused
 from questions import events, queue
 from questions.models import Board, Change, Question, State
+from questions.record import record
 from sessions.models import Session
 
 S = State
@@ -117,6 +118,7 @@ def undo(question_id: uuid.UUID, by: Participant, *, expected: int | None = None
         _restore(question, taken.before)
         taken.undone_by, taken.undone_at = by, timezone.now()
         taken.save(update_fields=["undone_by", "undone_at"])
+        record(by, "undo", question, undone=taken.action)
         _save(question, before)
     return question
 
@@ -148,6 +150,8 @@ def carry_out(
         before = question.snapshot()
         change(question)
         Change.objects.create(question=question, action=action, before=before, after=question.snapshot(), by=by)
+        if action not in OWN:
+            record(by, action, question, **({"into": str(question.root_id)} if action == "merge" else {}))
         _save(question, before)
     return question
 

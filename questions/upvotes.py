@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from live.commit import together
+from live.commit import all_in_bulk, in_bulk
 from live.models import EVERYONE
 from people.models import Participant
 from people.refusal import Refused
@@ -15,22 +16,48 @@ from questions import events
 from questions.models import PUBLIC, VOTABLE, Question, Upvote
 
 
+@dataclass(frozen=True)
+class Wish:
+    """That a participant's upvote of a question, which counts for its root, should stand or not."""
+
+    question_id: uuid.UUID
+    participant_id: int
+    wanted: bool
+
+
 def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -> Question:
     """Cast or take back the participant's upvote of the question's root; a repeat changes nothing. Raises Refused."""
+    outcome = in_bulk("upvotes", Wish(question_id, participant.pk, wanted), _fulfil)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
 
-    def operation() -> Question:
-        question = Question.objects.select_related("root__session").get(pk=question_id).root
-        if question.state not in VOTABLE:
-            raise Refused(_("This question is no longer voted on."))
-        if wanted:
-            made = Upvote(question=question, participant=participant)
-            Upvote.objects.bulk_create([made], ignore_conflicts=True)
-        else:
-            Upvote.objects.filter(question__root=question, participant=participant).delete()
-        events.votes(question)
-        return question
 
-    return together("upvotes", operation)
+def set_upvotes(wishes: list[Wish]) -> list[Exception | None]:
+    """Many that have come together: what `set_upvote` raises, for each. The last wish of a person stands."""
+    writes = all_in_bulk("upvotes", wishes, _fulfil)
+    return [write.error or (write.result if isinstance(write.result, Refused) else None) for write in writes]
+
+
+def _fulfil(wishes: list[Wish]) -> list[Question | Refused]:
+    found = Question.objects.select_related("root__session").in_bulk({wish.question_id for wish in wishes})
+    last: dict[tuple[uuid.UUID, int], bool] = {}
+    outcomes: list[Question | Refused] = []
+    for wish in wishes:
+        root = found[wish.question_id].root if wish.question_id in found else None
+        if root is None or root.state not in VOTABLE:
+            outcomes.append(Refused(_("This question is no longer voted on.")))
+            continue
+        outcomes.append(root)
+        last[root.pk, wish.participant_id] = wish.wanted
+    made = [Upvote(question_id=root, participant_id=who) for (root, who), wanted in last.items() if wanted]
+    Upvote.objects.bulk_create(made, ignore_conflicts=True)
+    for (root_id, who), wanted in last.items():
+        if not wanted:
+            Upvote.objects.filter(question__root=root_id, participant=who).delete()
+    for voted in {one.pk: one for one in outcomes if isinstance(one, Question)}.values():
+        events.votes(voted)
+    return outcomes
 
 
 def counts(questions: Iterable[Question | uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people import audit
+from people import audit, bans
 from people.models import Ban, Participant, Registration, Role
 from people.permissions import SPEAKER, STAFF, roles
 from people.refusal import Refused
@@ -59,17 +59,17 @@ def ban(of: Edition | Session, participant: Participant, reason: str, until: dat
         raise Refused(_("The ban must end in the future."))
     scope = of.scopes()[0]
     with transaction.atomic():
-        Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).update(
-            lifted_at=timezone.now(), lifted_by=by
-        )
         made = Ban.objects.create(participant=participant, scope=scope, reason=reason, until=until, by=by)
-        audit.record(by, "ban", scope, participant.pk, reason=reason, until=until)
+        before = Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).exclude(pk=made.pk)
+        for one in before:
+            bans.pass_on(one, made)
+        before.update(lifted_at=timezone.now(), lifted_by=by)
+        audit.record(by, "ban", scope, participant.pk, ban=made.pk, until=until)
     return made
 
 
 def lift(found: Ban, by: Participant) -> None:
-    """End a ban now."""
+    """End a ban now, for the accounts too that it followed the participant to."""
     with transaction.atomic():
-        found.lifted_at, found.lifted_by = timezone.now(), by
-        found.save(update_fields=["lifted_at", "lifted_by"])
-        audit.record(by, "unban", found.scope, found.participant_id)
+        bans.end(found, by)
+        audit.record(by, "unban", found.scope, found.participant_id, ban=found.pk)

@@ -8,16 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from live.models import revoke_all
-from people import audit
-from people.models import EventCode, Participant, Role
-from people.permissions import can
+from people import audit, limits
+from people.models import Ban, EventCode, Participant, Role
+from people.permissions import TAKING_PART, can, roles
 from people.refusal import Refused
 from sessions.models import Session
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read for something else
 LENGTH = 8
+GONE = gettext_lazy("This code opens nothing now. Look at the screen again: it may have changed.")
 
 
 class NotYet(Refused):
@@ -34,7 +36,7 @@ def show(session: Session, expires_at: datetime, by: Participant, max_guests: in
         made = EventCode.objects.create(
             code=code, scope=session.room_key, expires_at=expires_at, max_guests=max_guests, made_by=by
         )
-        audit.record(by, "hall.code", session.room_key, expires_at=expires_at, max_guests=max_guests)
+        audit.record(by, "hall.code", session.room_key, code=made.pk, expires_at=expires_at, max_guests=max_guests)
     return made
 
 
@@ -65,7 +67,7 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
     pk = found.scope.partition(":")[2] if found else ""
     session = Session.objects.for_display().filter(pk=pk).first() if pk else None
     if found is None or session is None:
-        raise Refused(_("This code opens nothing now. Look at the screen again: it may have changed."))
+        raise Refused(GONE)
     if session.embargo_until and session.embargoed and not can(user, "session.view", session):
         opens = date_format(session.embargo_until.astimezone(session.zone), "j M H:i")
         city = session.stage.host_city.name
@@ -74,16 +76,48 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
 
 
 def admit(code: EventCode, session: Session, guest: Participant) -> None:
-    """Make somebody who is signed in a guest of the session."""
-    Role.objects.get_or_create(participant=guest, name=Role.Name.GUEST, scope=session.room_key)
+    """Make somebody who is signed in a guest of the session; it changes nothing for who takes part already.
 
-
-def join(code: EventCode, session: Session, name: str) -> Participant:
-    """A new guest of the session. Raises Refused when the hall is full."""
+    Raises Refused for who is banned, when the hall is full, and when the code was revoked meanwhile.
+    """
+    if Ban.objects.standing().filter(participant=guest, scope__in=session.scopes()).exists():
+        raise Refused(_("You are banned here and cannot join."))
+    if roles(guest, session) & TAKING_PART and can(guest, "session.view", session):
+        return
     with transaction.atomic():
-        EventCode.objects.select_for_update().get(pk=code.pk)
-        if Role.objects.filter(name=Role.Name.GUEST, scope=session.room_key).count() >= code.max_guests:
+        # One after the other: no race passes the limit, nobody joins by a code that has been revoked.
+        if not EventCode.objects.select_for_update().filter(pk=code.pk, revoked_at=None).first():
+            raise Refused(GONE)
+        seats = Role.objects.filter(name=Role.Name.GUEST, scope=session.room_key)
+        if seats.filter(participant=guest).exists():
+            return
+        if seats.count() >= code.max_guests:
             raise Refused(_("The hall is full: no more guests can join with this code."))
-        guest = Participant.objects.create_guest(name)
+        Role.objects.create(participant=guest, name=Role.Name.GUEST, scope=session.room_key)
+        audit.record(guest, "hall.join", session.room_key, guest.pk, code=code.pk)
+
+
+def join(code: EventCode, session: Session, name: str, before: Participant | None = None) -> Participant:
+    """A guest of the session: who the device was `before`, by the new name, else somebody new.
+
+    Raises Refused as `admit`, and when very many join at once.
+    """
+    with transaction.atomic():
+        if before is not None and before.deleted_at is None:
+            guest = _again(before, name)
+        elif before is not None and before.bans.standing().filter(scope__in=session.scopes()).exists():
+            raise Refused(_("You are banned here and cannot join."))
+        else:
+            limits.count("hall.join", code.pk)
+            guest = Participant.objects.create_guest(name)
         admit(code, session, guest)
+    return guest
+
+
+def _again(guest: Participant, name: str) -> Participant:
+    if not guest.is_active:
+        raise Refused(_("You cannot join from this device."))
+    if guest.name != name:
+        guest.name = name
+        guest.save(update_fields=["name"])
     return guest

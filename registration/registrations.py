@@ -44,8 +44,7 @@ def _save(found: Registration, action: str, by: Participant) -> None:
     try:
         with transaction.atomic():
             found.save()
-            audit.record(
-                by, action, found.scope, found.participant_id, **{"pass": found.pass_type, "ticket": found.ticket}
-            )
+            details = {"registration": found.pk, "pass": found.pass_type}
+            audit.record(by, action, found.scope, found.participant_id, **details)
     except IntegrityError as error:
         raise Refused(_("Another registration of this edition has that ticket reference.")) from error

@@ -28,27 +28,31 @@ class Settings:
 def change(session_id: int, settings: Settings, by: Participant) -> Session:
     """Set whom a session is for; whoever may not follow it any more is cut off, and what told of it is taken back."""
     with transaction.atomic():
-        Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
-        session = Session.objects.for_display().get(pk=session_id)
+        session = Session.locked(session_id)
         was_open = is_open(session)
         session.visibility, session.visible_passes = settings.visibility, sorted(settings.passes)
         session.embargo_until, session.guests_may = settings.embargo_until, sorted(settings.guests_may)
         session.save(update_fields=["visibility", "visible_passes", "embargo_until", "guests_may"])
-        audit.record(
-            by,
-            "session.access",
-            session.room_key,
-            visibility=session.visibility,
-            passes=session.visible_passes,
-            embargo_until=session.embargo_until,
-            guests_may=session.guests_may,
-        )
-        revoke_all(session.room_key)
+        on_record(session, by)
         _forget(session)
         if was_open and not is_open(session):
             append(session.edition.room_key, "congress.hidden", {"id": session.pk})
         events.changed_in_world(session)
+        revoke_all(session.room_key)
     return session
+
+
+def on_record(session: Session, by: Participant) -> None:
+    """Put on record whom the session is for."""
+    audit.record(
+        by,
+        "session.access",
+        session.room_key,
+        visibility=session.visibility,
+        passes=session.visible_passes,
+        embargo_until=session.embargo_until,
+        guests_may=session.guests_may,
+    )
 
 
 def _forget(session: Session) -> None:

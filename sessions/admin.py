@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
-from sessions import speaking
+from live.models import revoke_all
+from people import audit
+from sessions import access, speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
 
 
@@ -41,6 +44,20 @@ class SessionAdmin(admin.ModelAdmin):
     raw_id_fields = ["speakers", "stage"]
     # Status is taken step by step (sessions/status.py), so that it is pushed and on record.
     readonly_fields = ["status", "status_reason", "delayed_start"]
+    # So is whom an existing session is for (sessions/access.py): open sockets and the log follow.
+    settled = ["edition", "stage", "visibility", "visible_passes", "embargo_until", "guests_may"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> list[str]:
+        return [*self.readonly_fields, *(self.settled if obj else [])]
+
+    def save_model(self, request: Any, obj: Session, form: Any, change: bool) -> None:
+        """Roles of a strand hold for its sessions: who may follow is looked at again (the view is one transaction)."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            access.on_record(obj, request.user)
+        elif "strand" in form.changed_data:
+            audit.record(request.user, "session.strand", obj.room_key, strand=obj.strand_id)
+            revoke_all(obj.room_key)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Participants who speak as one of the speakers get or lose the role with their name in the list."""

@@ -2,7 +2,15 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 from functools import lru_cache
+
+from django.db import transaction
+from django.utils import timezone
+
+from people import audit
+from people.models import Participant
+from sessions.models import Edition
 
 WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 INVISIBLE = {"Cf", "Mn", "Me"}  # zero-width signs and combining marks, used to dress words up
@@ -24,6 +32,23 @@ def _pattern(terms: str) -> re.Pattern[str] | None:
     escaped = {term: re.escape(term).replace(r"\ ", r"\s+") for term in folded}
     parts = [escaped[term] if WITHOUT_SPACES.search(term) else rf"(?<!\w){escaped[term]}(?!\w)" for term in folded]
     return re.compile("|".join(sorted(parts)))
+
+
+def change(edition: Edition, terms: str, by: Participant) -> None:
+    """Set the terms (one per line) that nobody may write in the edition."""
+    with transaction.atomic():
+        kept = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        if kept.blocked_terms == terms:
+            return
+        kept.blocked_terms = edition.blocked_terms = terms
+        kept.save(update_fields=["blocked_terms"])
+        audit.record(by, "edition.blocklist", edition.room_key, words=len(terms.split()))
+
+
+def blocked_now(text: str) -> bool:
+    """Whether a text contains a term of an edition that is not over: a name is the same in all of them."""
+    editions = Edition.objects.exclude(blocked_terms="").filter(end_date__gte=timezone.now().date() - timedelta(days=1))
+    return any(blocked(text, terms) for terms in editions.values_list("blocked_terms", flat=True))
 
 
 def blocked(text: str, terms: str) -> bool:

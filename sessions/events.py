@@ -19,9 +19,7 @@ def status(session: Session) -> None:
 
 def changed_in_world(session: Session) -> None:
     """ "congress.world" to the edition's room: once for everybody, or, when not all is for everybody, once for each
-    audience."""
-    # One step of an edition after the other: each tells of the world that the ones before it have made.
-    Edition.objects.select_for_update(no_key=True).get(pk=session.edition_id)
+    audience. The caller holds `Session.locked`, so that each step tells of the world that the ones before it made."""
     on_air = list(Session.objects.on_air().filter(edition=session.edition).for_display())
     if all(is_open(one) for one in [session, *on_air]):
         append(session.edition.room_key, "congress.world", _world_event(session, on_air, VISITORS))

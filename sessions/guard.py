@@ -7,28 +7,18 @@ from typing import Any, TypeVar
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
-from people import audit
-from people.limits import retry_after
-from people.permissions import ATTENDEE, RULES, ban_from, can
-from people.refusal import Banned, Refused, refuse, refuse_form
+from people import limits
+from people.permissions import ban_from, can
+from people.refusal import Banned, Invalid, Refused
 from people.request import Request
 from sessions.models import Session
 
 F = TypeVar("F", bound=BaseForm)
 
 
-class Invalid(Exception):
-    """What was sent does not pass its form."""
-
-    def __init__(self, form: BaseForm) -> None:
-        super().__init__(form.errors)
-        self.form = form
-
-
 def checked(form: F) -> F:
-    """The form, if what was sent passes it; raises Invalid, which a Guard answers with what is wrong (422)."""
+    """The form, if what was sent passes it; raises Invalid (422, with what is wrong)."""
     if not form.is_valid():
         raise Invalid(form)
     return form
@@ -48,11 +38,6 @@ def see(request: Request, action: str, thing: Any) -> None:
     raise Http404
 
 
-def _told(request: Request, view: Callable[..., HttpResponse], thing: Any) -> dict[str, Any]:
-    """What the record says of a moderator's write."""
-    return {"what": view.__name__, "of": str(thing.pk), "step": request.POST.get("action", "")[:40]}
-
-
 class Guard:
     """A feature's permission, rate limit and refusals, the same for all its writes.
 
@@ -60,41 +45,26 @@ class Guard:
     gets the feature's object by its id (it has a `session`).
     """
 
-    def __init__(self, view: str, who: Mapping[str, Any], find: Callable[[Any], Any]) -> None:
+    def __init__(self, view: str, who: Mapping[str, Any], find: Callable[[Any], Any] = session_of) -> None:
         self.view, self.who, self.find = view, who, find
 
     def writes(self, action: str) -> Callable[..., Any]:
-        """A view that writes; a refusal of the operation becomes a clear answer (409).
-
-        The view gets the Session (from `session_pk`) or the feature's object (from `pk`) instead of the id.
-        """
+        """A view that writes. It gets the Session (from `session_pk`) or the feature's object (from `pk`)."""
 
         def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             @wraps(view)
             def guarded(request: Request, session_pk: int | None = None, pk: Any = None) -> HttpResponse:
                 thing: Any = session_of(session_pk) if pk is None else self.find(pk)
-                if told := self.refusal(request, action, thing if pk is None else thing.session):
-                    return told
-                try:
-                    answer = view(request, thing)
-                except Invalid as invalid:
-                    return refuse_form(request, invalid.form)
-                except Refused as refusal:
-                    return refuse(request, str(refusal), 409)
-                if request.method == "POST" and ATTENDEE not in RULES[action]:
-                    session = thing if pk is None else thing.session
-                    audit.record(request.user, action, session.room_key, **_told(request, view, thing))
-                return answer
+                self.ask(request, action, thing if isinstance(thing, Session) else thing.session)
+                return view(request, thing)
 
             return guarded
 
         return decorate
 
-    def refusal(self, request: Request, action: str, session: Session) -> HttpResponse | None:
-        """Why the participant may not do it now; None when they may. What one may not see does not exist (404)."""
+    def ask(self, request: Request, action: str, session: Session) -> None:
+        """Count this write. Raises Http404 for what the person may not see, Refused for what they may not do now."""
         see(request, self.view, session)
         if not can(request.user, action, session):
-            return refuse(request, str(self.who[action]), 403)
-        if wait := retry_after(action, request.user.pk):
-            return refuse(request, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
-        return None
+            raise Refused(self.who[action], 403)
+        limits.count(action, request.user.pk)

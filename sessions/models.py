@@ -250,6 +250,19 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("congress:session", args=[self.pk])
 
+    @classmethod
+    def locked(cls, pk: int) -> "Session":
+        """The session as it is, for display; its edition and it are locked until the transaction ends.
+
+        The edition first, everywhere: what is told of its world is told by one step after the other. (SQLite locks
+        the whole database at the transaction's start.)
+        """
+        edition = cls.objects.values_list("edition_id", flat=True).get(pk=pk)
+        # Without the keys' locks: writers of the chat, who hold the room's row, refer to the session by its key.
+        Edition.objects.select_for_update(no_key=True).get(pk=edition)
+        cls.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+        return cls.objects.for_display().get(pk=pk)
+
     @property
     def room_key(self) -> str:
         return f"session:{self.pk}"
@@ -304,9 +317,12 @@ class Session(models.Model):
 
     def snapshot(self) -> dict[str, Any]:
         """The part of the session that a status step may change."""
+        return self.where_it_stands() | {"status_reason": self.status_reason}
+
+    def where_it_stands(self) -> dict[str, Any]:
+        """The same without words."""
         return {
             "status": self.status,
-            "status_reason": self.status_reason,
             "delayed_start": self.delayed_start.isoformat() if self.delayed_start else None,
             "stage": self.stage_id,
         }

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from live.models import revoke_all
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -69,8 +70,8 @@ def step(
         _apply(session, action, new_start, reason, stage)
         session.save(update_fields=["status", "status_reason", "delayed_start", "stage"])
         StatusChange.objects.create(session=session, action=action, before=before, after=session.snapshot(), by=by)
-        audit.record(by, f"session.{action}", session.room_key)
-        events.status(session)
+        audit.record(by, f"session.{action}", session.room_key, **session.where_it_stands())
+        _announce(session, before)
     return session
 
 
@@ -81,13 +82,21 @@ def undo(session_id: int, by: Participant, *, expected: str | None = None) -> Se
         change = last_change(session)
         if change is None:
             raise Refused(_("There is no step to undo."))
+        before = session.snapshot()
         _restore(session, change.before)
         session.save(update_fields=["status", "status_reason", "delayed_start", "stage"])
         change.undone_by, change.undone_at = by, timezone.now()
         change.save(update_fields=["undone_by", "undone_at"])
-        audit.record(by, "session.undo", session.room_key, undone=change.action)
-        events.status(session)
+        audit.record(by, "session.undo", session.room_key, undone=change.action, **session.where_it_stands())
+        _announce(session, before)
     return session
+
+
+def _announce(session: Session, before: dict[str, Any]) -> None:
+    """Push the step; on another stage, others may follow and direct the session."""
+    events.status(session)
+    if before["stage"] != session.stage_id:
+        revoke_all(session.room_key)
 
 
 def last_change(session: Session) -> StatusChange | None:
@@ -96,15 +105,13 @@ def last_change(session: Session) -> StatusChange | None:
 
 
 def _locked(session_id: int, expected: str | None) -> Session:
-    """The session, locked until the transaction ends (SQLite locks the whole database at its start)."""
-    # Without the key's lock: writers of the chat, who hold the room's row, refer to the session by its key.
-    session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
+    session = Session.locked(session_id)
     if expected and session.status != expected:
         raise Refused(
             _("Somebody was faster: the session is “%(status)s” now. Look again before you go on.")
             % {"status": session.get_status_display()}
         )
-    return Session.objects.for_display().get(pk=session_id)
+    return session
 
 
 def _apply(session: Session, action: str, new_start: datetime | None, reason: str, stage: Stage | None) -> None:

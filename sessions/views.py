@@ -11,20 +11,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Presence, Room
-from people.limits import retry_after
 from people.permissions import can
-from people.refusal import Refused, refuse, refuse_form
 from people.request import Request
 from sessions import events, status
 from sessions.forms import ProgrammeFilter, StatusForm
-from sessions.guard import see
+from sessions.guard import Guard, checked, see
 from sessions.models import Edition, Session, Speaker
 from sessions.rooms import role_for
 
+WHO = {"session.direct": _("Only moderators and organisers of this session change its status.")}
+guard = Guard("session.view", WHO)
 WITH_DETAILS = ("delay", "move", "cancel")  # steps that ask for something first
 
 
@@ -131,18 +131,8 @@ def direct(request: Request, pk: int) -> HttpResponse:
 def change_status(request: Request, pk: int) -> HttpResponse:
     """Take or undo a status step."""
     found = get_object_or_404(Session.objects.for_display(), pk=pk)
-    see(request, "session.view", found)
-    if not can(request.user, "session.direct", found):
-        return refuse(request, _("Only moderators and organisers of this session change its status."), 403)
-    if wait := retry_after("session.direct", request.user.pk):
-        return refuse(request, _("Too many steps at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
-    form = StatusForm(found, request.POST)
-    if not form.is_valid():
-        return refuse_form(request, form)
-    try:
-        found = _take(form.cleaned_data, found, request)
-    except Refused as refusal:
-        return refuse(request, str(refusal), 409)
+    guard.ask(request, "session.direct", found)
+    found = _take(checked(StatusForm(found, request.POST)).cleaned_data, found, request)
     if not request.htmx:
         return redirect(found)
     return render(

@@ -1,9 +1,7 @@
 """Fixtures: private Redis and PostgreSQL, product servers as processes, and a Chromium."""
 
-import json
 import os
 import shutil
-import textwrap
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests import servers
+from tests.shell import Shell
 
 CHROMIUM_FLAGS = [
     "--headless",
@@ -77,15 +76,21 @@ class Stack:
     home: Path
     servers: list[servers.AppServer]
 
+    def __post_init__(self) -> None:
+        self.shell = Shell(self.env)
+
     def manage(self, *arguments: str) -> str:
         return servers.manage(self.env, *arguments)
 
     def call(self, source: str, **values: Any) -> Any:
         """Run Python in the installation with `values` as names; what it assigns to `result` comes back by JSON."""
-        given = f"import json as _json\nglobals().update(_json.loads({json.dumps(values)!r}))\nresult = None\n"
-        told = "\nprint('\\n=result=' + _json.dumps(result, default=str))"
-        output = self.manage("shell", "-c", given + textwrap.dedent(source) + told)
-        return json.loads(output.rpartition("=result=")[2])
+        return self.shell.call(source, values)
+
+    def stop(self) -> None:
+        """End its processes."""
+        for one in self.servers:
+            one.stop()
+        self.shell.stop()
 
 
 @pytest.fixture(scope="module", params=["embedded", "full"])
@@ -97,14 +102,13 @@ def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
             database = servers.new_database(request.getfixturevalue("postgres_url"))
             env = servers.environment(home, DATABASE_URL=database, REDIS_URL=request.getfixturevalue("redis_url"))
             count = 2
-        running: list[servers.AppServer] = []
+        installed = Stack(request.param, env, home, [])
         try:
             for _ in range(count):
-                running.append(servers.start_app(env, home))
-            yield Stack(request.param, env, home, running)
+                installed.servers.append(servers.start_app(env, home))
+            yield installed
         finally:
-            for one in running:
-                one.stop()
+            installed.stop()
 
 
 @pytest.fixture
@@ -122,9 +126,11 @@ async def chromium() -> AsyncIterator[Any]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Django empties SQLite's tables with DELETE after a test with transactions: here the audit log allows it."""
+    """Django empties tables after a test with transactions, by DELETE or TRUNCATE: here the audit log allows it."""
     from django.db import connection
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER people_audit_no_delete")
+        else:
+            cursor.execute("DROP TRIGGER people_audit_no_truncate ON people_auditentry")

@@ -146,13 +146,30 @@ def _accepts(url: str) -> bool:
     return False
 
 
+_templates: dict[str, str] = {}  # PostgreSQL server -> the name of a database with our tables
+
+
 def new_database(url: str) -> str:
-    """The URL of a fresh empty database on the PostgreSQL server at `url`."""
+    """The URL of a fresh database with our tables on the PostgreSQL server at `url`."""
+    if url not in _templates:
+        _templates[url] = f"template_{os.getpid()}_{time.time_ns()}"
+        _create(url, _templates[url], "template0")
+        with folder() as home:
+            migrate(environment(home, DATABASE_URL=_with_name(url, _templates[url])))
+    name = f"t{os.getpid()}_{time.time_ns()}"
+    _create(url, name, _templates[url])
+    _migrated.add(_with_name(url, name))
+    return _with_name(url, name)
+
+
+def _create(url: str, name: str, template: str) -> None:
     import psycopg
 
-    name = f"t{os.getpid()}_{time.time_ns()}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _with_name(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
@@ -190,13 +207,22 @@ class AppServer:
 
 
 _migrated: set[str] = set()
+_sqlite = b""  # a SQLite file with our tables
 
 
 def migrate(env: dict[str, str]) -> None:
-    """Make the tables, once per database."""
-    if env["DATABASE_URL"] not in _migrated:
-        manage(env, "migrate", "--verbosity", "0")
-        _migrated.add(env["DATABASE_URL"])
+    """Make the tables, once per database; those of SQLite once at all."""
+    global _sqlite
+    address = urlsplit(env["DATABASE_URL"])
+    if env["DATABASE_URL"] in _migrated:
+        return
+    _migrated.add(env["DATABASE_URL"])
+    if address.scheme == "sqlite" and _sqlite:
+        Path(address.path).write_bytes(_sqlite)
+        return
+    manage(env, "migrate", "--verbosity", "0")
+    if address.scheme == "sqlite":
+        _sqlite = Path(address.path).read_bytes()
 
 
 def start_app(env: dict[str, str], home: Path, port: int | None = None, prefix: tuple[str, ...] = ()) -> AppServer:

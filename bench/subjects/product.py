@@ -11,7 +11,7 @@ def viewer(user: Any, key: str) -> Any:
     """Anyone may follow the benchmark's rooms."""
     from live.viewer import Viewer
 
-    return Viewer("attendee") if key.startswith("bench:") else None
+    return Viewer("attendee", user.pk) if key.startswith("bench:") else None
 
 
 def publish(room: str, times: int) -> float:

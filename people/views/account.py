@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from people import account, joining
+from people import account, joining, limits
 from people.devices import described
 from people.forms import ProfileForm
-from people.limits import retry_after
 from people.middleware import speak
-from people.refusal import Refused, refuse
+from people.refusal import Refused
 from people.request import Request
 
 View = Callable[..., HttpResponse]
@@ -34,8 +33,8 @@ def own(action: str) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             counts = request.method == "POST" or action == "people.download"
-            if counts and (wait := retry_after(action, request.user.pk)):
-                return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+            if counts:
+                limits.count(action, request.user.pk)
             return view(request)
 
         return owned
@@ -79,7 +78,7 @@ def devices(request: Request) -> HttpResponse:
     if chosen.isdecimal() and len(chosen) < 19:
         account.sign_out(request.user, only=int(chosen))
         return redirect("people:account")
-    account.sign_out(request.user)
+    account.sign_out_everywhere(request.user)
     logout(request)
     return redirect("/")
 
@@ -89,12 +88,10 @@ def devices(request: Request) -> HttpResponse:
 def handover(request: Request) -> HttpResponse:
     """A join link for ten minutes, as a QR code: it takes this sign-in to a phone."""
     if request.user.is_guest:
-        return refuse(request, _("Guests join with the code on the hall's screen."), 403)
-    try:
-        link = joining.make(request.user, "/", request.user, joining.HANDOVER)
-    except Refused as refusal:
-        return refuse(request, str(refusal), 409)
-    address = joining.address_of(link, request)
+        raise Refused(_("Guests join with the code on the hall's screen."), 403)
+    if joining.by_a_shown_link(request.session.session_key):
+        raise Refused(_("Sign in with a code by e-mail first: you came by a link that others may have."), 403)
+    address = joining.address_of(account.hand_over(request.user), request)
     return _page(request, handover=joining.qr_code(address))
 
 
@@ -112,7 +109,7 @@ def download(request: Request) -> HttpResponse:
 def delete(request: Request) -> HttpResponse:
     """Delete the account; the name typed says that it is meant."""
     if request.POST.get("name", "").strip() != request.user.name:
-        return refuse(request, _("Type your display name exactly to delete your account."), 422)
+        raise Refused(_("Type your display name exactly to delete your account."), 422)
     participant = request.user
     logout(request)
     account.delete(participant)

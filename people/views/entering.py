@@ -5,6 +5,7 @@ from typing import Any
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,9 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people import joining
+from people import joining, limits
 from people.address import client_address
-from people.limits import is_spent, retry_after
 from people.models import Participant
 from people.refusal import Refused, refuse
 from people.request import Request
@@ -30,8 +30,7 @@ def enter(request: Request) -> HttpResponse:
     """The ways in. POST: as a demo participant (demo mode only)."""
     following = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method == "POST" and settings.DEMO:
-        if wait := retry_after("people.enter", client_address(request)):
-            return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+        limits.count("people.enter", client_address(request))
         pk = request.POST.get("participant", "")
         participant = get_object_or_404(
             Participant, pk=pk if pk.isdecimal() and len(pk) < 19 else 0, is_demo=True, is_active=True
@@ -64,24 +63,25 @@ def join(request: Request) -> HttpResponse:
     if request.method == "GET":
         return _unreferred(render(request, "people/join.html"))
     address = client_address(request)
-    if wait := is_spent("people.join.wrong", address) or retry_after("people.join", address):
-        return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+    limits.count_try("people.join", address)
     token = request.POST.get("token", "")[:400]
     try:
+        if request.POST.get("go"):
+            return _unreferred(_joined(request, token))
         link = joining.read(token)
-    except Refused as refusal:
-        retry_after("people.join.wrong", address)
-        return refuse(request, str(refusal), 403)
-    if request.POST.get("go"):
-        return _unreferred(_joined(request, link))
+    except Refused:
+        limits.count_wrong("people.join", address)
+        raise
     template = "people/_join.html" if request.htmx else "people/join.html"
     return _unreferred(render(request, template, {"link": link, "token": token.strip().rpartition("#")[2]}))
 
 
-def _joined(request: Request, link: Any) -> HttpResponse:
+@transaction.atomic
+def _joined(request: Request, token: str) -> HttpResponse:
+    link = joining.taken(token)
     if request.user != link.participant:
         login(request, link.participant, backend=BACKEND)
-    joining.used(link)
+    joining.used(link, str(request.session.session_key))
     return redirect(link.path)
 
 

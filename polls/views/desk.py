@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from live.models import Room
+from people import audit
 from people.permissions import can
-from people.refusal import Refused, refuse
+from people.refusal import Refused
 from people.request import Request
 from polls import exchange, listing, prepare, state
 from polls.forms import JudgeForm, MoveForm, PollForm, ResetForm, choices_of
@@ -56,21 +57,18 @@ def _form(request: Request, session: Session, poll: Poll | None) -> HttpResponse
     request.edition = session.edition
     if request.method != "POST":
         return _show_form(request, session, poll, PollForm(None, [], instance=poll))
-    if told := guard.refusal(request, "polls.prepare", session):
-        return told
+    guard.ask(request, "polls.prepare", session)
     try:
         if name := request.POST.get("template"):
-            return redirect("polls:edit", prepare.from_template(session, name).pk)
+            return redirect("polls:edit", prepare.from_template(session, name, request.user).pk)
         choices = choices_of(request.POST, request.FILES, poll)
     except forms.ValidationError as error:
         return _show_form(request, session, poll, PollForm(request.POST, []), " ".join(error.messages))
-    except Refused as refusal:
-        return refuse(request, str(refusal), 409)
     form = PollForm(request.POST, choices)  # not on the instance: what is stored now is what edits are compared with
     if not form.is_valid():
         return _show_form(request, session, poll, form)
     try:
-        prepare.save(session, form.cleaned_data, form.choices, poll.pk if poll else None)
+        prepare.save(session, form.cleaned_data, form.choices, poll.pk if poll else None, request.user)
     except Refused as refusal:
         return _show_form(request, session, poll, form, str(refusal), 409)
     return redirect("polls:desk", session.pk)
@@ -119,7 +117,7 @@ def import_table(request: Request, session: Session) -> HttpResponse:
     upload = request.FILES.get("table")
     if upload is None or (upload.size or 0) > exchange.MAX_BYTES:
         raise Refused(_("Choose a CSV table of at most 200 kB."))
-    exchange.import_csv(session, upload.read())
+    exchange.import_csv(session, upload.read(), request.user)
     return redirect("polls:desk", session.pk)
 
 
@@ -127,7 +125,7 @@ def import_table(request: Request, session: Session) -> HttpResponse:
 @writes("polls.prepare")
 def duplicate(request: Request, poll: Poll) -> HttpResponse:
     """A draft with the same question and options."""
-    prepare.copy_of(poll)
+    prepare.copy_of(poll, request.user)
     return done(request, poll.session)
 
 
@@ -135,7 +133,7 @@ def duplicate(request: Request, poll: Poll) -> HttpResponse:
 @writes("polls.prepare")
 def delete(request: Request, poll: Poll) -> HttpResponse:
     """Delete a poll that nobody has answered."""
-    prepare.delete(poll)
+    prepare.delete(poll, request.user)
     return done(request, poll.session)
 
 
@@ -143,7 +141,7 @@ def delete(request: Request, poll: Poll) -> HttpResponse:
 @writes("polls.prepare")
 def move(request: Request, poll: Poll) -> HttpResponse:
     """Earlier (by=-1) or later (by=1)."""
-    prepare.move(poll, checked(MoveForm(request.POST)).cleaned_data["by"])
+    prepare.move(poll, checked(MoveForm(request.POST)).cleaned_data["by"], request.user)
     return done(request, poll.session)
 
 
@@ -151,7 +149,7 @@ def move(request: Request, poll: Poll) -> HttpResponse:
 @writes("polls.prepare")
 def reset(request: Request, poll: Poll) -> HttpResponse:
     """Delete all answers, if there are as many as the person was told."""
-    state.reset(poll.pk, checked(ResetForm(request.POST)).cleaned_data["count"])
+    state.reset(poll.pk, checked(ResetForm(request.POST)).cleaned_data["count"], request.user)
     return done(request, poll.session)
 
 
@@ -160,7 +158,7 @@ def reset(request: Request, poll: Poll) -> HttpResponse:
 def judge(request: Request, poll: Poll) -> HttpResponse:
     """Show or hide one text answer."""
     form = checked(JudgeForm(request.POST))
-    prepare.judge(form.cleaned_data["mark"], form.cleaned_data["approval"], poll)
+    prepare.judge(form.cleaned_data["mark"], form.cleaned_data["approval"], poll, request.user)
     return done(request, poll.session)
 
 
@@ -172,6 +170,7 @@ def download(request: Request, session_pk: int, form: str) -> HttpResponse:
     if form not in kinds:
         raise Http404
     write, kind = kinds[form]
+    audit.record(request.user, "polls.export", session.room_key, form=form)
     return tables.download(write(session), f"polls-{session.pk}.{form}", kind)
 
 
@@ -181,6 +180,7 @@ def chart(request: Request, pk: int) -> HttpResponse:
     poll = poll_of(pk)
     if not can(request.user, "polls.prepare", poll.session):
         raise Http404
+    audit.record(request.user, "polls.export", poll.session.room_key, form="svg", poll=poll.pk)
     counted = tally(poll, poll.round)
     height = max(600, 180 + 46 * len(counted["rows"]))
     drawn = render(request, "polls/chart.svg", {"poll": poll, "results": counted, "height": height})

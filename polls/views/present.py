@@ -57,11 +57,11 @@ def step(request: Request, poll: Poll) -> HttpResponse:
     form = checked(StepForm(request.POST))
     action, expected = form.cleaned_data["action"], form.cleaned_data["version"]
     if action in ("reveal", "hide"):
-        state.reveal(poll.pk, action == "reveal", expected=expected)
+        state.reveal(poll.pk, action == "reveal", request.user, expected=expected)
     elif action == "open":
-        state.open_now(poll.pk, expected=expected)
+        state.open_now(poll.pk, request.user, expected=expected)
     elif action in state.STEPS:
-        state.step(poll.pk, action, expected=expected)
+        state.step(poll.pk, action, request.user, expected=expected)
     else:
         raise Refused(_("There is no such step."))
     return done(request, poll.session)
@@ -71,7 +71,7 @@ def step(request: Request, poll: Poll) -> HttpResponse:
 @writes("polls.present")
 def next_poll(request: Request, session: Session) -> HttpResponse:
     """Close the open poll and open the next one; "expected" is the id of the one the person saw open."""
-    state.next_poll(session, expected=request.POST.get("expected", "")[:20])
+    state.next_poll(session, request.user, expected=request.POST.get("expected", "")[:20])
     return done(request, session)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Room
+from people import audit
 from people.permissions import can
 from people.refusal import Refused, refuse
 from people.request import Request
@@ -25,7 +26,7 @@ from questions.forms import (
 from questions.listing import COLUMNS, column
 from questions.models import Board, Question
 from questions.views.guard import writes
-from sessions import tables
+from sessions import blocklist, tables
 from sessions.guard import checked, session_of
 from sessions.models import Session
 
@@ -55,6 +56,7 @@ def board(request: Request, session_pk: int) -> HttpResponse:
         "steps": events.last_steps(session),
         "labels": state.LABELS,
         "can_configure": can(request.user, "questions.configure", session),
+        "can_block": can(request.user, "edition.configure", session.edition),
         "client_id": uuid.uuid4(),
     }
     return render(request, "questions/board.html", context)
@@ -138,7 +140,7 @@ def next_on_stage(request: Request, session: Session) -> HttpResponse:
 def move(request: Request, session: Session) -> HttpResponse:
     """Put a queued question at a place."""
     form = checked(PlaceForm(request.POST))
-    if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"]):
+    if not queue.move(session, form.cleaned_data["id"], form.cleaned_data["place"], request.user):
         raise Refused(_("This question is no longer in the queue."))
     return done(request, session)
 
@@ -159,20 +161,23 @@ def hall(request: Request, session: Session) -> HttpResponse:
 @writes("questions.moderate")
 def intake(request: Request, session: Session) -> HttpResponse:
     """Open or close the intake, moderate or not, alternate or not. It touches new questions only."""
-    return _set(request, session, IntakeForm)
+    return _set(request, session, checked(IntakeForm(request.POST, instance=Board.of(session))))
 
 
 @require_POST
 @writes("questions.configure")
 def configure(request: Request, session: Session) -> HttpResponse:
-    """Names and blocked words: the organisers' decisions."""
-    return _set(request, session, BoardForm)
+    """Names, and the edition's blocked words: the organisers' decisions."""
+    of_edition = can(request.user, "edition.configure", session.edition)
+    form = checked(BoardForm(request.POST, instance=Board.of(session), of_edition=of_edition))
+    answer = _set(request, session, form)
+    if "blocked_terms" in form.cleaned_data:
+        blocklist.change(session.edition, form.cleaned_data["blocked_terms"], request.user)
+    return answer
 
 
-def _set(request: Request, session: Session, form_class: type[IntakeForm] | type[BoardForm]) -> HttpResponse:
-    form = checked(form_class(request.POST, instance=Board.of(session)))
-    fields = form_class.Meta.fields
-    asking.set_board(form.instance, form.cleaned_data, fields)
+def _set(request: Request, session: Session, form: IntakeForm | BoardForm) -> HttpResponse:
+    asking.set_board(form.instance, form.cleaned_data, form.Meta.fields, request.user)
     return done(request, session)
 
 
@@ -184,4 +189,5 @@ def download(request: Request, session_pk: int, form: str) -> HttpResponse:
     if form not in kinds:
         raise Http404
     write, kind = kinds[form]
+    audit.record(request.user, "questions.export", session.room_key, form=form)
     return tables.download(write(session), f"questions-{session.pk}.{form}", kind)

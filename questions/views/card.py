@@ -58,5 +58,5 @@ def note(request: Request, question: Question) -> HttpResponse:
 def labels(request: Request, question: Question) -> HttpResponse:
     """Labels for the colleagues."""
     form = checked(LabelsForm(request.POST))
-    desk.label(question, form.cleaned_data["labels"])
+    desk.label(question, form.cleaned_data["labels"], request.user)
     return done(request, question.session)

@@ -49,8 +49,7 @@ def prompt(request: Request, session: Session) -> HttpResponse:
 def acknowledge(request: Request, pk: int) -> HttpResponse:
     """A speaker has read the line."""
     line = get_object_or_404(Prompt.objects.select_related("session__edition"), pk=pk)
-    if told := guard.refusal(request, "questions.speak", line.session):
-        return told
+    guard.ask(request, "questions.speak", line.session)
     desk.acknowledge(line, request.user)
     return HttpResponse(status=204) if request.htmx else redirect("questions:stage", line.session.pk)
 

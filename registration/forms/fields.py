@@ -47,15 +47,12 @@ class ScopeField(forms.ChoiceField):
 
 
 def attempt(form: forms.BaseForm, operation: Callable[[dict[str, Any]], Any]) -> int:
-    """Run the operation with what the form says. 0 when it is done, else the answer's status, with why in the form.
-
-    422: the form is not valid; 409: the operation was refused.
-    """
+    """Run the operation with what the form says. 0 when it is done, else the answer's status, with why in the form."""
     if not form.is_valid():
         return 422
     try:
         operation(form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return 409
+        return refusal.status
     return 0

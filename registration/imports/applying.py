@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import bans
 from people.models import Participant, Pass, Registration
 from people.names import name_or
 from registration.imports import mapping
@@ -48,7 +49,7 @@ def ticket_of(line: int, cells: list[str], columns: dict[str, int], passes: dict
     try:
         validate_email(email)
     except ValidationError as error:
-        raise BadRow(_("“%(email)s” is no e-mail address: correct it.") % {"email": email[:80]}) from error
+        raise BadRow(_("Its e-mail address is none: correct it.")) from error  # not quoted: the report stays
     if len(email) > 254:
         raise BadRow(_("The e-mail address is too long: correct it."))
     status = cell("status").casefold()
@@ -83,7 +84,9 @@ def _make_people(tickets: list[Ticket], people: dict[str, Participant]) -> dict[
         if one.email not in people and one.email not in new:
             new[one.email] = Participant(email=one.email, name=one.name, password=make_password(None), **one.profile)
     Participant.objects.bulk_create(new.values(), ignore_conflicts=True)  # somebody may have come in meanwhile
-    return {one.email or "": one for one in Participant.objects.filter(email__in=list(new))}
+    made = {one.email or "": one for one in Participant.objects.filter(email__in=list(new))}
+    bans.renew({bans.mark_of("email", email): one.pk for email, one in made.items()})
+    return made
 
 
 def _profiles(tickets: list[Ticket], people: dict[str, Participant], dry: bool) -> set[str]:
@@ -136,4 +139,5 @@ def _registrations(
     if not dry:
         Registration.objects.bulk_create(new)
         Registration.objects.bulk_update(changed, ["participant", "pass_type", "cancelled_at"])
+        bans.renew({bans.mark_of("ticket", scope, one.ticket): one.participant_id for one in new + changed})
     return counts

@@ -13,15 +13,17 @@ from people.names import plain
 from people.refusal import Refused
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 100_000, 200, 1000
+MAX_RECORD, MAX_FILLED = 200_000, 3_000_000  # characters of one row; cells of the file that hold anything
 PRETIX = ["ticket", "email", "name", "organisation", "city", "country", "pass", "status"]
 
 
 @dataclass
 class Table:
-    """A file's header, and its rows with the line each begins on."""
+    """A file's header, its rows with the line each begins on, and how many of their cells hold anything."""
 
     header: list[str] = field(default_factory=list)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    filled: int = 0
 
 
 def read(data: bytes) -> Table:
@@ -42,33 +44,48 @@ def _decoded(data: bytes) -> str:
 
 
 def _csv(text: str) -> Table:
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
     table = Table()
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
-    before = 0
-    try:
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            cells = [plain(cell)[:MAX_CELL] for cell in cells]
-            if not any(cells):
-                continue
-            if len(cells) > MAX_COLUMNS:
-                raise Refused(_("Line %(line)s has more than %(n)s columns.") % {"line": line, "n": MAX_COLUMNS})
-            if not table.header:
-                table.header = cells
-            else:
-                table.rows.append((line, cells))
-            _not_too_many(table)
-    except csv.Error as error:
-        told = _("Line %(line)s cannot be read: %(error)s.") % {"line": before + 1, "error": error}
-        raise Refused(told) from error
+    for line, cells in _records(text):
+        if len(cells) > MAX_COLUMNS:
+            raise Refused(_("Line %(line)s has more than %(n)s columns.") % {"line": line, "n": MAX_COLUMNS})
+        cells = [plain(cell)[:MAX_CELL] for cell in cells]
+        if any(cells) and not table.header:
+            table.header = cells
+        elif any(cells):
+            _add(table, line, cells)
     return table
 
 
-def _not_too_many(table: Table) -> None:
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV text, with the line each begins on. Raises Refused."""
+    size = before = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal size
+        for each in io.StringIO(text.replace("\0", ""), newline=""):
+            size += len(each)
+            if size > MAX_RECORD:  # the csv module would take a row of any length into memory
+                raise Refused(_("Line %(line)s is too long. Is this a table?") % {"line": before + 1})
+            yield each
+
+    first = text.partition("\n")[0]
+    reader = csv.reader(lines(), delimiter=max(",;\t", key=first.count))
+    try:
+        for cells in reader:
+            yield before + 1, cells
+            before, size = reader.line_num, 0
+    except csv.Error as error:
+        told = _("Line %(line)s cannot be read: %(error)s.") % {"line": before + 1, "error": error}
+        raise Refused(told) from error
+
+
+def _add(table: Table, line: int, cells: list[str]) -> None:
+    table.rows.append((line, cells))
+    table.filled += sum(map(bool, cells))
     if len(table.rows) > MAX_ROWS:
         raise Refused(_("The file has more than %(n)s rows. Part it.") % {"n": MAX_ROWS})
+    if table.filled > MAX_FILLED:
+        raise Refused(_("The file has more than %(n)s cells. Leave columns out, or part it.") % {"n": MAX_FILLED})
 
 
 def _pretix(text: str) -> Table:
@@ -80,8 +97,7 @@ def _pretix(text: str) -> Table:
         table = Table(list(PRETIX))
         for order in event["orders"]:
             for cells in _positions(order, items):
-                table.rows.append((len(table.rows) + 1, cells))
-                _not_too_many(table)
+                _add(table, len(table.rows) + 1, cells)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(wrong) from error
     return table

@@ -25,8 +25,27 @@ S = Import.State
 
 def begin(edition: Edition, name: str, by: Participant) -> Import:
     """A new import; old ones that nobody finished go."""
-    Import.objects.filter(edition=edition, moved_at__lt=timezone.now() - ABANDONED).exclude(state=S.DONE).delete()
+    purge()
     return Import.objects.create(edition=edition, by=by, name=name[:120] or "?")
+
+
+def purge() -> None:
+    """Throw away what nobody finished within a day: it holds people's data."""
+    for old in Import.objects.filter(moved_at__lt=timezone.now() - ABANDONED).exclude(state=S.DONE):
+        abandon(old, None)
+
+
+def abandon(found: Import, by: Participant | None) -> None:
+    """Throw an import away. What it has applied stays, and is on record (`by` None: it was forgotten)."""
+    with transaction.atomic():
+        current = Import.objects.select_for_update().filter(pk=found.pk).first()
+        if current is None:
+            return
+        if current.state == S.APPLYING:
+            audit.record(
+                by, "registrations.abandon", f"edition:{current.edition_id}", **current.counts, **{"import": current.pk}
+            )
+        current.delete()
 
 
 def add_piece(found: Import, number: int, data: bytes) -> None:
@@ -90,7 +109,7 @@ def _repeated(found: Import, columns: dict[str, int]) -> dict[str, int]:
     return repeated
 
 
-def start_applying(found: Import) -> None:
+def start_applying(found: Import, by: Participant) -> None:
     """Begin to write what was tried. Raises Refused while another import of the edition is under way."""
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=found.edition_id)
@@ -100,6 +119,7 @@ def start_applying(found: Import) -> None:
         if found.state != S.TRIED:
             raise Refused(_("Try it first."))
         _start(found, S.APPLYING)
+        audit.record(by, "registrations.start", f"edition:{found.edition_id}", **{"import": found.pk})
 
 
 def _start(found: Import, state: str) -> None:
@@ -141,4 +161,5 @@ def _finish(found: Import, by: Participant) -> None:
         return
     found.state = S.DONE
     found.portions.all().delete()
-    audit.record(by, "registrations.import", f"edition:{found.edition_id}", **found.counts)
+    found.header, found.passes, found.repeated = [], {}, {}  # a wrong column or no header: they may hold names
+    audit.record(by, "registrations.import", f"edition:{found.edition_id}", **found.counts, **{"import": found.pk})

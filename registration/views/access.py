@@ -13,6 +13,7 @@ from people.models import EventCode, JoinLink, Role
 from people.refusal import Refused
 from people.request import Request
 from registration import desk, hall, invitations
+from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.sessions import AccessForm, CodeForm, InviteesForm
 from registration.views.guard import chosen, of_session
@@ -86,16 +87,20 @@ def invitees(request: Request, session: Session) -> HttpResponse:
         desk.take(session.edition, chosen(invited, taken), request.user)
         return redirect("registration:access", session.pk)
     form, made = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
-    if status := attempt(form, lambda data: made.extend(invitations.invite_all(session, data["emails"], request.user))):
+
+    def work(data: dict[str, Any]) -> None:
+        made.extend(invitations.invite_all(session, data["emails"], request.user, data["send"]))
+
+    if status := attempt(form, work):
         return _page(request, session, status, invitees_form=form)
-    if form.cleaned_data["send"]:
+    if made:
         _send(request, session, made)
     return redirect("registration:access", session.pk)
 
 
 def _send(request: Request, session: Session, links: list[JoinLink]) -> None:
     try:
-        invitations.write_all([(link, joining.address_of(link, request)) for link in links], session.edition)
+        join_links.write_all([(link, joining.address_of(link, request)) for link in links], session.edition)
     except Refused as refusal:
         told = _("The mail could not be sent. The invitations stand: they can sign in with a code by e-mail.")
         raise Refused(told) from refusal

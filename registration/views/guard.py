@@ -6,12 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from people.limits import retry_after
+from people import limits
 from people.permissions import can
-from people.refusal import Refused, refuse
 from people.request import Request
 from sessions.guard import session_of
 from sessions.models import Edition
@@ -26,13 +24,10 @@ def _guarded(action: str, view: View, find: Callable[[Any], Any]) -> View:
         thing = find(slug if slug is not None else session_pk)
         if not can(request.user, action, thing):  # the desk does not exist for others
             raise Http404
-        if request.method == "POST" and (wait := retry_after(action, request.user.pk)):
-            return refuse(request, _("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+        if request.method == "POST":
+            limits.count(action, request.user.pk)
         request.edition = getattr(thing, "edition", thing)
-        try:
-            return view(request, thing, **arguments)
-        except Refused as refusal:
-            return refuse(request, str(refusal), 409)
+        return view(request, thing, **arguments)
 
     return guarded
 

@@ -7,16 +7,16 @@ from typing import Any
 from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from people import limits
 from people.address import client_address
-from people.limits import is_spent, retry_after
-from people.models import EventCode
-from people.refusal import Refused, refuse
+from people.models import EventCode, Participant
+from people.refusal import Refused
 from people.request import Request
 from people.views.entering import BACKEND
+from registration import device
 from registration import hall as halls
 from registration.forms.fields import attempt
 from registration.forms.sessions import GuestForm
@@ -29,9 +29,7 @@ def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     @never_cache
     def limited(request: Request, **arguments: Any) -> HttpResponse:
-        address = client_address(request)
-        if wait := is_spent("people.hall.wrong", address) or retry_after("people.hall", address):
-            return refuse(request, _("Too many tries. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+        limits.count_try("people.hall", client_address(request))
         return view(request, **arguments)
 
     return limited
@@ -42,9 +40,9 @@ def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpRes
     try:
         return halls.find(typed, request.user)
     except halls.NotYet as refusal:
-        return render(request, "registration/hall.html", {"told": str(refusal)}, status=409)
+        return render(request, "registration/hall.html", {"told": str(refusal)}, status=refusal.status)
     except Refused as refusal:
-        retry_after("people.hall.wrong", client_address(request))
+        limits.count_wrong("people.hall", client_address(request))
         return render(request, "registration/hall.html", {"told": str(refusal), "typed": typed}, status=404)
 
 
@@ -71,12 +69,16 @@ def hall(request: Request, code: str) -> HttpResponse:
         return redirect(session)
     form, status = GuestForm(session.edition.blocked_terms, request.POST or None), 200
     if request.method == "POST":
-        status = attempt(form, lambda data: _join(request, event_code, session, data["name"]))
+        before, joined = device.guest_of(request), list[Participant]()
+        status = attempt(form, lambda data: joined.append(halls.join(event_code, session, data["name"], before)))
         if not status:
-            return redirect(session)
+            return _entered(request, session, joined[0])
     context = {"code": event_code, "session": session, "form": form}
     return render(request, "registration/hall.html", context, status=status)
 
 
-def _join(request: Request, code: EventCode, session: Session, name: str) -> None:
-    login(request, halls.join(code, session, name), backend=BACKEND)
+def _entered(request: Request, session: Session, guest: Participant) -> HttpResponse:
+    login(request, guest, backend=BACKEND)
+    response = redirect(session)
+    device.remember(response, guest)
+    return response

@@ -64,13 +64,13 @@ def one(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """GET: where it stands. POST: the mapping ("columns"), or begin to apply ("apply")."""
     found = _find(edition, pk)
     if request.method == "POST" and request.POST.get("apply"):
-        run.start_applying(found)
+        run.start_applying(found, request.user)
         return redirect(request.path)
     if request.method == "POST":
         columns = {
             name: int(value)
             for name in mapping.FIELDS
-            if (value := request.POST.get(f"column-{name}", "")).isdecimal() and int(value[:4]) < len(found.header)
+            if (value := request.POST.get(f"column-{name}", "")[:9]).isdecimal() and int(value) < len(found.header)
         }
         chosen = {word: request.POST.get(f"pass-{number}", "") for number, word in enumerate(found.passes)}
         run.choose(found, columns, {word: value for word, value in chosen.items() if value in Pass.values})
@@ -114,5 +114,5 @@ def import_errors(request: Request, edition: Edition, pk: int) -> HttpResponse:
 @of_edition
 def import_abandon(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Throw an import away; what it has applied stays."""
-    _find(edition, pk).delete()
+    run.abandon(_find(edition, pk), request.user)
     return redirect("registration:imports", edition.slug)

@@ -15,7 +15,7 @@ from registration.forms.fields import attempt
 from registration.forms.people import InviteForm, PeopleFilter
 from registration.scopes import Scopes
 from registration.views.guard import of_edition
-from registration.views.people import link_shown, person_page
+from registration.views.people import delivered, person_page
 from sessions.models import Edition
 from sessions.tables import as_csv, download
 
@@ -91,16 +91,14 @@ def export(request: Request, edition: Edition) -> HttpResponse:
 @require_POST
 @of_edition
 def invite(request: Request, edition: Edition) -> HttpResponse:
-    """Give a role to an e-mail address, known or new, and show its join link."""
+    """Give a role to an e-mail address, known or new, and mail or show its join link."""
     scopes = Scopes(edition)
     form, made = InviteForm(scopes, request.POST), list[JoinLink]()
 
     def work(data: dict[str, Any]) -> None:
-        made.append(invitations.invite(edition, data["email"], data["name"], data["role"], data["scope"], request.user))
+        wanted = (data["email"], data["name"], data["role"], data["scope"])
+        made.append(invitations.invite(edition, *wanted, request.user, data["send"]))
 
     if status := attempt(form, work):
         return _page(request, scopes, status, invite_form=form)
-    link = made[0]
-    return person_page(
-        request, edition, link.participant, **link_shown(request, edition, link, form.cleaned_data["send"])
-    )
+    return person_page(request, edition, made[0].participant, **delivered(request, edition, made[0]))

@@ -2,17 +2,17 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from people import account, audit, joining
 from people.models import AuditEntry, JoinLink, Participant
 from people.refusal import Refused
 from people.request import Request
-from registration import desk, invitations, registrations, words
+from registration import desk, registrations, words
+from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.people import BanForm, RegistrationForm, RoleForm
 from registration.scopes import Scopes
@@ -48,7 +48,8 @@ def person_page(
         "held": [{"role": one, "of": names[one.scope]} for one in held],
         "bans": [{"ban": one, "of": names[one.scope], "stands": one.pk in standing} for one in bans],
         "banned": any(one.pk in standing and one.scope == scopes.whole for one in bans),
-        "links": participant.join_links.filter(revoked_at=None, expires_at__gt=timezone.now()).order_by("-made_at"),
+        "links": join_links.of(edition, participant),
+        "may_be_shown": join_links.may_be_shown(edition, participant),
         "entries": words.told(entries, scopes),
         "role_form": RoleForm(scopes),
         "ban_form": BanForm(edition.host_city.zone),
@@ -126,33 +127,28 @@ def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
 @require_POST
 @of_edition
 def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Make a join link and show it once with its QR code, send it ("send"), or revoke ("revoke": its id, or "all")."""
+    """Make a join link and show it once with its QR code or mail it ("send"), or revoke ("revoke": id, or "all")."""
     participant = _participant(edition, pk)
     if revoked := request.POST.get("revoke", ""):
-        for link in participant.join_links.filter(revoked_at=None):
+        for link in join_links.of(edition, participant):
             if revoked in ("all", str(link.pk)):
-                joining.revoke(link)
-                audit.record(request.user, "link.revoke", f"edition:{edition.pk}", pk)
+                join_links.revoke(link, request.user)
         return redirect("registration:person", edition.slug, pk)
-    if participant.is_guest:
-        raise Refused(_("Guests join with the code on the hall's screen."))
-    link = joining.make(participant, edition.get_absolute_url(), request.user)
-    audit.record(request.user, "link.make", f"edition:{edition.pk}", pk)
-    return person_page(
-        request, edition, participant, **link_shown(request, edition, link, bool(request.POST.get("send")))
-    )
+    mailed = bool(request.POST.get("send"))
+    link = join_links.make(edition, participant, edition.get_absolute_url(), request.user, mailed)
+    return person_page(request, edition, participant, **delivered(request, edition, link))
 
 
-def link_shown(request: Request, edition: Edition, link: JoinLink, send: bool) -> dict[str, Any]:
-    """What a person's page says of a new join link; when the mail (`send`) does not go out, why."""
+def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, Any]:
+    """What a person's page says of a new join link: mailed if it may not be shown, with why when that fails."""
     address = joining.address_of(link, request)
-    shown = {"address": address, "qr": joining.qr_code(address), "sent": send, "not_sent": ""}
+    if link.shown_for is not None:
+        return {"address": address, "qr": joining.qr_code(address)}
     try:
-        if send:
-            invitations.write_to(link, address, edition)
+        join_links.write_all([(link, address)], edition)
     except Refused as refusal:
-        return shown | {"sent": False, "not_sent": str(refusal)}
-    return shown
+        return {"not_sent": str(refusal)}
+    return {"sent": True}
 
 
 @require_POST
@@ -160,6 +156,7 @@ def link_shown(request: Request, edition: Edition, link: JoinLink, send: bool) -
 def sign_out(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Sign a participant out everywhere."""
     participant = _participant(edition, pk)
-    account.sign_out(participant)
-    audit.record(request.user, "sign_out", f"edition:{edition.pk}", participant.pk)
+    with transaction.atomic():
+        account.sign_out(participant)
+        audit.record(request.user, "sign_out", f"edition:{edition.pk}", participant.pk)
     return redirect("registration:person", edition.slug, pk)

@@ -15,7 +15,7 @@ from registration.forms.fields import attempt
 from registration.forms.people import SpeakerForm
 from registration.views.guard import of_edition
 from registration.views.listing import PAGE, kept
-from registration.views.people import link_shown, person_page
+from registration.views.people import delivered, person_page
 from sessions import speaking
 from sessions.models import Edition
 
@@ -53,15 +53,16 @@ def _page(request: Request, edition: Edition, status: int = 200, asked: Any = No
 @require_POST
 @of_edition
 def speaker(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Invite a speaker by e-mail and show the join link, or end that somebody speaks as them ("unlink")."""
+    """Invite a speaker by e-mail and mail or show the join link, or end that somebody speaks as them ("unlink")."""
     found = get_object_or_404(edition.speakers.all(), pk=pk)
     if request.POST.get("unlink"):
         speaking.unlink(found, request.user)
         return redirect("registration:speakers", edition.slug)
     form, made = SpeakerForm(request.POST, auto_id=f"speaker-{pk}-%s"), list[JoinLink]()
-    if status := attempt(
-        form, lambda data: made.append(invitations.invite_speaker(found, data["email"], request.user))
-    ):
+
+    def work(data: dict[str, Any]) -> None:
+        made.append(invitations.invite_speaker(found, data["email"], request.user, data["send"]))
+
+    if status := attempt(form, work):
         return _page(request, edition, status, (pk, form))
-    shown = link_shown(request, edition, made[0], form.cleaned_data["send"])
-    return person_page(request, edition, made[0].participant, **shown)
+    return person_page(request, edition, made[0].participant, **delivered(request, edition, made[0]))

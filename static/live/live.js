@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const HEARTBEAT = 10000; // ms of silence after which the link counts as dead
-  const LONGEST_WAIT = 20000; // ms between two attempts
+  const LONGEST_WAIT = 8000; // ms between two attempts
+  const LONGEST_BYE = 30000; // ms of delay that a stopping server may ask for
   const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
   const presence = {};
   let socket, silence, retry, attempts = 0, delay = null, stopped = false, wasLost = false;
@@ -61,7 +62,7 @@
     else if (frame.t === "volatile") place(frame.html);
     else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
-    else if (frame.t === "bye") delay = Math.min(frame.delay, LONGEST_WAIT); // a stopping server spreads its clients
+    else if (frame.t === "bye") delay = Math.min(frame.delay, LONGEST_BYE); // a stopping server spreads its clients
     else if (frame.t === "snapshot") refresh();
   }
 
@@ -72,9 +73,10 @@
   /* Small writes that thousands make at once go up the socket; rejects when there is none or no reply in time. */
   const REPLY_WITHIN = 5000;
   const waiting = new Map();
+  const linked = () => socket?.readyState === WebSocket.OPEN && document.body.dataset.joined === "yes";
   function say(kind, data) {
     return new Promise((resolve, reject) => {
-      if (socket?.readyState !== WebSocket.OPEN || document.body.dataset.joined !== "yes") return reject(new Error("offline"));
+      if (!linked()) return reject(new Error("offline"));
       const id = uuid();
       waiting.set(id, resolve);
       setTimeout(() => waiting.delete(id) && reject(new Error("late")), REPLY_WITHIN);
@@ -222,7 +224,7 @@
     return found ? found.textContent.trim() : document.getElementById("toast").dataset.generic;
   }
 
-  window.live = { place, refusal, say, uuid, followUnlogged, complain };
+  window.live = { place, refusal, linked, say, uuid, followUnlogged, complain };
   addEventListener("online", () => { attempts = 0; if (socket?.readyState !== WebSocket.OPEN) connect(); });
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());

@@ -26,6 +26,24 @@
       if (item.querySelector("[aria-pressed=true]")) upvoted.add(item.dataset.question);
     });
   }
+  /* Up the live link, marked at once; by HTTP when there is none or no answer. Counts are pushed to everybody. */
+  panel.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches(".upvote") || form.dataset.byHttp || !document.body.dataset.participant || !live.linked()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    upvote(form, form.closest(".question").dataset.question, form.elements.on.value === "1");
+  }, true);
+  async function upvote(form, question, on) {
+    keep(question, on);
+    const reply = await live.say("questions.upvote", { question, on }).catch(() => ({ status: 503 }));
+    if (reply.status < 300) return;
+    keep(question, !on);
+    if (reply.status !== 503) return live.complain(reply.html);
+    const again = document.getElementById(`question-${question}`)?.querySelector(".upvote") || form;
+    again.dataset.byHttp = "yes"; // the answer draws it anew
+    again.requestSubmit();
+  }
   panel.addEventListener("htmx:beforeRequest", ({ target }) => {
     if (target.matches(".upvote")) target.dataset.wanted = target.querySelector("[name=on]").value;
   });

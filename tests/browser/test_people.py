@@ -201,7 +201,7 @@ for number, text in enumerate(payloads):
         step(question.pk, "approve", staff)
         question = Question.objects.get(pk=question.pk)
         desk.note(question, troll, text)
-        desk.label(question, [text[:30]])
+        desk.label(question, [text[:30]], troll)
         desk.answer(question, troll, text, False)
         desk.prompt(session, troll, text)
         people_desk.ban(session.edition, troll, text, None, staff)

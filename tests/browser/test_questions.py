@@ -83,6 +83,18 @@ async def test_from_a_phone_to_the_stage(stack, place, chromium):
         assert page.errors == []
 
 
+PUBLISH = """
+import uuid
+from people.models import Participant
+from questions.asking import Words, ask
+from questions.state import step
+from sessions.models import Session
+session = Session.objects.select_related("edition").get(pk=session)
+asked = ask(session, Participant.objects.get(pk=asker), Words(text), uuid.uuid4())
+result = str(step(asked.pk, "approve", Participant.objects.get(pk=asker)).pk)
+"""
+
+
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_new_order_is_offered_and_nothing_moves_under_the_finger(stack, place, chromium):
     stack.call(
@@ -112,6 +124,29 @@ async def test_new_order_is_offered_and_nothing_moves_under_the_finger(stack, pl
     await reader.get_by_role("button", name="new order").click()
     await until(reader, f"({order})[0] === 'Second here'")
     assert reader.errors == voter.errors == []
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_an_upvote_without_the_link_goes_by_http_and_a_refused_one_is_taken_back(stack, place, chromium):
+    question = stack.call(PUBLISH, session=place["session"], asker=place["people"]["attendee"], text="Whose street?")
+    page = await opened(chromium, stack, place, "moderator")
+    item = page.locator(f"#question-{question}")
+    await page.route("**/upvote/", lambda route: route.abort())
+    await item.get_by_role("button", name="upvotes").click()
+    await item.locator("[aria-pressed=true]").wait_for()
+    await until(page, f"document.getElementById('votes-{question}').textContent === '1'")
+    await page.unroute("**/upvote/")
+    await page.evaluate("document.body.dataset.joined = 'no'")  # as while it is lost
+    await item.get_by_role("button", name="upvotes").click()
+    await item.locator("[aria-pressed=false]").wait_for()
+    await until(page, f"document.getElementById('votes-{question}').textContent === '0'")
+    await page.evaluate("document.body.dataset.joined = 'yes'")
+    stack.call(
+        "from questions.models import Question\nQuestion.objects.filter(pk=pk).update(state='dismissed')", pk=question
+    )
+    await item.get_by_role("button", name="upvotes").click()
+    await page.locator("#toast").get_by_text("no longer voted on").wait_for()
+    await item.locator("[aria-pressed=false]").wait_for()
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)

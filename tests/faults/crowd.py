@@ -33,7 +33,7 @@ async def listen(ledger: Ledger, listener: Listener, way: Way, room: str, cookie
     """Follow the room for ever from whichever process answers, from the cursor; without `catch_up` from the newest."""
     cursor, attempt, clock = listener.began, 0, asyncio.get_running_loop()
     while True:
-        delay = min(20.0, 0.5 * 2**attempt) * random.uniform(0.5, 1.5)
+        delay = min(8.0, 0.5 * 2**attempt) * random.uniform(0.5, 1.5)
         port = way.port()
         with suppress(OSError, WebSocketException, TimeoutError, ValueError):
             origin = f"http://127.0.0.1:{port}"
@@ -56,8 +56,8 @@ async def listen(ledger: Ledger, listener: Listener, way: Way, room: str, cookie
                     elif frame["t"] in ("head", "joined") and frame["room"] == room:
                         cursor, attempt = max(cursor, frame["seq"]), 0
                     elif frame["t"] == "snapshot":  # too much was missed: a fresh page says where to go on
-                        head = await asyncio.wait_for(_head(port, room, cookie), SILENCE)
-                        listener.took_page(cursor, head)
+                        head, shown = await asyncio.wait_for(_page(port, room, cookie), SILENCE)
+                        listener.took_page(cursor, head, shown)
                         cursor = max(cursor, head)
                         await socket.send(json.dumps({"join": {room: cursor}}))
                     elif frame["t"] == "bye":
@@ -67,14 +67,14 @@ async def listen(ledger: Ledger, listener: Listener, way: Way, room: str, cookie
         await asyncio.sleep(delay)
 
 
-async def _head(port: int, room: str, cookie: str) -> int:
-    """The seq that a session's page stands for; raises ValueError when there is no page."""
+async def _page(port: int, room: str, cookie: str) -> tuple[int, set[int]]:
+    """The seq that a session's page stands for, and those of the messages on it; ValueError when there is no page."""
     request = f"GET /sessions/{room.partition(':')[2]}/ HTTP/1.1\r\nHost: localhost:{port}\r\n"
     page = await _exchange(port, f"{request}Cookie: sessionid={cookie}\r\nConnection: close\r\n\r\n")
     found = re.search(r'id="live-rooms"[^>]*>([^<]*)<', page)
     if " 200 " not in page[:20] or not found:
         raise ValueError(page[:200])
-    return int(json.loads(found[1])[room])
+    return int(json.loads(found[1])[room]), {int(seq) for seq in re.findall(r'data-seq="(\d+)"', page)}
 
 
 async def _exchange(port: int, request: str) -> str:

@@ -22,7 +22,7 @@ def installation(embedded: bool = False) -> Iterator[Stack]:
         stack = Stack("faults", env, home, [])
         if not embedded:
             context.callback(stop_services, stack)
-        context.callback(lambda: [server.stop() for server in stack.servers])
+        context.callback(stack.stop)
         for _ in range(1 if embedded else 2):
             stack.servers.append(servers.start_app(env, home))
         yield stack

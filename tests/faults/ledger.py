@@ -17,14 +17,19 @@ class Listener:
 
     newest: int = 0  # how far it is, by events and pages
     pages: list[range] = field(default_factory=list)  # seqs that a fresh page stood for, when too much had been missed
+    shown: list[tuple[int, set[int]]] = field(default_factory=list)  # head and messages' seqs of each page
 
     def saw(self, seq: int) -> None:
         self.seen.append(seq)
         self.newest = max(self.newest, seq)
         self.moments.setdefault(seq, time.monotonic())
 
-    def took_page(self, after: int, head: int) -> None:
-        """It missed too many events and took a fresh page, which shows what came up to `head`."""
+    def took_page(self, after: int, head: int, shown: set[int]) -> None:
+        """It missed too many events and took a fresh page, which stands for what came up to `head`.
+
+        It shows the newest messages; whoever scrolls up gets the older ones.
+        """
+        self.shown.append((head, shown))
         self.pages.append(range(after + 1, head + 1))
         self.newest = max(self.newest, head)
         for seq in self.pages[-1]:
@@ -87,6 +92,7 @@ class Ledger:
             audience[seq] = who
             by_id.setdefault(client_id, []).append(seq)
         seqs = sorted(audience)
+        messages = {seq for seq, client_id, _ in self.stored if client_id in self.submitted}
         counts = {
             "not stored": sum(client_id not in by_id for client_id in self.acknowledged),
             "mismatched": sum(seq not in by_id.get(client_id, [seq]) for client_id, seq in self.acknowledged.items()),
@@ -97,7 +103,10 @@ class Ledger:
         totals: dict[str, Any] = dict.fromkeys(("lost", "doubled", "reordered", "unauthorised"), 0)
         for listener in self.listeners:
             due = self.due(listener)
-            totals["lost"] += len(due - listener.known)
+            totals["lost"] += len(due - listener.known) + sum(
+                len({seq for seq in messages if min(shown, default=0) <= seq <= head} - shown)
+                for head, shown in listener.shown
+            )
             totals["doubled"] += len(listener.seen) - len(set(listener.seen))
             totals["reordered"] += sum(b < a for a, b in zip(listener.seen, listener.seen[1:], strict=False))
             totals["unauthorised"] += len({seq for seq in listener.seen if seq in audience} - due)

@@ -49,6 +49,11 @@ BROKEN = [
     ({"seen": [1]}, "lost"),
     ({"seen": [1], "pages": [range(2, 3)]}, None),  # a fresh page stood for it
     ({"seen": [2], "pages": [range(2, 3)]}, "lost"),
+    ({"shown": [(2, {1, 2})]}, None),
+    ({"shown": [(2, {2})]}, None),  # a page begins with the newest
+    ({"shown": [(1, {1, 2})]}, None),  # it may know more than its head says
+    ({"shown": [(2, {1})]}, "lost"),
+    ({"shown": [(2, set())]}, "lost"),
     ({"seen": [1, 2, 2]}, "doubled"),
     ({"seen": [2, 1]}, "reordered"),
     ({"stored": [(1, "a", "everyone"), (2, "b", "staff")]}, "unauthorised"),
@@ -58,7 +63,9 @@ BROKEN = [
 @pytest.mark.parametrize(("change", "finding"), BROKEN)
 def test_the_ledger_names_what_is_wrong(change, finding):
     run = GOOD | change
-    listener = Listener(frozenset({"everyone"}), seen=run["seen"], pages=run.get("pages", []))
+    listener = Listener(
+        frozenset({"everyone"}), seen=run["seen"], pages=run.get("pages", []), shown=run.get("shown", [])
+    )
     submitted = {"a": 0.0, "b": 0.0}
     ledger = Ledger(submitted, run["acknowledged"], listeners=[listener], stored=run["stored"])
     assert {name for name, count in ledger.verdict().items() if count} == ({finding} if finding else set())

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from websockets.exceptions import InvalidStatus
 
 from hybrid.origin import is_ours
-from people.address import client_address
+from people.address import client_address, exact_address
 from tests import servers
 from tests.live.client import Client
 
@@ -64,6 +64,7 @@ def test_origins(settings, origin, host, tls, trusted, ours):
         (2, "1.1.1.1, 2.2.2.2, 3.3.3.3", "2.2.2.2"),
         (1, "", "0.0.0.0"),
         (1, "2001:db8::1", "2001:db8::1"),
+        (1, "::ffff:7.7.7.7", "7.7.7.7"),
         (1, "<script>", "0.0.0.0"),
         (2, "2.2.2.2", "9.9.9.9"),
     ],
@@ -71,7 +72,20 @@ def test_origins(settings, origin, host, tls, trusted, ours):
 def test_the_address_is_what_our_proxies_say(settings, proxies, forwarded, found):
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="9.9.9.9", headers={"X-Forwarded-For": forwarded})
-    assert client_address(request) == found
+    assert exact_address(request) == found
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::9", "2001:db8:1:2::/64"),
+        ("::ffff:7.7.7.7", "7.7.7.7"),
+        ("7.7.7.7", "7.7.7.7"),
+    ],
+)
+def test_limits_count_by_network(address, counted):
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
 
 
 def test_check_deploy_is_clean():

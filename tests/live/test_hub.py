@@ -8,9 +8,9 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
 
-from live import doorbell, hub
+from live import doorbell, hub, replay
 from live.feed import MAX_BACKLOG, Connection
-from live.models import append
+from live.models import append, revoke_all
 from live.viewer import Viewer
 from live.wire import payloads
 
@@ -157,7 +157,7 @@ async def test_a_join_that_fails_takes_nobody_elses_presence(monkeypatch):
         await until(lambda: first.wire.seqs() == [1])
         tab.viewers[ROOM] = Viewer("attendee")
         the_hub.connections.add(tab)
-        monkeypatch.setattr(hub, "between", None)
+        monkeypatch.setattr(replay, "between", None)
         with pytest.raises(TypeError):
             await the_hub.join(tab, ROOM, 0, 1)
         monkeypatch.undo()
@@ -175,7 +175,7 @@ async def test_a_slow_reader_survives_a_failing_database(monkeypatch):
         await write(3)
         connection.wire.waiting = 0
         await until(lambda: the_hub.feeds[ROOM].cursor == 4)
-        monkeypatch.setattr(hub, "between", None)
+        monkeypatch.setattr(replay, "between", None)
         await the_hub._look_after_laggards()
         monkeypatch.undo()
         await the_hub._look_after_laggards()
@@ -200,3 +200,38 @@ def test_another_apps_broken_cookie_loses_no_session():
     from live.viewer import session_key_of
 
     assert session_key_of([(b"cookie", b'bad[name]="x; sessionid=abc; other={"a":1}')]) == "abc"
+
+
+async def test_a_room_tells_nothing_more_until_everyone_in_it_was_looked_at_again(monkeypatch):
+    async with running() as (the_hub, first, closed):
+        may_look, real = asyncio.Event(), the_hub.revocations.look_again
+
+        async def look_again(connections):
+            await may_look.wait()
+            await real(connections)
+
+        await until(lambda: the_hub.revocations.cursor is not None or the_hub.revocations.ring(0))
+        monkeypatch.setattr(the_hub.revocations, "look_again", look_again)
+        await sync_to_async(revoke_all)(ROOM)  # there is no session 1: whoever is in its room may not be
+        await until(lambda: the_hub.feeds[ROOM].turn.locked())
+        await write()
+        await asyncio.sleep(0.2)
+        assert first.wire.seqs() == []
+        may_look.set()
+        await until(lambda: closed == [4403])
+        await asyncio.sleep(0.2)
+        assert first.wire.seqs() == []
+
+
+async def test_an_event_that_cannot_be_shown_stops_nobody():
+    @sync_to_async
+    def broken():
+        with transaction.atomic():
+            append(ROOM, "chat.message", {"sent_at": "yesterday"})
+            append(ROOM, "nowhere.no_such_template", {})
+
+    async with running() as (the_hub, first, _):
+        await broken()
+        await write()
+        await until(lambda: first.wire.seqs() == [3])
+        assert the_hub.feeds[ROOM].cursor == 3

@@ -133,3 +133,19 @@ with transaction.atomic():
         await in_thread(stack.call, append, room=room, word="after")
         await client.until(lambda: "after" in str(client.frames))
     await in_thread(stack.call, LOSE_ROLE, who=who)
+
+
+UNANNOUNCED = """
+from sessions.models import Session
+Session.objects.filter(pk=session).update(visibility=visibility)
+"""
+
+
+async def test_sockets_of_the_anonymous_are_swept_too(stack, place, room):  # noqa: F811
+    async with Client(ports(stack)[0]) as anonymous:
+        await anonymous.join(**{room: 0})
+        await in_thread(stack.call, UNANNOUNCED, session=room.partition(":")[2], visibility="invited")
+        try:
+            await anonymous.until(lambda: anonymous.code == 4403)
+        finally:
+            await in_thread(stack.call, UNANNOUNCED, session=room.partition(":")[2], visibility="public")

@@ -11,4 +11,5 @@ class Validator(OAuth2Validator):
     oidc_claim_scope = None
 
     def get_additional_claims(self, request):
-        return {"name": "Ada Colau", "email": "Ada@Example.org", "email_verified": sys.argv[3] == "yes"}
+        confirmed = {"yes": True, "no": False}.get(sys.argv[3], sys.argv[3])
+        return {"name": "Ada Colau", "email": "Ada@Example.org", "email_verified": confirmed}

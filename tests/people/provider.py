@@ -1,4 +1,7 @@
-"""A real OpenID provider: `python -m tests.people.provider PORT CALLBACK yes|no FOLDER` (is the address confirmed?)."""
+"""A real OpenID provider: `python -m tests.people.provider PORT CALLBACK yes|no|false FOLDER`.
+
+Is the address confirmed? "false" is a word, as some services send it.
+"""
 
 import sys
 from pathlib import Path

@@ -2,18 +2,20 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from chat.models import Message
 from live.models import Event
 from people import account, audit
 from people.models import AuditEntry, OnRecord, Participant
 from people.permissions import RULES
-from sessions.models import Session
+from sessions.models import Edition, Session
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,17 @@ def test_a_wrong_profile_is_told_and_not_kept(place, client, change):
     fields = {"name": "Ada", "visibility": "name", "language": "en"} | change
     answer = client.post(reverse("people:account"), fields)
     assert answer.status_code == 422 and "field-error" in answer.text and me(place).name == "Attendee"
+
+
+def test_a_blocked_word_is_no_name(place, client):
+    Edition.objects.update(blocked_terms="heck")
+    answer = client.post(
+        reverse("people:account"), {"name": "What the H\u0336eck", "visibility": "name", "language": "en"}
+    )
+    assert answer.status_code == 422 and "do not allow" in answer.text and me(place).name == "Attendee"
+    Edition.objects.update(end_date=timezone.now().date() - timedelta(days=3))
+    client.post(reverse("people:account"), {"name": "Heck", "visibility": "name", "language": "en"})
+    assert me(place).name == "Heck"
 
 
 def test_sign_out_everywhere_ends_every_sign_in(place, client):

@@ -108,7 +108,8 @@ VIEWS = {
     "registration:sign_out": ("edition.people", "post", ["slug", "other"], {}),
 }
 # own: what the asker alone may do, whatever the role; its tests are in tests/questions
-ELSEWHERE = {"session.follow", "chat.view", "questions.own", "platform.operate"}  # the sockets, and the admin
+# the sockets, the admin, and (edition.configure) tests/questions/test_asking.py
+ELSEWHERE = {"session.follow", "chat.view", "questions.own", "platform.operate", "edition.configure"}
 OPEN = {"questions:own", "congress:home", "people:enter", "people:leave", "set_language"}
 # one's own account and the ways in: for whoever they are of; their tests are in test_account, test_joining, test_signin
 OPEN |= {f"people:{name}" for name in ("join", "account", "devices", "handover", "download", "delete")}

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from people import limits
 from people.models import Participant
 from tests import servers, world
 
@@ -73,10 +74,40 @@ def test_a_code_of_another_browser_opens_nothing(place):
     assert "_auth_user_id" not in thief.session
 
 
-def test_an_address_is_not_flooded_with_codes(place):
+@pytest.fixture
+def one_window(monkeypatch):
+    """Limits whose time does not end during a test."""
+    for name in ("people.code", "people.stranger", "people.strangers"):
+        monkeypatch.setitem(limits.LIMITS, name, (limits.LIMITS[name][0], 10**9))
+
+
+def test_an_address_is_not_flooded_with_codes(place, one_window):
     for _ in range(6):
         ask(Client(), address_of(place))
     assert len(mail.outbox) == 3
+
+
+def ask_from(place, email):
+    return Client(REMOTE_ADDR=place).post(reverse("account_request_login_code"), {"email": email})
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "same"), [("203.0.113.9", "203.0.113.9"), ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2")]
+)
+def test_nobody_is_locked_out_from_elsewhere(place, one_window, elsewhere, same):
+    for _ in range(9):
+        told = ask_from(elsewhere, address_of(place))
+    assert len(mail.outbox) == 3 and told.status_code == 200 and "Too many" in told.text
+    assert ask_from(same, address_of(place)).status_code == 200
+    assert ask_from("198.51.100.7", address_of(place)).status_code == 302 and len(mail.outbox) == 4
+
+
+def test_strangers_get_one_mail_and_one_place_sends_few(place, one_window, monkeypatch):
+    monkeypatch.setitem(limits.LIMITS, "people.strangers", (3, 10**9))
+    answers = [ask_from(f"203.0.113.{n}", "stranger@example.org") for n in range(5)]
+    assert len(mail.outbox) == 1 and {answer.status_code for answer in answers} == {302}
+    answers = [ask_from("198.51.100.7", f"s{n}@example.org") for n in range(5)]
+    assert len(mail.outbox) == 4 and {answer.status_code for answer in answers} == {302}
 
 
 def test_guests_and_the_deleted_get_no_code(place):
@@ -134,10 +165,26 @@ def test_single_sign_on_makes_one_participant_and_finds_the_imported_one(sign_on
     assert first.count("ada@example.org") == 1
 
 
-@pytest.mark.parametrize("sign_on", ["no"], indirect=True)
-def test_an_unconfirmed_address_takes_nobodys_account(sign_on):
+@pytest.mark.parametrize("sign_on", ["no", "false"], indirect=True)
+def test_an_unconfirmed_address_takes_nobodys_account_and_makes_none(sign_on):
+    browser, answer = sign_in(sign_on)
+    assert answer.status_code == 409 and "Sign in with a code by e-mail" in answer.text
+    read = "from people.models import *; from allauth.account.models import *; "
+    count = "print(Participant.objects.filter(email__startswith='ada@').count(), EmailAddress.objects.count())"
+    assert servers.manage(sign_on.env, "shell", "-c", read + count).split()[-2:] == ["0", "0"]
     make = "from people.models import Participant as P; P.objects.create_user('ada@example.org', name='The real Ada')"
     servers.manage(sign_on.env, "shell", "-c", make)
     browser, answer = sign_in(sign_on)
     assert answer.status_code == 409 and "did not confirm" in answer.text
     assert browser.get(f"{sign_on.url}/people/account/", allow_redirects=False).status_code == 302
+
+
+@pytest.mark.parametrize("sign_on", ["yes"], indirect=True)
+def test_operators_are_not_signed_in_by_a_service(sign_on):
+    make = "from people.models import Participant as P; P.objects.create_superuser('ada@example.org', name='Ada')"
+    servers.manage(sign_on.env, "shell", "-c", make)
+    browser, answer = sign_in(sign_on)
+    assert answer.status_code == 403 and "Operators sign in with a code" in answer.text
+    assert browser.get(f"{sign_on.url}/people/account/", allow_redirects=False).status_code == 302
+    count = "from allauth.socialaccount.models import SocialAccount; print(SocialAccount.objects.count())"
+    assert servers.manage(sign_on.env, "shell", "-c", count).split()[-1] == "0"

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.models import Event
+from people.models import AuditEntry, Role
 from people.refusal import Refused
 from questions import asking, desk, export
 from questions.asking import Words
@@ -116,6 +117,23 @@ def test_a_bad_question_gets_a_clear_answer(session, http, data, status, says):
     response = http("attendee", "questions", session.pk, **{"text": "Fine?", "client_id": uuid.uuid4(), **data})
     assert response.status_code == status and says in response.content.decode()
     assert not Question.objects.exists()
+
+
+@db
+def test_blocked_words_are_who_organises_the_edition_s(session, people, http, place):
+    Edition.objects.update(blocked_terms="heck")
+    Role.objects.create(participant=people["outsider"], name="organiser", scope=session.room_key)
+    assert http("outsider", "configure", session.pk, blocked_terms="the", anonymous_allowed="on").status_code == 204
+    assert Edition.objects.get().blocked_terms == "heck" and Board.objects.get().anonymous_allowed
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["outsider"]
+    assert "blocked_terms" not in client.get(reverse("questions:board", args=[session.pk])).text
+    client.cookies["sessionid"] = place["cookies"]["organiser"]
+    assert "blocked_terms" in client.get(reverse("questions:board", args=[session.pk])).text
+    assert http("organiser", "configure", session.pk, blocked_terms="the\nbin").status_code == 204
+    assert Edition.objects.get().blocked_terms == "the\nbin"
+    record = AuditEntry.objects.get(action="edition.blocklist")
+    assert record.by_id == people["organiser"].pk and record.details == {"words": 2}
 
 
 @db

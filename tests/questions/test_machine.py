@@ -124,7 +124,7 @@ class QuestionsMachine(RuleBasedStateMachine):
     @rule(number=index, place=st.integers(0, 5))
     def move(self, number, place):
         if question := self.pick(number):
-            queue.move(self.session, question.pk, place)
+            queue.move(self.session, question.pk, place, self.people["moderator"])
 
     @rule(number=index, who=who)
     def edit_or_revise(self, number, who):

@@ -9,6 +9,7 @@ import pytest
 from tests.browser_http import Browser
 from tests.live.client import Client
 
+EACH, BY_LINK = 25, 12  # upvotes of each participant, and how many of them over the link
 SETUP = """
 from tests import world
 from people.models import Participant, Role
@@ -50,9 +51,16 @@ async def test_forty_participants_with_25_racing_upvotes_each_are_forty(stack, p
         await watcher.join(**{room: 0})
         watched = len(watcher.frames)
 
-        upvotes = (client.post(f"/questions/{question}/upvote/", on="1") for client in clients for _ in range(25))
-        codes = {answer.status_code for answer in await asyncio.gather(*upvotes)}
-        assert codes == {200}
+        async def upvote(client):
+            async with Client(client.port, client.cookie) as link:
+                await link.join(**{room: 0})
+                said = [link.say("questions.upvote", {"question": question, "on": True}) for _ in range(BY_LINK)]
+                posts = [client.post(f"/questions/{question}/upvote/", on="1") for _ in range(EACH - BY_LINK)]
+                replies = await asyncio.gather(*said, *posts)
+                return [one["status"] if isinstance(one, dict) else one.status_code for one in replies]
+
+        codes = [one for each in await asyncio.gather(*map(upvote, clients)) for one in each]
+        assert set(codes) == {200} and len(codes) == EACH * len(clients)
         last = f'id="votes-{question}">40<'
         await watcher.until(lambda: any(last in frame.get("html", "") for frame in watcher.frames))
         counted = stack.call("from questions.models import Upvote\nresult = Upvote.objects.count()")

@@ -168,12 +168,12 @@ def test_the_hall_stands_in_the_same_queue(session, asked, people, alternate):
 def test_the_queue_is_put_in_order_by_hand(session, asked, people):
     moderator = people["moderator"]
     made = [step(step(asked(text).pk, "approve", moderator).pk, "queue", moderator) for text in "ABC"]
-    assert queue.move(session, made[2].pk, 0)
+    assert queue.move(session, made[2].pk, 0, moderator)
     assert [each.text for each in queue.ordered(session)] == ["C", "A", "B"]
-    assert queue.move(session, made[2].pk, 99)
+    assert queue.move(session, made[2].pk, 99, moderator)
     assert [each.text for each in queue.ordered(session)] == ["A", "B", "C"]
     step(made[0].pk, "unqueue", moderator)
-    assert not queue.move(session, made[0].pk, 0)
+    assert not queue.move(session, made[0].pk, 0, moderator)
 
 
 def test_editing_keeps_the_original_and_is_undone(asked, people):

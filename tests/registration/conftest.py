@@ -1,8 +1,16 @@
 """A small congress, and a browser of one of its people."""
 
-import pytest
-from django.test import Client
+from datetime import timedelta
 
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from people.models import Participant
+from registration import hall
+from sessions.models import Session
 from tests import world
 
 
@@ -19,3 +27,22 @@ def browser(place):
         return client
 
     return of
+
+
+@pytest.fixture
+def session(place):
+    return Session.objects.get(pk=place["session"])
+
+
+@pytest.fixture
+def code(place, session):
+    """A code of the session's hall; nothing counts for its limits yet."""
+    cache.clear()
+    by = Participant.objects.get(pk=place["people"]["organiser"])
+    yield hall.show(session, timezone.now() + timedelta(hours=1), by)
+    cache.clear()
+
+
+def join(client, code, name="Pau"):
+    """Join by the code as a guest of that name."""
+    return client.post(reverse("registration:hall", args=[code.code]), {"name": name})

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,26 +11,14 @@ from people import limits
 from people.models import EventCode, Participant, Role
 from registration import hall
 from sessions.models import Session
-
-
-@pytest.fixture
-def code(place):
-    cache.clear()
-    session = Session.objects.get(pk=place["session"])
-    by = Participant.objects.get(pk=place["people"]["organiser"])
-    yield hall.show(session, timezone.now() + timedelta(hours=1), by)
-    cache.clear()
-
-
-def join(code, name="Pau", client=None):
-    return (client or Client()).post(reverse("registration:hall", args=[code.code]), {"name": name})
+from tests.registration.conftest import join
 
 
 def test_an_embargoed_session_says_when_and_not_what(place, code):
     Session.objects.filter(pk=place["session"]).update(embargo_until=timezone.now() + timedelta(hours=1))
     for answer in (
         Client().get(reverse("registration:hall", args=[code.code])),
-        join(code),
+        join(Client(), code),
         Client().post(reverse("registration:find"), {"code": code.code}),
     ):
         assert answer.status_code == 409 and "It opens at" in answer.text and "Streets for people" not in answer.text
@@ -48,7 +34,7 @@ def test_a_blocked_name_keeps_the_form(place, code):
     session = Session.objects.get(pk=place["session"])
     session.edition.blocked_terms = "weasel"
     session.edition.save()
-    answer = join(code, "W\u200beasel")
+    answer = join(Client(), code, "W\u200beasel")
     assert answer.status_code == 422 and 'name="name"' in answer.text and "Choose another name" in answer.text
 
 
@@ -64,7 +50,7 @@ def test_the_organiser_says_how_many(place, browser):
 
 def test_revoking_takes_the_guests_along_if_asked(place, code, browser):
     guest = Client()
-    join(code, client=guest)
+    join(guest, code)
     pk = guest.session["_auth_user_id"]
     path = reverse("registration:code", args=[place["session"]])
     browser().post(path, {"revoke": "1"})
@@ -75,12 +61,11 @@ def test_revoking_takes_the_guests_along_if_asked(place, code, browser):
     assert Event.objects.filter(room__key="revoked", data__room=room).exists()  # open sockets are looked at again
 
 
-def test_two_thousand_behind_one_address_get_in_at_once(code, monkeypatch):
-    monkeypatch.setitem(limits.LIMITS, "people.hall", limits.LIMITS["people.hall"])
+def test_two_thousand_behind_one_address_get_in_at_once(code):
     times, seconds = limits.LIMITS["people.hall"]
     assert times >= 2 * 2000 * 2 and seconds == 60  # each looks and joins, some twice
     for number in range(150):  # more than wrong codes may be
-        assert join(code, f"Guest {number}").status_code == 302
+        assert join(Client(), code, f"Guest {number}").status_code == 302
 
 
 def test_wrong_codes_are_few(code):
@@ -96,13 +81,11 @@ def test_wrong_codes_are_few(code):
 def test_wrong_join_links_are_few_and_right_ones_many(place):
     from people import joining
 
-    cache.clear()
     most, path = limits.LIMITS["people.join.wrong"][0], reverse("people:join")
     token = joining.token_of(joining.make(Participant.objects.get(pk=place["people"]["attendee"]), "/", None))
     assert all(Client().post(path, {"token": token}).status_code == 200 for _ in range(most + 10))
     assert [Client().post(path, {"token": "x:y"}).status_code for _ in range(most + 1)] == [403] * most + [429]
     assert limits.LIMITS["people.join"][0] >= 2 * 2000 * 2
-    cache.clear()
 
 
 def test_the_access_page_shows_and_takes_invitations(place, browser):

@@ -1,16 +1,22 @@
 """The import of registrations: reading, mapping, trying, applying; the same file again changes nothing."""
 
 import json
+import tracemalloc
+from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from people.models import AuditEntry, Participant, Registration
 from people.refusal import Refused
-from registration.imports import mapping, run
+from registration import clock
+from registration.imports import mapping, reading, run
 from registration.imports.reading import PRETIX, read
-from registration.models import Piece, Portion
+from registration.models import Import, Piece, Portion
 from sessions.models import Edition
 from tests import world
 
@@ -37,7 +43,7 @@ def imported(edition, by, data, *, apply=True, columns=None, passes=None):
     while found.running:
         found = run.step(found, by)
     if apply:
-        run.start_applying(found)
+        run.start_applying(found, by)
         while found.running:
             found = run.step(found, by)
     return found
@@ -116,8 +122,27 @@ def test_hostile_files_are_told(edition, organiser, data):
 def test_too_many_columns_and_huge_cells():
     with pytest.raises(Refused, match="columns"):
         read(b"a,b\n" + b"x," * 10_000)
+    with pytest.raises(Refused, match="columns"):
+        read(b"a,b\n" + b"," * 10_000)
     with pytest.raises(Refused, match="Line 2"):
         read(b"a,b\n" + b"x" * 1_000_000)
+
+
+@pytest.mark.parametrize("data", [b"," * 10_000_000, b'a,b\n"' + b'\n","' * 2_000_000], ids=["commas", "lines"])
+def test_a_bomb_is_refused_before_it_fills_the_memory(data):
+    tracemalloc.start()
+    with pytest.raises(Refused, match="too long"):
+        read(data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 7 * len(data)  # as text and as a file of text, 4 bytes for a character in places
+
+
+def test_too_many_cells_are_refused(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_FILLED", 4)
+    assert len(read(b"a,b\nx,\nx,\nx,\nx,\n").rows) == 4
+    with pytest.raises(Refused, match="more than 4 cells"):
+        read(b"a,b\nx,y\nx,y\nx,\n")
 
 
 @given(st.binary(max_size=400))
@@ -150,16 +175,73 @@ def test_headers_of_several_languages(header, found):
 def test_a_second_import_waits(edition, organiser):
     first = imported(edition, organiser, SHOP + "A1;a@example.org;A;;x\n", apply=False)
     second = imported(edition, organiser, SHOP + "A2;b@example.org;B;;x\n", apply=False)
-    run.start_applying(first)
+    run.start_applying(first, organiser)
     with pytest.raises(Refused, match="under way"):
-        run.start_applying(second)
+        run.start_applying(second, organiser)
+
+
+def actions(organiser):
+    entries = AuditEntry.objects.filter(action__startswith="registrations.").order_by("pk")
+    return [(one.action.partition(".")[2], one.by_id == organiser.pk, one.details.get("new")) for one in entries]
+
+
+def half(edition, organiser):
+    """An import of two portions of which one has been applied."""
+    rows = "".join(f"A{number};a{number}@example.org;A;;x\n" for number in range(run.PORTION + 1))
+    found = imported(edition, organiser, SHOP + rows, apply=False)
+    run.start_applying(found, organiser)
+    return run.step(found, organiser)
+
+
+def test_an_import_that_is_abandoned_half_way_is_on_record(edition, organiser):
+    found, client = half(edition, organiser), Client()
+    client.force_login(organiser)
+    client.post(reverse("registration:import_abandon", args=[edition.slug, found.pk]))
+    assert Registration.objects.filter(ticket__startswith="A").count() == run.PORTION
+    assert actions(organiser) == [("start", True, None), ("abandon", True, run.PORTION)]
+    assert not Import.objects.exists()
+
+
+def test_what_nobody_finishes_goes_after_a_day(edition, organiser):
+    tried = imported(edition, organiser, SHOP + "A1;a@example.org;A;;x\n", apply=False)
+    applying = half(edition, organiser)
+    clock._next = 0
+    clock.tick()
+    assert Import.objects.count() == 2
+    Import.objects.update(moved_at=timezone.now() - timedelta(hours=25))
+    clock.tick()
+    assert Import.objects.count() == 2  # once an hour
+    clock._next = 0
+    clock.tick()
+    assert not Import.objects.filter(pk__in=[tried.pk, applying.pk]).exists() and not Portion.objects.exists()
+    assert actions(organiser)[-1] == ("abandon", False, run.PORTION)
+
+
+def test_nothing_of_people_stays_in_what_is_finished(edition, organiser):
+    data = "A0;zero@example.org;Zoe;;Canary\nA1;ada@example.org;Ada;;Canary\nA2;canary at home;Bo;;x\n"
+    found = imported(edition, organiser, data, columns={"ticket": 0, "email": 1, "name": 2, "pass": 4})
+    found.refresh_from_db()
+    assert found.state == "done" and found.errors[0][0] == 3
+    kept = str([found.header, found.errors, found.passes, found.repeated]).lower()
+    assert not any(word in kept for word in ("canary", "zoe", "example.org"))
+
+
+def test_a_column_that_is_no_number_is_left_out(edition, organiser):
+    found = run.begin(edition, "x", organiser)
+    run.add_piece(found, 0, b"ticket,email\nA1,a@example.org\n")
+    run.read_file(found, 1)
+    client = Client()
+    client.force_login(organiser)
+    sent = {"column-ticket": "0000" + "9" * 5000, "column-email": "1"}
+    answer = client.post(reverse("registration:import", args=[edition.slug, found.pk]), sent)
+    assert answer.status_code == 409 and "Ticket reference" in answer.text
 
 
 def test_a_step_is_taken_once(edition, organiser):
     rows = "".join(f"A{number};a{number}@example.org;A;;x\n" for number in range(1200))
     found = imported(edition, organiser, SHOP + rows, apply=False)
     assert found.counts == {"new": 1200} and found.portions.count() == 3
-    run.start_applying(found)
+    run.start_applying(found, organiser)
     for _ in range(8):  # more than there are: a double tap
         found = run.step(found, organiser)
     assert found.state == "done" and Registration.objects.filter(ticket__startswith="A").count() == 1200

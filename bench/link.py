@@ -1,0 +1,54 @@
+"""One raw websocket: it joins a room and hands each frame over as bytes."""
+
+import asyncio
+import json
+from typing import Any
+
+from bench.herd import handshake, masked, whole
+
+
+class Link(asyncio.Protocol):
+    """A client's socket. `saw(payload)` gets each frame; `joined` is set when the room has been joined."""
+
+    def __init__(self, port: int, cookie: str, room: str) -> None:
+        self.port, self.cookie, self.room = port, cookie, room
+        self.joined, self.lost = asyncio.Event(), False
+        self._rest, self._upgraded = b"", False
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+        transport.write(handshake(self.port, self.cookie))
+
+    def data_received(self, data: bytes) -> None:
+        data = self._rest + data
+        if not self._upgraded:
+            _head, end, rest = data.partition(b"\r\n\r\n")
+            if not end:
+                self._rest = data
+                return
+            self._upgraded, data = True, rest
+            self.send({"join": {self.room: 0}})
+        frames, self._rest = whole(data)
+        for _opcode, payload in frames:
+            if payload.startswith(b'{"t":"joined"'):
+                self.joined.set()
+            self.saw(payload)
+
+    def saw(self, payload: bytes) -> None:
+        """A frame has come."""
+
+    def send(self, told: dict[str, Any]) -> None:
+        """Send a control frame."""
+        self.transport.write(masked(json.dumps(told).encode()))
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.lost = True
+
+
+async def open_all(links: list[Any], patience: float, at_once: int = 100) -> None:
+    """Connect and join, `at_once` at a time; raises TimeoutError after `patience` seconds."""
+    loop = asyncio.get_running_loop()
+    for at in range(0, len(links), at_once):
+        some = links[at : at + at_once]
+        await asyncio.gather(*(loop.create_connection(lambda one=one: one, "127.0.0.1", one.port) for one in some))
+        await asyncio.gather(*(asyncio.wait_for(one.joined.wait(), patience) for one in some))

@@ -1,0 +1,21 @@
+"""Participants, what gives and takes their rights, their ways in, and the record."""
+
+from people.models.participant import MAX_NAME, Participant, valid_zone
+from people.models.record import AuditEntry, OnRecord
+from people.models.rights import Ban, BanMark, Pass, Registration, Role
+from people.models.ways_in import EventCode, JoinLink
+
+__all__ = [
+    "MAX_NAME",
+    "AuditEntry",
+    "Ban",
+    "BanMark",
+    "EventCode",
+    "JoinLink",
+    "OnRecord",
+    "Participant",
+    "Pass",
+    "Registration",
+    "Role",
+    "valid_zone",
+]

@@ -1,0 +1,84 @@
+"""A participant: who somebody is."""
+
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+MAX_NAME = 80
+
+
+def valid_zone(name: str) -> None:
+    """Raises ValidationError for a name that is no IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+class ParticipantManager(BaseUserManager["Participant"]):
+    """Makes participants; the e-mail address is the login name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Participant":
+        participant = self.model(email=email.strip().lower(), **fields)
+        participant.set_password(password)
+        participant.save()
+        return participant
+
+    def create_guest(self, name: str) -> "Participant":
+        """A guest of the hall: no e-mail address, so there is no other way in than the event code."""
+        participant = self.model(email=None, name=name, is_guest=True)
+        participant.set_unusable_password()
+        participant.save()
+        return participant
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Participant":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Participant(AbstractBaseUser, PermissionsMixin):
+    """A person who takes part, in the hall or far away."""
+
+    class Visibility(models.TextChoices):
+        FULL = "full", _("Name, organisation and place")
+        NAME = "name", _("Name only")
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True)  # noqa: DJ001  null: a guest, or deleted
+    name = models.CharField(_("display name"), max_length=MAX_NAME)
+    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    job_title = models.CharField(_("role"), max_length=120, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_zone])
+    visibility = models.CharField(
+        _("what others see"), max_length=8, choices=Visibility.choices, default=Visibility.FULL
+    )
+    is_guest = models.BooleanField(default=False, help_text=_("joined with the event code of a hall"))
+    is_demo = models.BooleanField(default=False, help_text=_("may be entered with one click in demo mode"))
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False, help_text=_("operates the installation"))
+    joined_at = models.DateTimeField(default=now)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ParticipantManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def scopes_held(self) -> set[str]:
+        """Every scope in which they hold a role or a ban, or have or had a registration."""
+        kinds = (self.roles, self.registrations, self.bans)
+        return {scope for kind in kinds for scope in kind.values_list("scope", flat=True)}
+
+    @property
+    def place(self) -> str:
+        """ "City, Country" as far as known and shown; stands beside the name."""
+        if self.is_guest:
+            return str(_("guest"))
+        if self.visibility == self.Visibility.NAME:
+            return ""
+        return ", ".join(part for part in (self.city, self.country) if part)

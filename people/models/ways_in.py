@@ -1,0 +1,52 @@
+"""Ways in that the database knows: personal join links and the codes of halls."""
+
+import uuid
+
+from django.db import models
+from django.utils.timezone import now
+
+from people.models.participant import Participant
+
+
+class JoinLink(models.Model):
+    """A personal way in (people/joining.py signs its id); `path` is where it leads.
+
+    `scope`: for what organisers made it, "edition:1"; empty: the participant did. `once`: it opens once.
+    `shown_for`: an organiser has seen the address, while the participant held something in these scopes only; null:
+    nobody but the participant has.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="join_links")
+    path = models.CharField(max_length=200)
+    scope = models.CharField(max_length=64, default="", blank=True)
+    once = models.BooleanField(default=False)
+    expires_at = models.DateTimeField()
+    made_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    shown_for = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.participant} -> {self.path}"
+
+
+class EventCode(models.Model):
+    """The code that the screen of a hall shows: whoever types a name joins the scope "session:12" as a guest."""
+
+    code = models.CharField(max_length=16, unique=True)
+    scope = models.CharField(max_length=64, db_index=True)
+    expires_at = models.DateTimeField()
+    max_guests = models.PositiveIntegerField(default=2000)
+    made_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @classmethod
+    def of(cls, scope: str) -> "EventCode | None":
+        """The code that opens the scope now."""
+        return cls.objects.filter(scope=scope, revoked_at=None, expires_at__gt=now()).order_by("pk").last()

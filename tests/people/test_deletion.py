@@ -1,0 +1,169 @@
+"""What deleting an account leaves: the words and the votes, nothing that says whose they were."""
+
+import uuid
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core import serializers
+from django.test import Client
+from django.urls import reverse
+
+from chat.models import Message
+from live.models import Event
+from people import account, joining
+from people.models import Ban, Participant
+from polls import state as poll_state
+from polls.quiz import name_oneself
+from questions import asking, desk, state
+from questions.asking import Words
+from questions.models import Board
+from registration.imports import run
+from sessions.models import Session
+from tests import world
+from tests.polls.conftest import answered, opened
+
+pytestmark = pytest.mark.django_db
+BEFORE, NOW, PERSONAL = "Zebulon Quist", "Yolanda Vroom", ["Ulaanbaatar", "zq@example.org", "Quistworks", "Speedy"]
+
+
+@pytest.fixture
+def place():
+    made = world.build()
+    made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
+    made["at"] = Session.objects.select_related("edition").get(pk=made["session"])
+    Board.objects.create(session=made["at"], intake="open")
+    return made
+
+
+def rename(who, name):
+    who.name = name
+    who.save()
+
+
+def everything():
+    """All rows of all tables, as text."""
+    rows = [row for model in apps.get_models() for row in model._default_manager.all()]
+    return serializers.serialize("json", rows)
+
+
+def told_by_the_log():
+    return str(list(Event.objects.values_list("data", flat=True)))
+
+
+def takes_part(who, place):
+    """A whole congress of somebody who also moderates, under whatever name they have now."""
+    session = place["at"]
+    Message.send(session, who, "I was here", uuid.uuid4())
+    asked = asking.ask(session, who, Words("Why trams?"), uuid.uuid4())
+    state.step(asked.pk, "approve", place["all"]["organiser"])
+    desk.answer(asked, who, "Because of the hills", True)
+    other = asking.ask(session, place["all"]["attendee"], Words("Why bikes?"), uuid.uuid4())
+    desk.note(other, who, "Good one")
+    desk.prompt(session, who, "Two minutes")
+    desk.handle(asking.ask(session, place["all"]["attendee"], Words("Why?"), uuid.uuid4()), who)
+
+
+def test_no_name_that_they_ever_had_is_left(place):
+    who = place["all"]["moderator"]
+    Participant.objects.filter(pk=who.pk).update(city="Ulaanbaatar", organisation="Quistworks", email="zq@example.org")
+    who.refresh_from_db()
+    for name in (BEFORE, NOW):
+        rename(who, name)
+        takes_part(who, place)
+    desk.acknowledge(place["at"].prompts.last(), who)
+    assert BEFORE in told_by_the_log() and NOW in told_by_the_log()
+    account.delete(who)
+    left = everything()
+    assert not [word for word in (BEFORE, NOW, *PERSONAL) if word in left]
+    assert all(words in told_by_the_log() for words in ("I was here", "Because of the hills", "Good one"))
+
+
+def test_who_handled_a_question_for_a_minute_is_forgotten_too(place):
+    who = place["all"]["session_moderator"]
+    rename(who, BEFORE)
+    asked = asking.ask(place["at"], place["all"]["attendee"], Words("Why?"), uuid.uuid4())
+    desk.handle(asked, who)
+    state.step(asked.pk, "approve", place["all"]["moderator"])  # which ends the handling
+    assert BEFORE in told_by_the_log()
+    account.delete(who)
+    assert BEFORE not in everything()
+
+
+def test_a_namesake_keeps_their_name_and_place(place):
+    gone, stays = place["all"]["attendee"], place["all"]["outsider"]
+    for who in (gone, stays):
+        rename(who, "Ada")
+        Message.send(place["at"], who, f"by {who.pk}", uuid.uuid4())
+    account.delete(gone)
+    data = {
+        one.data["text"]: (one.data["name"], one.data["place"]) for one in Event.objects.filter(kind="chat.message")
+    }
+    assert data == {f"by {gone.pk}": ("Deleted participant", ""), f"by {stays.pk}": ("Ada", "Lagos")}
+
+
+@pytest.mark.parametrize("shown", [False, True], ids=["hidden", "shown to moderators"])
+def test_an_id_stands_only_where_a_name_does(place, shown):
+    asker, moderator = place["all"]["attendee"], place["all"]["moderator"]
+    Board.objects.filter(session=place["at"]).update(names_for_moderators=shown)
+    asked = asking.ask(place["at"], asker, Words("Whose?", anonymous=True), uuid.uuid4())
+    state.step(asked.pk, "approve", moderator)
+    hall = asking.add_from_hall(place["at"], moderator, "Aloud", "Ana", "Girona", uuid.uuid4())
+    for event in Event.objects.filter(kind__in=["questions.question", "questions.card"]):
+        to_staff = shown and event.kind == "questions.card"
+        if event.data["id"] == str(asked.pk):
+            expected = (asker.name, asker.pk) if to_staff else ("", None)
+            assert (event.data["name"], event.data["participant"]) == expected
+        if event.data["id"] == str(hall.pk):
+            assert (event.data["name"], event.data["participant"]) == ("Ana", None)
+
+
+def test_nicknames_leave_the_leaderboard(place):
+    who = place["all"]["attendee"]
+    name_oneself(place["at"], who, "Speedy")
+    poll = opened(place["at"], type="quiz")
+    answered(poll, [who.pk, place["people"]["speaker"]], option=[0])
+    poll_state.step(poll.pk, "close")
+    leaders = [one.data["leaders"] for one in Event.objects.filter(kind="polls.desk") if one.data["leaders"]]
+    assert leaders and {(one["name"], one["participant"]) for one in leaders[-1]} == {
+        ("Speedy", who.pk),
+        ("Somebody", None),
+    }
+    account.delete(who)
+    assert "Speedy" not in everything()
+    after = [one.data["leaders"] for one in Event.objects.filter(kind="polls.desk") if one.data["leaders"]]
+    assert [one["place"] for one in after[-1]] == [1, 2], "a rank is no place on earth"
+
+
+def test_imports_under_way_do_not_bring_them_back(place):
+    who = place["all"]["attendee"]
+    Participant.objects.filter(pk=who.pk).update(email="zq@example.org")
+    who.refresh_from_db()
+    found = run.begin(place["at"].edition, "people.csv", None)
+    run.add_piece(found, 0, b"ticket,email,name\nT1,ZQ@example.org,Zebulon Quist\nT2,b@example.org,B\n")
+    run.read_file(found, 1)
+    account.delete(who)
+    assert BEFORE not in everything() and "b@example.org" in everything()
+
+
+def test_ways_in_devices_and_the_admins_history_go(place):
+    who, client = place["all"]["attendee"], Client()
+    Participant.objects.filter(pk=who.pk).update(name=BEFORE, email="zq@example.org")
+    who.refresh_from_db()
+    client.force_login(who)
+    client.get(reverse("people:account"), headers={"User-Agent": "Quistworks browser"})
+    joining.make(who, "/", None)
+    Ban.objects.create(participant=who, scope="edition:0", reason=f"{BEFORE} shouted")
+    EmailAddress.objects.create(user=who, email="zq@example.org", verified=True, primary=True)
+    SocialAccount.objects.create(user=who, provider="sso", uid="zq", extra_data={"name": BEFORE})
+    kind = ContentType.objects.get_for_model(Participant)
+    LogEntry.objects.create(
+        user=place["all"]["organiser"], content_type=kind, object_id=who.pk, object_repr=BEFORE, action_flag=CHANGE
+    )
+    account.delete(who)
+    left = everything()
+    assert not [word for word in (BEFORE, *PERSONAL, "Quistworks browser") if word in left]
+    assert client.get(reverse("people:account")).status_code == 302

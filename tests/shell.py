@@ -1,0 +1,86 @@
+"""Runs Python in an installation, call after call, in processes that have loaded the product already.
+
+As a program it is such a process: a line of JSON {source, values} in, a line {result} or {error} out.
+"""
+
+import json
+import subprocess
+import sys
+import textwrap
+import threading
+from typing import Any
+
+from tests import servers
+
+
+class Shell:
+    """The processes of one installation; calls of several threads run beside each other. `call` is what is for use."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env = env
+        self._idle: list[subprocess.Popen[str]] = []
+        self._lock = threading.Lock()
+
+    def call(self, source: str, values: dict[str, Any]) -> Any:
+        """What the source assigns to `result`, with `values` as names. Raises RuntimeError with its traceback."""
+        with self._lock:
+            process = self._idle.pop() if self._idle else self._start()
+        assert process.stdin and process.stdout
+        process.stdin.write(json.dumps({"source": textwrap.dedent(source), "values": values}) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"The shell has ended: {process.wait()}")
+        with self._lock:
+            self._idle.append(process)
+        told = json.loads(line)
+        if "error" in told:
+            raise RuntimeError(told["error"])
+        return told["result"]
+
+    def _start(self) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "tests.shell"]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, cwd=servers.ROOT, env=self.env, stdin=pipe, stdout=pipe, text=True)
+
+    def stop(self) -> None:
+        """End the processes."""
+        for process in self._idle:
+            assert process.stdin and process.stdout
+            process.stdin.close()
+            process.wait()
+            process.stdout.close()
+
+
+def answer(line: str) -> str:
+    """Run one call; the line that tells what came of it."""
+    import traceback
+
+    from django.db import connections
+
+    told = json.loads(line)
+    names: dict[str, Any] = {**told["values"], "result": None, "__name__": "shell"}
+    try:
+        exec(told["source"], names)
+        return json.dumps({"result": names["result"]}, default=str)
+    except BaseException:
+        return json.dumps({"error": traceback.format_exc()})
+    finally:
+        for connection in connections.all():  # the database may be another one by the next call
+            connection.close()
+            if hasattr(connection, "close_pool"):
+                connection.close_pool()
+
+
+def main() -> None:
+    """Answer until there is no more input. What the calls print goes to stderr."""
+    import django
+
+    out, sys.stdout = sys.stdout, sys.stderr
+    django.setup()
+    for line in sys.stdin:
+        print(answer(line), file=out, flush=True)
+
+
+if __name__ == "__main__":
+    main()
