@@ -12,7 +12,6 @@ from chat.models import Message
 from live.models import Event
 from people import account, audit
 from people.models import AuditEntry, OnRecord, Participant
-from people.permissions import RULES
 from sessions.models import Session
 from tests import world
 
@@ -111,17 +110,3 @@ def test_the_audit_log_is_append_only(place):
             attempt()
     with pytest.raises(Exception, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE people_auditentry SET action = 'x'")
-
-
-def test_the_admin_is_for_operators(place):
-    assert RULES["platform.operate"] == {"operator"}
-    for role in ("organiser", "moderator", "attendee"):
-        who = Participant.objects.get(pk=place["people"][role])
-        who.is_staff = True
-        who.save()
-        client = Client()
-        client.force_login(who)
-        assert client.get("/admin/").status_code == 302
-    Participant.objects.filter(pk=who.pk).update(is_superuser=True)
-    assert client.get("/admin/people/participant/").status_code == 200
-    assert Client().get("/admin/login/").url.startswith(reverse("people:enter"))
