@@ -155,6 +155,7 @@ LIVE_VOLATILE = {
 LIVE_UPSTREAM = {"polls.ballot": "polls.rush.received", "chat.message": "chat.rush.received"}
 LIVE_UPSTREAM_AT_ONCE = env.int("LIVE_UPSTREAM_AT_ONCE", default=256)  # messages of one batch
 LIVE_TICKS = ["polls.clock.tick"]
+LIVE_POLL = env.float("LIVE_POLL", default=1.0)  # seconds between looks at the heads: a lost ring costs no more
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Participant"
