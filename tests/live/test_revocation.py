@@ -46,7 +46,9 @@ def moderator(stack, place):  # noqa: F811
     )
 
 
-@pytest.mark.parametrize("change", [SIGN_OUT_EVERYWHERE, DEACTIVATE, LOSE_ROLE, SWEPT], ids=["out", "off", "role", "sweep"])
+@pytest.mark.parametrize(
+    "change", [SIGN_OUT_EVERYWHERE, DEACTIVATE, LOSE_ROLE, SWEPT], ids=["out", "off", "role", "sweep"]
+)
 async def test_open_sockets_follow(stack, place, room, moderator, change):  # noqa: F811
     first, last = ports(stack)
     async with (

@@ -14,6 +14,7 @@ from people import account, audit
 from people.models import AuditEntry, OnRecord, Participant
 from sessions.models import Session
 from tests import world
+from tests.polls.conftest import answered, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,9 @@ def test_my_data_has_what_i_wrote_and_nobody_elses(place, client):
     session = Session.objects.get(pk=place["session"])
     Message.send(session, me(place), "My own words", uuid.uuid4())
     Message.send(session, Participant.objects.get(pk=place["people"]["organiser"]), "Theirs", uuid.uuid4())
+    answered(opened(session), [me(place).pk], option=[1])
     told = json.loads(client.get(reverse("people:download")).content)
+    assert [mark["option__text"] for one in told["ballots"] for mark in one["marks"]] == ["No"]
     assert told["profile"]["email"] == me(place).email and told["messages"][0]["text"] == "My own words"
     assert "Theirs" not in json.dumps(told)
 

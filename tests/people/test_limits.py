@@ -93,5 +93,3 @@ def test_writes_of_the_desk_are_limited_and_reading_is_not(place, name, role, ar
     address = reverse(name, args=[place[argument]])
     found = statuses(lambda: client.get(address) if data is None else client.post(address, data))
     assert found == ([200] * (TIMES + 1) if data is None else [422] * TIMES + [429])
-
-

@@ -207,7 +207,7 @@ def polls(session, made):
     from polls.prepare import Choice
     from tests.polls.conftest import answered, opened, poll_of
 
-    picture = Picture.objects.create(name="0" * 64, data=b"RIFF")
+    picture = Picture.objects.create(name=uuid.uuid4().hex, data=b"RIFF")
     text = opened(session, type="text")
     answered(text, [made["people"]["attendee"]], text=["Because"])
     closed = opened(session, close=text)
@@ -218,7 +218,7 @@ def polls(session, made):
         "draft": poll_of(session).pk,
         "closed": closed.pk,
         "text_poll": text.pk,
-        "mark": Mark.objects.get().pk,
+        "mark": Mark.objects.get(ballot__round__poll=text).pk,
     }
 
 
