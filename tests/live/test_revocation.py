@@ -108,8 +108,8 @@ result = made | {"troll": troll.pk, "cookie": world.cookie(troll)}
 
 async def test_a_ban_rings_and_closes_every_socket_for_good(rung):
     """From the organiser's click, in every process; nothing but the ring brings it there."""
-    place = await in_thread(rung.call, BANNED)
-    room, edition = f"session:{place['session']}", f"edition:{place['edition']}"
+    place = await in_thread(rung.call, BANNED)  # noqa: F811
+    room, edition = f"session:{place['session']}", f"edition:{place['edition']}"  # noqa: F811
     organiser = Browser(rung.servers[0].port, place["cookies"]["organiser"])
     async with (
         Client(rung.servers[0].port, place["cookie"]) as one,
