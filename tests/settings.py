@@ -1,4 +1,4 @@
-"""Settings of the tests: production's, with fast passwords, mail that goes nowhere, and static files straight from their folders."""
+"""Settings of the tests: production's, with fast passwords, no mail, and static files straight from their folders."""
 
 import atexit
 import os

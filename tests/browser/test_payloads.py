@@ -108,9 +108,9 @@ async def test_every_pushed_fragment(stack, place, chromium):
     await pages[0].wait_for_timeout(600)  # two pushes of the numbers
     await in_thread(stack.call, ACT, made=made)
     told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, KINDS)}
-    last = max(seq for room, seq in told if room == f"edition:{place['edition']}")
-    for page in pages:
-        await arrived(page, f"edition:{place['edition']}", last)
+    for key, those in ((f"session:{place['session']}", pages[:-1]), (f"edition:{place['edition']}", pages)):
+        last = max(seq for room, seq in told if room == key)
+        await asyncio.gather(*(arrived(page, key, last) for page in those))
     frames = [json.loads(text) for page, at in zip(pages, before, strict=True) for text in page.frames_seen[at:]]
     pushed = {told[frame["room"], frame["seq"]] for frame in frames if frame["t"] == "event"}
     assert pushed | numbers(frames) == {
@@ -124,10 +124,12 @@ async def test_every_pushed_fragment(stack, place, chromium):
 
 async def arrived(page, room, seq):
     """Wait until the page has had a room's event, or the word that it is past it."""
-    for _ in range(300):
-        for text in page.frames_seen[-40:]:
+    looked = 0
+    for _ in range(1200):
+        for text in page.frames_seen[looked:]:
+            looked += 1
             frame = json.loads(text)
-            if frame.get("room") == room and frame.get("seq", 0) >= seq:
+            if frame.get("room") == room and frame.get("seq", -1) >= seq:
                 return
         await page.wait_for_timeout(50)
     raise AssertionError(f"{page.url}: {room} {seq}, {page.frames_seen[-5:]}")
