@@ -19,11 +19,13 @@ BANS = 20
 BAN = """
 import time
 from people.models import Participant
+from registration import desk
+from sessions.models import Session
+edition = Session.objects.get(pk=session).edition
+by = Participant.objects.filter(roles__name="organiser", roles__scope=f"edition:{edition.pk}").first()
 result = {}
 for pk in people:
-    who = Participant.objects.get(pk=pk)
-    who.is_active = False
-    who.save()
+    desk.ban(edition, Participant.objects.get(pk=pk), "Shouting", None, by)
     result[str(pk)] = time.time()
     time.sleep(0.2)
 """
@@ -40,7 +42,7 @@ class Watched(Client):
 
 
 async def bans(place: Place, first: int) -> list[float]:
-    """Ban BANS participants one after the other; the seconds until each one's socket was closed with 4003."""
+    """Ban BANS participants one after the other; the seconds until each one's socket was closed with 4403."""
     numbers = range(first, first + BANS)
     async with AsyncExitStack() as exits:
         clients: dict[str, Any] = {}
@@ -48,10 +50,11 @@ async def bans(place: Place, first: int) -> list[float]:
             client = await exits.enter_async_context(Watched(place.ports[number % 2], place.cookies[number]))
             await client.join(**{place.room: 0})
             clients[str(place.people[number])] = client
-        banned = await asyncio.to_thread(place.call, BAN, people=[place.people[number] for number in numbers])
+        people = [place.people[number] for number in numbers]
+        banned = await asyncio.to_thread(place.call, BAN, people=people, session=place.session)
         for client in clients.values():
             await client.until(lambda client=client: client.at, 30)
-        assert {client.code for client in clients.values()} == {4003}
+        assert {client.code for client in clients.values()} == {4403}
         return [max(0.0, clients[pk].at - at) for pk, at in banned.items()]
 
 

@@ -161,6 +161,7 @@ LIVE_UPSTREAM = {
 }
 LIVE_UPSTREAM_AT_ONCE = env.int("LIVE_UPSTREAM_AT_ONCE", default=256)  # messages of one batch
 LIVE_TICKS = ["polls.clock.tick", "registration.clock.tick"]
+LIVE_POLL = env.float("LIVE_POLL", default=1.0)  # seconds between looks at the heads: a lost ring costs no more
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Participant"

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 READ_AT_ONCE = 100  # events of a room read, rendered and written together
 MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
-POLL = 1.0  # seconds between looks at the heads: a lost ring costs no more
+TICK = 1.0  # seconds between the calls of LIVE_TICKS
 HEARTBEAT = 4.0  # seconds
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
 COME_BACK = 1  # milliseconds of delay at most for each socket of a stopping process
@@ -62,14 +62,14 @@ class Hub:
         doorbell.install(self)
         self.spawn(doorbell.listen(self))
         for seconds, work in (
-            (POLL, self._poll),
+            (settings.LIVE_POLL, self._poll),
             (HEARTBEAT, self._beat),
             (INTERVAL, self.volatile.push),
             (LOOK, self._look_after_laggards),
         ):
             self.spawn(self._every(seconds, work))
         for path in settings.LIVE_TICKS:
-            self.spawn(self._every(POLL, partial(self.database, import_string(path))))
+            self.spawn(self._every(TICK, partial(self.database, import_string(path))))
 
     async def database(self, work: Callable[..., T], *args: Any) -> T:
         """Run database work in the hub's own threads."""

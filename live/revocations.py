@@ -89,6 +89,9 @@ class Revocations:
         known = await self.hub.database(viewers_of_all, asked) if asked else {}
         for connection in connections:
             now = {key: known.get((connection.session_key, key), was) for key, was in connection.viewers.items()}
+            for key in [key for key, was in connection.viewers.items() if was.passing and now[key] is None]:
+                self.hub.leave(connection, key)
+                del now[key]
             if None in now.values():
                 await self.hub.expel(connection, codes.FORBIDDEN)
             elif now != connection.viewers:

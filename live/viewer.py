@@ -30,11 +30,15 @@ AUDIENCES = {
 
 @dataclass(frozen=True)
 class Viewer:
-    """A participant's eyes on one room: `role` is a key of AUDIENCES, `parent` the room its presence is shown in."""
+    """A participant's eyes on one room: `role` is a key of AUDIENCES, `parent` the room its presence is shown in.
+
+    A room that is `passing` may end under those who follow it: that costs them the room, not the socket.
+    """
 
     role: str
     participant_id: int | None = None
     parent: str = ""
+    passing: bool = False
 
     def sees(self, audience: str) -> bool:
         """Whether an event of that audience is for this viewer."""

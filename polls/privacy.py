@@ -14,7 +14,7 @@ def export(participant: Participant) -> dict[str, Any]:
     return {
         "polls": list(Participation.objects.filter(participant=participant).values_list("round__poll_id", flat=True)),
         "ballots": [
-            {"poll": one.round.poll_id, "marks": list(one.marks.values("option__label", "text", "number"))}
+            {"poll": one.round.poll_id, "marks": list(one.marks.values("option__text", "text", "number"))}
             for one in Ballot.objects.filter(participant=participant).select_related("round")
         ],
         "nicknames": list(Nickname.objects.filter(participant=participant).values("session_id", "name")),

@@ -83,5 +83,5 @@ def _reply(one: Said, vote: Vote, poll: Poll, participant: Any, results: dict[tu
     if key not in results:
         data = events.public(poll, tally(poll, poll.round))
         results[key] = render_to_string("polls/_results.html", {"data": data}).strip()
-    viewer = Viewer(role_for(participant, poll.session), participant.pk)
+    viewer = Viewer(role_for(participant, poll.session), participant.pk, passing=True)
     return Reply(200, results[key], vote.round.room_key, viewer)

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,11 +96,19 @@ class Stack:
 @pytest.fixture(scope="module", params=["embedded", "full"])
 def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
     """The product as installed small (SQLite, in memory, one process) and large (PostgreSQL, Redis, two processes)."""
+    with installed(request) as stack:
+        yield stack
+
+
+@contextmanager
+def installed(request: pytest.FixtureRequest, **changes: str) -> Iterator[Stack]:
+    """The installation that `request.param` names ("embedded" or "full"), with changes to its environment."""
     with servers.folder() as home:
-        env, count = servers.environment(home), 1
+        env, count = servers.environment(home, **changes), 1
         if request.param == "full":
             database = servers.new_database(request.getfixturevalue("postgres_url"))
-            env = servers.environment(home, DATABASE_URL=database, REDIS_URL=request.getfixturevalue("redis_url"))
+            changes |= {"DATABASE_URL": database, "REDIS_URL": request.getfixturevalue("redis_url")}
+            env = servers.environment(home, **changes)
             count = 2
         installed = Stack(request.param, env, home, [])
         try:

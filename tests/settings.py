@@ -1,4 +1,4 @@
-"""Settings of the tests: production's, with fast passwords and static files straight from their folders."""
+"""Settings of the tests: production's, with fast passwords, no mail, and static files straight from their folders."""
 
 import atexit
 import os
@@ -9,6 +9,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
 from hybrid.settings import *  # noqa: E402
 
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

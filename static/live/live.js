@@ -229,5 +229,5 @@
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());
   addEventListener("pageshow", (event) => event.persisted && connect());
-  connect();
+  document.addEventListener("DOMContentLoaded", connect); // when the scripts that listen to us are there
 })();

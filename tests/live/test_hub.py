@@ -235,3 +235,20 @@ async def test_an_event_that_cannot_be_shown_stops_nobody():
         await write()
         await until(lambda: first.wire.seqs() == [3])
         assert the_hub.feeds[ROOM].cursor == 3
+
+
+async def test_a_passing_room_that_ends_costs_the_room_and_not_the_socket():
+    from tests import world
+
+    made = await sync_to_async(world.build)()
+    session = f"session:{made['session']}"
+    async with running() as (the_hub, first, closed):
+        the_hub.leave(first, ROOM)
+        first.viewers[session] = Viewer("attendee", parent=f"edition:{made['edition']}")
+        await the_hub.join(first, session, 0, 0)
+        assert the_hub.admit(first, "round:999", Viewer("attendee", 1, passing=True))
+        await the_hub.revocations.look_again([first])
+        assert closed == [] and set(first.viewers) == {session}
+        first.viewers[ROOM] = Viewer("attendee")
+        await the_hub.revocations.look_again([first])
+        assert closed == [4403]

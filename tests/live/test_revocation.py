@@ -6,6 +6,8 @@ from contextlib import suppress
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from tests.browser_http import Browser
+from tests.conftest import installed
 from tests.live.client import Client
 from tests.live.test_socket import in_thread, place, ports, room  # noqa: F401
 
@@ -15,7 +17,7 @@ who = Participant.objects.get(pk=who)
 who.set_unusable_password()
 who.save()
 """
-BAN = """
+DEACTIVATE = """
 from people.models import Participant
 who = Participant.objects.get(pk=who)
 who.is_active = False
@@ -44,7 +46,9 @@ def moderator(stack, place):  # noqa: F811
     )
 
 
-@pytest.mark.parametrize("change", [SIGN_OUT_EVERYWHERE, BAN, LOSE_ROLE, SWEPT], ids=["out", "ban", "role", "sweep"])
+@pytest.mark.parametrize(
+    "change", [SIGN_OUT_EVERYWHERE, DEACTIVATE, LOSE_ROLE, SWEPT], ids=["out", "off", "role", "sweep"]
+)
 async def test_open_sockets_follow(stack, place, room, moderator, change):  # noqa: F811
     first, last = ports(stack)
     async with (
@@ -85,24 +89,43 @@ async def test_rights_are_asked_for_at_every_join(stack, place, room, moderator)
         assert client.code == 4003 or client.seqs(room) == [2]
 
 
+@pytest.fixture(scope="module", params=["embedded", "full"])
+def rung(request):
+    """An installation that never looks by itself: only the doorbell moves it."""
+    with installed(request, LIVE_POLL="3600") as found:
+        yield found
+
+
 BANNED = """
-import time
-from people.models import Ban, Participant
+from tests import world
 from sessions.models import Session
-Ban.objects.create(
-    participant_id=who, scope=f"edition:{Session.objects.get(pk=session).edition_id}", reason="Shouting")
-result = time.time()
+made = world.build()
+session = Session.objects.get(pk=made["session"])
+troll = world.participant("troll-of-" + made["slug"], "attendee", session.edition, session)
+result = made | {"troll": troll.pk, "cookie": world.cookie(troll)}
 """
 
 
-async def test_a_ban_closes_sockets_for_good(stack, place, room, moderator):  # noqa: F811
-    first, last = ports(stack)
-    async with Client(first, moderator["cookie"]) as one, Client(last, moderator["cookie"]) as other:
+async def test_a_ban_rings_and_closes_every_socket_for_good(rung):
+    """From the organiser's click, in every process; nothing but the ring brings it there."""
+    place = await in_thread(rung.call, BANNED)  # noqa: F811
+    room, edition = f"session:{place['session']}", f"edition:{place['edition']}"  # noqa: F811
+    organiser = Browser(rung.servers[0].port, place["cookies"]["organiser"])
+    async with (
+        Client(rung.servers[0].port, place["cookie"]) as one,
+        Client(rung.servers[-1].port, place["cookie"]) as other,
+        Client(rung.servers[-1].port, place["cookies"]["attendee"]) as bystander,
+    ):
+        for client in (one, other, bystander):
+            await client.join(**{room: 0, edition: 0})
+        path = f"/editions/{place['slug']}/people/{place['troll']}/ban/"
+        assert (await organiser.post(path, reason="Shouting")).status_code == 302
         for client in (one, other):
-            await client.join(**{room: 0})
-        await in_thread(stack.call, BANNED, who=moderator["pk"], session=place["session"])
-        for client in (one, other):
-            await client.until(lambda client=client: client.code == 4403, 5)
+            await client.until(lambda client=client: client.code == 4403)
+        assert bystander.code is None
+    async with Client(rung.servers[-1].port, place["cookie"]) as again:
+        await again.socket.send(json.dumps({"join": {room: 0}}))
+        await again.until(lambda: again.code == 4403)
 
 
 GAINED = """

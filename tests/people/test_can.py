@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from people.models import Participant, Registration
+from people.models import Participant, Registration, Role
 from people.permissions import RULES, can
-from sessions.models import Session
+from sessions.models import Session, Strand
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,55 @@ def test_who_sees_a_session(place, visibility, passes, embargoed, seen):
         role for role, who in people(place).items() if Session.objects.filter(pk=session.pk).visible_to(who).exists()
     }
     assert listed - {"banned"} == seen  # the list of a banned one is never shown: their edition is closed
+
+
+@pytest.fixture
+def parted(place):
+    """The session in a strand; id by kind of scope."""
+    session = Session.objects.get(pk=place["session"])
+    session.strand = Strand.objects.create(edition=session.edition, name="Mobility", slug="mobility")
+    session.save()
+    ids = {"session": session.pk, "stage": session.stage_id, "strand": session.strand_id}
+    return session, ids | {"edition": session.edition_id}
+
+
+WIDE = ("edition", "strand", "stage", "session")
+GIVEN = {  # role -> what tells that somebody holds it
+    "attendee": "chat.send",
+    "speaker": "questions.answer",
+    "moderator": "questions.moderate",
+    "organiser": "session.access",
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_role_holds_for_all_within_its_scope(place, parted, name, kind):
+    session, ids = parted
+    who = Participant.objects.get(pk=place["people"]["outsider"])
+    assert not any(can(who, action, session) for action in GIVEN.values())
+    Role.objects.create(participant=who, name=name, scope=f"{kind}:{ids[kind]}")
+    who = Participant.objects.get(pk=who.pk)
+    expected = {each for each, action in GIVEN.items() if name in RULES[action]}
+    assert {each for each, action in GIVEN.items() if can(who, action, session)} == expected
+    other = Session.objects.get(pk=place["other_session"])  # in the same edition, on another stage, in no strand
+    assert can(who, GIVEN[name], other) == (kind == "edition")
+
+
+@pytest.mark.parametrize("kind", WIDE)
+@pytest.mark.parametrize("name", GIVEN)
+def test_who_holds_a_role_of_a_part_is_invited_to_it(place, parted, name, kind):
+    session, ids = parted
+    session.visibility = "invited"
+    session.save()
+    who = Participant.objects.get(pk=place["people"]["outsider"])
+    Role.objects.create(participant=who, name=name, scope=f"{kind}:{ids[kind]}")
+    who = Participant.objects.get(pk=who.pk)
+    seen = kind != "edition" or name != "attendee"  # an attendee of the edition is invited to nothing in it
+    assert can(who, "session.view", session) == seen
+    listed = Session.objects.visible_to(who)
+    assert listed.filter(pk=session.pk).exists() == seen
+    assert Session.objects.of(who).filter(pk=session.pk).exists() == (kind != "edition")
 
 
 @pytest.mark.parametrize("action", RULES)

@@ -4,17 +4,19 @@ import re
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from people.permissions import RULES
+from people.permissions import GUESTS_MAY, RULES
 from sessions.models import Session
 from tests import world
 
-pytestmark = pytest.mark.django_db
-ROLES = ["anonymous", "outsider", *world.ROLES, *world.OTHERS]
+pytestmark = pytest.mark.usefixtures("db")
+GUESTS = {name: [what] for what, name in GUESTS_MAY.items()}  # the guest, where the organiser allows one thing only
+ROLES = ["anonymous", "outsider", *world.ROLES, *world.OTHERS, *GUESTS]
 # What each holds for the session of the matrix, and for its edition where that is something else.
 HELD = {role: {"anonymous", role} for role in world.ROLES} | {
     "anonymous": {"anonymous"},
@@ -24,9 +26,11 @@ HELD = {role: {"anonymous", role} for role in world.ROLES} | {
     "guest": {"anonymous", "guest"},
     "session_moderator": {"anonymous", "moderator"},
     "banned": set(),
+    **{name: {"anonymous", "guest", name} for name in GUESTS},
 }
 
 ROLE = {"role": "speaker", "scope": "<session_scope>"}
+POLL = {"type": "text", "question": "Why?", "results": "live", "screen": "live"}
 INVITATION = {"email": "new@example.org", "role": "attendee", "scope": "<session_scope>"}
 
 # url name -> (action, method, arguments by name in the world, data)
@@ -42,6 +46,7 @@ VIEWS = {
     "questions:similar": ("questions.view", "get", ["session"], {"text": "Something else"}),
     "questions:votes": ("questions.view", "get", ["session"], {}),
     "questions:upvote": ("questions.upvote", "post", ["question"], {"on": "1"}),
+    "questions:own": ("questions.own", "post", ["own"], {"action": "withdraw"}),
     "questions:board": ("questions.moderate", "get", ["session"], {}),
     "questions:columns": ("questions.moderate", "get", ["session"], {}),
     "questions:step": ("questions.moderate", "post", ["session"], {"action": "queue", "id": "<question>:1"}),
@@ -107,10 +112,23 @@ VIEWS = {
     "registration:links": ("edition.people", "post", ["slug", "other"], {}),
     "registration:sign_out": ("edition.people", "post", ["slug", "other"], {}),
 }
-# own: what the asker alone may do, whatever the role; its tests are in tests/questions
-# the sockets, the admin, and (edition.configure) tests/questions/test_asking.py
-ELSEWHERE = {"session.follow", "chat.view", "questions.own", "platform.operate", "edition.configure"}
-OPEN = {"questions:own", "congress:home", "people:enter", "people:leave", "set_language"}
+# The same for the second method of those views that have two.
+SECOND = {
+    "chat:messages": ("chat.view", "get", ["session"], {}),
+    "questions:questions": ("questions.view", "get", ["session"], {}),
+    "polls:new": ("polls.prepare", "post", ["session"], {"template": "yes_no"}),
+    "polls:edit": ("polls.prepare", "post", ["draft"], POLL),
+    "registration:access": ("session.access", "get", ["session"], {}),
+    "registration:imports": ("edition.people", "post", ["slug"], {"name": "people.csv"}),
+    "registration:import": ("edition.people", "post", ["slug", "read"], {"column-ticket": "0", "column-email": "1"}),
+}
+ROWS = {(name, row[1]): row for table in (VIEWS, SECOND) for name, row in table.items()}
+ELSEWHERE = {
+    "session.follow": "rooms have no address: test_sockets.py",
+    "platform.operate": "the admin's own addresses: test_admin_pages.py",
+    "edition.configure": "a field of questions:configure: tests/questions/test_asking.py",
+}
+OPEN = {"congress:home", "people:enter", "people:leave", "set_language"}
 # one's own account and the ways in: for whoever they are of; their tests are in test_account, test_joining, test_signin
 OPEN |= {f"people:{name}" for name in ("join", "account", "devices", "handover", "download", "delete")}
 OPEN |= {"congress:mine", "registration:find", "registration:hall"}
@@ -131,38 +149,48 @@ def names(resolver, prefix=""):
 
 def test_no_view_is_outside_the_matrix():
     assert set(names(get_resolver())) == set(VIEWS) | OPEN
+    assert len(ROWS) == len(VIEWS) + len(SECOND)
 
 
 def test_every_action_of_the_table_is_asserted():
-    assert {action for action, *_ in VIEWS.values()} | ELSEWHERE == set(RULES)
+    assert {action for action, *_ in ROWS.values()} | set(ELSEWHERE) == set(RULES)
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def place(kept):
+    cache.clear()
+    return fill(world.build())
+
+
+def fill(made):
+    """The world with something for every address of the matrix; "own" is by role."""
     from chat.models import Message
     from people.models import Participant
 
-    made = world.build()
     session = Session.objects.get(pk=made["session"])
     attendee = Participant.objects.get(pk=made["people"]["attendee"])
     made["message"] = uuid.uuid4()
     Message.send(session, attendee, "Hello", made["message"])
+    made["people"] |= dict.fromkeys(GUESTS, made["people"]["guest"])
+    made["cookies"] |= dict.fromkeys(GUESTS, made["cookies"]["guest"])
     made |= {"csv": "csv", "other": made["people"]["other_speaker"], "session_scope": session.room_key}
-    made["import"] = upload(session.edition)
+    made |= {"import": upload(session.edition), "read": upload(session.edition, read=True)}
     return made | questions(session, made) | polls(session, made)
 
 
-def upload(edition):
-    """An import whose file has arrived."""
+def upload(edition, read=False):
+    """An import whose file has arrived, and is read."""
     from registration.imports import run
 
     found = run.begin(edition, "people.csv", None)
     run.add_piece(found, 0, b"ticket,email\nT1,a@example.org\n")
+    if read:
+        run.read_file(found, 1)
     return found.pk
 
 
 def questions(session, made):
-    """A published and a queued question and a line to the speakers."""
+    """A published and a queued question, one that waits for each role, and a line to the speakers."""
     from people.models import Participant
     from questions.asking import Words, ask
     from questions.models import Board, Prompt
@@ -174,7 +202,10 @@ def questions(session, made):
     for pk in found.values():
         step(pk, "approve", moderator)
     step(found["queued"], "queue", moderator)
-    return found | {"prompt": Prompt.objects.create(session=session, author=moderator, text="Hello").pk}
+    askers = Participant.objects.in_bulk(made["people"].values())
+    own = {role: ask(session, askers[pk], Words(role), uuid.uuid4()).pk for role, pk in made["people"].items()}
+    own["anonymous"] = own["attendee"]
+    return found | {"own": own, "prompt": Prompt.objects.create(session=session, author=moderator, text="Hello").pk}
 
 
 def polls(session, made):
@@ -183,7 +214,7 @@ def polls(session, made):
     from polls.prepare import Choice
     from tests.polls.conftest import answered, opened, poll_of
 
-    picture = Picture.objects.create(name="0" * 64, data=b"RIFF")
+    picture = Picture.objects.create(name=uuid.uuid4().hex, data=b"RIFF")
     text = opened(session, type="text")
     answered(text, [made["people"]["attendee"]], text=["Because"])
     closed = opened(session, close=text)
@@ -194,7 +225,7 @@ def polls(session, made):
         "draft": poll_of(session).pk,
         "closed": closed.pk,
         "text_poll": text.pk,
-        "mark": Mark.objects.get().pk,
+        "mark": Mark.objects.get(ballot__round__poll=text).pk,
     }
 
 
@@ -205,20 +236,39 @@ def signed_in(place, role):
     return client
 
 
-@pytest.mark.parametrize("name", VIEWS)
-def test_matrix(place, name):
+def asked(place, row, role="attendee"):
+    """The address and the data of a row of the matrix in this world."""
+    _action, _method, arguments, data = row
+    found = {name: value[role] if name == "own" else value for name, value in place.items()}
+    data = {key: re.sub(r"<(\w+)>", lambda match: str(found[match[1]]), value) for key, value in data.items()}
+    if "table" in data:
+        data = {"table": SimpleUploadedFile("polls.csv", data["table"].encode())}
+    return [found[argument] for argument in arguments], data
+
+
+@pytest.mark.parametrize(("name", "method"), ROWS)
+def test_matrix(place, name, method):
     """Every role asks for the same, each in the same world."""
-    action, method, arguments, data = VIEWS[name]
-    address = reverse(name, args=[place[argument] for argument in arguments])
-    data = {key: re.sub(r"<(\w+)>", lambda found: str(place[found[1]]), value) for key, value in data.items()}
+    action = ROWS[name, method][0]
     for role in ROLES:
-        if "table" in data:
-            data = {"table": SimpleUploadedFile("polls.csv", VIEWS[name][3]["table"].encode())}
+        arguments, data = asked(place, ROWS[name, method], role)
         with transaction.atomic():
-            response = getattr(signed_in(place, role), method)(address, data, headers={"HX-Request": "true"})
+            Session.objects.filter(pk=place["session"]).update(guests_may=GUESTS.get(role, []))
+            send = getattr(signed_in(place, role), method)
+            response = send(reverse(name, args=arguments), data, headers={"HX-Request": "true"})
             transaction.set_rollback(True)
         assert (response.status_code < 400) == bool(HELD[role] & RULES[action]), (role, response.status_code)
         assert response.status_code < 400 or response.status_code in (403, 404), role
+
+
+def test_no_method_is_outside_the_matrix(place):
+    """What a view says it allows is what the matrix asks."""
+    client = signed_in(place, "organiser")
+    for name, row in VIEWS.items():
+        allow = client.options(reverse(name, args=asked(place, row)[0])).headers.get("Allow", "any")
+        assert {method.strip().lower() for method in allow.split(",")} == {
+            method for each, method in ROWS if each == name
+        }, name
 
 
 @pytest.mark.parametrize("role", ["speaker", "moderator"])

@@ -1,0 +1,280 @@
+"""A congress in which every text that somebody can write is hostile, and everything that can happen happens."""
+
+import uuid
+from itertools import count
+
+from django.apps import apps
+from django.db import models
+
+SHAPES = """
+<script>{}</script>
+<img src=x onerror={}>
+<svg onload={}>
+<q onload={}>
+"><svg/onload={}>
+'><img src onerror={}>
+<a href=javascript:{}>x</a>
+<a href="java&#9;script:{}">x</a>
+<iframe srcdoc='<script>parent.{}</script>'>
+<iframe src=javascript:parent.{}>
+<details open ontoggle={}>x
+<input autofocus onfocus={}>
+<select autofocus onfocus={}>
+</script><script>{}</script>
+</textarea><script>{}</script>
+</title><svg onload={}>
+</style><script>{}</script>
+--><script>{}</script>
+]]><script>{}</script>
+<body onload={}>
+<math><mtext><img src=x onerror={}>
+<math href=javascript:{}>x</math>
+{{{{ {} }}}}{{% {} %}}
+${{{}}}#{{{}}}
+<b hx-on:load={}>x</b>
+<b hx-on::load={}>x</b>
+<b hx-get=/ hx-trigger=load hx-on::after-request={}>x
+<b hx-vals='js:{{a:{}}}' hx-post=/ hx-trigger=load>
+" onmouseover="{}" autofocus onfocus="{}
+' onfocus='{}' autofocus x='
+<template><script>{}</script></template>
+<style onload={}></style>
+<link rel=stylesheet href=x onerror={}>
+<video src=x onerror={}>
+<video><source onerror={}></video>
+<audio src=x onerror={}>
+<object data=javascript:{}>
+<embed src=javascript:{}>
+<form action=javascript:{}><button>x</button></form>
+<button formaction=javascript:{}>x</button>
+<marquee onstart={}>x</marquee>
+<svg><script>{}</script></svg>
+<svg><animate onbegin={} attributeName=x dur=1s>
+<svg><a xlink:href=javascript:{}>x</a></svg>
+<xmp><img src=x onerror={}></xmp>
+<noscript><p title="</noscript><img src=x onerror={}>">
+<table background=javascript:{}>
+<meta http-equiv=refresh content="0;url=javascript:{}">
+<base href=javascript:{}//>
+&lt;script&gt;{}&lt;/script&gt;
+""".strip().splitlines()
+CALLS = ["hit()", "hit``"]
+PAYLOADS = [shape.replace("{}", call).replace("{{", "{").replace("}}", "}") for shape in SHAPES for call in CALLS]
+OURS = {"chat", "questions", "polls", "registration", "sessions", "people", "live"}
+EXCUSED = {  # what nobody writes freely, and why
+    "password": "a hash",
+    "slug": "letters, digits and hyphens, checked in the address",
+    "timezone": "one of the known zones (valid_zone)",
+    "scope": "made by us of a kind and an id",
+    "folded": "compared, never shown",
+    "token": "compared, never shown",
+    "code": "made by us",
+    "path": "made by us",
+    "action": "a name of ours",
+    "before": "a snapshot, made by us",
+    "after": "a snapshot, made by us",
+    "Participant.language": "one of LANGUAGES",
+    "Question.language": "one of the session's languages",
+    "Picture.name": "a hash",
+    "visible_passes": "of Pass",
+    "guests_may": "of MAY",
+    "live": "made of the other fields by events.py, and pushed below",
+}
+MADE = {  # written by the operations below, as a participant does
+    *(f"Import.{name}" for name in ("name", "header", "columns", "passes", "counts", "errors", "repeated")),
+    "Portion.rows",
+    "AuditEntry.details",
+    "Nickname.name",
+    "Edition.blocked_terms",
+}
+
+
+def fitting(length, number):
+    """One of the payloads that fit, another for each number."""
+    found = [one for one in PAYLOADS if len(one) <= length]
+    return found[number % len(found)]
+
+
+def texts():
+    """(name, model, field) of everything in our models that is text and no choice of a list."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    for model in apps.get_models():
+        if model.__module__.partition(".")[0] in OURS:
+            for field in model._meta.fields:
+                if isinstance(field, kinds) and not field.choices:
+                    yield f"{model.__name__}.{field.name}", model, field
+
+
+def written():
+    """The fields of `texts` that `poison` fills."""
+    for name, model, field in texts():
+        if not {name, field.name, model.__module__.partition(".")[0]} & set(EXCUSED) and name not in MADE:
+            yield name, model, field
+
+
+def poison(made):
+    """Fill every text of every row; each row and each field begins at another payload."""
+    from questions.models import Question
+
+    _crowd(made)
+    _imports(made)
+    for start, (_name, model, field) in enumerate(written()):
+        for number, pk in enumerate(model.objects.order_by("pk").values_list("pk", flat=True)):
+            text = _text(field, number + 7 * start)
+            value = [text] if isinstance(field, models.JSONField) else text
+            model.objects.filter(pk=pk).update(**{field.name: value})
+    _quiz(made)
+    made["words"] = Question.objects.get(pk=made["question"]).text
+    return made
+
+
+def _text(field, number):
+    if field.name in ("abstract", "biography"):
+        return " ".join(PAYLOADS)
+    if field.name == "stream":
+        return f"https://example.org/{fitting(80, number)}.m3u8\nhttps://www.youtube.com/watch?v={fitting(60, number)}"
+    if field.name == "email":
+        return f'"{fitting(60, 0)}"@n{number}.example.org'
+    if field.name == "ticket":
+        return f"{fitting(70, number)} {number}"
+    if field.name == "labels":
+        return f",{fitting(24, number)},{fitting(24, number + 1)},"
+    return fitting(field.max_length or 500, number)
+
+
+def _crowd(made):
+    """A hundred people, each with a ticket and an entry in the record."""
+    from people import audit
+    from people.models import Participant, Registration, Role
+    from sessions.models import Edition, Session, Strand, Theme
+
+    scope = f"edition:{made['edition']}"
+    crowd = [Participant(email=f"{uuid.uuid4().hex}@example.org", name="x", password="!") for _payload in PAYLOADS]
+    Participant.objects.bulk_create(crowd)
+    Role.objects.bulk_create([Role(participant=one, name="attendee", scope=scope) for one in crowd])
+    tickets = [Registration(participant=one, scope=scope, pass_type="press", ticket=uuid.uuid4().hex) for one in crowd]
+    Registration.objects.bulk_create(tickets)
+    Registration.objects.create(participant_id=made["other"], scope=scope, pass_type="press", ticket="x")
+    for one, text in zip(crowd, PAYLOADS, strict=True):
+        audit.record(crowd[0], "ban", scope, one.pk, reason=text)
+    edition = Edition.objects.get(pk=made["edition"])
+    strand = Strand.objects.create(edition=edition, name="x", slug="x")
+    theme = Theme.objects.create(edition=edition, name="x", slug="x")
+    Session.objects.filter(edition=edition).update(strand=strand, theme=theme)
+    made["crowd"] = [one.pk for one in crowd]
+
+
+def _imports(made):
+    """A file that waits for its mapping, and one that was tried and is full of errors."""
+    import csv
+    import io
+
+    from registration.imports import run
+    from registration.models import Import
+    from sessions.models import Edition
+
+    for name in ("read", "import"):
+        out = io.StringIO()
+        rows = [[text, fitting(60, number), text, text] for number, text in enumerate(PAYLOADS)]
+        csv.writer(out).writerows([PAYLOADS[:4], *rows])
+        found = run.begin(Edition.objects.get(pk=made["edition"]), fitting(120, 11), None)
+        run.add_piece(found, 0, out.getvalue().encode())
+        run.read_file(found, 1)
+        made[name] = found.pk
+    found = Import.objects.get(pk=found.pk)
+    run.choose(found, {"ticket": 0, "email": 1, "name": 2, "pass": 3}, {})
+    run.step(found, None)
+
+
+def _quiz(made):
+    """A closed quiz whose leaders have hostile nicknames; before it a poll is open that the attendee has answered."""
+    from people.models import Participant
+    from polls.models import Poll
+    from polls.prepare import Choice
+    from polls.quiz import name_oneself
+    from polls.state import step
+    from sessions.models import Edition, Session
+    from tests.polls.conftest import answered, opened
+
+    session = Session.objects.select_related("edition").get(pk=made["session"])
+    choices = [Choice(fitting(120, number), right=number == 1) for number in range(4)]
+    quiz = opened(session, choices, Poll.objects.get(pk=made["poll"]), type="quiz", question=fitting(200, 5))
+    names = {fitting(24, number) for number in range(100)}
+    leaders = made["crowd"][: len(names)]
+    for pk, name in zip(leaders, sorted(names), strict=True):
+        name_oneself(session, Participant.objects.get(pk=pk), name)
+    answered(quiz, leaders, option=[1])
+    text = opened(session, None, quiz, type="text", question=fitting(200, 6))
+    for pk, payload in zip(made["crowd"], PAYLOADS, strict=True):
+        answered(text, [pk], text=[payload])
+    step(text.pk, "close")
+    poll = opened(session, choices, question=fitting(200, 7), results="voted")
+    answered(poll, [made["people"]["attendee"]], option=[0])
+    made["open"], made["choice"], made["round"] = poll.pk, poll.options.first().pk, poll.round.room_key
+    Edition.objects.filter(pk=session.edition_id).update(blocked_terms="zzz</textarea><script>hit()</script>")
+
+
+def act(made):
+    """Everything that pushes a fragment, by or about somebody with a hostile name."""
+    from people.models import Participant
+    from sessions.models import Session
+
+    session = Session.objects.select_related("edition").get(pk=made["session"])
+    people = Participant.objects.in_bulk([*made["people"].values(), *made["crowd"]])
+    by = {role: people[pk] for role, pk in made["people"].items()}
+    _chat(session, by, [people[pk] for pk in made["crowd"]])
+    _questions(session, by)
+    _polls(session, made)
+    _programme(session, by, made)
+
+
+def _chat(session, by, crowd):
+    from chat.models import Message
+
+    for who, text in zip(crowd, PAYLOADS, strict=True):
+        Message.send(session, who, text, uuid.uuid4())
+    Message.objects.filter(session=session).first().remove(by["moderator"])
+
+
+def _questions(session, by):
+    from questions import asking, desk
+    from questions.models import Board, Question
+    from questions.state import step
+
+    numbers = count(3)
+    for text in PAYLOADS:
+        number = next(numbers)
+        places = fitting(80, number), fitting(80, number + 1)
+        asking.add_from_hall(session, by["moderator"], text, *places, uuid.uuid4())
+    keys = [asking.ask(session, by["attendee"], asking.Words(text), uuid.uuid4()).pk for text in PAYLOADS[:4]]
+    for pk in keys[:3]:
+        step(pk, "approve", by["moderator"])
+    for pk in keys[:2]:
+        step(pk, "queue", by["moderator"])
+    step(keys[0], "stage", by["moderator"])
+    step(keys[2], "dismiss", by["moderator"], reason=fitting(200, 4))
+    question = Question.objects.select_related("session__edition", "asker", "root").get(pk=keys[1])
+    desk.note(question, by["moderator"], PAYLOADS[12])
+    desk.label(question, [fitting(24, 5)])
+    desk.answer(question, by["speaker"], PAYLOADS[13], False)
+    desk.prompt(session, by["moderator"], PAYLOADS[14])
+    asking.set_board(Board.of(session), {"intake": "closed"}, ["intake"])
+
+
+def _polls(session, made):
+    from polls.models import Poll
+    from polls.prepare import move
+    from polls.state import open_now, step
+
+    step(made["open"], "close")
+    move(Poll.objects.get(pk=made["open"]), -1)
+    step(made["open"], "archive")
+    open_now(made["draft"])
+
+
+def _programme(session, by, made):
+    from sessions import access, status
+
+    status.step(session.pk, "prepare", by["moderator"], reason=fitting(200, 8))
+    status.step(session.pk, "go_live", by["moderator"])
+    access.change(made["other_session"], access.Settings("invited"), by["organiser"])

@@ -1,0 +1,161 @@
+"""axe finds nothing on any page for any role, at 320 px, in light and dark; nothing is wider than the screen."""
+
+import re
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from django.urls import reverse
+
+from tests.browser.pages import person
+from tests.people.test_permissions import GUESTS, ROLES, ROWS, asked
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
+# What everybody may ask for, beside the table.
+OTHERS = ["/people/enter/", "/people/join/", "/people/account/", "/people/code/", "/my-sessions/", "/hall/"]
+OTHERS += ["/hall/{hall}/", "/sessions/999999/"]
+WORLD = """
+from datetime import timedelta
+from django.utils import timezone
+from people import joining
+from people.models import Participant
+from registration import hall
+from registration.imports import run
+from registration.models import Import
+from sessions.models import Session
+from tests import world
+from tests.people.test_permissions import fill, upload
+made = fill(world.build())
+session, by = Session.objects.get(pk=made["session"]), Participant.objects.get(pk=made["people"]["organiser"])
+session.guests_may, session.status = ["chat", "questions", "polls"], "live"
+session.save()
+link = joining.make(Participant.objects.get(pk=made["people"]["outsider"]), session.get_absolute_url(), by)
+made["hall"] = hall.show(session, timezone.now() + timedelta(hours=2), by).code
+for state in ("trying", "tried", "done"):
+    found = Import.objects.get(pk=upload(session.edition, read=True))
+    run.choose(found, {"ticket": 0, "email": 1}, {})
+    if state != "trying":
+        found = run.step(found, by)
+    if state == "done":
+        run.start_applying(found)
+        run.step(found, by)
+    made[state] = found.pk
+doomed = world.participant("doomed-" + made["slug"], "attendee", session.edition, session)
+made["doomed"] = world.cookie(doomed)
+result = made | {"token": joining.token_of(link)}
+"""
+
+
+@pytest.fixture(scope="module")
+def place(stack):
+    return stack.call(WORLD)
+
+
+def addresses(place):
+    """Of every page that is read, those of the table and those for everybody."""
+    for (name, method), row in ROWS.items():
+        if method == "get":
+            yield reverse(name, args=asked(place, row)[0])
+    yield from (path.format(**place) for path in OTHERS)
+
+
+def shape(html):
+    """The tags and classes of a page, each once: what axe finds depends on little else."""
+    return tuple(dict.fromkeys(re.findall(r'<([a-z][\w-]*)(?:[^>]*? class="([^"]*)")?', html)))
+
+
+class Eyes:
+    """Looks at pages, light and dark in turn."""
+
+    def __init__(self):
+        self.seen = set()
+        self.where = []
+
+    async def look(self, page, where):
+        self.where.append(where)
+        await page.emulate_media(color_scheme=("light", "dark")[len(self.where) % 2])
+        found = (await Axe().run(page)).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], where
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 320, where
+
+
+@pytest.fixture(scope="module")
+def eyes():
+    return Eyes()
+
+
+async def visitor(chromium, stack, cookie=""):
+    """The live link closed: what is looked at stands still."""
+    page = await person(chromium, stack.servers[0].url, cookie, bypass_csp=True, **PHONE)
+    await page.add_init_script("window.WebSocket = class { close() {} send() {} }")
+    return page
+
+
+def roles():
+    """Those with the most to see first, so that the others' pages are often known."""
+    return ["organiser", *(role for role in ROLES if role != "organiser" and role not in GUESTS)]
+
+
+async def test_axe_finds_nothing_on_any_page_for_any_role(stack, place, chromium, eyes):
+    url, pages = stack.servers[0].url, {}
+    for role in roles():
+        page = await visitor(chromium, stack, place["cookies"].get(role, ""))
+        for path in addresses(place):
+            answer = await page.request.get(url + path)
+            text = await answer.text() if "html" in answer.headers["content-type"] else ""
+            if "<html" in text:  # neither a file nor a part of a page
+                pages.setdefault(role, []).append(path)
+                if shape(text) not in eyes.seen:
+                    eyes.seen.add(shape(text))
+                    await page.goto(url + path)
+                    await eyes.look(page, (role, path))
+        await page.context.close()
+    assert len(pages["organiser"]) > 20 and all(len(pages[role]) >= len(OTHERS) for role in roles())
+    assert {role for role, _path in eyes.where} >= {"organiser", "speaker", "anonymous", "guest", "banned"}
+
+
+async def submitted(page, path, button):
+    await page.goto(path)
+    for details in await page.locator("details").all():
+        await details.evaluate("element => element.open = true")
+    await page.get_by_role("button", name=button).first.click()
+    await page.wait_for_load_state()
+
+
+async def test_axe_finds_nothing_in_any_state(stack, place, chromium, eyes):
+    """What pages become when somebody has done something."""
+    url, people = stack.servers[0].url, f"{stack.servers[0].url}/editions/{place['slug']}/people/"
+    page = await visitor(chromium, stack)
+    await page.goto(f"{url}/people/join/#{place['token']}")
+    await page.get_by_role("button", name="Join as").wait_for()
+    await eyes.look(page, "a join link")
+    await page.goto(f"{url}/people/code/")
+    await page.get_by_label("E-mail").first.fill("attendee@example.org")
+    await page.get_by_role("button", name="code").first.click()
+    await page.wait_for_url(f"{url}/people/code/confirm/")
+    await eyes.look(page, "the code")
+    await page.goto(f"{url}/hall/")
+    await page.get_by_label("The code on the screen").fill("wrong")
+    await page.get_by_role("button", name="Go on").click()
+    await page.get_by_role("alert").first.wait_for()
+    await eyes.look(page, "a wrong code of the hall")
+    page = await visitor(chromium, stack, place["cookies"]["organiser"])
+    for state in ("trying", "tried", "done"):
+        await page.route("**/portion/", lambda route: route.abort())
+        await page.goto(f"{people}import/{place[state]}/")
+        await eyes.look(page, f"an import: {state}")
+    await submitted(page, f"{people}{place['people']['attendee']}/", "New join link")
+    await eyes.look(page, "a new link")
+    await page.goto(f"{people}{place['people']['banned']}/")
+    await eyes.look(page, "somebody banned")
+    page = await visitor(chromium, stack, place["doomed"])
+    await submitted(page, f"{url}/people/account/", "Show a code to scan")
+    await page.locator(".qr-box").wait_for()
+    await eyes.look(page, "a handover")
+    await page.goto(f"{url}/people/account/?saved=1")
+    await page.locator("details").first.evaluate("element => element.open = true")
+    await eyes.look(page, "about to delete")
+    await page.locator("details input[name=name]").fill("Doomed")
+    await page.get_by_role("button", name="Delete my account").click()
+    await page.get_by_role("heading", name="Your account is deleted").wait_for()
+    await eyes.look(page, "deleted")
