@@ -255,10 +255,10 @@ def _questions(session, by):
     step(keys[2], "dismiss", by["moderator"], reason=fitting(200, 4))
     question = Question.objects.select_related("session__edition", "asker", "root").get(pk=keys[1])
     desk.note(question, by["moderator"], PAYLOADS[12])
-    desk.label(question, [fitting(24, 5)])
+    desk.label(question, [fitting(24, 5)], by["moderator"])
     desk.answer(question, by["speaker"], PAYLOADS[13], False)
     desk.prompt(session, by["moderator"], PAYLOADS[14])
-    asking.set_board(Board.of(session), {"intake": "closed"}, ["intake"])
+    asking.set_board(Board.of(session), {"intake": "closed"}, ["intake"], by["moderator"])
 
 
 def _polls(session, made):

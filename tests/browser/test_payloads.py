@@ -166,7 +166,7 @@ async def test_every_fragment_that_is_asked_for(stack, place, chromium):
     """By htmx, which swaps them in."""
     url = stack.servers[0].url
     page = await opened(chromium, url, "organiser", f"/sessions/{place['session']}/questions/board/", place)
-    for name in ("questions:card", "registration:links", "registration:portion", "questions:similar", "chat:messages"):
+    for name in ("questions:card", "registration:links", "registration:people", "questions:similar", "chat:messages"):
         key = next(key for key in ROWS if key[0] == name)
         key = (name, "get") if (name, "get") in ROWS else key
         ask = "([verb, path]) => htmx.ajax(verb, path, { source: document.body, target: '#main', swap: 'innerHTML' })"

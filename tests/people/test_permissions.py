@@ -119,6 +119,7 @@ SECOND = {
     "polls:new": ("polls.prepare", "post", ["session"], {"template": "yes_no"}),
     "polls:edit": ("polls.prepare", "post", ["draft"], POLL),
     "registration:access": ("session.access", "get", ["session"], {}),
+    "registration:bans": ("session.ban", "get", ["session"], {"who": "<other>"}),
     "registration:imports": ("edition.people", "post", ["slug"], {"name": "people.csv"}),
     "registration:import": ("edition.people", "post", ["slug", "read"], {"column-ticket": "0", "column-email": "1"}),
 }
