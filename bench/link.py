@@ -13,6 +13,7 @@ class Link(asyncio.Protocol):
     def __init__(self, port: int, cookie: str, room: str) -> None:
         self.port, self.cookie, self.room = port, cookie, room
         self.joined, self.lost = asyncio.Event(), False
+        self.code: int | None = None  # with which the server has closed it
         self._rest, self._upgraded = b"", False
 
     def connection_made(self, transport: Any) -> None:
@@ -29,7 +30,11 @@ class Link(asyncio.Protocol):
             self._upgraded, data = True, rest
             self.send({"join": {self.room: 0}})
         frames, self._rest = whole(data)
-        for _opcode, payload in frames:
+        for opcode, payload in frames:
+            if opcode == 0x89:  # a ping: who does not answer is gone after a while
+                self.transport.write(masked(payload, opcode=10))
+            elif opcode == 0x88:
+                self.code = int.from_bytes(payload[:2], "big")
             if payload.startswith(b'{"t":"joined"'):
                 self.joined.set()
             self.saw(payload)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Value
+from django.db import connection
 from django.utils import timezone
 
 from people.access import OPEN, Access, Visibility
-from people.models import Ban, Participant, Registration, Role
+from people.models import Ban, Participant, Role
 
 ANONYMOUS, OPERATOR = "anonymous", "operator"
 GUEST, ATTENDEE, SPEAKER = Role.Name.GUEST.value, Role.Name.ATTENDEE.value, Role.Name.SPEAKER.value
@@ -90,22 +90,30 @@ def standing(participant: Participant | AnonymousUser) -> Standing:
     return found
 
 
+# Asked by every request: building this query by the ORM took a quarter of a request's processor time.
+HELD = """
+SELECT participant_id, 'role', name, scope FROM people_role WHERE participant_id IN ({these})
+UNION ALL SELECT participant_id, 'pass', pass_type, scope FROM people_registration
+WHERE cancelled_at IS NULL AND participant_id IN ({these})
+UNION ALL SELECT participant_id, 'ban', '', scope FROM people_ban
+WHERE lifted_at IS NULL AND (until IS NULL OR until > %s) AND participant_id IN ({these})
+"""
+
+
 def _standings(pks: Iterable[int]) -> dict[int, Standing]:
     """Participant id -> what they hold; one query, however many."""
-    pks = list(pks)
     found = {pk: Standing(set(), set(), set()) for pk in pks}
-    kinds = [
-        Role.objects.filter(participant__in=pks).values_list("participant", Value("role"), "name", "scope"),
-        Registration.objects.filter(participant__in=pks, cancelled_at=None).values_list(
-            "participant", Value("pass"), "pass_type", "scope"
-        ),
-        Ban.objects.standing().filter(participant__in=pks).values_list("participant", Value("ban"), Value(""), "scope"),
-    ]
-    for pk, kind, name, scope in kinds[0].union(*kinds[1:], all=True) if pks else []:
-        if kind == "ban":
-            found[pk].bans.add(scope)
-        else:
-            (found[pk].roles if kind == "role" else found[pk].passes).add((name, scope))
+    if not found:
+        return found
+    these = list(found)
+    moment = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(HELD.format(these=", ".join(["%s"] * len(these))), [*these, *these, moment, *these])
+        for pk, kind, name, scope in cursor:
+            if kind == "ban":
+                found[pk].bans.add(scope)
+            else:
+                (found[pk].roles if kind == "role" else found[pk].passes).add((name, scope))
     return found
 
 
