@@ -16,7 +16,10 @@ from tests import world
 
 @pytest.fixture
 def place(db):
-    return world.build()
+    """Nothing counts for its limits yet."""
+    cache.clear()
+    yield world.build()
+    cache.clear()
 
 
 @pytest.fixture
@@ -36,11 +39,9 @@ def session(place):
 
 @pytest.fixture
 def code(place, session):
-    """A code of the session's hall; nothing counts for its limits yet."""
-    cache.clear()
+    """A code of the session's hall."""
     by = Participant.objects.get(pk=place["people"]["organiser"])
-    yield hall.show(session, timezone.now() + timedelta(hours=1), by)
-    cache.clear()
+    return hall.show(session, timezone.now() + timedelta(hours=1), by)
 
 
 def join(client, code, name="Pau"):
