@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import time
+from collections.abc import Callable
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from people.refusal import Refused
 
 logger = logging.getLogger(__name__)
+AWAY = 2.0  # seconds
+_away_until = 0.0
 
 # action -> (how often, within how many seconds)
 LIMITS: dict[str, tuple[int, int]] = {
@@ -79,25 +82,37 @@ def retry_after(action: str, who: str | int) -> int:
     """Seconds to wait before `who` may do `action` (0: now, and it counts). Lets through when the cache is away."""
     times, seconds = LIMITS[action]
     key, left = _window(action, who, seconds)
-    try:
+
+    def used() -> int:
         cache.add(key, 0, timeout=seconds)
-        used = cache.incr(key)
-    except Exception as error:  # a limit must not stop a congress
-        logger.warning("Rate limit not counted: %s", error)
-        return 0
-    return 0 if used <= times else left
+        return int(cache.incr(key))
+
+    return 0 if _asked(used) <= times else left
 
 
 def _is_spent(action: str, who: str | int) -> int:
     """Seconds to wait when `who` has used up `action` (0: not yet); it does not count."""
     times, seconds = LIMITS[action]
     key, left = _window(action, who, seconds)
-    try:
-        used: int = cache.get(key, 0)
-    except Exception as error:
-        logger.warning("Rate limit not read: %s", error)
+    return left if _asked(lambda: int(cache.get(key, 0))) >= times else 0
+
+
+def _asked(used: Callable[[], int]) -> int:
+    """What the cache says; 0 when it is away, and for AWAY seconds after that: a limit must not stop a congress.
+
+    Each question to a cache that stands still costs its time-out, and a batch asks hundreds.
+    """
+    global _away_until
+    if time.monotonic() < _away_until:
         return 0
-    return left if used >= times else 0
+    try:
+        return used()
+    except ValueError:  # the count was dropped in this very moment
+        return 0
+    except Exception as error:
+        _away_until = time.monotonic() + AWAY
+        logger.warning("Rate limits are not counted for %s s: %s", AWAY, error)
+        return 0
 
 
 def _window(action: str, who: str | int, seconds: int) -> tuple[str, int]:

@@ -34,3 +34,13 @@ async def until(page: Any, javascript: str, argument: Any = None, seconds: float
 async def followed(page: Any) -> None:
     """Wait until the page's socket has joined its rooms."""
     await until(page, "document.body.dataset.joined === 'yes'")
+
+
+async def without_posts(page: Any) -> None:
+    """HTTP is lost on the way."""
+    await page.route("**/chat/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+
+
+async def without_link(page: Any) -> None:
+    """The live link opens and stays silent."""
+    await page.route_web_socket("**/live/**", lambda socket: None)

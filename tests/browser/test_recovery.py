@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.browser.pages import followed, person, until
+from tests.browser.pages import followed, person, until, without_link, without_posts
 from tests.browser.test_story import say, texts
 from tests.live.test_socket import send
 from tests.proxy import Proxy
@@ -49,11 +49,9 @@ async def test_two_tabs_keep_each_others_unsent_messages(stack, place, chromium)
     one = await person(chromium, stack.servers[0].url, place["cookies"]["attendee"])
     other = await one.context.new_page()
     for page in (one, other):
-        await page.route(
-            "**/chat/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
-        )
+        await without_posts(page)
+        await without_link(page)
         await page.goto(url)
-        await followed(page)
     await say(one, "From the first tab")
     await say(other, "From the second tab")
     for page in (one, other):

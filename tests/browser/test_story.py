@@ -6,7 +6,7 @@ import re
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from tests.browser.pages import followed, person, until
+from tests.browser.pages import followed, person, until, without_link, without_posts
 from tests.live.test_socket import send
 from tests.proxy import Proxy
 
@@ -86,16 +86,6 @@ async def test_thirty_messages_written_during_twenty_seconds_without_connection(
         assert await page.locator("#chat-text").input_value() == "A draft that stays"
         await page.reload()
         assert await page.locator("#chat-text").input_value() == "A draft that stays"
-
-
-async def without_posts(page):
-    """HTTP is lost on the way."""
-    await page.route("**/chat/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
-
-
-async def without_link(page):
-    """The live link opens and stays silent."""
-    await page.route_web_socket("**/live/**", lambda socket: None)
 
 
 async def test_a_message_that_could_not_be_sent_says_so_and_is_sent_again(stack, place, chromium):

@@ -93,3 +93,21 @@ def test_writes_of_the_desk_are_limited_and_reading_is_not(place, name, role, ar
     address = reverse(name, args=[place[argument]])
     found = statuses(lambda: client.get(address) if data is None else client.post(address, data))
     assert found == ([200] * (TIMES + 1) if data is None else [422] * TIMES + [429])
+
+
+def test_a_cache_that_is_away_stops_nobody_and_is_not_asked_again_and_again(monkeypatch):
+    asked = []
+
+    class Away:
+        def add(self, key, *_args, **_options):
+            asked.append(key)
+            raise ConnectionError("refused")
+
+        get = add
+
+    monkeypatch.setattr(limits, "_away_until", 0.0)
+    monkeypatch.setattr(limits, "cache", Away())
+    assert [limits.retry_after("chat.send", 1) for _ in range(100)] == [0] * 100 and len(asked) == 1
+    limits.count_try("people.join", "1.2.3.4")
+    monkeypatch.setattr(limits, "_away_until", 0.0)
+    assert limits.retry_after("chat.send", 1) == 0 and len(asked) == 2
