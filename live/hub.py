@@ -13,10 +13,12 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from live import codes, doorbell, metrics, presence
+from live import codes, doorbell, metrics
 from live.admission import Admission
 from live.feed import MAX_BACKLOG, Batch, Connection, Feed
+from live.laggards import LOOK, Laggards
 from live.models import REVOKED, Room, between
+from live.presence import Followers
 from live.revocations import Revocations
 from live.upstream import Upstream
 from live.viewer import Viewer
@@ -32,9 +34,6 @@ TICK = 1.0  # seconds between the calls of LIVE_TICKS
 HEARTBEAT = 4.0  # seconds
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
 COME_BACK = 1  # milliseconds of delay at most for each socket of a stopping process
-LOOK = 0.1  # seconds between looks at slow readers
-PATIENCE = 30.0  # seconds a socket may make no progress
-PROGRESS = 32 * 1024  # bytes read meanwhile that count as progress
 
 
 class Hub:
@@ -44,12 +43,11 @@ class Hub:
         self.loop = asyncio.get_running_loop()
         self.feeds: dict[str, Feed] = {}
         self.connections: set[Connection] = set()
-        self.laggards: set[Connection] = set()
-        self.presence: dict[str, dict[str, int]] = {}
         self.draining = False
         self.revocations = Revocations(self)
         self.admission = Admission(self)
-        self._reporter = presence.Reporter()
+        self.presence = Followers(self)
+        self.laggards = Laggards(self)
         # Channels runs all database work of a process in one thread; the hub must not wait behind it.
         self._executor = ThreadPoolExecutor(4, "hub")
         self._tasks: set[asyncio.Task[None]] = set()
@@ -65,7 +63,7 @@ class Hub:
             (settings.LIVE_POLL, self._poll),
             (HEARTBEAT, self._beat),
             (INTERVAL, self.volatile.push),
-            (LOOK, self._look_after_laggards),
+            (LOOK, self.laggards.look),
         ):
             self.spawn(self._every(seconds, work))
         for path in settings.LIVE_TICKS:
@@ -127,7 +125,7 @@ class Hub:
                     if not batches:  # a ring of a commit that this database does not show: the poll will tell
                         break
                     for batch in batches:
-                        await feed.write(batch, self.lag)
+                        await feed.write(batch, self.laggards.add)
                         metrics.counts["events_total"] += len(batch.events)
                     metrics.delays.append(time.monotonic() - feed.rung_at)
         finally:
@@ -157,9 +155,9 @@ class Hub:
             self.leave(connection, key)
             connection.wire.send(frame({"t": "snapshot", "room": key}))
             return
-        if counts := self.presence.get(key):
+        if counts := self.presence.counts.get(key):
             connection.wire.send(frame({"t": "presence", "room": key, "counts": counts}))
-        await self._catch_up(connection, feed, cursor)
+        await self.catch_up(connection, feed, cursor)
 
     def admit(self, connection: Connection, key: str, viewer: Viewer) -> bool:
         """Let a connection follow a room in which nothing is logged, without a question to the database.
@@ -178,7 +176,7 @@ class Hub:
         feed.attach(connection)
         return True
 
-    async def _catch_up(self, connection: Connection, feed: Feed, cursor: int) -> None:
+    async def catch_up(self, connection: Connection, feed: Feed, cursor: int) -> None:
         """Send what is between `cursor` and the feed's, then attach: no event is left out, none sent twice."""
         viewer = connection.viewers[feed.key]
         group = viewer.role, connection.language
@@ -189,7 +187,7 @@ class Hub:
                 return
             cursor = upto
             if data and connection.wire.send(data) > MAX_BACKLOG:
-                self.lag(connection, feed.key, cursor)
+                self.laggards.add(connection, feed.key, cursor)
                 return
         feed.attach(connection)
         metrics.counts["catch_ups_total"] += 1
@@ -215,7 +213,7 @@ class Hub:
     def leave_all(self, connection: Connection) -> None:
         """The socket is gone."""
         self.connections.discard(connection)
-        self.laggards.discard(connection)
+        self.laggards.forget(connection)
         for key in list(connection.viewers):
             self.leave(connection, key)
 
@@ -223,16 +221,6 @@ class Hub:
         """Close a socket; it gets nothing more from this moment on."""
         self.leave_all(connection)
         await connection.close(code)
-
-    def lag(self, connection: Connection, key: str, cursor: int) -> None:
-        """A slow reader gets no live events until it has read; then it continues from its cursor."""
-        if key not in connection.viewers:  # it left while its frames were on their way
-            return
-        self.feeds[key].detach(connection)
-        if not connection.lagging:
-            connection.lagging_since, connection.lagging_backlog = time.monotonic(), connection.wire.backlog()
-        connection.lagging[key] = cursor
-        self.laggards.add(connection)
 
     # --- the clock ----------------------------------------------------------------------------------------------------
     async def _every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -251,55 +239,7 @@ class Hub:
             if not feed.followers and not feed.pumping and not feed.turn.locked():
                 del self.feeds[key]
         await self.revocations.sweep()
-        await self._count()
-
-    async def _look_after_laggards(self) -> None:
-        for connection in list(self.laggards):
-            await self._look_after(connection)
-
-    async def _look_after(self, connection: Connection) -> None:
-        """Let a slow reader go on once it has read, or close it when it has read nothing for too long."""
-        backlog = connection.wire.backlog()
-        if backlog < MAX_BACKLOG // 2:
-            self.laggards.discard(connection)
-            for key in list(connection.lagging):
-                await self._resume(connection, key)
-        elif backlog <= connection.lagging_backlog - PROGRESS:
-            connection.lagging_since, connection.lagging_backlog = time.monotonic(), backlog
-        elif time.monotonic() - connection.lagging_since > PATIENCE:
-            metrics.counts["evictions_total"] += 1
-            await self.expel(connection, codes.SLOW_READER)
-
-    async def _resume(self, connection: Connection, key: str) -> None:
-        """Bring a slow reader up to date in one room; when that fails it stays a slow reader."""
-        feed, cursor = self.feeds.get(key), connection.lagging.pop(key, None)
-        if feed is None or cursor is None:  # it left meanwhile
-            return
-        viewer = connection.viewers[key]
-        try:
-            await self._catch_up(connection, feed, cursor)
-        except Exception as error:  # the database may be away for a while
-            logger.warning("Catch-up of a slow reader failed: %s", error)
-            if connection.viewers.get(key) is viewer:
-                connection.lagging.setdefault(key, cursor)
-                self.laggards.add(connection)
-
-    async def _count(self) -> None:
-        """Report this process's followers; tell members of parent rooms what changed."""
-        counts = {feed.key: (feed.parent, len(feed.followers)) for feed in self.feeds.values() if feed.parent}
-
-        def report() -> dict[str, dict[str, int]]:
-            self._reporter.report(counts)
-            return presence.totals(list(self.feeds))
-
-        # Set before the first write: whoever joins during the writes is told the new numbers.
-        before, self.presence = self.presence, await self.database(report)
-        for key, feed in list(self.feeds.items()):
-            new, old = self.presence.get(key, {}), before.get(key, {})
-            changed = {room: new.get(room, 0) for room in new.keys() | old.keys() if new.get(room, 0) != old.get(room)}
-            if changed:
-                data = frame({"t": "presence", "room": key, "counts": changed})
-                await feed.spread(feed.members(), data, self.lag)
+        await self.presence.count()
 
     async def _beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""
@@ -308,7 +248,7 @@ class Hub:
     async def _beat_in(self, feed: Feed) -> None:
         async with feed.turn:  # in the middle of a write the cursor is ahead of some members
             data = frame({"t": "head", "room": feed.key, "seq": feed.cursor})
-            await feed.spread(feed.members(), data, self.lag)
+            await feed.spread(feed.members(), data, self.laggards.add)
 
     async def drain(self) -> None:
         """Send every socket away, spread over DRAIN seconds, to come back elsewhere: the process stops."""
@@ -324,7 +264,7 @@ class Hub:
         doorbell.install(None)
         for task in list(self._tasks):
             task.cancel()
-        await self.database(self._reporter.withdraw)
+        await self.database(self.presence.reporter.withdraw)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = self.loop.create_task(work)

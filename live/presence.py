@@ -3,11 +3,16 @@
 import uuid
 from collections import defaultdict
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 from django.utils import timezone
 
 from live.models import PRESENCE_LIFETIME, Presence
+from live.wire import frame
+
+if TYPE_CHECKING:
+    from live.hub import Hub
 
 REFRESH = PRESENCE_LIFETIME / 3  # unchanged rows are written again this often
 
@@ -46,6 +51,33 @@ class Reporter:
     def withdraw(self) -> None:
         """Take this process's rows out: it stops."""
         Presence.objects.filter(process=self.process).delete()
+
+
+class Followers:
+    """What one process tells its sockets of the followers; `counts`: parent -> room key -> followers everywhere."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self.hub = hub
+        self.reporter = Reporter()
+        self.counts: dict[str, dict[str, int]] = {}
+
+    async def count(self) -> None:
+        """Report this process's followers; tell members of parent rooms what changed."""
+        feeds = self.hub.feeds
+        counts = {feed.key: (feed.parent, len(feed.followers)) for feed in feeds.values() if feed.parent}
+
+        def report() -> dict[str, dict[str, int]]:
+            self.reporter.report(counts)
+            return totals(list(feeds))
+
+        # Set before the first write: whoever joins during the writes is told the new numbers.
+        before, self.counts = self.counts, await self.hub.database(report)
+        for key, feed in list(feeds.items()):
+            new, old = self.counts.get(key, {}), before.get(key, {})
+            changed = {room: new.get(room, 0) for room in new.keys() | old.keys() if new.get(room, 0) != old.get(room)}
+            if changed:
+                data = frame({"t": "presence", "room": key, "counts": changed})
+                await feed.spread(feed.members(), data, self.hub.laggards.add)
 
 
 def totals(parents: list[str]) -> dict[str, dict[str, int]]:

@@ -68,7 +68,7 @@ class Volatile:
         async with feed.turn:  # after the events that made what is counted here
             frames = await self.hub.database(_frames, feed, kind, items)
             for group, data in frames.items():
-                await feed.spread(list(feed.groups.get(group, {})), data, self.hub.lag)
+                await feed.spread(list(feed.groups.get(group, {})), data, self.hub.laggards.add)
 
 
 def _frames(feed: "Feed", kind: str, items: set[str]) -> "dict[Group, bytes]":

@@ -8,7 +8,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
 
-from live import doorbell, hub, replay
+from live import doorbell, hub, laggards, replay
 from live.feed import MAX_BACKLOG, Connection
 from live.models import append, revoke_all
 from live.viewer import Viewer
@@ -99,18 +99,18 @@ async def test_a_slow_reader_goes_on_from_its_cursor():
         await asyncio.sleep(0.1)
         assert connection.wire.seqs() == [1]
         connection.wire.waiting = 0
-        await the_hub._look_after_laggards()
+        await the_hub.laggards.look()
         await until(lambda: connection.wire.seqs() == list(range(1, 22)))
         assert not closed
 
 
 async def test_a_reader_without_progress_is_closed(monkeypatch):
-    monkeypatch.setattr(hub, "PATIENCE", 0)
+    monkeypatch.setattr(laggards, "PATIENCE", 0)
     async with running() as (the_hub, connection, closed):
         connection.wire.waiting = MAX_BACKLOG + 1
         await write()
         await until(lambda: connection.lagging)
-        await the_hub._look_after_laggards()
+        await the_hub.laggards.look()
         assert closed == [4008]
 
 
@@ -120,12 +120,12 @@ async def test_a_reader_who_reads_slowly_is_not_closed(monkeypatch):
         await write()
         await until(lambda: connection.lagging)
         for _ in range(5):
-            monkeypatch.setattr(hub, "PATIENCE", 0)
-            connection.wire.waiting -= hub.PROGRESS
-            await the_hub._look_after_laggards()
+            monkeypatch.setattr(laggards, "PATIENCE", 0)
+            connection.wire.waiting -= laggards.PROGRESS
+            await the_hub.laggards.look()
             assert not closed
         connection.wire.waiting -= 1  # not what counts as reading
-        await the_hub._look_after_laggards()
+        await the_hub.laggards.look()
         assert closed == [4008]
 
 
@@ -176,9 +176,9 @@ async def test_a_slow_reader_survives_a_failing_database(monkeypatch):
         connection.wire.waiting = 0
         await until(lambda: the_hub.feeds[ROOM].cursor == 4)
         monkeypatch.setattr(replay, "between", None)
-        await the_hub._look_after_laggards()
+        await the_hub.laggards.look()
         monkeypatch.undo()
-        await the_hub._look_after_laggards()
+        await the_hub.laggards.look()
         await until(lambda: connection.wire.seqs() == [1, 2, 3, 4])
 
 
