@@ -37,7 +37,7 @@ for state in ("trying", "tried", "done"):
     if state != "trying":
         found = run.step(found, by)
     if state == "done":
-        run.start_applying(found)
+        run.start_applying(found, by)
         run.step(found, by)
     made[state] = found.pk
 doomed = world.participant("doomed-" + made["slug"], "attendee", session.edition, session)
