@@ -35,6 +35,7 @@ async def test_a_page_that_missed_too_much_is_shown_afresh_even_if_that_fails_at
         await page.route(f"**/sessions/{session}/", once_refused)
         proxy.dark = True
         await asyncio.to_thread(send, stack, place, f"session:{session}", [f"missed {n}" for n in range(520)])
+        await until(page, "document.body.dataset.joined === 'no'")  # the link is given up, not only late
         proxy.dark = False
         await page.get_by_text("missed 519", exact=True).wait_for(timeout=60_000)
         assert refused
