@@ -70,4 +70,4 @@ class GuardedWebSocket(WebSocketProtocol):
         """Say why, stop reading, and hang up soon whether or not the client agrees."""
         self.sendClose(code)
         self.transport.pauseProducing()
-        reactor.callLater(LINGER / 4, self.transport.abortConnection)
+        reactor.callLater(LINGER / 8, self.transport.abortConnection)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from live.hub import Hub
 
 logger = logging.getLogger(__name__)
-LOOK = 0.1  # seconds between looks at them
+LOOK = 0.03  # seconds between looks at them
 PATIENCE = 30.0  # seconds a socket may make no progress
 PROGRESS = 32 * 1024  # bytes read meanwhile that count as progress
 

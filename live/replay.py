@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from live.models import Event, between
 
-BLOCK = 100  # events
+BLOCK = 32  # events
 KEPT = 2_000_000  # bytes of a room in this process at most
 LIFETIME = 10.0  # seconds after which what was rendered is forgotten
 
