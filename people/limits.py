@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
-import time
 from collections.abc import Callable
+from time import monotonic
+from time import time as now
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
@@ -103,19 +104,19 @@ def _asked(used: Callable[[], int]) -> int:
     Each question to a cache that stands still costs its time-out, and a batch asks hundreds.
     """
     global _away_until
-    if time.monotonic() < _away_until:
+    if monotonic() < _away_until:
         return 0
     try:
         return used()
     except ValueError:  # the count was dropped in this very moment
         return 0
     except Exception as error:
-        _away_until = time.monotonic() + AWAY
+        _away_until = monotonic() + AWAY
         logger.warning("Rate limits are not counted for %s s: %s", AWAY, error)
         return 0
 
 
 def _window(action: str, who: str | int, seconds: int) -> tuple[str, int]:
     """The key that counts now, and the seconds for which it does."""
-    now = time.time()
-    return f"limit:{action}:{who}:{int(now // seconds)}", seconds - int(now % seconds)
+    moment = now()
+    return f"limit:{action}:{who}:{int(moment // seconds)}", seconds - int(moment % seconds)

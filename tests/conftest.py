@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -46,6 +47,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if os.environ.get("CI") and _skipped:
         terminalreporter.section("skipped, which CI counts as failed")
         terminalreporter.write_line("\n".join(_skipped))
+
+
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No minute of a rate limit turns while a test counts in this process."""
+    moment = time.time()
+    monkeypatch.setattr("people.limits.now", lambda: moment)
 
 
 @pytest.fixture(scope="session")
