@@ -11,7 +11,7 @@ from chat.sending import composed
 from live.upstream import Reply, Said
 from people.permissions import participants
 from people.refusal import Refused
-from people.upstream import reply
+from people.upstream import id_in, reply
 from sessions.models import Session
 
 FIELDS = ("text", "client_id")
@@ -20,19 +20,13 @@ FIELDS = ("text", "client_id")
 def received(said: list[Said]) -> list[Reply]:
     """Send the messages {"session": id, "text": text, "client_id": uuid}; each has its own outcome (see Reply)."""
     people = participants({one.participant_id for one in said})
-    sessions = Session.objects.select_related("edition", "stage").in_bulk({_session_id(one.data) for one in said})
+    sessions = Session.objects.select_related("edition", "stage").in_bulk({id_in(one.data, "session") for one in said})
     outcomes: list[Message | Reply] = []
     for one in said:
         with translation.override(one.language):
-            outcomes.append(_composed(one, people.get(one.participant_id), sessions.get(_session_id(one.data))))
+            outcomes.append(_composed(one, people.get(one.participant_id), sessions.get(id_in(one.data, "session"))))
     replies = _stored([outcome for outcome in outcomes if isinstance(outcome, Message)])
     return [outcome if isinstance(outcome, Reply) else replies[id(outcome)] for outcome in outcomes]
-
-
-def _session_id(data: Any) -> int:
-    """The session's id in what was said; 0 when there is none."""
-    found = data.get("session") if isinstance(data, dict) else None
-    return found if type(found) is int and 0 < found < 2**63 else 0
 
 
 def _composed(one: Said, participant: Any, session: Session | None) -> Message | Reply:

@@ -12,6 +12,7 @@ from live.upstream import Reply, Said
 from live.viewer import Viewer
 from people.permissions import can, participants
 from people.refusal import Refused
+from people.upstream import id_in
 from polls import events, visibility
 from polls.answers import sent_of
 from polls.ballots import Vote, cast_all
@@ -25,11 +26,11 @@ TRIES = 2  # a deadlock or a lost connection is nobody's own outcome
 def received(said: list[Said]) -> list[Reply]:
     """Cast the ballots {"poll": id, "fields": {name: [values]}}; each has its own outcome (see Reply)."""
     people = participants({one.participant_id for one in said})
-    polls = _polls(_poll_id(one.data) for one in said)
+    polls = _polls(id_in(one.data, "poll") for one in said)
     outcomes: list[Vote | Reply] = []
     for one in said:
         with translation.override(one.language):
-            outcomes.append(_vote(one, people.get(one.participant_id), polls.get(_poll_id(one.data))))
+            outcomes.append(_vote(one, people.get(one.participant_id), polls.get(id_in(one.data, "poll"))))
     _cast([outcome for outcome in outcomes if isinstance(outcome, Vote)])
     results: dict[tuple[int, str], str] = {}
     replies = []
@@ -40,12 +41,6 @@ def received(said: list[Said]) -> list[Reply]:
         with translation.override(one.language):
             replies.append(_reply(one, outcome, polls[outcome.poll_id], people[one.participant_id], results))
     return replies
-
-
-def _poll_id(data: Any) -> int:
-    """The poll's id in what was said; 0 when there is none."""
-    found = data.get("poll") if isinstance(data, dict) else None
-    return found if type(found) is int and 0 < found < 2**63 else 0
 
 
 def _polls(ids: Iterable[int]) -> dict[int, Poll]:
