@@ -7,7 +7,7 @@ or exception and returns only after the commit. A room per transaction: two proc
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any, Generic, TypeVar, cast
 
@@ -26,7 +26,7 @@ TRY_AGAIN = (OperationalError, IntegrityError)
 class Write(Generic[T, Result]):
     """One write that waits for its turn, and its outcome."""
 
-    def __init__(self, item: T, work: Callable[[list[T]], list[Result]]) -> None:
+    def __init__(self, item: T, work: "Work[T, Result]") -> None:
         self.item = item
         self.work = work
         self.done = False
@@ -49,6 +49,7 @@ class Write(Generic[T, Result]):
         return cast(Result, self.result)
 
 
+Work = Callable[[list[T]], Sequence[Result | Exception]]
 Writes = list[Write[Any, Any]]
 
 
@@ -65,7 +66,7 @@ def attempt(writes: Writes) -> None:
                 attempt([write])
     else:
         for write, result in zip(writes, results, strict=True):
-            write.result, write.error = result, None
+            write.result, write.error = result, result if isinstance(result, Exception) else None
 
 
 class Queue:
@@ -138,35 +139,25 @@ def queue_of(key: str) -> Queue:
     return _queues.setdefault("" if connection.vendor == "sqlite" else key, Queue())
 
 
-def in_bulk(key: str, item: T, work: Callable[[list[T]], list[Result]]) -> Result:
+def in_bulk(key: str, item: T, work: Work[T, Result]) -> Result:
     """Have `item` written to a room, at once with others that wait for the same `work`; its result after the commit.
 
-    `work(items)` writes them all and gives one result for each. When it fails it is called again with each item alone.
-    Raises what `work([item])` raises, or what the commit raised. Within a transaction of the caller it just runs.
+    `work(items)` writes them all and gives one result for each; an exception among the results is that item's own. When
+    it fails it is called again with each item alone. Raises the item's exception, what `work([item])` raises, or what
+    the commit raised. Within a transaction of the caller it just runs.
     """
     if connection.in_atomic_block:
-        with transaction.atomic():
-            return work([item])[0]
+        write = Write(item, work)
+        attempt([write])
+        return write.outcome()
     write = all_in_bulk(key, [item], work)[0]
     metrics.counts[f'writes_total{{outcome="{write.outcome_name}"}}'] += 1
     return write.outcome()
 
 
-def all_in_bulk(key: str, items: list[T], work: Callable[[list[T]], list[Result]]) -> list[Write[T, Result]]:
+def all_in_bulk(key: str, items: list[T], work: Work[T, Result]) -> list[Write[T, Result]]:
     """As `in_bulk` for items that have arrived together; each has its own `outcome()`."""
     writes = [Write(item, work) for item in items]
     if writes:
         queue_of(key).run(writes)
     return writes
-
-
-def together(key: str, operation: Callable[[], Result]) -> Result:
-    """Run a write to a room in a transaction shared with others of the moment; its result after the commit.
-
-    When another of them fails it is undone and run again. Otherwise as `in_bulk`.
-    """
-    return in_bulk(key, operation, _each)
-
-
-def _each(operations: list[Callable[[], Result]]) -> list[Result]:
-    return [operation() for operation in operations]

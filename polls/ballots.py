@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from live.commit import together
+from live.commit import in_bulk
 from people.models import Participant
 from people.refusal import Refused
 from polls import events
@@ -40,15 +40,12 @@ class Vote:
 
 def cast(participant: Participant, poll: Poll, sent: Sent) -> Vote:
     """Cast one ballot, or replace it; raises Refused. Returns after the commit."""
-    vote = Vote(participant.pk, poll.pk, sent)
+    return in_bulk("ballots", Vote(participant.pk, poll.pk, sent), _outcomes)
 
-    def operation() -> Vote:
-        cast_all([vote])
-        if vote.refused:
-            raise vote.refused
-        return vote
 
-    return together("ballots", operation)
+def _outcomes(votes: list[Vote]) -> list[Vote | Refused]:
+    cast_all(votes)
+    return [vote.refused or vote for vote in votes]
 
 
 def cast_all(votes: Sequence[Vote]) -> None:
@@ -57,6 +54,7 @@ def cast_all(votes: Sequence[Vote]) -> None:
         papers = _locked({vote.poll_id for vote in votes})
         now = timezone.now()
         for vote in votes:
+            vote.refused = None
             try:
                 _check(vote, papers.get(vote.poll_id), now)
             except Refused as refusal:

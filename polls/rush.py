@@ -65,8 +65,6 @@ def _cast(votes: list[Vote]) -> None:
         except OperationalError:
             if not left:
                 raise
-            for vote in votes:
-                vote.refused = None
 
 
 def _reply(one: Said, vote: Vote, poll: Poll, participant: Any, results: dict[tuple[int, str], str]) -> Reply:

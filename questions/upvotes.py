@@ -27,16 +27,12 @@ class Wish:
 
 def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -> Question:
     """Cast or take back the participant's upvote of the question's root; a repeat changes nothing. Raises Refused."""
-    outcome = in_bulk("upvotes", Wish(question_id, participant.pk, wanted), _fulfil)
-    if isinstance(outcome, Refused):
-        raise outcome
-    return outcome
+    return in_bulk("upvotes", Wish(question_id, participant.pk, wanted), _fulfil)
 
 
 def set_upvotes(wishes: list[Wish]) -> list[Exception | None]:
     """Many that have come together: what `set_upvote` raises, for each. The last wish of a person stands."""
-    writes = all_in_bulk("upvotes", wishes, _fulfil)
-    return [write.error or (write.result if isinstance(write.result, Refused) else None) for write in writes]
+    return [write.error for write in all_in_bulk("upvotes", wishes, _fulfil)]
 
 
 def _fulfil(wishes: list[Wish]) -> list[Question | Refused]:
@@ -50,6 +46,7 @@ def _fulfil(wishes: list[Wish]) -> list[Question | Refused]:
             continue
         outcomes.append(root)
         last[root.pk, wish.participant_id] = wish.wanted
+    last = dict(sorted(last.items()))  # two processes that write the same ones wait for, not on, each other
     made = [Upvote(question_id=root, participant_id=who) for (root, who), wanted in last.items() if wanted]
     Upvote.objects.bulk_create(made, ignore_conflicts=True)
     for (root_id, who), wanted in last.items():

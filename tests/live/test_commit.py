@@ -28,6 +28,14 @@ def in_threads(count, work):
         return list(pool.map(one, range(count)))
 
 
+def together(operation):
+    return commit.in_bulk(ROOM, operation, each)
+
+
+def each(operations):
+    return [operation() for operation in operations]
+
+
 @pytest.fixture
 def held():
     """The room's turn is taken until `release()`, so that what arrives waits together."""
@@ -46,7 +54,7 @@ def write(number, client_id=None, participant=1):
             raise ValueError(number)
         return event
 
-    return commit.together(ROOM, lambda: once(ROOM, participant, client_id or uuid.uuid4(), operation))
+    return together(lambda: once(ROOM, participant, client_id or uuid.uuid4(), operation))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -55,7 +63,7 @@ def test_each_has_its_own_outcome_in_one_transaction(held):
 
     def work(number):
         if number % 3 != 2:
-            return commit.together(ROOM, lambda: (transaction.on_commit(lambda: commits.append(1)), write(number))[1])
+            return together(lambda: (transaction.on_commit(lambda: commits.append(1)), write(number))[1])
         return write(number)
 
     outcomes = in_threads(12, work)

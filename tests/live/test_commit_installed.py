@@ -6,10 +6,13 @@ WRITERS = """
 import threading, time, uuid
 from collections import Counter
 from django.db import OperationalError, connection, transaction
-from live.commit import together
+from live.commit import in_bulk
 from live.models import Event, Room, append, between
 
 transactions, outcomes, start = Counter(), {}, threading.Barrier(60)
+
+def each(operations):
+    return [operation() for operation in operations]
 
 def write(number):
     tries = Counter()
@@ -24,7 +27,7 @@ def write(number):
         return event.seq
     start.wait()
     try:
-        outcomes[number] = together(room, operation)
+        outcomes[number] = in_bulk(room, operation, each)
         assert Event.objects.filter(room__key=room, seq=outcomes[number]).exists()  # committed when it returns
     except ValueError as error:
         outcomes[number] = f"refused {error}"

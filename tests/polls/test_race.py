@@ -50,6 +50,46 @@ result = {"ballots": Ballot.objects.filter(round__poll=found).count(), "tally": 
           "equal": all(marks.get(row["id"], 0) == row["count"] for row in counted["rows"]),
           "marks": sum(marks.values())}
 """
+CROSSING = """
+import threading, time
+from django.db import OperationalError, connection, transaction
+from live.commit import queue_of
+from people.models import Participant
+from polls.answers import sent_of
+from polls.ballots import Vote, cast, cast_all
+from polls.models import Poll
+poll = Poll.objects.get(pk=poll)
+low, high = Participant.objects.filter(pk__in=people).order_by("pk")
+sent, failed, queue = sent_of({"option": [option]}), [], queue_of("ballots")
+
+def by_http(who):
+    try:
+        cast(who, poll, sent)
+    except OperationalError as error:
+        failed.append(str(error))
+    finally:
+        connection.close()
+
+queue.taken, threads = True, []
+for who in (high, low):
+    threads.append(threading.Thread(target=by_http, args=(who,)))
+    threads[-1].start()
+    while len(queue.waiting) < len(threads):
+        time.sleep(0.01)
+try:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL deadlock_timeout = '50ms'")
+        cast_all([Vote(low.pk, poll.pk, sent)])
+        queue.pass_on()
+        time.sleep(0.5)
+        cast_all([Vote(high.pk, poll.pk, sent)])
+except OperationalError as error:
+    failed.append(str(error))
+for thread in threads:
+    thread.join()
+result = failed
+"""
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +145,14 @@ async def test_200_participants_with_25_racing_ballots_each_are_200(stack, place
         assert len(pushed) < 200  # 5,000 ballots
 
 
+@pytest.mark.parametrize(("stack", "anonymous"), [("full", True), ("full", False)], indirect=["stack"])
+def test_answers_over_the_link_and_by_http_do_not_lock_each_other_out(stack, place, anonymous):
+    """Those that wait in line are written in one order, whichever came first: else one transaction of two must fail."""
+    poll = opened(stack, place, anonymous=anonymous)
+    people = {"people": place["keys"][:2], "option": poll["options"][0]}
+    assert stack.call(CROSSING, poll=poll["pk"], **people) == []
+
+
 async def test_nothing_is_accepted_after_closing_and_nothing_accepted_is_lost(stack, place):
     poll = await asyncio.to_thread(opened, stack, place, anonymous=False)
     room = f"session:{place['session']}"
@@ -140,8 +188,9 @@ async def test_nothing_is_accepted_after_closing_and_nothing_accepted_is_lost(st
     assert counted["ballots"] == counted["marks"] == len(accepted)
 
 
-async def test_results_reach_voters_only_and_at_once(stack, place):
+async def test_results_reach_voters_only_and_at_once(stack):
     """After voting: frames with bars for the one who voted and the presenters, none for who did not."""
+    place = await asyncio.to_thread(stack.call, SETUP, count=5)  # a session where no other poll has results to show
     poll = await asyncio.to_thread(opened, stack, place, results="voted", anonymous=False)
     room = f"session:{place['session']}"
     ports = [server.port for server in stack.servers]
