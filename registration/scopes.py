@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from people.models import Ban, Participant, Registration, Role
 from sessions.models import Edition, Session
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -47,6 +48,15 @@ class Scopes:
             if ids[kind]:
                 named |= {f"{kind}:{one.pk}": name_of(one) for one in parts.filter(pk__in=ids[kind])}
         return named
+
+    def held_beyond(self, participants: Iterable[Participant]) -> set[int]:
+        """The ids of those who hold or held anything outside the edition, or operate the installation."""
+        participants = list(participants)
+        found = {one.pk for one in participants if one.is_staff or one.is_superuser}
+        for kind in (Role, Registration, Ban):
+            beyond = kind.objects.filter(participant__in=participants).exclude(self.within())
+            found |= set(beyond.values_list("participant", flat=True))
+        return found
 
     @cached_property
     def choices(self) -> Choices:

@@ -14,6 +14,8 @@ from people import bans
 from people.models import Participant, Pass, Registration
 from people.names import name_or
 from registration.imports import mapping
+from registration.scopes import Scopes
+from sessions.models import Edition
 
 PROFILE = {"organisation": 120, "job_title": 120, "city": 80, "country": 80}
 CANCELLED = frozenset({"c", "canceled", "cancelled", "refunded"})
@@ -64,8 +66,9 @@ def ticket_of(line: int, cells: list[str], columns: dict[str, int], passes: dict
     return Ticket(line, ticket, email, name, pass_type, status in CANCELLED, profile)
 
 
-def apply(scope: str, tickets: list[Ticket], dry: bool) -> Counter[str]:
+def apply(edition: Edition, tickets: list[Ticket], dry: bool) -> Counter[str]:
     """Write the tickets of one portion (or only count what would be): new, changed, unchanged."""
+    scope = edition.room_key
     with transaction.atomic():
         people = {one.email or "": one for one in Participant.objects.filter(email__in={one.email for one in tickets})}
         known = {
@@ -74,7 +77,7 @@ def apply(scope: str, tickets: list[Ticket], dry: bool) -> Counter[str]:
         }
         if not dry:
             people |= _make_people(tickets, people)
-        renamed = _profiles(tickets, people, dry)
+        renamed = _profiles(edition, tickets, people, dry)
         return _registrations(scope, tickets, people, known, renamed, dry)
 
 
@@ -89,12 +92,15 @@ def _make_people(tickets: list[Ticket], people: dict[str, Participant]) -> dict[
     return made
 
 
-def _profiles(tickets: list[Ticket], people: dict[str, Participant], dry: bool) -> set[str]:
-    """Correct names and profiles of those who have never signed in; the e-mail addresses of those it changes."""
+def _profiles(edition: Edition, tickets: list[Ticket], people: dict[str, Participant], dry: bool) -> set[str]:
+    """Correct names and profiles of those who have never signed in and are of no other edition; their addresses."""
+    ours = {one.pk: one for one in people.values() if one.last_login is None}
+    for pk in Scopes(edition).held_beyond(ours.values()):
+        del ours[pk]
     changed: dict[str, Participant] = {}
     for one in tickets:
         who = people.get(one.email)
-        if who is None or who.last_login is not None:
+        if who is None or who.pk not in ours:
             continue
         wanted = {"name": one.name} | {name: value for name, value in one.profile.items() if value}
         if any(getattr(who, name) != value for name, value in wanted.items()):

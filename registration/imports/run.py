@@ -151,7 +151,7 @@ def _take(found: Import, rows: list[Any]) -> None:
             counts["errors"] += 1
             if len(found.errors) < KEPT_ERRORS:
                 found.errors.append([line, str(error)])
-    counts += apply(f"edition:{found.edition_id}", tickets, dry=found.state == S.TRYING)
+    counts += apply(found.edition, tickets, dry=found.state == S.TRYING)
     found.counts, found.done, found.moved_at = dict(counts), found.done + 1, timezone.now()
 
 

@@ -46,7 +46,7 @@ def gone(place):
 
 
 def brought(edition, ticket, email):
-    apply(f"edition:{edition.pk}", [Ticket(1, ticket, email, "Same", "online", False, {})], False)
+    apply(edition, [Ticket(1, ticket, email, "Same", "online", False, {})], False)
     return Participant.objects.get(email=email)
 
 

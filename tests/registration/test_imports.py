@@ -29,6 +29,11 @@ def edition(db):
 
 
 @pytest.fixture
+def other_edition(edition):
+    return Edition.objects.get(pk=world.build()["edition"])
+
+
+@pytest.fixture
 def organiser(edition):
     return Participant.objects.get(name="Organiser")
 
@@ -78,6 +83,19 @@ def test_changes_are_followed(edition, organiser):
     moved = Registration.objects.get(ticket="A1")
     assert (moved.participant.email, moved.pass_type) == ("eva@example.org", "speaker")
     assert Participant.objects.get(email="bo@example.org").name == "Bo"  # whoever has signed in names themself
+
+
+def test_people_of_another_edition_keep_their_names(edition, organiser, other_edition):
+    imported(other_edition, organiser, SHOP + "B1;ada@example.org;Ada;;Online\n")
+    operator = Participant.objects.create_superuser("root@example.org", name="Root")
+    rows = SHOP + "A1;ada@example.org;Mallory;Evil;Online\nA2;root@example.org;Mallory;;Press\n"
+    rows += "A3;new@example.org;New;;Online\n"
+    assert imported(edition, organiser, rows).counts == {"new": 3}
+    assert Participant.objects.get(email="ada@example.org").name == "Ada"
+    operator.refresh_from_db()
+    assert operator.name == "Root"
+    assert imported(edition, organiser, rows.replace("New", "Newer")).counts == {"unchanged": 2, "changed": 1}
+    assert Participant.objects.get(email="new@example.org").name == "Newer"
 
 
 def test_errors_have_their_lines(edition, organiser):
