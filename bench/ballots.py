@@ -27,9 +27,9 @@ FILL = """
 from people.models import Participant, Role
 from polls.prepare import Choice, save
 from polls.state import step
+from sessions.models import Session
 from tests import world
 made = world.build()
-from sessions.models import *
 session = Session.objects.select_related("edition").get(pk=made["session"])
 names = [f"voter{n}" for n in range(count)]
 people = Participant.objects.bulk_create([Participant(email=f"{n}@example.org", name=n) for n in names])

@@ -25,10 +25,10 @@ FILL = """
 import itertools, random, uuid
 from people.models import Participant, Role
 from questions.models import Board, Question, Upvote
+from sessions.models import Edition, Stage
 from tests import world
 random.seed(1)
 made = world.build()
-from sessions.models import *
 edition, stage = Edition.objects.get(pk=made["edition"]), Stage.objects.get(pk=made["stage"])
 names = [f"voter{n}" for n in range(2000)]
 people = Participant.objects.bulk_create([Participant(email=f"{n}@example.org", name=n, city="Lagos") for n in names])

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sessions.models
+import people.models
 from django.db import migrations, models
 
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('country', models.CharField(blank=True, max_length=80, verbose_name='country')),
-                ('timezone', models.CharField(default='Europe/Madrid', max_length=64, validators=[sessions.models.valid_zone], verbose_name='time zone')),
+                ('timezone', models.CharField(default='Europe/Madrid', max_length=64, validators=[people.models.valid_zone], verbose_name='time zone')),
             ],
             options={
                 'verbose_name': 'host city',

@@ -15,7 +15,7 @@ CALM = 60.0  # seconds that healing may take before what is missing counts as lo
 
 BUILD = """
 from tests import world
-from sessions.models import *
+from sessions.models import Session
 made = world.build()
 session = Session.objects.get(pk=made["session"])
 writers = [world.participant(f"w{n}-{made['slug']}", "attendee", session.edition, session) for n in range(count)]

@@ -36,7 +36,7 @@ def moderator(stack, place):  # noqa: F811
     return stack.call(
         """
         from tests import world
-        from sessions.models import *
+        from sessions.models import Session
         import uuid
         session = Session.objects.get(pk=session)
         who = world.participant(f"m-{uuid.uuid4().hex}", "moderator", session.edition, session)

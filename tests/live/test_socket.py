@@ -35,7 +35,7 @@ def place(stack):
 def room(stack, place):
     """A session of its own for each test: its key."""
     pk = stack.call(
-        "from tests import world\nfrom sessions.models import *\n"
+        "from tests import world\nfrom sessions.models import Edition, Stage\n"
         "result = world.talk(Edition.objects.get(pk=edition), Stage.objects.get(pk=stage), 'Own').pk",
         edition=place["edition"],
         stage=place["stage"],

@@ -1,0 +1,17 @@
+"""The programme: editions, host cities, stages, strands, themes, sessions, speakers."""
+
+from sessions.models.congress import Edition, HostCity, Speaker, Stage, Strand, Theme
+from sessions.models.session import SCOPE_AND_ACCESS, Session, Status, StatusChange
+
+__all__ = [
+    "SCOPE_AND_ACCESS",
+    "Edition",
+    "HostCity",
+    "Session",
+    "Speaker",
+    "Stage",
+    "Status",
+    "StatusChange",
+    "Strand",
+    "Theme",
+]
