@@ -7,11 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chat.models import Message
-from chat.sending import composed
+from chat.sending import checked
 from live.upstream import Reply, Said
 from people.permissions import participants
 from people.refusal import Refused
-from people.upstream import id_in, reply
+from people.upstream import id_in, reply, within_limit
 from sessions.models import Session
 
 FIELDS = ("text", "client_id")
@@ -24,16 +24,17 @@ def received(said: list[Said]) -> list[Reply]:
     outcomes: list[Message | Reply] = []
     for one in said:
         with translation.override(one.language):
-            outcomes.append(_composed(one, people.get(one.participant_id), sessions.get(id_in(one.data, "session"))))
+            outcomes.append(_checked(one, people.get(one.participant_id), sessions.get(id_in(one.data, "session"))))
+    outcomes = within_limit("chat.send", said, outcomes)
     replies = _stored([outcome for outcome in outcomes if isinstance(outcome, Message)])
     return [outcome if isinstance(outcome, Reply) else replies[id(outcome)] for outcome in outcomes]
 
 
-def _composed(one: Said, participant: Any, session: Session | None) -> Message | Reply:
+def _checked(one: Said, participant: Any, session: Session | None) -> Message | Reply:
     try:
         if session is None or participant is None:
             raise Refused(_("There is no such chat any more."), 404)
-        return composed(
+        return checked(
             participant, session, {name: one.data[name] for name in FIELDS if type(one.data.get(name)) is str}
         )
     except Refused as no:

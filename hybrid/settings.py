@@ -133,7 +133,7 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "people.counting.RedisCounts",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "hybrid",
             "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
@@ -141,7 +141,7 @@ if REDIS_URL:
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {"default": {"BACKEND": "people.counting.LocalCounts"}}
 
 # For /metrics and /readyz from other machines; without it they answer this machine only.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

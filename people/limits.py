@@ -2,16 +2,19 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from time import time as now
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from people.counting import LocalCounts, RedisCounts
 from people.refusal import Refused
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 AWAY = 2.0  # seconds
 _away_until = 0.0
 
@@ -61,12 +64,12 @@ def hashed(text: str) -> str:
 
 def count(action: str, who: str | int) -> None:
     """Count that `who` (an id or an address) does `action`. Raises Refused (429) when that is too often."""
-    _refuse_for(retry_after(action, who))
+    refuse_for(retry_after(action, who))
 
 
 def count_try(action: str, who: str | int) -> None:
     """As `count`, for what may fail; raises Refused (429) too when `who` failed too often (see `count_wrong`)."""
-    _refuse_for(_is_spent(f"{action}.wrong", who) or retry_after(action, who))
+    refuse_for(_is_spent(f"{action}.wrong", who) or retry_after(action, who))
 
 
 def count_wrong(action: str, who: str | int) -> None:
@@ -74,46 +77,49 @@ def count_wrong(action: str, who: str | int) -> None:
     retry_after(f"{action}.wrong", who)
 
 
-def _refuse_for(wait: int) -> None:
+def refuse_for(wait: int) -> None:
+    """Raises Refused (429) when there are seconds to wait."""
     if wait:
         raise Refused(_("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
 
 
 def retry_after(action: str, who: str | int) -> int:
     """Seconds to wait before `who` may do `action` (0: now, and it counts). Lets through when the cache is away."""
+    return retry_after_each(action, [who])[0]
+
+
+def retry_after_each(action: str, whos: Sequence[str | int]) -> list[int]:
+    """As `retry_after` for each of many at once, with one question to the cache; who is there twice counts twice."""
+    if not whos:
+        return []
     times, seconds = LIMITS[action]
-    key, left = _window(action, who, seconds)
-
-    def used() -> int:
-        cache.add(key, 0, timeout=seconds)
-        return int(cache.incr(key))
-
-    return 0 if _asked(used) <= times else left
+    windows = [_window(action, who, seconds) for who in whos]
+    counts = cast(RedisCounts | LocalCounts, cache)
+    used = _asked(lambda: counts.count_many([key for key, _left in windows], seconds), [0] * len(windows))
+    return [0 if count <= times else left for count, (_key, left) in zip(used, windows, strict=True)]
 
 
 def _is_spent(action: str, who: str | int) -> int:
     """Seconds to wait when `who` has used up `action` (0: not yet); it does not count."""
     times, seconds = LIMITS[action]
     key, left = _window(action, who, seconds)
-    return left if _asked(lambda: int(cache.get(key, 0))) >= times else 0
+    return left if _asked(lambda: int(cache.get(key, 0)), 0) >= times else 0
 
 
-def _asked(used: Callable[[], int]) -> int:
-    """What the cache says; 0 when it is away, and for AWAY seconds after that: a limit must not stop a congress.
+def _asked(question: Callable[[], T], otherwise: T) -> T:
+    """What the cache says; `otherwise` when it is away, and for AWAY seconds after that: a limit stops no congress.
 
-    Each question to a cache that stands still costs its time-out, and a batch asks hundreds.
+    Each question to a cache that stands still costs its time-out.
     """
     global _away_until
     if monotonic() < _away_until:
-        return 0
+        return otherwise
     try:
-        return used()
-    except ValueError:  # the count was dropped in this very moment
-        return 0
+        return question()
     except Exception as error:
         _away_until = monotonic() + AWAY
         logger.warning("Rate limits are not counted for %s s: %s", AWAY, error)
-        return 0
+        return otherwise
 
 
 def _window(action: str, who: str | int, seconds: int) -> tuple[str, int]:

@@ -1,18 +1,36 @@
 """What was said over the live link, and what is told to who has said it."""
 
 import logging
-from typing import Any
+from typing import Any, TypeVar
 
-from live.upstream import Reply
+from django.utils import translation
+
+from live.upstream import Reply, Said
+from people import limits
 from people.refusal import Refused
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 def id_in(data: Any, name: str) -> int:
     """The database id under `name` in what was said; 0 when there is none."""
     found = data.get(name) if isinstance(data, dict) else None
     return found if type(found) is int and 0 < found < 2**63 else 0
+
+
+def within_limit(action: str, said: list[Said], outcomes: list[T | Reply]) -> list[T | Reply]:
+    """The outcomes so far, where whoever does `action` too often gets 429 in place of what is not refused already."""
+    open_ones = [number for number, outcome in enumerate(outcomes) if not isinstance(outcome, Reply)]
+    waits = limits.retry_after_each(action, [said[number].participant_id for number in open_ones])
+    found = list(outcomes)
+    for number, wait in zip(open_ones, waits, strict=True):
+        try:
+            with translation.override(said[number].language):
+                limits.refuse_for(wait)
+        except Refused as no:
+            found[number] = reply(no)
+    return found
 
 
 def reply(error: Exception | None) -> Reply:

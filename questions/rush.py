@@ -7,10 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from live.upstream import Reply, Said
-from people import limits
 from people.permissions import can, participants
 from people.refusal import Refused
-from people.upstream import reply
+from people.upstream import reply, within_limit
 from questions.models import Question
 from questions.upvotes import Wish, set_upvotes
 
@@ -24,6 +23,7 @@ def received(said: list[Said]) -> list[Reply]:
     for one, pk in zip(said, asked, strict=True):
         with translation.override(one.language):
             wishes.append(_wish(one, people.get(one.participant_id), questions.get(pk)))
+    wishes = within_limit("questions.upvote", said, wishes)
     errors = iter(set_upvotes([wish for wish in wishes if isinstance(wish, Wish)]))
     return [wish if isinstance(wish, Reply) else reply(next(errors)) for wish in wishes]
 
@@ -45,7 +45,6 @@ def _wish(one: Said, participant: Any, question: Question | None) -> Wish | Repl
             raise Refused(_("Only participants of this edition upvote."), 403)
         if not isinstance(one.data.get("on"), bool):
             raise Refused(_("Reload the page and try again."), 422)
-        limits.count("questions.upvote", participant.pk)
     except Refused as no:
         return reply(no)
     return Wish(question.pk, participant.pk, one.data["on"])

@@ -99,11 +99,11 @@ def test_a_cache_that_is_away_stops_nobody_and_is_not_asked_again_and_again(monk
     asked = []
 
     class Away:
-        def add(self, key, *_args, **_options):
+        def count_many(self, key, *_args, **_options):
             asked.append(key)
             raise ConnectionError("refused")
 
-        get = add
+        get = count_many
 
     monkeypatch.setattr(limits, "_away_until", 0.0)
     monkeypatch.setattr(limits, "cache", Away())

@@ -1,0 +1,36 @@
+"""The caches that limits count in: many counts with one question, because a batch of writes asks for each of them."""
+
+from collections.abc import Sequence
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+
+
+class LocalCounts(LocMemCache):
+    """Counts of this process."""
+
+    def count_many(self, keys: Sequence[str], seconds: int) -> list[int]:
+        """Count each key once more, for as long as it is not forgotten; how often each has been counted by then."""
+        return [self._count(key, seconds) for key in keys]
+
+    def _count(self, key: str, seconds: int) -> int:
+        self.add(key, 0, timeout=seconds)
+        try:
+            return self.incr(key)
+        except ValueError:  # dropped in this very moment
+            return 1
+
+
+class RedisCounts(RedisCache):
+    """Counts of all processes. Raises redis.RedisError while Redis is away."""
+
+    def count_many(self, keys: Sequence[str], seconds: int) -> list[int]:
+        """As LocalCounts.count_many."""
+        named = [self.make_and_validate_key(key) for key in keys]
+        with self._cache.get_client(None, write=True).pipeline() as pipeline:
+            for key in named:
+                pipeline.incr(key)
+            for key in set(named):
+                pipeline.expire(key, seconds)
+            found: list[int] = pipeline.execute()[: len(named)]
+        return found
