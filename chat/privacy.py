@@ -13,6 +13,11 @@ def export(participant: Participant) -> dict[str, Any]:
     return {"messages": list(rows.values("session_id", "sent_at", "text", "removed_at"))}
 
 
+def named_in(session_id: int, participant_id: int) -> bool:
+    """Whether everybody in the session reads the participant's name beside a message."""
+    return Message.objects.filter(session=session_id, participant=participant_id).exists()
+
+
 def forget(participant: Participant) -> None:
     """The messages stand; the name beside them leaves the log."""
     forget_name(participant, Message.objects.filter(participant=participant).values_list("session_id", flat=True))

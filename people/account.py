@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people import audit, bans, joining
-from people.models import Ban, JoinLink, Participant, Registration, Role
+from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
 from people.revocation import revoke
 
 
@@ -33,12 +33,16 @@ def devices(participant: Participant) -> list[UserSession]:
 
 
 @transaction.atomic
-def sign_out(participant: Participant, only: int | None = None) -> int:
-    """End the participant's sign-ins (all, or `only` that one); open sockets follow. How many links ended with them:
-    whoever has been signed in may have made or seen them."""
+def sign_out(participant: Participant, only: int | None = None, scope: str = "") -> int:
+    """End the participant's sign-ins (all, or `only` that one); open sockets follow. How many links ended with them.
+
+    Whoever has been signed in may have made or seen them. Of one sign-in those for other devices end, of all by the
+    organisers of `scope` theirs as well.
+    """
     links = JoinLink.objects.filter(participant=participant, revoked_at=None)
+    theirs = Q(once=True) | Q(scope=scope) if scope else Q(once=True)
     # The links first: somebody who is joining by one has then signed in, or finds it revoked.
-    ended = links.filter(Q() if only is None else Q(once=True)).update(revoked_at=timezone.now())
+    ended = links.filter(theirs if scope or only is not None else Q()).update(revoked_at=timezone.now())
     found = UserSession.objects.filter(user=participant)
     for one in found.filter(pk=only) if only is not None else found:
         one.end()
@@ -62,9 +66,12 @@ def hand_over(participant: Participant) -> JoinLink:
 
 def data_of(participant: Participant) -> dict[str, Any]:
     """Everything the platform keeps of the participant, ready for JSON."""
+    about = AuditEntry.objects.filter(Q(by_id=participant.pk) | Q(participant_id=participant.pk)).order_by("pk")
     profile = ["name", "email", "organisation", "job_title", "city", "country", "language", "timezone", "visibility"]
     told: dict[str, Any] = {
-        "profile": {name: getattr(participant, name) for name in profile} | {"joined_at": participant.joined_at},
+        "profile": {name: getattr(participant, name) for name in profile}
+        | {"joined_at": participant.joined_at}
+        | {"last_login": participant.last_login},
         "registrations": list(
             participant.registrations.values("scope", "pass_type", "ticket", "registered_at", "cancelled_at")
         ),
@@ -73,6 +80,10 @@ def data_of(participant: Participant) -> dict[str, Any]:
         "devices": list(
             UserSession.objects.filter(user=participant).values("ip", "user_agent", "created_at", "last_seen_at")
         ),
+        "addresses": list(EmailAddress.objects.filter(user=participant).values("email", "verified")),
+        "join_links": list(participant.join_links.values("path", "made_at", "expires_at", "used_at", "revoked_at")),
+        "speaks_as": list(participant.speaks_as.values("name", "role", "organisation", "city", "country", "biography")),
+        "record": list(about.values("at", "action", "scope", "by_id", "participant_id")),
         "sign_in_services": list(SocialAccount.objects.filter(user=participant).values("provider", "uid")),
     }
     for feature in features():

@@ -1,13 +1,18 @@
 """How allauth signs our participants in: with a code by e-mail, or by the organisation's own sign-in service."""
 
+import logging
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -20,6 +25,8 @@ from people.models import Participant
 from people.names import name_or
 from people.refusal import refuse
 
+logger = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Nobody registers by themselves: organisers import registrations and invite."""
@@ -31,15 +38,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return exact_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Strangers get one mail an hour that says that they are not registered, from one place a few."""
+        """Sent when the answer is on its way: how long that takes tells nobody who is registered.
+
+        Strangers get one mail an hour that says that they are not registered, from one place a few.
+        """
+        request = allauth_context.request
         if template_prefix == "account/email/unknown_account":
-            source = client_address(allauth_context.request)
+            source = client_address(request)
             if retry_after("people.stranger", hashed(email)) or retry_after("people.strangers", source):
                 return
-        super().send_mail(template_prefix, email, context)
+        told = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        request.after_response = partial(_send, self.render_mail(template_prefix, email, told))
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say it themselves."""
+
+
+def _send(mail: EmailMessage) -> None:
+    try:
+        mail.send()
+    except OSError as error:
+        logger.error("A mail could not be sent: %s", error)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -52,7 +71,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return True
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Turn away operators, whom only a code signs in, and new people without a confirmed address."""
+        """Turn away operators, whom only a code signs in, and new people without a confirmed address.
+
+        A service signs in and nothing else: tied to the account of a sign-in that somebody else could have made, it
+        would open that account for good.
+        """
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(refuse(request, _("A sign-in service cannot be added to an account."), 404))
         participant: Participant = sociallogin.user
         if participant.is_staff or participant.is_superuser:
             told = _("Operators sign in with a code by e-mail, not with a sign-in service.")
@@ -76,5 +101,5 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 def _remember_device(request: HttpRequest, user: Participant, **_: Any) -> None:
     """So that the account page can list it, whatever the way in."""
     request.user = user
-    joining.end_shown(user)
+    joining.end_shown(joining.shown_sign_ins([user.pk]))
     UserSession.objects.create_from_request(request)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -38,7 +39,10 @@ class ParticipantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         changed = [name for name in RIGHTS if name in form.changed_data]
         if not change:
             obj.set_unusable_password()
+        obj.email = obj.email.lower() if obj.email else None
         super().save_model(request, obj, form, change)
+        if change:
+            EmailAddress.objects.filter(user=obj).exclude(email=obj.email or "").delete()  # it would still sign in
         if changed or not change:
             audit.record(request.user, "account.change" if change else "account.make", "", obj.pk, fields=changed)
 

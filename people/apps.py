@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people import adapters, bans, revocation  # noqa: F401  (their receivers)
+        from people import adapters, bans, operators, revocation  # noqa: F401  (their receivers)

@@ -2,8 +2,10 @@
 
 import logging
 import re
+from importlib import import_module
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -39,6 +41,11 @@ def described(user_agent: str) -> str:
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or _("An unknown browser")
+
+
+def purge() -> None:
+    """Forget the sessions of browsers that have ended; those of codes never typed hold an e-mail address."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def seen(request: HttpRequest) -> None:

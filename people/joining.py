@@ -7,6 +7,7 @@ from datetime import timedelta
 import segno
 from allauth.usersessions.models import UserSession
 from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from people.refusal import Refused
 
 LIFETIME = timedelta(days=30)
 HANDOVER = timedelta(minutes=10)  # of a link that takes one's own sign-in to another device
-BY_A_SHOWN_LINK = {"shown_link": True}  # UserSession.data of a sign-in that an organiser could have made
+SHOWN = "shown_link"  # in UserSession.data of a sign-in that an organiser could have made: the edition's scope
 _signer = Signer(salt="people.join")
 
 
@@ -96,20 +97,26 @@ def taken(token: str) -> JoinLink:
 def used(link: JoinLink, session_key: str) -> None:
     """Note in which session somebody joined by the link."""
     if link.shown_for is not None:
-        UserSession.objects.filter(session_key=session_key).update(data=BY_A_SHOWN_LINK)
+        UserSession.objects.filter(session_key=session_key).update(data={SHOWN: link.scope})
 
 
 def by_a_shown_link(session_key: str | None) -> bool:
     """Whether this sign-in came by a link that an organiser has seen."""
-    found: bool = UserSession.objects.filter(session_key=session_key, data=BY_A_SHOWN_LINK).exists()
+    found: bool = UserSession.objects.filter(session_key=session_key, data__has_key=SHOWN).exists()
     return found
 
 
-def end_shown(participant: Participant) -> None:
+def shown_sign_ins(participants: Iterable[int]) -> "QuerySet[UserSession]":
+    """The sign-ins of these participants by links that an organiser has seen; `data[SHOWN]` is of which edition."""
+    found: QuerySet[UserSession] = UserSession.objects.filter(user__in=set(participants), data__has_key=SHOWN)
+    return found
+
+
+def end_shown(found: "Iterable[UserSession]") -> None:
     """End sign-ins by links that an organiser has seen: the participant is more than that organiser may act as."""
-    for one in UserSession.objects.filter(user=participant, data=BY_A_SHOWN_LINK):
+    for one in found:
         one.end()
-        revoke_sockets(participant.pk)
+        revoke_sockets(one.user_id)
 
 
 def revoke(link: JoinLink) -> None:

@@ -14,7 +14,8 @@ from people.models import Participant
 
 @sync_only_middleware
 def account(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Notes when a device was last here, and gives a device that signs in the language of the profile."""
+    """Notes when a device was last here, gives a device that signs in the language of the profile, and does what is to
+    be done `after_response`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -23,9 +24,22 @@ def account(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         # Only where the view has asked who it is: no request costs a query for this.
         if getattr(request, "_cached_user", None) and request.user.is_authenticated:
             devices.seen(request)
+        if work := getattr(request, "after_response", None):
+            _afterwards(response, work)
         return response
 
     return middleware
+
+
+def _afterwards(response: HttpResponse, work: Callable[[], None]) -> None:
+    """Do work when the response has been sent."""
+    close = response.close
+
+    def closed() -> None:
+        close()
+        work()
+
+    response.close = closed  # type: ignore[method-assign]
 
 
 def speak(response: HttpResponse, language: str) -> None:

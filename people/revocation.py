@@ -28,7 +28,7 @@ def _rights_changed(instance: Role | Registration | Ban, **_: Any) -> None:
 @receiver(post_save, sender=Role)
 def _raised(instance: Role, **_: Any) -> None:
     if instance.name not in Role.OF_NOBODY_ELSE:
-        joining.end_shown(instance.participant)
+        joining.end_shown(joining.shown_sign_ins([instance.participant_id]))
 
 
 @receiver(post_save, sender=Participant)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from live.models import Event
 from people.models import Participant
-from questions.models import Answer, Note, Prompt, Question, Upvote
+from questions.models import PUBLIC, Answer, Note, Prompt, Question, Upvote
 from sessions.privacy import forget_name
 
 
@@ -18,7 +18,14 @@ def export(participant: Participant) -> dict[str, Any]:
         "answers": list(Answer.objects.filter(author=participant).values("question_id", "at", "text")),
         "upvotes": list(Upvote.objects.filter(participant=participant).values_list("question_id", flat=True)),
         "notes": list(Note.objects.filter(author=participant).values("question_id", "text")),
+        "prompts": list(Prompt.objects.filter(author=participant).values("session_id", "at", "text")),
     }
+
+
+def named_in(session_id: int, participant_id: int) -> bool:
+    """Whether everybody in the session may read the participant's name beside a question."""
+    asked = Question.objects.filter(session=session_id, asker=participant_id, anonymous=False)
+    return asked.filter(state__in=PUBLIC).exists()
 
 
 def forget(participant: Participant) -> None:

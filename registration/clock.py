@@ -2,7 +2,7 @@
 
 import time
 
-from people import bans
+from people import bans, devices
 from registration.imports import run
 
 EVERY = 3600  # seconds
@@ -10,9 +10,10 @@ _next = 0.0
 
 
 def tick() -> None:
-    """Throw away imports that nobody finished and the marks of bans that are over, if an hour has passed."""
+    """Throw away imports that nobody finished, marks of bans that are over and sign-ins that have ended, every hour."""
     global _next
     if time.monotonic() >= _next:
         _next = time.monotonic() + EVERY
         run.purge()
         bans.purge()
+        devices.purge()

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from people import audit, bans
+from people import account, audit, bans
 from people.models import Ban, Participant, Registration, Role
 from people.permissions import SPEAKER, STAFF, roles
 from people.refusal import Refused
@@ -24,6 +26,13 @@ def people_of(scopes: Scopes) -> "QuerySet[Participant]":
         | Q(pk__in=Registration.objects.filter(scope=scopes.whole).values("participant"))
         | Q(pk__in=Ban.objects.filter(scopes.within()).values("participant"))
     )
+
+
+def shown_in(session: Session, participant: Participant) -> bool:
+    """Whether the session's moderators know of a participant of the edition: named there, or banned from it."""
+    if participant.bans.filter(scope=session.room_key).exists():
+        return True
+    return any(import_string(path)(session.pk, participant.pk) for path in settings.NAMED_IN)
 
 
 def give(edition: Edition, participant: Participant, name: str, scope: str, by: Participant) -> None:
@@ -66,6 +75,17 @@ def ban(of: Edition | Session, participant: Participant, reason: str, until: dat
         before.update(lifted_at=timezone.now(), lifted_by=by)
         audit.record(by, "ban", scope, participant.pk, ban=made.pk, until=until)
     return made
+
+
+def sign_out(edition: Edition, participant: Participant, by: Participant) -> None:
+    """Sign a participant out everywhere; their links of this edition end. Raises Refused for who runs anything else."""
+    scopes = Scopes(edition)
+    above = participant.roles.exclude(name__in=Role.OF_NOBODY_ELSE).exclude(scopes.within())
+    if participant.is_staff or participant.is_superuser or above.exists():
+        raise Refused(_("This person has a role elsewhere: only they themselves sign out everywhere."))
+    with transaction.atomic():
+        account.sign_out(participant, scope=scopes.whole)
+        audit.record_everywhere(by, "sign_out", participant)
 
 
 def lift(found: Ban, by: Participant) -> None:

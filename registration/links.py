@@ -1,15 +1,18 @@
 """Join links that organisers make: mailed to the person, or shown where that opens nothing of others."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people import audit, joining
-from people.models import JoinLink, Participant
+from people.models import Ban, JoinLink, Participant, Registration, Role
 from people.refusal import Refused
 from registration.scopes import Scopes
 from sessions.models import Edition, Session
@@ -45,6 +48,22 @@ def revoke(link: JoinLink, by: Participant) -> None:
     with transaction.atomic():
         joining.revoke(link)
         audit.record(by, "link.revoke", link.scope, link.participant_id, link=link.pk)
+
+
+def end_grown(participants: Iterable[int]) -> None:
+    """End the sign-ins by shown links of those who hold something outside the link's edition by now."""
+    for one in joining.shown_sign_ins(participants).select_related("user"):
+        edition = Edition.objects.filter(pk=str(one.data[joining.SHOWN]).partition(":")[2] or 0).first()
+        held = one.user.scopes_held()
+        if edition is None or held - set(Scopes(edition).names(held)):
+            joining.end_shown([one])
+
+
+@receiver(post_save, sender=Role)
+@receiver(post_save, sender=Registration)
+@receiver(post_save, sender=Ban)
+def _holds_more(instance: Role | Registration | Ban, **_: Any) -> None:
+    end_grown([instance.participant_id])
 
 
 def path_of(edition: Edition, scope: str) -> str:

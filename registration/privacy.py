@@ -1,15 +1,17 @@
-"""What imports under way keep of a person."""
+"""What imports keep of a person."""
 
 from typing import Any
 
 from people.models import Participant
+from registration.imports import mapping
 from registration.imports.run import purge
-from registration.models import Portion
+from registration.models import Import, Piece
 
 
 def export(participant: Participant) -> dict[str, Any]:
-    """Nothing of its own: registrations are told with the account."""
-    return {}
+    """The imports they began; registrations are told with the account."""
+    begun = Import.objects.filter(by=participant).order_by("pk")
+    return {"imports": list(begun.values("edition_id", "name", "rows", "started_at"))}
 
 
 def forget(participant: Participant) -> None:
@@ -17,12 +19,26 @@ def forget(participant: Participant) -> None:
     purge()
     if not participant.email:
         return
-    for portion in Portion.objects.iterator(chunk_size=10):
-        kept = [[line, cells] for line, cells in portion.rows if participant.email not in _folded(cells)]
-        if len(kept) < len(portion.rows):
-            portion.rows = kept
+    Piece.objects.all().delete()  # nobody has read these yet: whoever uploads is told to do it again
+    for found in Import.objects.exclude(state=Import.State.DONE):
+        named = {participant.email, participant.name.casefold()}
+        if not named.isdisjoint(map(_folded, found.header)):
+            found.header = ["" for _cell in found.header]  # no header at all, but their row
+        found.passes = {word: value for word, value in found.passes.items() if _folded(word) not in named}
+        found.save(update_fields=["header", "passes"])
+        for portion in found.portions.iterator(chunk_size=10):
+            rows = [[line, _without(cells, participant.email, found.columns)] for line, cells in portion.rows]
+            portion.rows = [[line, cells] for line, cells in rows if cells]
             portion.save(update_fields=["rows"])
 
 
-def _folded(cells: list[str]) -> list[str]:
-    return [cell.strip().lower() for cell in cells]
+def _without(cells: list[str], email: str, columns: dict[str, int]) -> list[str]:
+    """A row without the address, which may be that of who bought it; nothing when the ticket is theirs."""
+    if email not in map(_folded, cells):
+        return cells
+    whose = mapping.cell(cells, columns, "email") or mapping.cell(cells, columns, "buyer")
+    return [] if _folded(whose) in ("", email) else ["" if _folded(cell) == email else cell for cell in cells]
+
+
+def _folded(cell: str) -> str:
+    return cell.strip().casefold()

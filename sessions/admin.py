@@ -11,8 +11,15 @@ from sessions import access, speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
 
 
+class Kept(admin.ModelAdmin):
+    """What the record speaks of stays: sessions are cancelled, not deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(Kept):
     list_display = ["name", "host_city", "start_date", "end_date"]
 
 
@@ -21,8 +28,14 @@ class HostCityAdmin(admin.ModelAdmin):
     list_display = ["name", "country", "timezone"]
 
 
-@admin.register(Stage, Strand, Theme)
-class PartOfEditionAdmin(admin.ModelAdmin):
+@admin.register(Stage, Strand)
+class PartOfEditionAdmin(Kept):
+    list_display = ["name", "edition"]
+    list_filter = ["edition"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(admin.ModelAdmin):
     list_display = ["name", "edition"]
     list_filter = ["edition"]
 
@@ -37,7 +50,7 @@ class SpeakerAdmin(admin.ModelAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(admin.ModelAdmin):
+class SessionAdmin(Kept):
     list_display = ["title", "stage", "start", "status", "edition"]
     list_filter = ["edition", "status", "stage__host_city"]
     search_fields = ["title"]

@@ -48,7 +48,10 @@ class Pass(models.TextChoices):
 
 
 class Registration(models.Model):
-    """A participant's ticket to an edition, given by its scope "edition:1"; `ticket` is the seller's reference."""
+    """A participant's ticket to an edition, given by its scope "edition:1"; `ticket` is the seller's reference.
+
+    `imported` is what a file said last of its pass and whether it holds: only what is new in a file overrules the desk.
+    """
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="registrations")
     scope = models.CharField(max_length=64)
@@ -56,6 +59,7 @@ class Registration(models.Model):
     ticket = models.CharField(_("ticket reference"), max_length=80)
     registered_at = models.DateTimeField(default=now)
     cancelled_at = models.DateTimeField(null=True)
+    imported = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "ticket"], name="one_registration_per_ticket")]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from people import bans
 from people.models import Participant, Pass, Registration
 from people.names import name_or
+from registration import links
 from registration.imports import mapping
 from registration.scopes import Scopes
 from sessions.models import Edition
@@ -37,6 +38,11 @@ class Ticket:
     pass_type: str
     cancelled: bool
     profile: dict[str, str]
+
+    @property
+    def says(self) -> str:
+        """What of the registration a file decides, as Registration.imported keeps it."""
+        return f"{self.pass_type} {'cancelled' if self.cancelled else 'valid'}"
 
 
 def ticket_of(line: int, cells: list[str], columns: dict[str, int], passes: dict[str, str]) -> Ticket:
@@ -127,23 +133,23 @@ def _registrations(
         if registration is None:
             counts["new"] += 1
             if who is not None and not dry:
-                cancelled = timezone.now() if one.cancelled else None
-                new.append(
-                    Registration(
-                        participant=who, scope=scope, ticket=one.ticket, pass_type=one.pass_type, cancelled_at=cancelled
-                    )
-                )
+                new.append(_write(Registration(scope=scope, ticket=one.ticket), one, who))
             continue
-        same = (who is not None and registration.participant_id == who.pk) and (
-            (registration.pass_type, registration.cancelled_at is not None) == (one.pass_type, one.cancelled)
-        )
+        holds = f"{registration.pass_type} {'cancelled' if registration.cancelled_at else 'valid'}"
+        theirs = who is not None and registration.participant_id == who.pk
+        same = theirs and one.says in (registration.imported, holds)
         counts["unchanged" if same and one.email not in renamed else "changed"] += 1
-        if not same and who is not None:
-            registration.participant, registration.pass_type = who, one.pass_type
-            registration.cancelled_at = (registration.cancelled_at or timezone.now()) if one.cancelled else None
-            changed.append(registration)
+        if who is not None and not (theirs and registration.imported == one.says):
+            changed.append(_write(registration, one, who))
     if not dry:
         Registration.objects.bulk_create(new)
-        Registration.objects.bulk_update(changed, ["participant", "pass_type", "cancelled_at"])
+        Registration.objects.bulk_update(changed, ["participant", "pass_type", "cancelled_at", "imported"])
         bans.renew({bans.mark_of("ticket", scope, one.ticket): one.participant_id for one in new + changed})
+        links.end_grown(one.participant_id for one in new + changed)  # bulk writes send no signals
     return counts
+
+
+def _write(registration: Registration, ticket: Ticket, who: Participant) -> Registration:
+    registration.participant, registration.pass_type, registration.imported = who, ticket.pass_type, ticket.says
+    registration.cancelled_at = (registration.cancelled_at or timezone.now()) if ticket.cancelled else None
+    return registration

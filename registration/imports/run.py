@@ -114,6 +114,7 @@ def start_applying(found: Import, by: Participant) -> None:
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=found.edition_id)
         others = Import.objects.filter(edition=found.edition_id, state=S.APPLYING).exclude(pk=found.pk)
+        found.refresh_from_db()  # somebody else may have begun, or finished, meanwhile
         if others.filter(moved_at__gt=timezone.now() - STUCK).exists():
             raise Refused(_("Another import of this edition is under way. Wait until it is done."))
         if found.state != S.TRIED:

@@ -28,6 +28,9 @@ def bans(request: Request, session: Session) -> HttpResponse:
     asked = request.POST.get("who", "") or request.GET.get("who", "")
     people = desk.people_of(Scopes(session.edition))
     who = chosen(people, asked) if asked else None
+    # Moderators of one session do not learn who else is registered.
+    if who and not desk.shown_in(session, who) and not can(request.user, "edition.people", session.edition):
+        raise Http404
     if request.method == "GET":
         return _page(request, session, who, BanForm(session.zone))
     form = BanForm(session.zone, request.POST)

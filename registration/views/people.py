@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from people import account, audit, joining
+from people import joining
 from people.models import AuditEntry, JoinLink, Participant
 from people.refusal import Refused
 from people.request import Request
@@ -156,7 +155,5 @@ def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, A
 def sign_out(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Sign a participant out everywhere."""
     participant = _participant(edition, pk)
-    with transaction.atomic():
-        account.sign_out(participant)
-        audit.record(request.user, "sign_out", f"edition:{edition.pk}", participant.pk)
+    desk.sign_out(edition, participant, request.user)
     return redirect("registration:person", edition.slug, pk)

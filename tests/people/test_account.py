@@ -12,9 +12,12 @@ from django.utils import timezone
 
 from chat.models import Message
 from live.models import Event
-from people import account, audit
+from people import account, audit, joining
 from people.models import AuditEntry, OnRecord, Participant
-from sessions.models import Edition, Session
+from questions import desk
+from registration.imports import run as imports
+from sessions import speaking
+from sessions.models import Edition, Session, Speaker
 from tests import world
 from tests.polls.conftest import answered, opened
 
@@ -96,6 +99,19 @@ def test_my_data_has_what_i_wrote_and_nobody_elses(place, client):
     assert [mark["option__text"] for one in told["ballots"] for mark in one["marks"]] == ["No"]
     assert told["profile"]["email"] == me(place).email and told["messages"][0]["text"] == "My own words"
     assert "Theirs" not in json.dumps(told)
+
+
+def test_my_data_has_what_i_did_for_the_congress_too(place):
+    who, boss = (Participant.objects.get(pk=place["people"][role]) for role in ("moderator", "organiser"))
+    session = Session.objects.select_related("edition").get(pk=place["session"])
+    desk.prompt(session, who, "Two minutes left")
+    joining.make(who, "/somewhere/", boss)
+    speaking.link(Speaker.objects.get(pk=place["speaker_page"]), who, boss)
+    imports.begin(session.edition, "crowd.csv", who)
+    client = Client()
+    client.force_login(who)
+    told = client.get(reverse("people:download")).text
+    assert all(word in told for word in ("Two minutes left", "/somewhere/", "crowd.csv", "Li Ming", "speaker.link"))
 
 
 def test_deletion_leaves_the_words_and_takes_the_person(place, client):

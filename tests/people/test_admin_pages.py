@@ -41,5 +41,12 @@ def test_nobody_else_sees_any(place, role):
             assert answer.status_code == 302 and answer.url.startswith(reverse("admin:login")), page
 
 
+@pytest.mark.parametrize("kind", ["edition", "stage", "strand", "session"])
+def test_what_the_record_speaks_of_is_not_deleted(place, kind):
+    Participant.objects.filter(pk=place["people"]["attendee"]).update(is_staff=True, is_superuser=True)
+    path = reverse(f"admin:congress_{kind}_delete", args=[place.get(kind, 1)])
+    assert signed_in(place, "attendee").get(path).status_code == 403
+
+
 def test_the_admin_has_no_password_form():
     assert Client().get("/admin/login/").url.startswith(reverse("people:enter"))

@@ -8,19 +8,23 @@ from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session as DjangoSession
 from django.core import serializers
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from chat.models import Message
 from live.models import Event
 from people import account, joining
 from people.models import Ban, Participant
+from people.refusal import Refused
 from polls import state as poll_state
 from polls.quiz import name_oneself
 from questions import asking, desk, state
 from questions.asking import Words
 from questions.models import Board
+from registration import clock
 from registration.imports import run
 from sessions.models import Session
 from tests import world
@@ -147,6 +151,64 @@ def test_imports_under_way_do_not_bring_them_back(place):
     run.read_file(found, 1)
     account.delete(who)
     assert BEFORE not in everything() and "b@example.org" in everything()
+
+
+HEADER = b"ticket,email,name,buyer email,pass\n"
+
+
+def under_way(place, data, state):
+    """An import that has come as far as `state`, and the person it names."""
+    who = place["all"]["attendee"]
+    Participant.objects.filter(pk=who.pk).update(name=BEFORE, email="zq@example.org")
+    who.refresh_from_db()
+    found = run.begin(place["at"].edition, "people.csv", None)
+    run.add_piece(found, 0, data)
+    if state != "uploading":
+        run.read_file(found, 1)
+        found.refresh_from_db()
+    if state == "tried":
+        run.choose(found, found.columns, {})
+        found = run.step(found, place["all"]["organiser"])
+    account.delete(who)
+    return found
+
+
+def test_a_file_that_nobody_has_read_is_uploaded_again(place):
+    found = under_way(place, HEADER + b"T1,zq@example.org,Zebulon Quist,,\n", "uploading")
+    with pytest.raises(Refused, match="Upload it again"):
+        run.read_file(found, 1)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"T1,zq@example.org,Zebulon Quist\nT2,b@example.org,B\n", HEADER + b"T1,zq@example.org,,,Zebulon Quist\n"],
+    ids=["no header", "a wrong column of passes"],
+)
+def test_what_is_taken_for_a_header_or_a_pass_is_forgotten(place, data):
+    found = under_way(place, data, "mapping")
+    assert BEFORE not in everything() and "zq@example.org" not in everything()
+    run.choose(type(found).objects.get(), {"ticket": 0, "email": 1}, {})
+
+
+def test_tickets_that_they_bought_for_others_stay(place):
+    rows = "T1,zq@example.org,Zebulon Quist,zq@example.org,\nT2,b@example.org,B,zq@example.org,\nT3,,,ZQ@example.org,\n"
+    found = under_way(place, HEADER + rows.encode(), "tried")
+    assert "zq@example.org" not in everything().lower()
+    run.start_applying(found, place["all"]["organiser"])
+    assert run.step(found, place["all"]["organiser"]).counts == {"new": 1}
+    assert Participant.objects.filter(email="b@example.org").exists()
+
+
+def test_sessions_that_have_ended_are_forgotten(place):
+    client, late = Client(), Client()
+    for one in (client, late):
+        one.force_login(place["all"]["attendee"])
+    DjangoSession.objects.filter(session_key=late.session.session_key).update(expire_date=timezone.now())
+    kept, gone = client.session.session_key, late.session.session_key
+    clock._next = 0.0
+    clock.tick()
+    assert set(DjangoSession.objects.values_list("session_key", flat=True)) >= {kept}
+    assert not DjangoSession.objects.filter(session_key=gone).exists()
 
 
 def test_ways_in_devices_and_the_admins_history_go(place):

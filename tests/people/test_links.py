@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils import timezone
 from people import joining
 from people.models import AuditEntry, JoinLink, Participant, Registration, Role
 from people.refusal import Refused
+from registration.imports.applying import Ticket, apply
+from sessions.models import Edition
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -124,13 +127,38 @@ def test_a_link_that_was_shown_stops_once_the_person_is_more(place, organiser, k
     assert not opens(token)
 
 
-def test_a_sign_in_by_a_shown_link_ends_when_the_person_gets_rights_or_comes_by_themselves(place, organiser):
+@pytest.mark.parametrize("kind", ["organiser", "invited", "registered", "imported", "operator"])
+def test_a_sign_in_by_a_shown_link_ends_when_the_person_is_more(place, organiser, kind):
     who, thief = newcomer(place), Client()
     assert opens(token_in(link_page(organiser, place, who).text), thief)
     assert thief.post(reverse("people:handover")).status_code == 403, "it makes no other sign-in"
     assert thief.get(reverse("people:account")).status_code == 200
-    elsewhere(who, "organiser")
+    Role.objects.create(participant=who, name="attendee", scope=f"session:{place['session']}")
+    assert thief.get(reverse("people:account")).status_code == 200, "more of the same edition changes nothing"
+    if kind == "imported":
+        ticket = Ticket(1, "B1", str(who.email), who.name, "online", False, {})
+        apply(Edition.objects.get(pk=world.build()["edition"]), [ticket], False)
+    elif kind == "operator":
+        who.is_staff = who.is_superuser = True
+        who.save()
+    else:
+        elsewhere(who, kind)
     assert thief.get(reverse("people:account")).status_code == 302
+
+
+def test_who_becomes_an_operator_keeps_no_sign_in_link_or_service(place):
+    who, client = newcomer(place), Client()
+    client.force_login(who)
+    link = joining.make(who, "/", None)
+    SocialAccount.objects.create(user=who, provider="sso", uid="7")
+    who.refresh_from_db()
+    who.is_staff = who.is_superuser = True
+    who.save()
+    link.refresh_from_db()
+    assert client.get("/admin/").status_code == 302 and link.revoked_at and not SocialAccount.objects.exists()
+    client.force_login(who)
+    who.save()
+    assert client.get("/admin/").status_code == 200, "later changes sign nobody out"
 
 
 def test_the_persons_own_sign_in_ends_the_one_by_a_shown_link(place, organiser):

@@ -86,7 +86,7 @@ VIEWS = {
     "registration:access": ("session.access", "post", ["session"], {"visibility": "registered"}),
     "registration:code": ("session.access", "post", ["session"], {"expires_at": "2099-01-01T10:00"}),
     "registration:invitees": ("session.access", "post", ["session"], {"emails": "new@example.org"}),
-    "registration:bans": ("session.ban", "post", ["session"], {"who": "<other>", "reason": "Noise"}),
+    "registration:bans": ("session.ban", "post", ["session"], {"who": "<author>", "reason": "Noise"}),
     "registration:speakers": ("edition.people", "get", ["slug"], {}),
     "registration:speaker": ("edition.people", "post", ["slug", "speaker_page"], {"email": "new@example.org"}),
     "registration:people": ("edition.people", "get", ["slug"], {}),
@@ -119,7 +119,7 @@ SECOND = {
     "polls:new": ("polls.prepare", "post", ["session"], {"template": "yes_no"}),
     "polls:edit": ("polls.prepare", "post", ["draft"], POLL),
     "registration:access": ("session.access", "get", ["session"], {}),
-    "registration:bans": ("session.ban", "get", ["session"], {"who": "<other>"}),
+    "registration:bans": ("session.ban", "get", ["session"], {"who": "<author>"}),
     "registration:imports": ("edition.people", "post", ["slug"], {"name": "people.csv"}),
     "registration:import": ("edition.people", "post", ["slug", "read"], {"column-ticket": "0", "column-email": "1"}),
 }
@@ -174,7 +174,12 @@ def fill(made):
     Message.send(session, attendee, "Hello", made["message"])
     made["people"] |= dict.fromkeys(GUESTS, made["people"]["guest"])
     made["cookies"] |= dict.fromkeys(GUESTS, made["cookies"]["guest"])
-    made |= {"csv": "csv", "other": made["people"]["other_speaker"], "session_scope": session.room_key}
+    made |= {
+        "author": attendee.pk,
+        "csv": "csv",
+        "other": made["people"]["other_speaker"],
+        "session_scope": session.room_key,
+    }
     made |= {"import": upload(session.edition), "read": upload(session.edition, read=True)}
     return made | questions(session, made) | polls(session, made)
 

@@ -6,12 +6,14 @@ import sys
 
 import pytest
 import requests
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
-from people import limits
+from people import limits, middleware
 from people.models import Participant
 from tests import servers, world
 
@@ -54,6 +56,33 @@ def test_nobody_learns_who_is_registered(place):
     assert pages[0] == pages[1]
     assert "Your code" not in mail.outbox[-1].body and "nobody is registered" in mail.outbox[-1].body
     assert not Participant.objects.filter(email="nobody@example.org").exists()
+
+
+def test_how_long_the_answer_takes_tells_nobody_who_is_registered(place, monkeypatch):
+    """Mails are sent after the answer, and one that cannot be sent changes nothing of it."""
+    waiting = []
+    monkeypatch.setattr(middleware, "_afterwards", lambda response, work: waiting.append(work))
+    for email in (address_of(place), "nobody@example.org"):
+        ask(Client(), email)
+    assert len(waiting) == 2 and not mail.outbox
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(ConnectionRefusedError()))
+    for work in waiting:
+        work()
+
+
+def test_an_address_that_an_operator_changed_signs_in_no_more(place):
+    who = Participant.objects.get(pk=place["people"]["attendee"])
+    old, boss = str(who.email), Participant.objects.create_superuser("boss@example.org", name="Boss")
+    EmailAddress.objects.create(user=who, email=old, verified=True, primary=True)  # as single sign-on makes it
+    form = {"name": who.name, "visibility": "full", "joined_at_0": "2026-01-01", "joined_at_1": "00:00"}
+    form |= {"roles-TOTAL_FORMS": "0", "roles-INITIAL_FORMS": "0", "is_active": "on", "email": "New@Example.org"}
+    admin = Client()
+    admin.force_login(boss)
+    assert admin.post(reverse("admin:people_participant_change", args=[who.pk]), form).status_code == 302
+    who.refresh_from_db()
+    assert who.email == "new@example.org"
+    ask(Client(), old)
+    assert "Your code" not in mail.outbox[-1].body
 
 
 def test_three_wrong_codes_end_the_try(place):
@@ -147,8 +176,7 @@ def sign_in(app):
     browser = requests.Session()
     page = browser.get(f"{app.url}/people/enter/")
     assert "Sign in with City Hall" in page.text
-    token = {"csrfmiddlewaretoken": re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)[1]}
-    answer = browser.post(f"{app.url}/people/sso/sso/?next=/my-sessions/", token, timeout=30)
+    answer = browser.post(f"{app.url}/people/sso/sso/?next=/my-sessions/", csrf(page), timeout=30)
     return browser, answer
 
 
@@ -163,6 +191,29 @@ def test_single_sign_on_makes_one_participant_and_finds_the_imported_one(sign_on
     sign_in(sign_on)
     assert servers.manage(sign_on.env, "shell", "-c", read) == first
     assert first.count("ada@example.org") == 1
+
+
+@pytest.mark.parametrize("sign_on", ["yes"], indirect=True)
+def test_a_service_is_not_tied_to_the_account_of_somebody_who_is_signed_in(sign_on):
+    """Whoever saw a join link could keep the account for good."""
+    make = (
+        "from people.models import Participant as P; from people import joining; "
+        "who = P.objects.create_user('victim@example.org', name='Victim'); "
+        "print(joining.token_of(joining.make(who, '/people/account/', None)))"
+    )
+    token = servers.manage(sign_on.env, "shell", "-c", make).split()[-1]
+    browser = requests.Session()
+    page = browser.get(f"{sign_on.url}/people/join/")
+    page = browser.post(f"{sign_on.url}/people/join/", {"token": token, "go": "1", **csrf(page)})
+    assert "victim@example.org" in page.text
+    answer = browser.post(f"{sign_on.url}/people/sso/sso/?process=connect&next=/people/account/", csrf(page))
+    assert answer.status_code == 404 and "cannot be added" in answer.text
+    count = "from allauth.socialaccount.models import SocialAccount; print(SocialAccount.objects.count())"
+    assert servers.manage(sign_on.env, "shell", "-c", count).split()[-1] == "0"
+
+
+def csrf(page):
+    return {"csrfmiddlewaretoken": re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)[1]}
 
 
 @pytest.mark.parametrize("sign_on", ["no", "false"], indirect=True)

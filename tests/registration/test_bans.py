@@ -8,12 +8,35 @@ from django.urls import reverse
 from chat.models import Message
 from live.models import Event
 from people.models import AuditEntry, Participant
+from questions.asking import Words, ask
+from questions.models import Board
+from questions.state import step
 from sessions.models import Session
 
 
 @pytest.fixture
 def path(place):
     return reverse("registration:bans", args=[place["session"]])
+
+
+def heard(place, role):
+    who = Participant.objects.get(pk=place["people"][role])
+    Message.send(Session.objects.get(pk=place["session"]), who, "Here", uuid.uuid4())
+
+
+@pytest.mark.parametrize("asked", [None, "hidden", "named"])
+def test_moderators_learn_of_nobody_who_has_not_shown_themself(place, browser, path, asked):
+    session, who = Session.objects.get(pk=place["session"]), Participant.objects.get(pk=place["people"]["attendee"])
+    if asked:
+        Board.objects.create(session=session, intake="open")
+        made = ask(session, who, Words("Why?", anonymous=asked == "hidden"), uuid.uuid4())
+        step(made.pk, "approve", Participant.objects.get(pk=place["people"]["moderator"]))
+    status = 200 if asked == "named" else 404
+    assert browser("session_moderator").get(path, {"who": who.pk}).status_code == status
+    assert browser("session_moderator").post(path, {"who": who.pk, "reason": ""}).status_code == (
+        422 if asked == "named" else 404
+    )
+    assert browser("organiser").get(path, {"who": who.pk}).status_code == 200
 
 
 def test_a_moderator_bans_the_author_of_a_message_and_takes_it_back(place, browser, path):
@@ -39,6 +62,7 @@ def test_a_moderator_bans_the_author_of_a_message_and_takes_it_back(place, brows
 
 @pytest.mark.parametrize("role", ["organiser", "moderator", "speaker", "session_moderator"])
 def test_who_runs_it_or_speaks_is_not_banned(place, browser, path, role):
+    heard(place, role)
     data = {"who": place["people"][role], "reason": "Coup", "length": "good"}
     answer = browser("session_moderator").post(path, data)
     assert answer.status_code == 409 and "Coup" in answer.text
@@ -46,6 +70,7 @@ def test_who_runs_it_or_speaks_is_not_banned(place, browser, path, role):
 
 
 def test_a_wrong_ban_keeps_what_was_written(place, browser, path):
+    heard(place, "attendee")
     data = {"who": place["people"]["attendee"], "reason": "Because", "length": "until", "until": "x"}
     answer = browser("session_moderator").post(path, data)
     assert answer.status_code == 422 and "Because" in answer.text
@@ -64,6 +89,7 @@ def test_a_ban_of_another_session_is_not_lifted_here(place, browser, path):
 
 
 def test_only_organisers_are_led_to_the_persons_page(place, browser, path):
+    heard(place, "attendee")
     who = place["people"]["attendee"]
     page = reverse("registration:person", args=[place["slug"], who])
     assert page in browser("organiser").get(path, {"who": who}).text

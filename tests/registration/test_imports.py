@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from people.models import AuditEntry, Participant, Registration
 from people.refusal import Refused
-from registration import clock
+from registration import clock, registrations
 from registration.imports import mapping, reading, run
 from registration.imports.reading import PRETIX, read
 from registration.models import Import, Piece, Portion
@@ -83,6 +83,21 @@ def test_changes_are_followed(edition, organiser):
     moved = Registration.objects.get(ticket="A1")
     assert (moved.participant.email, moved.pass_type) == ("eva@example.org", "speaker")
     assert Participant.objects.get(email="bo@example.org").name == "Bo"  # whoever has signed in names themself
+
+
+def test_only_what_is_new_in_a_file_overrules_the_desk(edition, organiser):
+    rows = SHOP + "A1;ada@example.org;Ada;;Online\nA2;bo@example.org;Bo;;Press\n"
+    imported(edition, organiser, rows)
+    ada, bo = (Registration.objects.get(ticket=ticket) for ticket in ("A1", "A2"))
+    registrations.cancel(ada, organiser)
+    registrations.change(bo, "speaker", "", organiser)
+    assert imported(edition, organiser, rows).counts == {"unchanged": 2}
+    ada.refresh_from_db()
+    bo.refresh_from_db()
+    assert ada.cancelled_at and bo.pass_type == "speaker"
+    assert imported(edition, organiser, rows.replace("Online", "Jury")).counts == {"changed": 1, "unchanged": 1}
+    ada.refresh_from_db()
+    assert ada.pass_type == "jury" and not ada.cancelled_at
 
 
 def test_people_of_another_edition_keep_their_names(edition, organiser, other_edition):

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -164,3 +165,29 @@ def test_mail_that_does_not_go_out_is_told_and_the_link_stays_hidden(place, brow
     page = browser().post(address(place, "invite"), data | {"send": "on"})
     assert page.status_code == 200 and "/people/join/#" not in page.text and "could not be sent" in page.text
     assert Participant.objects.get(email="new@example.org").name == "New"
+
+
+def sign_out_by_the_desk(place, browser, who):
+    return browser().post(address(place, "sign_out", who.pk))
+
+
+def test_the_desk_signs_out_its_own_people(place, browser):
+    who, theirs = Participant.objects.get(pk=place["people"]["attendee"]), Client()
+    theirs.force_login(who)
+    ours, others = (joining.make(who, "/", None, scope=scope) for scope in (f"edition:{place['edition']}", "edition:0"))
+    assert sign_out_by_the_desk(place, browser, who).status_code == 302
+    assert theirs.get(reverse("people:account")).status_code == 302
+    assert JoinLink.objects.get(pk=ours.pk).revoked_at and not JoinLink.objects.get(pk=others.pk).revoked_at
+
+
+@pytest.mark.parametrize("kind", ["organiser", "operator"])
+def test_the_desk_signs_out_nobody_who_runs_anything_else(place, browser, kind):
+    other = world.build()
+    pk = other["people"]["organiser"]
+    if kind == "operator":
+        Participant.objects.filter(pk=other["people"]["outsider"]).update(is_staff=True)
+        pk = other["people"]["outsider"]
+    who = Participant.objects.get(pk=pk)
+    Registration.objects.create(participant=who, scope=f"edition:{place['edition']}", pass_type="press", ticket="XX-1")
+    assert sign_out_by_the_desk(place, browser, who).status_code == 409
+    assert not AuditEntry.objects.filter(action="sign_out").exists()
