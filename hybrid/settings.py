@@ -172,7 +172,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 # What each feature keeps of a person.
-PRIVACY = ["chat.privacy", "questions.privacy", "polls.privacy", "registration.privacy"]
+PRIVACY = ["sessions.privacy", "chat.privacy", "questions.privacy", "polls.privacy", "registration.privacy"]
 # Who has shown themself in a session: those its moderators may ban from it.
 NAMED_IN = ["chat.privacy.named_in", "questions.privacy.named_in"]
 PEOPLE_BLOCKED = "sessions.blocklist.blocked_now"  # whether a name has words that no organiser allows

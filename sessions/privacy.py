@@ -1,15 +1,27 @@
-"""Taking a person's name out of what sessions' logs would send again."""
+"""What the programme keeps of a person, and taking a name out of what sessions' logs would send again."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from live.models import rewrite
 from people.models import Participant
+from sessions.models import StatusChange
 
 # Key under which events name people -> key beside it that has their id; no id stands where no name is shown.
 NAMED = {"name": "participant", "handled_by": "handled_by_id", "acknowledged_by": "acknowledged_by_id"}
+
+
+def export(participant: Participant) -> dict[str, Any]:
+    """The steps that they took of sessions, with what they wrote as the reason."""
+    rows = StatusChange.objects.filter(by=participant)
+    return {"steps": list(rows.values("session_id", "at", "action", reason=F("after__status_reason")))}
+
+
+def forget(participant: Participant) -> None:
+    """Steps stand; the account that took them is empty."""
 
 
 def forget_name(participant: Participant, sessions: Iterable[int]) -> None:

@@ -16,7 +16,7 @@ from people import account, audit, joining
 from people.models import AuditEntry, OnRecord, Participant
 from questions import desk
 from registration.imports import run as imports
-from sessions import speaking
+from sessions import speaking, status
 from sessions.models import Edition, Session, Speaker
 from tests import world
 from tests.polls.conftest import answered, opened
@@ -108,10 +108,14 @@ def test_my_data_has_what_i_did_for_the_congress_too(place):
     joining.make(who, "/somewhere/", boss)
     speaking.link(Speaker.objects.get(pk=place["speaker_page"]), who, boss)
     imports.begin(session.edition, "crowd.csv", who)
+    status.step(session.pk, "delay", who, reason="The bus is late", new_start=session.start + timedelta(hours=1))
     client = Client()
     client.force_login(who)
     told = client.get(reverse("people:download")).text
-    assert all(word in told for word in ("Two minutes left", "/somewhere/", "crowd.csv", "Li Ming", "speaker.link"))
+    assert all(
+        word in told
+        for word in ("The bus is late", "Two minutes left", "/somewhere/", "crowd.csv", "Li Ming", "speaker.link")
+    )
 
 
 def test_deletion_leaves_the_words_and_takes_the_person(place, client):

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from people.models import Participant, Registration, Role
-from people.permissions import RULES, can
+from people.models import Ban, Participant, Registration, Role
+from people.permissions import RULES, ban_from, can
 from sessions.models import Session, Strand
 from tests import world
 
@@ -38,6 +38,14 @@ def place():
 def people(place):
     found = {role: Participant.objects.get(pk=pk) for role, pk in place["people"].items()}
     return found | {"anonymous": AnonymousUser()}
+
+
+def test_the_ban_that_is_told_is_the_one_that_ends_last(place):
+    who, session = Participant.objects.get(pk=place["people"]["attendee"]), Session.objects.get(pk=place["session"])
+    for hours, scope in ((None, session.room_key), (1, f"edition:{place['edition']}")):
+        until = hours and timezone.now() + timedelta(hours=hours)
+        Ban.objects.create(participant=who, scope=scope, reason="x", until=until)
+    assert ban_from(who, session).until is None
 
 
 @pytest.mark.parametrize(("visibility", "passes", "embargoed", "seen"), SEEN)

@@ -205,6 +205,17 @@ def test_headers_of_several_languages(header, found):
     assert found.items() <= mapping.guess(header).items()
 
 
+def test_what_is_done_is_not_begun_again(edition, organiser):
+    found = imported(edition, organiser, SHOP + "A1;a@example.org;A;;x\n", apply=False)
+    stale = Import.objects.get(pk=found.pk)
+    run.start_applying(found, organiser)
+    run.step(found, organiser)
+    with pytest.raises(Refused):
+        run.start_applying(stale, organiser)
+    assert AuditEntry.objects.filter(action="registrations.start").count() == 1
+    assert Import.objects.get().state == "done"
+
+
 def test_a_second_import_waits(edition, organiser):
     first = imported(edition, organiser, SHOP + "A1;a@example.org;A;;x\n", apply=False)
     second = imported(edition, organiser, SHOP + "A2;b@example.org;B;;x\n", apply=False)
@@ -230,7 +241,7 @@ def test_an_import_that_is_abandoned_half_way_is_on_record(edition, organiser):
     found, client = half(edition, organiser), Client()
     client.force_login(organiser)
     client.post(reverse("registration:import_abandon", args=[edition.slug, found.pk]))
-    assert Registration.objects.filter(ticket__startswith="A").count() == run.PORTION
+    assert Registration.objects.filter(participant__name="A").count() == run.PORTION
     assert actions(organiser) == [("start", True, None), ("abandon", True, run.PORTION)]
     assert not Import.objects.exists()
 
@@ -277,7 +288,7 @@ def test_a_step_is_taken_once(edition, organiser):
     run.start_applying(found, organiser)
     for _ in range(8):  # more than there are: a double tap
         found = run.step(found, organiser)
-    assert found.state == "done" and Registration.objects.filter(ticket__startswith="A").count() == 1200
+    assert found.state == "done" and Registration.objects.filter(participant__name="A").count() == 1200
 
 
 PRETIX_CSV = '"Order code","Position ID","Status","Email","Product","Attendee name","Attendee email","Company"\n'
