@@ -1,5 +1,7 @@
 """The whole story of a question, in real browsers: from a phone to the stage and back into the asker's history."""
 
+import asyncio
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
@@ -147,6 +149,15 @@ async def test_an_upvote_without_the_link_goes_by_http_and_a_refused_one_is_take
     await item.get_by_role("button", name="upvotes").click()
     await page.locator("#toast").get_by_text("no longer voted on").wait_for()
     await item.locator("[aria-pressed=false]").wait_for()
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_the_characters_left_are_counted_and_no_poll_counts_them_down(stack, place, chromium):
+    page = await opened(chromium, stack, place, "speaker")
+    await page.locator("#ask-text").fill("Why?")
+    await asyncio.sleep(0.6)  # the countdown of polls goes on every 250 ms
+    assert await page.locator("#ask-count").inner_text() == "296 characters left"
+    assert page.errors == []
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
