@@ -85,15 +85,17 @@ async def test_from_a_phone_to_the_stage(stack, place, chromium):
         assert page.errors == []
 
 
-PUBLISH = """
+ASK = """
 import uuid
 from people.models import Participant
 from questions.asking import Words, ask
 from questions.state import step
 from sessions.models import Session
 session = Session.objects.select_related("edition").get(pk=session)
-asked = ask(session, Participant.objects.get(pk=asker), Words(text), uuid.uuid4())
-result = str(step(asked.pk, "approve", Participant.objects.get(pk=asker)).pk)
+result = str(ask(session, Participant.objects.get(pk=asker), Words(text), uuid.uuid4()).pk)
+"""
+PUBLISH = f"""{ASK}
+step(uuid.UUID(result), "approve", Participant.objects.get(pk=asker))
 """
 
 
@@ -201,6 +203,25 @@ async def test_the_queue_is_dragged_into_order(stack, place, chromium):
     await board.keyboard.press("Shift+ArrowDown")
     await until(board, f"{order} === 'First here'")
     assert board.errors == []
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_merging_the_chosen_keeps_what_is_public(stack, place, chromium):
+    asker = {"session": place["session"], "asker": place["people"]["attendee"]}
+    public = stack.call(PUBLISH, **asker, text="How do you clear the snow?")
+    pending = stack.call(ASK, **asker, text="Who clears the snow?")
+    reader = await opened(chromium, stack, place, "outsider", **PHONE)
+    board = await opened(chromium, stack, place, "moderator", "questions/board/")
+    merge = board.locator("#bulk [data-merge-chosen]")
+    await board.locator(f"#card-{pending} .pick input").check()
+    assert not await merge.is_visible()  # one alone is not merged
+    await board.locator(f"#card-{public} .pick input").check()
+    assert await merge.inner_text() == "Merge into “How do you clear the snow?”"
+    await merge.click()
+    await board.locator(f"#column-aside #card-{pending}").wait_for()
+    assert await board.locator(f"#column-approved #card-{public}").is_visible()
+    assert await reader.locator("#questions").get_by_text("How do you clear the snow?").is_visible()
+    assert board.errors == reader.errors == []
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)  # what a page looks like does not depend on it
