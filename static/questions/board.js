@@ -138,6 +138,15 @@
     grip.addEventListener("lostpointercapture", drop, { once: true });
   });
 
+  /* --- how questions are taken: each form says that it is saved, until it is changed again ---------------------------------- */
+  function saved(form, words) {
+    const told = form?.querySelector("[data-saved]");
+    if (told) told.textContent = words ?? told.dataset.saved;
+  }
+  board.addEventListener("input", ({ target }) => saved(target.form, ""));
+  board.addEventListener("htmx:beforeRequest", ({ target }) => saved(target, ""));
+  board.addEventListener("htmx:afterRequest", ({ target, detail }) => { if (detail.successful) saved(target); });
+
   /* --- the tools of one question ------------------------------------------------------------------------------------------ */
   document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "tools-body") tools.showModal(); });
   tools.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.target.matches("[data-closes]")) tools.close(); });

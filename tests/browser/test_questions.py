@@ -224,6 +224,60 @@ async def test_merging_the_chosen_keeps_what_is_public(stack, place, chromium):
     assert board.errors == reader.errors == []
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_dismissing_keeps_the_card_in_its_column_and_settings_say_that_they_are_saved(stack, place, chromium):
+    asker = {"session": place["session"], "asker": place["people"]["attendee"]}
+    key = stack.call(ASK, **asker, text="How many trees stand in the streets of this city?")
+    board = await opened(
+        chromium, stack, place, "organiser", "questions/board/", viewport={"width": 1366, "height": 850}
+    )
+    card = board.locator(f"#card-{key}")
+    await card.locator("summary").click()
+    column = await board.locator(".column-pending").bounding_box()
+    field, button = card.locator("input[name=reason]"), card.locator(".dismiss button")
+    for part in (card, field, button):
+        box = await part.bounding_box()
+        assert column["x"] <= box["x"] and box["x"] + box["width"] <= column["x"] + column["width"]
+    box, below = await field.bounding_box(), await button.bounding_box()
+    assert box["width"] > 180 and below["y"] >= box["y"] + box["height"]  # the field says what belongs in it
+    await board.get_by_text("How questions are taken").click()
+    for action in ("intake", "configure"):
+        form = board.locator(f"form[action$='/{action}/']")
+        box = form.locator("input[type=checkbox]").first
+        await box.click()
+        if action == "configure":
+            assert await form.get_by_role("status").inner_text() == ""
+            await form.get_by_role("button", name="Save").click()
+        await form.get_by_role("status").get_by_text("Saved.").wait_for()
+        await box.click()  # as it was
+        if action == "configure":
+            await until(board, "document.querySelector('form[action$=\"/configure/\"] [data-saved]').textContent === ''")
+            await form.get_by_role("button", name="Save").click()
+        await form.get_by_role("status").get_by_text("Saved.").wait_for()
+    assert board.errors == []
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_a_tap_shows_the_whole_question_on_stage(stack, place, chromium):
+    text = " ".join(["How will the city keep its streets cool in summer when the old trees are gone?"] * 4)[:299]
+    asker = {"session": place["session"], "asker": place["people"]["attendee"]}
+    key = stack.call(PUBLISH, **asker, text=text)
+    stage = "from people.models import Participant\nfrom questions.models import Question\nfrom questions.state import step\n"
+    stage += "Question.objects.filter(state='on_stage').update(state='answered')\n"
+    stage += "for action in ('queue', 'stage'):\n    step(key, action, Participant.objects.get(pk=by))"
+    stack.call(stage, key=key, by=place["people"]["moderator"])
+    for width in (320, 390):
+        page = await opened(chromium, stack, place, "outsider", viewport={"width": width, "height": 844})
+        shown = page.locator(".on-stage-text")
+        whole = "(() => { const text = document.querySelector('.on-stage-text'), box = text.parentElement;"
+        whole += "return text.scrollHeight <= text.clientHeight + 1 && box.scrollHeight <= box.clientHeight + 1 })()"
+        assert not await page.evaluate(whole)
+        await shown.click()
+        assert await page.evaluate(whole)
+        await page.locator(".questions-bar").click(position={"x": 3, "y": 3})
+        assert not await page.evaluate(whole)
+
+
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)  # what a page looks like does not depend on it
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)])
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chromium, size):
