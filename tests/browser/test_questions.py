@@ -97,6 +97,14 @@ result = str(ask(session, Participant.objects.get(pk=asker), Words(text), uuid.u
 PUBLISH = f"""{ASK}
 step(uuid.UUID(result), "approve", Participant.objects.get(pk=asker))
 """
+BRING_ON_STAGE = """
+from people.models import Participant
+from questions.models import Question
+from questions.state import step
+Question.objects.filter(state="on_stage").update(state="answered")
+for action in ("queue", "stage"):
+    step(key, action, Participant.objects.get(pk=by))
+"""
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
@@ -251,7 +259,9 @@ async def test_dismissing_keeps_the_card_in_its_column_and_settings_say_that_the
         await form.get_by_role("status").get_by_text("Saved.").wait_for()
         await box.click()  # as it was
         if action == "configure":
-            await until(board, "document.querySelector('form[action$=\"/configure/\"] [data-saved]').textContent === ''")
+            await until(
+                board, "document.querySelector('form[action$=\"/configure/\"] [data-saved]').textContent === ''"
+            )
             await form.get_by_role("button", name="Save").click()
         await form.get_by_role("status").get_by_text("Saved.").wait_for()
     assert board.errors == []
@@ -262,10 +272,7 @@ async def test_a_tap_shows_the_whole_question_on_stage(stack, place, chromium):
     text = " ".join(["How will the city keep its streets cool in summer when the old trees are gone?"] * 4)[:299]
     asker = {"session": place["session"], "asker": place["people"]["attendee"]}
     key = stack.call(PUBLISH, **asker, text=text)
-    stage = "from people.models import Participant\nfrom questions.models import Question\nfrom questions.state import step\n"
-    stage += "Question.objects.filter(state='on_stage').update(state='answered')\n"
-    stage += "for action in ('queue', 'stage'):\n    step(key, action, Participant.objects.get(pk=by))"
-    stack.call(stage, key=key, by=place["people"]["moderator"])
+    stack.call(BRING_ON_STAGE, key=key, by=place["people"]["moderator"])
     for width in (320, 390):
         page = await opened(chromium, stack, place, "outsider", viewport={"width": width, "height": 844})
         shown = page.locator(".on-stage-text")
