@@ -95,10 +95,10 @@ def for_presenters(poll: Poll) -> dict[str, Any]:
     return data
 
 
-def _present(poll: Poll, ballots: int) -> dict[str, int]:
-    """Who follows now, and how many percent of them have answered."""
+def _present(poll: Poll, ballots: int) -> dict[str, int | None]:
+    """Who follows now, and how many percent of them have answered: None when some of who answered have left."""
     present = Presence.counts([poll.session.room_key]).get(poll.session.room_key, 0)
-    return {"present": present, "taking_part": min(100, round(100 * ballots / present)) if present else 0}
+    return {"present": present, "taking_part": round(100 * ballots / present) if 0 < present >= ballots else None}
 
 
 def waiting(poll: Poll) -> list[dict[str, str]]:

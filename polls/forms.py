@@ -92,6 +92,8 @@ class PollForm(forms.ModelForm):
 def choices_of(data: Any, files: Any, poll: Poll | None) -> list[Choice]:
     """The options in a form: "option-<n>-text", "-id", "-right", "-picture". Raises ValidationError."""
     own = {str(option.pk): option for option in poll.options.all()} if poll else {}
+    sent_again = not any(data.get(f"option-{number}-id") for number in range(MAX_OPTIONS))  # the form of a new poll
+    by_text = {option.text: option for option in own.values()} if sent_again else {}
     found = []
     for number in range(MAX_OPTIONS):
         text = " ".join(data.get(f"option-{number}-text", "").split())
@@ -100,12 +102,18 @@ def choices_of(data: Any, files: Any, poll: Poll | None) -> list[Choice]:
             continue
         if len(text) > MAX_OPTION:
             raise forms.ValidationError(_("An option has at most %(most)d characters.") % {"most": MAX_OPTION})
-        option = own.get(data.get(f"option-{number}-id", ""))
+        option = own.get(data.get(f"option-{number}-id", "")) or by_text.get(text)
         right = bool(data.get(f"option-{number}-right"))
         found.append(Choice(text, right, option.pk if option else None, keep(upload) if upload else None))
     if len({choice.text.casefold() for choice in found}) < len(found):
         raise forms.ValidationError(_("Two options say the same."))
     return found
+
+
+class NewForm(forms.Form):
+    """The client's own id of a new poll: sent again, by the back button or a double click, it makes no second one."""
+
+    client_id = forms.UUIDField(required=False)
 
 
 class NicknameForm(forms.Form):

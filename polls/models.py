@@ -73,12 +73,16 @@ class Poll(models.Model):
     duration = models.PositiveIntegerField(_("seconds to answer"), default=0, help_text=_("0: until it is closed"))
     opens_at = models.DateTimeField(_("opens by itself at"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0, help_text="grows with every step and edit: what a person saw")
+    client_id = models.UUIDField(
+        null=True, editable=False, help_text="of the form that made it: a repeat makes no other"
+    )
 
     class Meta:
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["session", "state"])]
         constraints = [
             models.UniqueConstraint(fields=["session"], condition=models.Q(state="open"), name="one_open_poll"),
+            models.UniqueConstraint(fields=["session", "client_id"], name="one_poll_per_form"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Preparing polls: making, editing, duplicating, ordering, deleting. Options are frozen once there is a ballot."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,11 +64,14 @@ def save(
     choices: list[Choice],
     poll_id: int | None = None,
     by: Participant | None = None,
+    client_id: uuid.UUID | None = None,
 ) -> Poll:
-    """Make a draft, or change a poll and push it; raises Refused."""
+    """Make a draft, or change a poll and push it; raises Refused. A repeat of `client_id` returns the draft it made."""
     with transaction.atomic():
         if poll_id is None:
-            poll = _draft(session)
+            poll = _draft(session, client_id)
+            if poll.pk:
+                return poll
         else:
             Poll.objects.select_for_update().get(pk=poll_id)
             poll = Poll.objects.select_related("session__edition").get(pk=poll_id)
@@ -87,14 +91,16 @@ def save(
     return poll
 
 
-def _draft(session: Session) -> Poll:
-    """A new poll at the end of the list."""
+def _draft(session: Session, client_id: uuid.UUID | None) -> Poll:
+    """A new poll at the end of the list, or the one that this form has made already."""
     Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    if client_id and (made := session.polls.filter(client_id=client_id).first()):
+        return made
     count = session.polls.count()
     if count >= MOST:
         raise Refused(_("A session has at most %(most)d polls.") % {"most": MOST})
     last = session.polls.order_by("position").last()
-    return Poll(session=session, position=last.position + 1 if last else 0)
+    return Poll(session=session, position=last.position + 1 if last else 0, client_id=client_id)
 
 
 def _refuse_frozen(poll: Poll, fields: dict[str, Any], choices: list[Choice]) -> None:

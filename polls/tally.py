@@ -144,6 +144,8 @@ def _bins(poll: Poll, counted: dict[int, int]) -> list[dict[str, Any]]:
     return [
         {
             "label": str(low) if high - low == 1 else f"{low}–{high - 1}",
+            "low": low,
+            "high": high - 1,
             "count": sum(times for number, times in counted.items() if low <= number < high),
             "right": poll.target is not None and low <= poll.target < high,
         }

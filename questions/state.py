@@ -17,6 +17,7 @@ from sessions.models import Session
 
 S = State
 PUBLISHED = frozenset({S.APPROVED, S.QUEUED})
+GATHERING = (S.PENDING, S.APPROVED, S.QUEUED, S.ON_STAGE)  # what may gather others, the furthest on last
 
 # action -> (from which states, to which state). "answer" is said aloud on stage, "write" is answered in writing.
 STEPS: dict[str, tuple[frozenset[State], State]] = {
@@ -56,6 +57,11 @@ OWN = frozenset({"withdraw", "resubmit", "revise"})  # the asker's own: no moder
 def allowed(state: str) -> list[str]:
     """The moderators' actions on a question of that state, in the order of the machine."""
     return [action for action, (sources, _to) in STEPS.items() if state in sources]
+
+
+def gatherers(state: str) -> tuple[State, ...]:
+    """The states of what a question of that state may be merged into: as far on or further, so that nobody loses it."""
+    return GATHERING[GATHERING.index(State(state)) :] if state in GATHERING else ()
 
 
 def step(
@@ -187,8 +193,13 @@ def _merge(question: Question, into: Question | None) -> None:
     target = Question.objects.get(pk=into.root_id)
     if target.root_id == question.root_id:
         raise Refused(_("A question is not merged into itself."))
-    if target.state not in (S.APPROVED, S.QUEUED, S.PENDING, S.ON_STAGE):
+    if target.state not in GATHERING:
         raise Refused(_("A question that is done with gathers no others: choose another."))
+    if target.state not in gatherers(question.state):
+        raise Refused(
+            _("“%(text)s” is only “%(state)s”: merge it into the one that is further on, not the other way round.")
+            % {"text": target.text, "state": target.get_state_display()}
+        )
     Question.objects.filter(root=question).update(root=target)
     question.merged_into = question.root = target
 
@@ -204,10 +215,10 @@ def _part(question: Question) -> None:
 
 
 def _restore(question: Question, before: dict[str, Any]) -> None:
-    for name in ("state", "answered_how", "reason", "position", "text", "original"):
-        setattr(question, name, before[name])
     if before["merged_into"]:
         _merge(question, Question.objects.filter(pk=before["merged_into"]).first())
+    for name in ("state", "answered_how", "reason", "position", "text", "original"):
+        setattr(question, name, before[name])
 
 
 def _stage_is_free(question: Question) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +18,8 @@ from sessions.models import Session
 
 register = template.Library()
 COLUMNS_WIDTH, COLUMNS_HEIGHT = 320, 120  # units of a column chart
+SIGN_WIDTH = 6.5  # units of a digit of its labels, and a little air
+EXACT_BELOW = 1000  # from here on decimals say nothing
 HOW = {
     "single": gettext_lazy("Choose one"),
     "quiz": gettext_lazy("Quiz: faster right answers earn more"),
@@ -69,16 +72,24 @@ def placed(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @register.filter
+def figure(number: float) -> str:
+    """A number as people read it: in groups of three, with decimals only where they say something."""
+    shown = round(number) if number == round(number) or abs(number) >= EXACT_BELOW else number
+    return str(number_format(shown, force_grouping=True))
+
+
+@register.filter
 def drawn(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Columns with "x", "y", "width", "height" and the "middle" of each, in units of the chart."""
+    """Columns with "x", "y", "width", "height", and the "tick" of those that have one, in units of the chart."""
     most = max((column["count"] for column in columns), default=0) or 1
     wide = COLUMNS_WIDTH / max(1, len(columns))
+    ticks = _ticks(columns, wide)
     return [
         column
         | {
             "x": round(at * wide + wide * 0.1, 1),
             "width": round(wide * 0.8, 1),
-            "middle": round((at + 0.5) * wide, 1),
+            "tick": ticks.get(at),
             "height": (height := round(COLUMNS_HEIGHT * column["count"] / most, 1)),
             "y": round(COLUMNS_HEIGHT - height, 1),
         }
@@ -86,10 +97,34 @@ def drawn(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def _ticks(columns: list[dict[str, Any]], wide: float) -> dict[int, dict[str, Any]]:
+    """The labels below the columns: of each where they fit, else the numbers at both ends and in the middle."""
+    names = [_name(column) for column in columns]
+    if max(map(len, names), default=0) * SIGN_WIDTH <= wide:
+        middles = [round((at + 0.5) * wide, 1) for at in range(len(names))]
+        return {at: {"x": middles[at], "anchor": "middle", "label": name} for at, name in enumerate(names)}
+    last, half = len(columns) - 1, len(columns) // 2
+    single = columns[half].get("low") == columns[half].get("high")  # its number is its middle, else where it begins
+    return {
+        0: {"x": 0, "anchor": "start", "label": _end(columns[0], "low")},
+        half: {"x": round((half + single / 2) * wide, 1), "anchor": "middle", "label": _end(columns[half], "low")},
+        last: {"x": COLUMNS_WIDTH, "anchor": "end", "label": _end(columns[last], "high")},
+    }
+
+
+def _end(column: dict[str, Any], end: str) -> str:
+    return figure(column[end]) if end in column else str(column["label"])
+
+
+def _name(column: dict[str, Any]) -> str:
+    low, high = _end(column, "low"), _end(column, "high")
+    return low if low == high else f"{low}–{high}"
+
+
 @register.filter
 def described(items: list[dict[str, Any]]) -> str:
     """Words or columns of a chart in words, for those who do not see it."""
-    shown = [f"{item.get('text') or item['label']}: {item['count']}" for item in items if item["count"]]
+    shown = [f"{item.get('text') or _name(item)}: {item['count']}" for item in items if item["count"]]
     return ", ".join(shown) or _("No answers yet")
 
 

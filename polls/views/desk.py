@@ -1,5 +1,6 @@
 """The moderators' list: preparing, ordering, importing and exporting polls."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from people.permissions import can
 from people.refusal import Refused
 from people.request import Request
 from polls import exchange, listing, prepare, state
-from polls.forms import JudgeForm, MoveForm, PollForm, ResetForm, choices_of
+from polls.forms import JudgeForm, MoveForm, NewForm, PollForm, ResetForm, choices_of
 from polls.models import MAX_OPTIONS, Poll
 from polls.tally import tally
 from polls.views.guard import allowed, guard, poll_of, writes
@@ -37,10 +38,17 @@ def desk(request: Request, session_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: Request, session_pk: int) -> HttpResponse:
-    """A form for a new poll; "template" makes a draft of a template."""
+    """A form for a new poll; "template" makes a draft of a template. Who comes back and saves again edits the poll."""
     session = allowed(request, "polls.prepare", session_pk)
+    client_id = _client_id(request)
+    made = session.polls.filter(client_id=client_id).first() if client_id else None
     with timezone.override(session.zone):
-        return _form(request, session, None)
+        return _form(request, session, made)
+
+
+def _client_id(request: Request) -> uuid.UUID | None:
+    form = NewForm(request.POST)
+    return form.cleaned_data["client_id"] if form.is_valid() else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +76,8 @@ def _form(request: Request, session: Session, poll: Poll | None) -> HttpResponse
     if not form.is_valid():
         return _show_form(request, session, poll, form)
     try:
-        prepare.save(session, form.cleaned_data, form.choices, poll.pk if poll else None, request.user)
+        poll_id, client_id = poll.pk if poll else None, _client_id(request)
+        prepare.save(session, form.cleaned_data, form.choices, poll_id, request.user, client_id)
     except Refused as refusal:
         return _show_form(request, session, poll, form, str(refusal), 409)
     return redirect("polls:desk", session.pk)
@@ -82,6 +91,7 @@ def _show_form(
     context = {
         "session": session,
         "poll": poll,
+        "client_id": _client_id(request) or ("" if poll else uuid.uuid4()),
         "form": form,
         "wrong": [wrong] if wrong else [str(error) for errors in form.errors.values() for error in errors],
         "options": _written(request.POST) if bound else _stored(poll),

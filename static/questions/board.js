@@ -84,17 +84,24 @@
     const chosen = board.querySelectorAll(".pick input:checked").length;
     bulk.querySelector("[data-chosen]").textContent = chosen;
     bulk.hidden = !chosen;
+    const into = gatherer();
+    bulk.querySelector("[data-merge-chosen]").hidden = chosen < 2 || !into;
+    if (into) bulk.querySelector("[data-gatherer]").textContent = into.querySelector(".qcard-text").textContent;
+  }
+  /* Merging the chosen: the one that is furthest on gathers the others, the first in its column. */
+  function gatherer() {
+    const column = ["stage", "queue", "approved", "pending"].find((name) => board.querySelector(`#column-${name} .pick input:checked`));
+    return column && board.querySelector(`#column-${column} .pick input:checked`).closest(".qcard");
   }
   board.addEventListener("change", (event) => event.target.matches(".pick input") && choose());
   bulk.addEventListener("htmx:afterRequest", () => { board.querySelectorAll(".pick input:checked").forEach((box) => (box.checked = false)); choose(); });
-  /* Merging the chosen: the first one gathers the others. */
   bulk.addEventListener("htmx:configRequest", (event) => {
     const { parameters } = event.detail;
     if (parameters.get("action") !== "merge") return;
-    const ids = parameters.getAll("id");
+    const ids = parameters.getAll("id"), into = gatherer()?.dataset.question || "";
     parameters.delete("id");
-    ids.slice(1).forEach((id) => parameters.append("id", id));
-    parameters.set("into", ids[0].split(":")[0]);
+    ids.filter((id) => id.split(":")[0] !== into).forEach((id) => parameters.append("id", id));
+    parameters.set("into", into);
   });
   board.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.triggeringEvent?.submitter?.matches("[data-merge]")) event.detail.parameters.set("action", "merge");
@@ -130,6 +137,15 @@
     grip.addEventListener("pointermove", drag);
     grip.addEventListener("lostpointercapture", drop, { once: true });
   });
+
+  /* --- how questions are taken: each form says that it is saved, until it is changed again ---------------------------------- */
+  function saved(form, words) {
+    const told = form?.querySelector("[data-saved]");
+    if (told) told.textContent = words ?? told.dataset.saved;
+  }
+  board.addEventListener("input", ({ target }) => saved(target.form, ""));
+  board.addEventListener("htmx:beforeRequest", ({ target }) => saved(target, ""));
+  board.addEventListener("htmx:afterRequest", ({ target, detail }) => { if (detail.successful) saved(target); });
 
   /* --- the tools of one question ------------------------------------------------------------------------------------------ */
   document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "tools-body") tools.showModal(); });

@@ -123,7 +123,7 @@
   function grow() {
     const text = ask.elements.text;
     text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44));
-    ask.querySelector("[data-left]").textContent = text.maxLength - text.value.length;
+    ask.querySelector("[data-characters-left]").textContent = text.maxLength - text.value.length;
   }
   function empty() {
     ask.elements.text.value = "";

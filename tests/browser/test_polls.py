@@ -235,6 +235,33 @@ async def test_a_poll_is_prepared_and_run_by_the_moderator(stack, place, chromiu
     assert desk.errors == []
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_a_new_poll_is_written_and_saved_once(stack, place, chromium):
+    page = await opened(chromium, stack, place, "moderator", "polls/new/", viewport={"width": 1366, "height": 900})
+    await page.get_by_label("Quiz", exact=True).check()
+    await page.get_by_label("Question").fill("Which is the capital?")
+    await page.get_by_label("Option 1").fill("Girona")
+    await page.get_by_role("button", name="Save").click()
+    wrong = await page.locator(".wrong").bounding_box()
+    assert wrong["width"] == (await page.locator(".poll-form").bounding_box())["width"]
+    await page.get_by_label("Option 2").fill("Barcelona")
+    await page.locator(".option-row").nth(1).get_by_label("right").check()
+    for width in (1366, 390):
+        await page.set_viewport_size({"width": width, "height": 900})
+        for row in await page.locator(".option-row").all():
+            assert (await row.bounding_box())["height"] < 60  # text, right and image in one line
+    await page.get_by_role("button", name="Save").click()
+    await page.wait_for_url("**/polls/")
+    await page.go_back()
+    await page.get_by_label("Question").fill("Which is the capital of Catalonia?")
+    await page.get_by_role("button", name="Save").click()
+    await page.wait_for_url("**/polls/")
+    assert await page.locator(".row-question", has_text="Which is the capital").all_inner_texts() == [
+        "Which is the capital of Catalonia?"
+    ]
+    assert page.errors == []
+
+
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)  # what a page looks like does not depend on it
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)])
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chromium, size):

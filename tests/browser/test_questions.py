@@ -1,5 +1,7 @@
 """The whole story of a question, in real browsers: from a phone to the stage and back into the asker's history."""
 
+import asyncio
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
@@ -83,15 +85,25 @@ async def test_from_a_phone_to_the_stage(stack, place, chromium):
         assert page.errors == []
 
 
-PUBLISH = """
+ASK = """
 import uuid
 from people.models import Participant
 from questions.asking import Words, ask
 from questions.state import step
 from sessions.models import Session
 session = Session.objects.select_related("edition").get(pk=session)
-asked = ask(session, Participant.objects.get(pk=asker), Words(text), uuid.uuid4())
-result = str(step(asked.pk, "approve", Participant.objects.get(pk=asker)).pk)
+result = str(ask(session, Participant.objects.get(pk=asker), Words(text), uuid.uuid4()).pk)
+"""
+PUBLISH = f"""{ASK}
+step(uuid.UUID(result), "approve", Participant.objects.get(pk=asker))
+"""
+BRING_ON_STAGE = """
+from people.models import Participant
+from questions.models import Question
+from questions.state import step
+Question.objects.filter(state="on_stage").update(state="answered")
+for action in ("queue", "stage"):
+    step(key, action, Participant.objects.get(pk=by))
 """
 
 
@@ -150,6 +162,15 @@ async def test_an_upvote_without_the_link_goes_by_http_and_a_refused_one_is_take
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_the_characters_left_are_counted_and_no_poll_counts_them_down(stack, place, chromium):
+    page = await opened(chromium, stack, place, "speaker")
+    await page.locator("#ask-text").fill("Why?")
+    await asyncio.sleep(0.6)  # the countdown of polls goes on every 250 ms
+    assert await page.locator("#ask-count").inner_text() == "296 characters left"
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_similar_ones_are_offered_and_a_draft_survives(stack, place, chromium):
     page = await opened(chromium, stack, place, "speaker")
     await page.locator("#ask-text").press_sequentially("second here", delay=10)
@@ -190,6 +211,78 @@ async def test_the_queue_is_dragged_into_order(stack, place, chromium):
     await board.keyboard.press("Shift+ArrowDown")
     await until(board, f"{order} === 'First here'")
     assert board.errors == []
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_merging_the_chosen_keeps_what_is_public(stack, place, chromium):
+    asker = {"session": place["session"], "asker": place["people"]["attendee"]}
+    public = stack.call(PUBLISH, **asker, text="How do you clear the snow?")
+    pending = stack.call(ASK, **asker, text="Who clears the snow?")
+    reader = await opened(chromium, stack, place, "outsider", **PHONE)
+    board = await opened(chromium, stack, place, "moderator", "questions/board/")
+    merge = board.locator("#bulk [data-merge-chosen]")
+    await board.locator(f"#card-{pending} .pick input").check()
+    assert not await merge.is_visible()  # one alone is not merged
+    await board.locator(f"#card-{public} .pick input").check()
+    assert await merge.inner_text() == "Merge into “How do you clear the snow?”"
+    await merge.click()
+    await board.locator(f"#column-aside #card-{pending}").wait_for()
+    assert await board.locator(f"#column-approved #card-{public}").is_visible()
+    assert await reader.locator("#questions").get_by_text("How do you clear the snow?").is_visible()
+    assert board.errors == reader.errors == []
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_dismissing_keeps_the_card_in_its_column_and_settings_say_that_they_are_saved(stack, place, chromium):
+    asker = {"session": place["session"], "asker": place["people"]["attendee"]}
+    key = stack.call(ASK, **asker, text="How many trees stand in the streets of this city?")
+    board = await opened(
+        chromium, stack, place, "organiser", "questions/board/", viewport={"width": 1366, "height": 850}
+    )
+    card = board.locator(f"#card-{key}")
+    await card.locator("summary").click()
+    column = await board.locator(".column-pending").bounding_box()
+    field, button = card.locator("input[name=reason]"), card.locator(".dismiss button")
+    for part in (card, field, button):
+        box = await part.bounding_box()
+        assert column["x"] <= box["x"] and box["x"] + box["width"] <= column["x"] + column["width"]
+    box, below = await field.bounding_box(), await button.bounding_box()
+    assert box["width"] > 180 and below["y"] >= box["y"] + box["height"]  # the field says what belongs in it
+    await board.get_by_text("How questions are taken").click()
+    for action in ("intake", "configure"):
+        form = board.locator(f"form[action$='/{action}/']")
+        box = form.locator("input[type=checkbox]").first
+        await box.click()
+        if action == "configure":
+            assert await form.get_by_role("status").inner_text() == ""
+            await form.get_by_role("button", name="Save").click()
+        await form.get_by_role("status").get_by_text("Saved.").wait_for()
+        await box.click()  # as it was
+        if action == "configure":
+            await until(
+                board, "document.querySelector('form[action$=\"/configure/\"] [data-saved]').textContent === ''"
+            )
+            await form.get_by_role("button", name="Save").click()
+        await form.get_by_role("status").get_by_text("Saved.").wait_for()
+    assert board.errors == []
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+async def test_a_tap_shows_the_whole_question_on_stage(stack, place, chromium):
+    text = " ".join(["How will the city keep its streets cool in summer when the old trees are gone?"] * 4)[:299]
+    asker = {"session": place["session"], "asker": place["people"]["attendee"]}
+    key = stack.call(PUBLISH, **asker, text=text)
+    stack.call(BRING_ON_STAGE, key=key, by=place["people"]["moderator"])
+    for width in (320, 390):
+        page = await opened(chromium, stack, place, "outsider", viewport={"width": width, "height": 844})
+        shown = page.locator(".on-stage-text")
+        whole = "(() => { const text = document.querySelector('.on-stage-text'), box = text.parentElement;"
+        whole += "return text.scrollHeight <= text.clientHeight + 1 && box.scrollHeight <= box.clientHeight + 1 })()"
+        assert not await page.evaluate(whole)
+        await shown.click()
+        assert await page.evaluate(whole)
+        await page.locator(".questions-bar").click(position={"x": 3, "y": 3})
+        assert not await page.evaluate(whole)
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)  # what a page looks like does not depend on it

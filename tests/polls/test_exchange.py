@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from contextlib import suppress
 
@@ -18,7 +19,8 @@ from PIL import Image
 from people.refusal import Refused
 from polls import exchange, pictures
 from polls.models import Poll
-from polls.state import step
+from polls.prepare import save
+from polls.state import open_now, step
 from tests.polls.conftest import answered, opened
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,34 @@ def test_the_form_makes_a_poll_with_images_and_loses_nothing_when_it_is_wrong(se
     again = {f"option-{at}-id": one.pk for at, one in enumerate(poll.options.all())}
     client.post(reverse("polls:edit", args=[poll.pk]), data | again | {"option-1-text": "That one"})
     assert Poll.objects.get().options.last().picture_id == option.picture_id
+
+
+def test_a_new_poll_saved_again_is_edited_and_no_second_one_made(session, place):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    address = reverse("polls:new", args=[session.pk])
+    shown = client.get(address).content.decode()
+    client_id = re.search('name="client_id" value="([^"]+)"', shown)[1]
+    data = {"type": "single", "question": "Which square?", "results": "live", "screen": "live", "client_id": client_id}
+    data |= {"option-0-text": "This one", "option-1-text": "That one"}
+    picture = SimpleUploadedFile("a.png", image(), "image/png")
+    wrong = client.post(address, data | {"option-1-text": ""})
+    assert f'name="client_id" value="{client_id}"' in wrong.content.decode()
+    assert client.post(address, data | {"option-1-picture": picture}).status_code == 302
+    options = list(Poll.objects.get().options.values_list("pk", "text", "picture"))
+    # back, other words, and Save once more
+    assert client.post(address, data | {"question": "Which street?"}).status_code == 302
+    poll = Poll.objects.get()
+    assert poll.question == "Which street?" and list(poll.options.values_list("pk", "text", "picture")) == options
+    # two at the same time: the second finds what the first has made
+    fields = {"type": "text", "question": "And now?"}
+    assert save(session, fields, [], client_id=poll.client_id) == poll
+    assert Poll.objects.get().question == "Which street?"
+    step(poll.pk, "schedule")
+    poll = open_now(poll.pk)
+    answered(poll, [place["people"]["attendee"]], option=[0])
+    refused = client.post(address, data | {"question": "Which street?", "option-0-text": "Another"})
+    assert refused.status_code == 409 and "People have answered" in refused.content.decode()
 
 
 def test_times_in_the_form_are_the_host_citys(session, place):

@@ -29,6 +29,7 @@ def put(question, state):
 def test_every_step_from_every_state(asked, people, target, action, state):
     question = asked()
     put(question, state)
+    put(target, S.QUEUED)
     sources, to = (STEPS | OWN_STEPS)[action]
     into = target if action == "merge" else None
     if state in sources:
@@ -46,6 +47,7 @@ def test_every_step_from_every_state(asked, people, target, action, state):
 @pytest.mark.parametrize("action", STEPS)
 def test_every_way_out_is_undone(asked, people, target, action):
     question = asked()
+    put(target, S.QUEUED)
     for source in sorted(STEPS[action][0]):
         put(question, source)
         before = Question.objects.get(pk=question.pk).snapshot()
@@ -106,6 +108,33 @@ def test_merging_into_what_was_merged_reaches_the_root_and_never_itself(asked, p
     assert Question.objects.get(pk=third.pk).root_id == target.pk
     with pytest.raises(Refused, match="into itself"):
         step(target.pk, "merge", people["moderator"], into=Question.objects.get(pk=third.pk))
+
+
+@pytest.mark.parametrize("state", [S.PENDING, S.APPROVED, S.QUEUED])
+@pytest.mark.parametrize("into", [S.PENDING, S.APPROVED, S.QUEUED, S.ON_STAGE])
+def test_merging_takes_nothing_back(asked, people, target, state, into):
+    question = asked("The same")
+    put(question, state)
+    put(target, into)
+    order = [S.PENDING, S.APPROVED, S.QUEUED, S.ON_STAGE]
+    if order.index(into) >= order.index(state):
+        assert step(question.pk, "merge", people["moderator"], into=target).root_id == target.pk
+        return
+    with pytest.raises(Refused, match=f"“The one that gathers” is only “{into.label}”"):
+        step(question.pk, "merge", people["moderator"], into=target)
+    question.refresh_from_db()
+    assert (question.state, question.root_id) == (state, question.pk)
+
+
+def test_undoing_merges_again_only_where_nothing_is_lost(asked, people, target):
+    question = asked("The same")
+    step(question.pk, "merge", people["moderator"], into=target)
+    step(question.pk, "reopen", people["moderator"])
+    put(target, S.PENDING)
+    with pytest.raises(Refused, match="further on"):
+        undo(question.pk, people["moderator"])
+    put(target, S.APPROVED)
+    assert undo(question.pk, people["moderator"]).state == S.MERGED
 
 
 def test_the_askers_of_both_are_told(asked, people, target):
