@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Presence, Room
+from people.models import Pass
 from people.permissions import can
 from people.request import Request
 from sessions import events, status
@@ -98,6 +99,7 @@ def session(request: Request, pk: int) -> HttpResponse:
         "can_direct": can(request.user, "session.direct", found),
         "can_open": can(request.user, "session.access", found),
         "can_send": can(request.user, "chat.send", found),
+        "passes": [label for value, label in Pass.choices if value in found.visible_passes],
         **_console(found),
     }
     return render(request, "congress/session.html", context)

@@ -124,6 +124,24 @@ async def test_a_ban_cuts_the_open_page(stack, place, chromium):
 
 
 @ON_ONE
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_passes_are_there_to_choose_when_they_count(stack, place, chromium, scripts):
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["organiser"], java_script_enabled=scripts)
+    await page.goto(f"{url}/sessions/{place['other_session']}/access/")
+    assert not await page.get_by_label("Press").is_visible()
+    await page.get_by_label("Some passes").check()
+    await page.get_by_label("Press").check()
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_text("Saved.").wait_for()
+    assert await page.get_by_label("Press").is_checked()
+    await page.get_by_label("Everybody").check()
+    assert not await page.get_by_label("Press").is_visible()
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_text("Saved.").wait_for()
+
+
+@ON_ONE
 async def test_an_organiser_imports_a_file(stack, place, chromium):
     url = stack.servers[0].url
     page = await person(chromium, url, place["cookies"]["organiser"])
