@@ -164,7 +164,15 @@ def mine(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     found = Session.objects.of(request.user).visible_to(request.user).for_display()
-    return render(request, "congress/mine.html", {"items": [events.card(session) for session in found]})
+    return render(request, "congress/mine.html", {"days": _by_day(found)})
+
+
+def _by_day(sessions: Iterable[Session]) -> dict[date, list[dict[str, Any]]]:
+    """Day in the host city -> cards of its sessions, the days in order."""
+    days: dict[date, list[dict[str, Any]]] = {}
+    for one in sessions:
+        days.setdefault(one.local_date, []).append(events.card(one))
+    return dict(sorted(days.items()))
 
 
 @require_GET
@@ -177,5 +185,4 @@ def speaker(request: Request, pk: int) -> HttpResponse:
     see(request, "speaker.view", found)
     request.edition = found.edition
     request.live_rooms = Room.heads([found.edition.room_key])
-    items = [events.card(session) for session in shown]
-    return render(request, "congress/speaker.html", {"speaker": found, "items": items})
+    return render(request, "congress/speaker.html", {"speaker": found, "days": _by_day(shown)})
