@@ -142,6 +142,31 @@ async def test_passes_are_there_to_choose_when_they_count(stack, place, chromium
 
 
 @ON_ONE
+async def test_speakers_stand_close_to_what_they_are(stack, place, chromium):
+    url = stack.servers[0].url
+    stack.call(
+        """
+        from sessions.models import Session, Speaker
+        session = Session.objects.get(pk=session)
+        for number in range(3):
+            role = "Director of everything that can be measured in a city " * (number == 0)
+            guid, name = f"close-{number}", f"Speaker {number}"
+            made = Speaker.objects.create(edition=session.edition, guid=guid, name=name, role=role or "Mayor", city="A")
+            session.speakers.add(made)
+        result = None
+        """,
+        session=place["other_session"],
+    )
+    page = await person(chromium, url, viewport={"width": 1366, "height": 850})
+    await page.goto(f"{url}/sessions/{place['other_session']}/")
+    heights = await page.locator(".people a").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    gaps = await page.locator(".people li").evaluate_all(
+        "all => all.map(one => one.children[1].getBoundingClientRect().top - one.getBoundingClientRect().top)"
+    )
+    assert len(gaps) == 3 and max(gaps) - min(gaps) < 1 and max(heights) - min(heights) < 1
+
+
+@ON_ONE
 async def test_an_organiser_imports_a_file(stack, place, chromium):
     url = stack.servers[0].url
     page = await person(chromium, url, place["cookies"]["organiser"])
