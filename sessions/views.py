@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from live.models import Presence, Room
+from people.models import Pass
 from people.permissions import can
 from people.request import Request
 from sessions import events, status
@@ -98,6 +99,7 @@ def session(request: Request, pk: int) -> HttpResponse:
         "can_direct": can(request.user, "session.direct", found),
         "can_open": can(request.user, "session.access", found),
         "can_send": can(request.user, "chat.send", found),
+        "passes": [label for value, label in Pass.choices if value in found.visible_passes],
         **_console(found),
     }
     return render(request, "congress/session.html", context)
@@ -162,7 +164,15 @@ def mine(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     found = Session.objects.of(request.user).visible_to(request.user).for_display()
-    return render(request, "congress/mine.html", {"items": [events.card(session) for session in found]})
+    return render(request, "congress/mine.html", {"days": _by_day(found)})
+
+
+def _by_day(sessions: Iterable[Session]) -> dict[date, list[dict[str, Any]]]:
+    """Day in the host city -> cards of its sessions, the days in order."""
+    days: dict[date, list[dict[str, Any]]] = {}
+    for one in sessions:
+        days.setdefault(one.local_date, []).append(events.card(one))
+    return dict(sorted(days.items()))
 
 
 @require_GET
@@ -175,5 +185,4 @@ def speaker(request: Request, pk: int) -> HttpResponse:
     see(request, "speaker.view", found)
     request.edition = found.edition
     request.live_rooms = Room.heads([found.edition.room_key])
-    items = [events.card(session) for session in shown]
-    return render(request, "congress/speaker.html", {"speaker": found, "items": items})
+    return render(request, "congress/speaker.html", {"speaker": found, "days": _by_day(shown)})

@@ -37,7 +37,10 @@ class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["embargo_until"].zone = self.instance.zone  # type: ignore[attr-defined]
+        embargo = self.fields["embargo_until"]
+        embargo.zone = self.instance.zone  # type: ignore[attr-defined]
+        told = _("Time of %(city)s. Until then only those who run the session or speak in it see it.")
+        embargo.help_text = told % {"city": self.instance.stage.host_city.name}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -1,6 +1,7 @@
 """Which column is what: guessed from the header, corrected by the organiser."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -32,9 +33,11 @@ WORDS = {  # what headers call it, in English, Spanish, Catalan and German, fold
     "job_title": "role jobtitle position title cargo carrec puesto funktion",
     "city": "city town ciudad ciutat stadt ort",
     "country": "country pais land",
-    "pass": "pass passtype product item ticketname category tipo tipus entradatipo produkt kategorie",
+    "pass": "pass passtype product item tickettype ticketname category tipo tipus entradatipo produkt kategorie "
+    "ticket entrada",
     "status": "status orderstatus state estado estat",
 }
+KINDS = ("ticket", "entrada")  # a column of that name holds references, or else what kind of ticket each is
 PASSES = {  # words in a ticket's name -> pass; the first that occurs
     "speaker": Pass.SPEAKER,
     "ponente": Pass.SPEAKER,
@@ -58,16 +61,36 @@ def folded(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def guess(header: list[str]) -> dict[str, int]:
+Rows = Sequence[tuple[int, list[str]]]
+
+
+def guess(header: list[str], rows: Rows = ()) -> dict[str, int]:
     """Our field -> the number of the column that is most likely it; each column once."""
     found: dict[str, int] = {}
     numbers = {folded(title): number for number, title in reversed(list(enumerate(header)))}
-    for name, words in WORDS.items():
-        fitting = (numbers[word] for word in words.split() if word in numbers)
-        number = next((number for number in fitting if number not in found.values()), None)
+    fitting = {name: [word for word in words.split() if word in numbers] for name, words in WORDS.items()}
+    position = [numbers[word] for word in fitting["position"][:1]]
+    fitting["ticket"] = _references(rows, {word: [numbers[word], *position] for word in fitting["ticket"]})
+    for name, words in fitting.items():
+        number = next((numbers[word] for word in words if numbers[word] not in found.values()), None)
         if number is not None:
             found[name] = number
     return found
+
+
+def _references(rows: Rows, columns: dict[str, list[int]]) -> list[str]:
+    """Of the words whose columns may hold references, first those whose values tell most rows apart.
+
+    A column of kinds does not: "Online" is nobody's reference.
+    """
+    repeats = {word: _repeats(rows, numbers) for word, numbers in columns.items()}
+    return sorted((word for word in columns if not (repeats[word] and word in KINDS)), key=repeats.__getitem__)
+
+
+def _repeats(rows: Rows, numbers: list[int]) -> bool:
+    """Whether most rows have in these columns what another row has as well."""
+    counted = Counter(tuple(cells[number] for number in numbers if number < len(cells)) for _line, cells in rows)
+    return sum(count for count in counted.values() if count > 1) * 2 > len(rows)
 
 
 def reference(cells: list[str], columns: dict[str, int]) -> str:

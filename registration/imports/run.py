@@ -71,7 +71,7 @@ def read_file(found: Import, pieces: int) -> None:
             [Portion(of=found, number=number, rows=rows) for number, rows in enumerate(portions)]
         )
         found.header, found.rows, found.state = table.header, len(table.rows), S.MAPPING
-        found.columns = mapping.guess(table.header)
+        found.columns = mapping.guess(table.header, table.rows)
         found.passes = _passes(found)
         found.save()
         found.pieces.all().delete()
@@ -146,7 +146,7 @@ def _take(found: Import, rows: list[Any]) -> None:
     for line, cells in rows:
         try:
             if first := found.repeated.get(str(line)):
-                raise BadRow(_("Line %(line)s has the same ticket: it is left out.") % {"line": first})
+                raise BadRow(_("It has the same ticket reference as line %(line)s: it is left out.") % {"line": first})
             tickets.append(ticket_of(line, cells, found.columns, found.passes))
         except BadRow as error:
             counts["errors"] += 1

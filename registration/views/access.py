@@ -40,7 +40,7 @@ def access(request: Request, session: Session) -> HttpResponse:
 
     if status := attempt(form, work):
         return _page(request, session, status, form=form)
-    return redirect("registration:access", session.pk)
+    return redirect(f"{request.path}?saved=1")
 
 
 def _page(request: Request, session: Session, status: int = 200, **more: Any) -> HttpResponse:
@@ -51,6 +51,7 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
     initial = {"expires_at": session.finishes, "max_guests": code.max_guests if code else None}
     context = {
         "session": session,
+        "saved": request.method == "GET" and "saved" in request.GET,
         "form": AccessForm(instance=session),
         "code": code,
         "guests": Role.objects.filter(scope=session.room_key, name=Role.Name.GUEST).count(),

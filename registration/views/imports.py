@@ -85,6 +85,7 @@ def _shown(edition: Edition, found: Import) -> dict[str, Any]:
         "found": found,
         "edition": edition,
         "fields": fields,
+        "required": mapping.REQUIRED,
         "samples": [cells for _line, cells in first.rows[:3]] if first else [],
         "passes": Pass.choices,
         "errors": found.errors[:SHOWN],

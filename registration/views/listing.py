@@ -63,7 +63,7 @@ def _rows(scopes: Scopes, found: list[Participant]) -> list[dict[str, Any]]:
     }
     for one in Registration.objects.filter(participant__in=rows, scope=scopes.whole, cancelled_at=None):
         rows[one.participant_id]["passes"].append(one.get_pass_type_display())
-    roles = list(Role.objects.filter(scopes.within(), participant__in=rows))
+    roles = list(Role.objects.filter(scopes.within(), participant__in=rows).order_by("name", "pk"))
     bans = list(Ban.objects.standing().filter(scopes.within(), participant__in=rows))
     names = scopes.names({one.scope for one in roles} | {one.scope for one in bans})
     for role in roles:

@@ -124,6 +124,49 @@ async def test_a_ban_cuts_the_open_page(stack, place, chromium):
 
 
 @ON_ONE
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_passes_are_there_to_choose_when_they_count(stack, place, chromium, scripts):
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["organiser"], java_script_enabled=scripts)
+    await page.goto(f"{url}/sessions/{place['other_session']}/access/")
+    assert not await page.get_by_label("Press").is_visible()
+    await page.get_by_label("Some passes").check()
+    await page.get_by_label("Press").check()
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_text("Saved.").wait_for()
+    assert await page.get_by_label("Press").is_checked()
+    await page.get_by_label("Everybody").check()
+    assert not await page.get_by_label("Press").is_visible()
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_text("Saved.").wait_for()
+
+
+@ON_ONE
+async def test_speakers_stand_close_to_what_they_are(stack, place, chromium):
+    url = stack.servers[0].url
+    stack.call(
+        """
+        from sessions.models import Session, Speaker
+        session = Session.objects.get(pk=session)
+        for number in range(3):
+            role = "Director of everything that can be measured in a city " * (number == 0)
+            guid, name = f"close-{number}", f"Speaker {number}"
+            made = Speaker.objects.create(edition=session.edition, guid=guid, name=name, role=role or "Mayor", city="A")
+            session.speakers.add(made)
+        result = None
+        """,
+        session=place["other_session"],
+    )
+    page = await person(chromium, url, viewport={"width": 1366, "height": 850})
+    await page.goto(f"{url}/sessions/{place['other_session']}/")
+    heights = await page.locator(".people a").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    gaps = await page.locator(".people li").evaluate_all(
+        "all => all.map(one => one.children[1].getBoundingClientRect().top - one.getBoundingClientRect().top)"
+    )
+    assert len(gaps) == 3 and max(gaps) - min(gaps) < 1 and max(heights) - min(heights) < 1
+
+
+@ON_ONE
 async def test_an_organiser_imports_a_file(stack, place, chromium):
     url = stack.servers[0].url
     page = await person(chromium, url, place["cookies"]["organiser"])

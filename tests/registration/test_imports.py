@@ -216,6 +216,58 @@ def test_what_is_done_is_not_begun_again(edition, organiser):
     assert Import.objects.get().state == "done"
 
 
+def numbered(*columns):
+    """Rows of a file, given by its columns."""
+    return list(enumerate(([*cells] for cells in zip(*columns, strict=True)), 2))
+
+
+KINDS, CODES = ["Online", "On site", "Online", "VIP", "VIP"], ["K1", "K2", "K3", "K4", "K5"]
+SAME, PLACES = ["K1", "K1", "K1", "K2", "K2"], ["1", "2", "3", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("header", "columns", "found"),
+    [
+        (["Ticket", "Order"], [KINDS, CODES], {"ticket": 1, "pass": 0}),
+        (["Entrada", "Referencia"], [KINDS, CODES], {"ticket": 1, "pass": 0}),
+        (["Ticket"], [KINDS], {"pass": 0}),
+        (["Ticket", "Product"], [KINDS, KINDS], {"pass": 1}),
+        (["Ticket"], [CODES], {"ticket": 0}),
+        (["Ticket", "Position ID"], [SAME, PLACES], {"ticket": 0, "position": 1}),
+        (["Ticket", "Ticket type"], [CODES, KINDS], {"ticket": 0, "pass": 1}),
+        (["Order code", "Ticket"], [SAME, CODES], {"ticket": 1}),
+        (["Order code"], [SAME], {"ticket": 0}),  # repeated, and still no kind of ticket: trying tells
+    ],
+)
+def test_a_column_of_kinds_is_not_the_ticket_reference(header, columns, found):
+    assert mapping.guess(header, numbered(*columns)) == found
+
+
+def test_a_file_with_kinds_of_tickets_is_imported_whole(edition, organiser):
+    rows = "".join(f"{kind};{code};{code}@example.org\n" for kind, code in zip(KINDS, CODES, strict=True))
+    found = imported(edition, organiser, "Ticket;Order;E-mail\n" + rows)
+    assert (found.counts, found.errors) == ({"new": 5}, [])
+    held = dict(Registration.objects.filter(ticket__in=CODES).values_list("ticket", "pass_type"))
+    assert held == {"K1": "online", "K2": "on_site", "K3": "online", "K4": "on_site", "K5": "on_site"}
+
+
+def test_a_line_is_named_once_where_it_is_left_out(edition, organiser):
+    rows = "A1;a@example.org;A;;x\nA2;b@example.org;B;;x\nA1;c@example.org;C;;x\n"
+    found = imported(edition, organiser, SHOP + rows)
+    assert found.errors == [[4, "It has the same ticket reference as line 2: it is left out."]]
+
+
+def test_without_a_reference_the_page_asks_for_one(edition, organiser):
+    found = run.begin(edition, "x", organiser)
+    run.add_piece(found, 0, b"Ticket,E-mail\nVIP,a@example.org\nVIP,b@example.org\n")
+    run.read_file(found, 1)
+    client = Client()
+    client.force_login(organiser)
+    page = client.get(reverse("registration:import", args=[edition.slug, found.pk])).text
+    assert "different in each row" in page and '<select name="column-ticket" required>' in page
+    assert '<option value="0" selected>Ticket</option>' in page.partition('name="column-pass"')[2]
+
+
 def test_a_second_import_waits(edition, organiser):
     first = imported(edition, organiser, SHOP + "A1;a@example.org;A;;x\n", apply=False)
     second = imported(edition, organiser, SHOP + "A2;b@example.org;B;;x\n", apply=False)

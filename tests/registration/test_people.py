@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people import joining
-from people.models import AuditEntry, JoinLink, Participant, Registration, Role
+from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
 from registration.scopes import Scopes
 from sessions.models import Edition, Stage
 from tests import world
@@ -55,6 +55,22 @@ def test_who_holds_a_role_of_something_is_found(place, browser):
     page = browser().get(address(place), {"scope": scope, "role": "moderator"}).text
     assert "session_moderator-" in page and "other_moderator-" not in page and "1 person" in page
     assert "2 people" not in browser().get(address(place), {"scope": "session:999999"}).text
+
+
+def test_a_role_and_a_ban_of_several_things_are_named_once(place, browser):
+    who = Participant.objects.get(pk=place["people"]["other_speaker"])
+    scopes = [f"session:{place['session']}", f"session:{place['other_session']}"]
+    Role.objects.create(participant=who, name="moderator", scope=scopes[0])
+    Role.objects.create(participant=who, name="speaker", scope=scopes[0])
+    Role.objects.create(participant=who, name="moderator", scope=scopes[1])
+    for scope in scopes:
+        Ban.objects.create(participant=who, scope=scope, reason="Shouting")
+    page = browser().get(address(place), {"q": "other_speaker-"}).text
+    tags = re.findall(r'<span class="tag [^"]+" title="([^"]*)">(\w+)</span>', page)
+    assert [name for _of, name in tags] == ["Banned", "Moderator", "Speaker"]
+    assert all("Streets for people" in of and "Grids that listen" in of for of, _name in tags)
+    rows = csv.DictReader(io.StringIO(browser().get(address(place, "export")).text.lstrip("\ufeff")))
+    assert next(row["roles"] for row in rows if row["email"] == who.email).count(": ") == 4
 
 
 @pytest.mark.django_db
