@@ -52,6 +52,25 @@ async def test_a_newcomer_with_a_link_is_in_after_one_tap(stack, place, chromium
     assert place["token"] not in await page.evaluate("location.href + document.referrer") and page.errors == []
 
 
+@ON_ONE
+async def test_a_link_that_does_not_open_leads_to_a_code(stack, place, chromium):
+    url, gone = stack.servers[0].url, place["token"][:-1] + ("A" if place["token"][-1] != "A" else "B")
+    page = await person(chromium, url, **PHONE)
+    await page.goto(f"{url}/people/join/#{gone}")
+    for _ in range(2):  # by the address, then by hand
+        await page.locator("#join .refusal", has_text="not valid").wait_for()
+        assert await page.get_by_label("paste").input_value() == ""
+        assert not await page.get_by_text("Opening").is_visible() and not await page.locator("#toast").is_visible()
+        await until(page, "document.activeElement.textContent === 'Send me a code'")
+        await page.evaluate("document.querySelector('.refusal').remove()")
+        await page.get_by_label("paste").fill("garbage")
+        await page.get_by_role("button", name="Go on").tap()
+    await page.locator("#join .refusal").wait_for()
+    await page.get_by_role("link", name="Send me a code").tap()
+    await page.get_by_label("E-mail").wait_for()
+    assert page.errors == []
+
+
 def person_link(place):
     return f"/editions/{place['slug']}/people/{place['people']['attendee']}/links/", {}
 
