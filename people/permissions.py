@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from people.access import OPEN, Access, Visibility
@@ -172,4 +173,5 @@ def ban_from(participant: Participant | AnonymousUser, thing: Scoped) -> Ban | N
     """The ban that keeps a participant from a thing which is there for everybody else."""
     if not standing(participant).bans & set(thing.scopes()) or not is_open(thing):
         return None
-    return Ban.objects.standing().filter(participant=participant.pk, scope__in=thing.scopes()).order_by("until").last()
+    bans = Ban.objects.standing().filter(participant=participant.pk, scope__in=thing.scopes())
+    return bans.order_by(F("until").asc(nulls_last=True)).last()  # the longest

@@ -27,9 +27,10 @@
   function closed(code) {
     clearTimeout(silence);
     document.body.dataset.joined = "no";
-    const goodbye = (code >= 4100 && code < 4200) || code === 4403;
-    if (goodbye) stopped = true;
-    show(goodbye ? "never" : "off");
+    const barred = code === 4403;
+    if (barred || (code >= 4100 && code < 4200)) stopped = true;
+    show(barred ? "barred" : stopped ? "never" : "off");
+    if (barred) document.dispatchEvent(new CustomEvent("live:barred"));
     if (stopped) return;
     const wait = Math.min(LONGEST_WAIT, 500 * 2 ** attempts++);
     retry = setTimeout(connect, delay ?? wait / 2 + Math.random() * wait);

@@ -142,6 +142,52 @@ async def test_a_ban_cuts_the_open_page(stack, place, chromium):
     await followed(troll)
 
 
+BAN = """
+from people.models import Ban
+Ban.objects.create(participant_id=who, scope=f"session:{session}", reason="Shouting")
+"""
+CLOSE = """
+from live.models import revoke_all
+from sessions.models import Session
+found = Session.objects.get(pk=session)
+found.visibility = "invited"
+found.save()
+revoke_all(found.room_key)
+"""
+
+
+@ON_ONE
+@pytest.mark.parametrize(("shut", "why"), [(BAN, "banned from this session"), (CLOSE, "There is nothing here")])
+async def test_who_is_shut_out_while_watching_is_told_at_once(stack, place, chromium, shut, why):
+    url, session = stack.servers[0].url, place["other_session"]
+    made = stack.call(
+        """
+        import uuid
+        from sessions.models import Session
+        from tests import world
+        session = Session.objects.get(pk=session)
+        who = world.participant(f"loud-{uuid.uuid4().hex}", "attendee", session.edition, session)
+        result = {"pk": who.pk, "cookie": world.cookie(who)}
+        """,
+        session=session,
+    )
+    page = await person(chromium, url, made["cookie"], **PHONE)
+    await page.goto(f"{url}/sessions/{session}/")
+    await followed(page)
+    await page.locator("#chat-text").fill("What I was about to say")
+    stack.call(shut, session=session, who=made["pk"])
+    note = page.get_by_role("alert").filter(has_text="no longer have access to this session")
+    await note.wait_for(timeout=5_000)
+    assert not await page.locator("#chat-text").is_visible() and await page.locator("video, .poster").count() == 0
+    assert not await page.locator("#live-state").is_visible()
+    await until(page, "document.activeElement.textContent === 'Reload'")  # where the composer had the focus
+    await note.get_by_role("link", name="Reload").click()
+    await page.locator("h1", has_text=why).wait_for()
+    await page.get_by_role("link", name="To the programme").click()
+    await page.wait_for_url(f"{url}/editions/{place['slug']}/")
+    assert page.errors == []
+
+
 @ON_ONE
 async def test_an_organiser_imports_a_file(stack, place, chromium):
     url = stack.servers[0].url
