@@ -190,7 +190,7 @@
       htmx.process(fresh);
       placed(fresh);
     }
-    for (const fresh of page.querySelectorAll(".state, .player")) place(fresh.outerHTML);
+    for (const fresh of page.querySelectorAll(".state, .player, .poster-note, .watch-line")) place(fresh.outerHTML);
     Object.assign(cursors, heads);
   }
 
