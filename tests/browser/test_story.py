@@ -203,6 +203,46 @@ async def test_messages_go_up_the_live_link_when_there_is_one(stack, place, chro
     assert found == [f"Up the link {number}" for number in range(3)]
 
 
+BLOCK = """
+from sessions.models import Edition
+Edition.objects.filter(pk=edition).update(blocked_terms=terms)
+"""
+
+
+@pytest.mark.parametrize("linked", [True, False])
+async def test_a_refused_message_shows_what_to_do_and_is_not_sent_again_by_itself(stack, place, chromium, linked):
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["attendee"], viewport={"width": 390, "height": 844})
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.on(
+        "websocket", lambda socket: socket.on("framesent", lambda text: sent.append(text) if "say" in text else None)
+    )
+    if not linked:
+        await without_link(page)
+    await page.goto(f"{url}/sessions/{place['session']}/")
+    if linked:
+        await followed(page)
+    await asyncio.to_thread(stack.call, BLOCK, edition=place["edition"], terms="heck")
+    await say(page, "What the heck\n" + "is this " * 80)
+    failed = page.locator(".message.failed")
+    await failed.get_by_text("do not allow").wait_for()
+    for _ in range(2):  # then after a reload
+        again = await failed.get_by_role("button", name="Send again").bounding_box()
+        box = await page.locator(".chat-scroll").bounding_box()
+        assert box["y"] <= again["y"] and again["y"] + again["height"] <= box["y"] + box["height"]
+        assert len(sent) == 1
+        await page.reload()
+        await failed.wait_for()
+        if linked:
+            await followed(page)
+        await page.wait_for_timeout(500)
+    await asyncio.to_thread(stack.call, BLOCK, edition=place["edition"], terms="")
+    await failed.get_by_role("button", name="Send again").click()
+    await until(page, "!document.querySelector('.message.pending')")
+    assert len(sent) == 2 and page.errors == []
+
+
 @pytest.mark.parametrize(("lost", "by_http"), [('"say"', 1), ('"reply"', 0)])
 async def test_a_message_without_a_reply_is_there_once(stack, place, chromium, lost, by_http):
     """When the link swallows what is said it goes by HTTP; when it swallows the reply, the echo is the answer."""
