@@ -58,6 +58,7 @@
       document.body.dataset.joined = "yes";
       advance(frame);
       show("on");
+      recover();
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
     else if (frame.t === "volatile") place(frame.html);
@@ -210,6 +211,12 @@
     toast.hidden = false;
     clearTimeout(complain.timer);
     complain.timer = setTimeout(() => (toast.hidden = true), 8000);
+  }
+
+  /* What failed for want of a connection may be tried again: the complaint has had its time. */
+  function recover() {
+    const toast = document.getElementById("toast");
+    if (toast.textContent === toast.dataset.offline) toast.hidden = true;
   }
 
   htmx.defineExtension("live", {
