@@ -173,5 +173,9 @@ def ban_from(participant: Participant | AnonymousUser, thing: Scoped) -> Ban | N
     """The ban that keeps a participant from a thing which is there for everybody else."""
     if not standing(participant).bans & set(thing.scopes()) or not is_open(thing):
         return None
-    bans = Ban.objects.standing().filter(participant=participant.pk, scope__in=thing.scopes())
-    return bans.order_by(F("until").asc(nulls_last=True)).last()  # the longest
+    return (
+        Ban.objects.standing()
+        .filter(participant=participant.pk, scope__in=thing.scopes())
+        .order_by(F("until").asc(nulls_last=True))
+        .last()
+    )
