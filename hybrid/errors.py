@@ -5,17 +5,26 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from people.refusal import Banned, refuse
+
+BANNED_FROM = {
+    "edition": _("You are banned from this congress"),
+    "strand": _("You are banned from this part of the programme"),
+    "stage": _("You are banned from this stage"),
+    "session": _("You are banned from this session"),
+}
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """403: signed in or not, this is not for you."""
     ban = exception.ban if isinstance(exception, Banned) else None
     if ban and request.headers.get("HX-Request"):
-        return refuse(request, _("You are banned: %(reason)s") % {"reason": ban.reason}, 403)
-    return render(request, "403.html", {"ban": ban}, status=403)
+        return refuse(request, gettext("You are banned: %(reason)s") % {"reason": ban.reason}, 403)
+    kind = ban.scope.partition(":")[0] if ban else ""
+    return render(request, "403.html", {"ban": ban, "banned_from": BANNED_FROM.get(kind), "kind": kind}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

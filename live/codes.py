@@ -5,4 +5,4 @@ RIGHTS_CHANGED = 4003  # the participant may see more or less than before, or wa
 SLOW_READER = 4008  # the client did not read for too long
 FLOODING = 4029  # too many or too large control frames
 BAD_FRAME = 4100  # a control frame that is not ours
-FORBIDDEN = 4403  # a room that does not exist for this participant
+FORBIDDEN = 4403  # a room that does not exist for this participant, or no longer

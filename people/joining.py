@@ -77,7 +77,10 @@ def read(token: str) -> JoinLink:
     if link.shown_for is not None and not may_be_shown(link.participant, link.shown_for):
         raise Refused(_("This link was good for one first sign-in. Sign in with a code by e-mail from now on."), 403)
     if link.once and link.used_at:
-        raise Refused(_("This link has been used: it opens once. Make a new one on your account page."), 403)
+        told = _(
+            "This link has been used: it opens once. Make a new one where you are signed in, on your account page."
+        )
+        raise Refused(told, 403)
     if link.expires_at <= timezone.now():
         told = _("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address.")
         raise Refused(told, 403)

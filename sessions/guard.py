@@ -34,6 +34,7 @@ def see(request: Request, action: str, thing: Any) -> None:
     if can(request.user, action, thing):
         return
     if ban := ban_from(request.user, thing):
+        request.edition = getattr(thing, "edition", thing)  # the refusal is a page of it
         raise Banned(ban)
     raise Http404
 

@@ -62,18 +62,30 @@ def join(request: Request) -> HttpResponse:
     """A personal join link. GET: the page that takes the token out of the fragment. POST: look, or (go=1) join."""
     if request.method == "GET":
         return _unreferred(render(request, "people/join.html"))
-    address = client_address(request)
-    limits.count_try("people.join", address)
     token = request.POST.get("token", "")[:400]
     try:
+        return _unreferred(_opened(request, token))
+    except Refused as refusal:
+        return _unreferred(_shown(request, refusal.status, told=str(refusal)))
+
+
+def _opened(request: Request, token: str) -> HttpResponse:
+    """What the token opens, or (go=1) the way there once joined. Raises Refused."""
+    address = client_address(request)
+    limits.count_try("people.join", address)
+    try:
         if request.POST.get("go"):
-            return _unreferred(_joined(request, token))
+            return _joined(request, token)
         link = joining.read(token)
     except Refused:
         limits.count_wrong("people.join", address)
         raise
-    template = "people/_join.html" if request.htmx else "people/join.html"
-    return _unreferred(render(request, template, {"link": link, "token": token.strip().rpartition("#")[2]}))
+    return _shown(request, link=link, token=token.strip().rpartition("#")[2])
+
+
+def _shown(request: Request, status: int = 200, **context: Any) -> HttpResponse:
+    """The page, or what stands in its middle."""
+    return render(request, f"people/{'_' if request.htmx else ''}join.html", context, status=status)
 
 
 @transaction.atomic

@@ -16,11 +16,11 @@
     try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, JSON.stringify(value)); } catch { /* private mode */ }
   };
   const draftName = `draft:${me}:${address}`, outboxName = `outbox:${me}:${address}`;
-  const outbox = stored(outboxName, {});
+  const outbox = stored(outboxName, {}); // id -> the text that waits, or { text, refused: why } of what was refused
   const ECHO_WITHIN = 5000; // ms after the acknowledgement
 
   const nearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; newer.hidden = true; };
+  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; newer.hidden = following = true; };
   let following = true;
   scroller.addEventListener("scroll", () => { following = nearEnd(); if (following) newer.hidden = true; });
   newer.addEventListener("click", toEnd);
@@ -52,7 +52,7 @@
   }
   function arrange(root) {
     root.querySelectorAll(".message").forEach(mark);
-    for (const id in outbox) if (document.getElementById(`message-${id}`)) settle(id); else show(id, outbox[id]);
+    for (const id in outbox) if (document.getElementById(`message-${id}`)) settle(id); else show(id, outbox[id].text ? outbox[id] : { text: outbox[id] });
     toEnd();
   }
 
@@ -77,7 +77,7 @@
   }
   function settle(id) { if (id in outbox) { delete outbox[id]; keep(id); } }
 
-  function show(id, text) {
+  function show(id, { text, refused }) {
     const item = document.getElementById("outgoing").content.firstElementChild.cloneNode(true);
     item.id = `message-${id}`;
     item.querySelector(".message-text").textContent = text;
@@ -86,7 +86,8 @@
     item.querySelector(".discard").addEventListener("click", () => { settle(id); item.remove(); });
     list().append(item);
     htmx.process(item);
-    send(item.querySelector("form"));
+    const form = item.querySelector("form");
+    if (refused) say(form, refused, true); else send(form);
   }
   /* Up the live link, which is open and quick; by HTTP when there is none, or no answer, or no echo. */
   async function send(form) {
@@ -94,7 +95,7 @@
     say(form, form.querySelector(".note").dataset.sending, false);
     const reply = await live.say("chat.message", { session: Number(panel.dataset.session), text, client_id }).catch(() => null);
     if (!reply || reply.status === 503) return post(form);
-    if (reply.status >= 300) return say(form, reply.html, true);
+    if (reply.status >= 300) return refuse(form, reply.status, reply.html);
     settle(client_id);
     setTimeout(() => form.isConnected && post(form), ECHO_WITHIN);
     resend();
@@ -104,21 +105,36 @@
     form.querySelector(".note").textContent = text;
     form.querySelectorAll("button").forEach((button) => (button.hidden = !failed));
     form.closest(".message").classList.toggle("failed", failed);
+    if (failed && following) toEnd(); // what can be done about it stands below the text
+  }
+  /* What was refused for what it says is not sent again by itself, also after a reload; what was too fast is. */
+  function refuse(form, status, why) {
+    const { client_id: { value: id }, text: { value: text } } = form.elements;
+    if (id in outbox && status < 500 && status !== 429) {
+      outbox[id] = { text, refused: why };
+      keep(id);
+    }
+    say(form, why, true);
   }
   panel.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.target;
-    if (form.matches("[data-outgoing]")) say(form, form.querySelector(".note").dataset.sending, false);
+    if (!form.matches("[data-outgoing]")) return;
+    const { client_id: { value: id }, text: { value: text } } = form.elements;
+    if (outbox[id]?.refused) { outbox[id] = text; keep(id); } // its author tries again
+    say(form, form.querySelector(".note").dataset.sending, false);
   });
   panel.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target;
     if (!form.matches("[data-outgoing]")) return;
     const { successful, xhr } = event.detail;
     if (successful) { live.place(xhr.responseText); resend(); }
-    else say(form, xhr.status ? live.refusal(xhr.responseText) : form.querySelector(".note").dataset.failed, true);
+    else if (xhr.status) refuse(form, xhr.status, live.refusal(xhr.responseText));
+    else say(form, form.querySelector(".note").dataset.failed, true);
   });
   /* Back online: what could not be sent for want of a connection is sent again, by the same id. */
   const resend = () => {  // one after the other, so that their order stays
-    const form = list().querySelector(".failed [data-outgoing]");
+    const forms = [...list().querySelectorAll(".failed [data-outgoing]")];
+    const form = forms.find((each) => !outbox[each.elements.client_id.value]?.refused);
     if (form) send(form);
   };
   document.addEventListener("live:joined", resend);
@@ -144,7 +160,7 @@
       text.value = "";
       store(draftName, null);
       grow();
-      show(id, words);
+      show(id, { text: words });
       toEnd();
     });
   }

@@ -27,9 +27,10 @@
   function closed(code) {
     clearTimeout(silence);
     document.body.dataset.joined = "no";
-    const goodbye = (code >= 4100 && code < 4200) || code === 4403;
-    if (goodbye) stopped = true;
-    show(goodbye ? "never" : "off");
+    const barred = code === 4403;
+    if (barred || (code >= 4100 && code < 4200)) stopped = true;
+    show(barred ? "barred" : stopped ? "never" : "off");
+    if (barred) document.dispatchEvent(new CustomEvent("live:barred"));
     if (stopped) return;
     const wait = Math.min(LONGEST_WAIT, 500 * 2 ** attempts++);
     retry = setTimeout(connect, delay ?? wait / 2 + Math.random() * wait);
@@ -57,6 +58,7 @@
       document.body.dataset.joined = "yes";
       advance(frame);
       show("on");
+      recover();
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
     else if (frame.t === "volatile") place(frame.html);
@@ -189,7 +191,7 @@
       htmx.process(fresh);
       placed(fresh);
     }
-    for (const fresh of page.querySelectorAll(".state, .player")) place(fresh.outerHTML);
+    for (const fresh of page.querySelectorAll(".state, .player, .poster-note, .watch-line")) place(fresh.outerHTML);
     Object.assign(cursors, heads);
   }
 
@@ -209,6 +211,12 @@
     toast.hidden = false;
     clearTimeout(complain.timer);
     complain.timer = setTimeout(() => (toast.hidden = true), 8000);
+  }
+
+  /* What failed for want of a connection may be tried again: the complaint has had its time. */
+  function recover() {
+    const toast = document.getElementById("toast");
+    if (toast.textContent === toast.dataset.offline) toast.hidden = true;
   }
 
   htmx.defineExtension("live", {

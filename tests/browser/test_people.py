@@ -52,6 +52,25 @@ async def test_a_newcomer_with_a_link_is_in_after_one_tap(stack, place, chromium
     assert place["token"] not in await page.evaluate("location.href + document.referrer") and page.errors == []
 
 
+@ON_ONE
+async def test_a_link_that_does_not_open_leads_to_a_code(stack, place, chromium):
+    url, gone = stack.servers[0].url, place["token"][:-1] + ("A" if place["token"][-1] != "A" else "B")
+    page = await person(chromium, url, **PHONE)
+    await page.goto(f"{url}/people/join/#{gone}")
+    for _ in range(2):  # by the address, then by hand
+        await page.locator("#join .refusal", has_text="not valid").wait_for()
+        assert await page.get_by_label("paste").input_value() == ""
+        assert not await page.get_by_text("Opening").is_visible() and not await page.locator("#toast").is_visible()
+        await until(page, "document.activeElement.textContent === 'Send me a code'")
+        await page.evaluate("document.querySelector('.refusal').remove()")
+        await page.get_by_label("paste").fill("garbage")
+        await page.get_by_role("button", name="Go on").tap()
+    await page.locator("#join .refusal").wait_for()
+    await page.get_by_role("link", name="Send me a code").tap()
+    await page.get_by_label("E-mail").wait_for()
+    assert page.errors == []
+
+
 def person_link(place):
     return f"/editions/{place['slug']}/people/{place['people']['attendee']}/links/", {}
 
@@ -121,6 +140,52 @@ async def test_a_ban_cuts_the_open_page(stack, place, chromium):
     await organiser.get_by_role("button", name="Lift the ban").click()
     await troll.goto(f"{url}/sessions/{place['session']}/")
     await followed(troll)
+
+
+BAN = """
+from people.models import Ban
+Ban.objects.create(participant_id=who, scope=f"session:{session}", reason="Shouting")
+"""
+CLOSE = """
+from live.models import revoke_all
+from sessions.models import Session
+found = Session.objects.get(pk=session)
+found.visibility = "invited"
+found.save()
+revoke_all(found.room_key)
+"""
+
+
+@ON_ONE
+@pytest.mark.parametrize(("shut", "why"), [(BAN, "banned from this session"), (CLOSE, "There is nothing here")])
+async def test_who_is_shut_out_while_watching_is_told_at_once(stack, place, chromium, shut, why):
+    url, session = stack.servers[0].url, place["other_session"]
+    made = stack.call(
+        """
+        import uuid
+        from sessions.models import Session
+        from tests import world
+        session = Session.objects.get(pk=session)
+        who = world.participant(f"loud-{uuid.uuid4().hex}", "attendee", session.edition, session)
+        result = {"pk": who.pk, "cookie": world.cookie(who)}
+        """,
+        session=session,
+    )
+    page = await person(chromium, url, made["cookie"], **PHONE)
+    await page.goto(f"{url}/sessions/{session}/")
+    await followed(page)
+    await page.locator("#chat-text").fill("What I was about to say")
+    stack.call(shut, session=session, who=made["pk"])
+    note = page.get_by_role("alert").filter(has_text="no longer have access to this session")
+    await note.wait_for(timeout=5_000)
+    assert not await page.locator("#chat-text").is_visible() and await page.locator("video, .poster").count() == 0
+    assert not await page.locator("#live-state").is_visible()
+    await until(page, "document.activeElement.textContent === 'Reload'")  # where the composer had the focus
+    await note.get_by_role("link", name="Reload").click()
+    await page.locator("h1", has_text=why).wait_for()
+    await page.get_by_role("link", name="To the programme").click()
+    await page.wait_for_url(f"{url}/editions/{place['slug']}/")
+    assert page.errors == []
 
 
 @ON_ONE

@@ -45,6 +45,33 @@ async def test_a_page_that_missed_too_much_is_shown_afresh_even_if_that_fails_at
         assert page.errors == []
 
 
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+@pytest.mark.parametrize("panel", ["chat", "questions-panel"])
+@pytest.mark.parametrize("size", [(390, 844), (320, 640), (1366, 768)])
+async def test_a_complaint_leaves_the_composer_free_and_goes_with_its_cause(stack, place, chromium, size, panel):
+    url, viewport, links = stack.servers[0].url, dict(zip(("width", "height"), size, strict=True)), []
+
+    def through(socket):
+        socket.connect_to_server()
+        links.append(socket)
+
+    page = await person(chromium, url, place["cookies"]["attendee"], viewport=viewport)
+    await page.route_web_socket("**/live/**", through)
+    await page.goto(f"{url}/sessions/{place['session']}/#{panel}")
+    await followed(page)
+    await page.route("**/nowhere/", lambda route: route.abort())
+    await page.evaluate("void htmx.ajax('GET', '/nowhere/', 'body').catch(() => null)")
+    toast, form = page.locator("#toast"), page.locator(f"#{panel} :is(.composer, .ask)")
+    await toast.get_by_text("No connection").wait_for()
+    await form.evaluate("form => void (form.hidden = false)")  # as if questions were taken
+    await form.scroll_into_view_if_needed()
+    over, under = await toast.bounding_box(), await form.bounding_box()
+    assert over["y"] + over["height"] <= under["y"] or over["x"] + over["width"] <= under["x"], (over, under)
+    await links[0].close(code=4001)
+    await toast.wait_for(state="hidden", timeout=4_000)
+    assert await page.evaluate("document.body.dataset.joined") == "yes" and len(links) == 2
+
+
 async def test_two_tabs_keep_each_others_unsent_messages(stack, place, chromium):
     url = f"{stack.servers[0].url}/sessions/{place['session']}/"
     one = await person(chromium, stack.servers[0].url, place["cookies"]["attendee"])

@@ -68,6 +68,75 @@ async def test_a_status_change_reaches_session_and_programme_page(stack, place, 
     assert moderator.errors == watcher.errors == browsing.errors == []
 
 
+def step(stack, session, action, **told):
+    """Let a moderator take a step of the session's status."""
+    stack.call(
+        """
+        from datetime import timedelta
+        from people.models import Participant
+        from sessions import status
+        from sessions.models import Session
+        if "delay" in told:
+            told["new_start"] = Session.objects.get(pk=session).start + timedelta(minutes=told.pop("delay"))
+        status.step(session, action, Participant.objects.first(), **told)
+        """,
+        session=session,
+        action=action,
+        told=told,
+    )
+
+
+BOXES = """
+Object.fromEntries([".screen", ".watch-line", ".tabs", ".composer"].map(
+    (one) => [one, document.querySelector(one).getBoundingClientRect().toJSON()]))
+"""
+
+
+@pytest.mark.parametrize("stack", ["embedded"], indirect=True)
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
+async def test_a_phone_shows_title_and_state_with_the_reason_at_once(stack, chromium, width, height):
+    place = stack.call(
+        """
+        from sessions.models import Session
+        from tests import world
+        made = world.build()
+        title = "A title that is far too long for one line of a phone"
+        Session.objects.filter(pk=made["session"]).update(title=title, stream="/static/demo/city.webm")
+        result = made
+        """
+    )
+    url, session = stack.servers[0].url, place["session"]
+    viewport = {"width": width, "height": height}
+    page = await person(chromium, url, place["cookies"]["attendee"], viewport=viewport)
+    await page.goto(f"{url}/sessions/{session}/")
+    await followed(page)
+    before = await page.evaluate(BOXES)
+    assert before[".screen"]["bottom"] <= before[".watch-line"]["top"] < before[".tabs"]["top"]
+    assert before[".watch-line"]["height"] < 48 > before[".tabs"]["height"] - 4  # one line each
+    assert before[".composer"]["bottom"] <= height
+    line, note = page.locator(".watch-line"), page.locator(".poster-note")
+    steps = [
+        ("delay", {"delay": 60, "reason": "The train is late."}, "Delayed", "Delayed to"),
+        ("prepare", {}, "Starting", "in a moment"),
+        ("go_live", {}, "Live", ""),
+        ("pause", {"reason": "A fire alarm."}, "Paused", "goes on here by itself"),
+    ]
+    for action, told, shown, why in steps:
+        await asyncio.to_thread(step, stack, session, action, **told)
+        await line.get_by_text(shown, exact=True).wait_for()
+        assert await note.is_visible() == bool(why)
+        assert why in await note.inner_text() and told.get("reason", "") in await note.inner_text()
+        if action == "go_live":
+            await page.evaluate("document.querySelector('video').dataset.same = 'stream'")
+    assert await page.locator("video").get_attribute("data-same") == "stream"  # a pause does not begin it anew
+    other = await person(chromium, url, viewport=viewport)
+    await other.goto(f"{url}/sessions/{place['other_session']}/")
+    await followed(other)
+    await asyncio.to_thread(step, stack, place["other_session"], "cancel", reason="The speaker is ill.")
+    await other.locator(".poster-note", has_text="cancelled").get_by_text("The speaker is ill.").wait_for()
+    assert await page.evaluate(BOXES) == before and page.errors == other.errors == []
+
+
 @pytest.mark.parametrize("stack", ["full"], indirect=True)
 async def test_thirty_messages_written_during_twenty_seconds_without_connection(stack, place, chromium):
     session = place["session"]
@@ -132,6 +201,46 @@ async def test_messages_go_up_the_live_link_when_there_is_one(stack, place, chro
     await until(page, "!document.querySelector('.message.pending')")
     found = [text for text in await texts(page) if text.startswith("Up the link")]
     assert found == [f"Up the link {number}" for number in range(3)]
+
+
+BLOCK = """
+from sessions.models import Edition
+Edition.objects.filter(pk=edition).update(blocked_terms=terms)
+"""
+
+
+@pytest.mark.parametrize("linked", [True, False])
+async def test_a_refused_message_shows_what_to_do_and_is_not_sent_again_by_itself(stack, place, chromium, linked):
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["attendee"], viewport={"width": 390, "height": 844})
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.on(
+        "websocket", lambda socket: socket.on("framesent", lambda text: sent.append(text) if "say" in text else None)
+    )
+    if not linked:
+        await without_link(page)
+    await page.goto(f"{url}/sessions/{place['session']}/")
+    if linked:
+        await followed(page)
+    await asyncio.to_thread(stack.call, BLOCK, edition=place["edition"], terms="heck")
+    await say(page, "What the heck\n" + "is this " * 80)
+    failed = page.locator(".message.failed")
+    await failed.get_by_text("do not allow").wait_for()
+    for _ in range(2):  # then after a reload
+        again = await failed.get_by_role("button", name="Send again").bounding_box()
+        box = await page.locator(".chat-scroll").bounding_box()
+        assert box["y"] <= again["y"] and again["y"] + again["height"] <= box["y"] + box["height"]
+        assert len(sent) == 1
+        await page.reload()
+        await failed.wait_for()
+        if linked:
+            await followed(page)
+        await page.wait_for_timeout(500)
+    await asyncio.to_thread(stack.call, BLOCK, edition=place["edition"], terms="")
+    await failed.get_by_role("button", name="Send again").click()
+    await until(page, "!document.querySelector('.message.pending')")
+    assert len(sent) == 2 and page.errors == []
 
 
 @pytest.mark.parametrize(("lost", "by_http"), [('"say"', 1), ('"reply"', 0)])

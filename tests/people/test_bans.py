@@ -1,10 +1,11 @@
 """A ban outlives the account: whoever comes again by the same address, ticket or sign-in service is still banned."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
 from people import account, bans
@@ -13,7 +14,7 @@ from people.permissions import can
 from registration import desk, registrations
 from registration.imports.applying import Ticket, apply
 from registration.invitations import invite
-from sessions.models import Edition, Session
+from sessions.models import Edition, HostCity, Session
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,44 @@ def gone(place):
 def brought(edition, ticket, email):
     apply(edition, [Ticket(1, ticket, email, "Same", "online", False, {})], False)
     return Participant.objects.get(email=email)
+
+
+def refusal(place, scope, until=None):
+    """What the session page says to an attendee who is banned from `scope`."""
+    who = Participant.objects.get(pk=place["people"]["attendee"])
+    Ban.objects.create(participant=who, scope=scope.format(**place), reason="Noise", until=until)
+    client = Client()
+    client.force_login(who)
+    answer = client.get(f"/sessions/{place['session']}/")
+    assert answer.status_code == 403
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        ("session:{session}", "banned from this session"),
+        ("stage:{stage}", "banned from this stage"),
+        ("edition:{edition}", "banned from this congress"),
+    ],
+)
+def test_the_refusal_says_from_what_and_where_else_to_go(place, scope, told):
+    text = refusal(place, scope)
+    assert told in text and "Noise" in text and ("To the programme" in text) == (scope != "edition:{edition}")
+
+
+def test_the_refusal_gives_the_end_on_the_citys_clocks(place, edition):
+    world.build()  # another edition of today: the page is of the session's all the same
+    HostCity.objects.filter(pk=edition.host_city_id).update(timezone="Asia/Kathmandu", name="Patan")
+    until = datetime(2099, 1, 1, 18, 30, tzinfo=UTC)
+    text = refusal(place, "session:{session}", until)
+    assert "2 January 2099, 00:15 in Patan" in text and f'data-local="{until.isoformat()}"' in text
+
+
+def test_of_two_bans_the_one_without_end_is_told(place):
+    who = Participant.objects.get(pk=place["people"]["attendee"])
+    Ban.objects.create(participant=who, scope=f"session:{place['session']}", reason="For good")
+    assert "For good" in refusal(place, "stage:{stage}", timezone.now() + timedelta(days=1))
 
 
 def by_import(edition, organiser, email, ticket):

@@ -53,6 +53,15 @@ def test_links_end(place, changes):
     assert answer.status_code == 403 and "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}], ids=["page", "part"])
+def test_a_link_that_does_not_open_says_so_in_its_place_with_the_next_step(place, htmx):
+    gone = joining.token_of(link_of(place, once=True, used_at=timezone.now()))
+    for token, told in ((gone, "opens once"), ("garbage", "not valid")):
+        answer = Client().post(reverse("people:join"), {"token": token}, headers=htmx)
+        assert answer.status_code == 403 and told in answer.text and "Send me a code" in answer.text
+        assert token not in answer.text and ("<html" in answer.text) == (not htmx)
+
+
 @pytest.mark.parametrize("forge", [lambda t: t[:-1] + ("A" if t[-1] != "A" else "B"), lambda t: "", lambda t: "x:y"])
 def test_forged_links_open_nothing(place, forge):
     with pytest.raises(Refused):
