@@ -51,7 +51,7 @@ again = imported(data)
 columns = {"ticket": 0, "email": 1, "name": 2, "organisation": 3, "pass": 4}
 began = time.monotonic()
 for line, text in enumerate(rows(10**7, single).splitlines()):
-    apply(f"edition:{edition.pk}", [ticket_of(line, text.split(","), columns, {})], dry=False)
+    apply(edition, [ticket_of(line, text.split(","), columns, {})], dry=False)
 single_rate = single / (time.monotonic() - began)
 result = {"counts": counts, "again": again[0], "read": read, "tried": tried, "applied": applied,
           "again_applied": again[3], "rate": count / applied, "single": single_rate}

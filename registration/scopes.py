@@ -53,10 +53,12 @@ class Scopes:
         """The ids of those who hold or held anything outside the edition, or operate the installation."""
         participants = list(participants)
         found = {one.pk for one in participants if one.is_staff or one.is_superuser}
+        held: list[tuple[int, str]] = []
         for kind in (Role, Registration, Ban):
-            beyond = kind.objects.filter(participant__in=participants).exclude(self.within())
-            found |= set(beyond.values_list("participant", flat=True))
-        return found
+            more = kind.objects.filter(participant__in=participants).exclude(scope=self.whole)
+            held += more.values_list("participant", "scope")
+        ours = self.names(scope for _pk, scope in held)
+        return found | {pk for pk, scope in held if scope not in ours}
 
     @cached_property
     def choices(self) -> Choices:
