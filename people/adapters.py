@@ -79,7 +79,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
             raise ImmediateHttpResponse(refuse(request, _("A sign-in service cannot be added to an account."), 404))
         participant: Participant = sociallogin.user
-        if participant.is_staff or participant.is_superuser:
+        if participant.operates:
             told = _("Operators sign in with a code by e-mail, not with a sign-in service.")
             raise ImmediateHttpResponse(refuse(request, told, 403))
         if not sociallogin.is_existing and not participant.email:

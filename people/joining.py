@@ -34,7 +34,7 @@ def make(
     once: bool = False,
 ) -> JoinLink:
     """A new link for a participant, to a path of ours; the rest as in JoinLink. Raises Refused for operators."""
-    if participant.is_superuser or participant.is_staff:
+    if participant.operates:
         raise Refused(_("Operators sign in with a code by e-mail; there are no join links for them."))
     return JoinLink.objects.create(
         participant=participant,
@@ -72,7 +72,7 @@ def read(token: str) -> JoinLink:
     except (BadSignature, ValueError) as error:
         raise Refused(told, 403) from error
     link = JoinLink.objects.select_related("participant").filter(pk=pk, revoked_at=None).first()
-    if link is None or not link.participant.is_active or link.participant.is_staff or link.participant.is_superuser:
+    if link is None or not link.participant.is_active or link.participant.operates:
         raise Refused(told, 403)
     if link.shown_for is not None and not may_be_shown(link.participant, link.shown_for):
         raise Refused(_("This link was good for one first sign-in. Sign in with a code by e-mail from now on."), 403)

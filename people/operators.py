@@ -13,7 +13,7 @@ from people.models import Participant
 
 @receiver(pre_save, sender=Participant)
 def _promoted(instance: Participant, **_: Any) -> None:
-    if instance.pk is None or not (instance.is_staff or instance.is_superuser):
+    if instance.pk is None or not instance.operates:
         return
     if Participant.objects.filter(pk=instance.pk, is_staff=False, is_superuser=False).exists():
         with transaction.atomic():

@@ -81,7 +81,7 @@ def sign_out(edition: Edition, participant: Participant, by: Participant) -> Non
     """Sign a participant out everywhere; their links of this edition end. Raises Refused for who runs anything else."""
     scopes = Scopes(edition)
     above = participant.roles.exclude(name__in=Role.OF_NOBODY_ELSE).exclude(scopes.within())
-    if participant.is_staff or participant.is_superuser or above.exists():
+    if participant.operates or above.exists():
         raise Refused(_("This person has a role elsewhere: only they themselves sign out everywhere."))
     with transaction.atomic():
         account.sign_out(participant, scope=scopes.whole)

@@ -28,8 +28,10 @@ def forget(participant: Participant) -> None:
         found.save(update_fields=["header", "passes"])
         for portion in found.portions.iterator(chunk_size=10):
             rows = [[line, _without(cells, participant.email, found.columns)] for line, cells in portion.rows]
-            portion.rows = [[line, cells] for line, cells in rows if cells]
-            portion.save(update_fields=["rows"])
+            kept = [[line, cells] for line, cells in rows if cells]
+            if kept != portion.rows:  # most portions do not name them, and a portion is large
+                portion.rows = kept
+                portion.save(update_fields=["rows"])
 
 
 def _without(cells: list[str], email: str, columns: dict[str, int]) -> list[str]:

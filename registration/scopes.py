@@ -52,7 +52,7 @@ class Scopes:
     def held_beyond(self, participants: Iterable[Participant]) -> set[int]:
         """The ids of those who hold or held anything outside the edition, or operate the installation."""
         participants = list(participants)
-        found = {one.pk for one in participants if one.is_staff or one.is_superuser}
+        found = {one.pk for one in participants if one.operates}
         held: list[tuple[int, str]] = []
         for kind in (Role, Registration, Ban):
             more = kind.objects.filter(participant__in=participants).exclude(scope=self.whole)

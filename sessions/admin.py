@@ -28,16 +28,15 @@ class HostCityAdmin(admin.ModelAdmin):
     list_display = ["name", "country", "timezone"]
 
 
-@admin.register(Stage, Strand)
-class PartOfEditionAdmin(Kept):
-    list_display = ["name", "edition"]
-    list_filter = ["edition"]
-
-
 @admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin):
+class PartOfEditionAdmin(admin.ModelAdmin):
     list_display = ["name", "edition"]
     list_filter = ["edition"]
+
+
+@admin.register(Stage, Strand)
+class PlaceOrStrandAdmin(Kept, PartOfEditionAdmin):
+    pass
 
 
 @admin.register(Speaker)

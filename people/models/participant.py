@@ -75,6 +75,11 @@ class Participant(AbstractBaseUser, PermissionsMixin):
         return {scope for kind in kinds for scope in kind.values_list("scope", flat=True)}
 
     @property
+    def operates(self) -> bool:
+        """Whether they operate the installation, and so sign in with a code by e-mail only."""
+        return self.is_staff or self.is_superuser
+
+    @property
     def place(self) -> str:
         """ "City, Country" as far as known and shown; stands beside the name."""
         if self.is_guest:
