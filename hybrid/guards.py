@@ -21,7 +21,7 @@ TOO_LARGE = (
 )
 
 
-class LimitedRequest(WebRequest):
+class LimitedRequest(WebRequest):  # type: ignore[misc]
     """A request whose body is refused with 413 before it is kept anywhere."""
 
     refused = False
@@ -48,7 +48,7 @@ class LimitedRequest(WebRequest):
         return self.channel.loseConnection() if self.refused else super().process()
 
 
-class GuardedWebSocket(WebSocketProtocol):
+class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
     """A socket whose unread input and output are bounded."""
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803  (Autobahn's names)
