@@ -10,7 +10,7 @@ from people.permissions import ANONYMOUS, OPERATOR
 
 
 def table() -> str:
-    """A line for each action that an app declares, a column for each role; guests may hold some by a session's leave."""
+    """A line for each action that an app declares, a column for each role."""
     columns = [ANONYMOUS, *Role.Name.values, OPERATOR]
     lines = [f"| action | {' | '.join(columns)} |", f"|---|{':-:|' * len(columns)}"]
     for action, roles in registry.actions.items():
