@@ -5,9 +5,10 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import Text
+from common.search import holds, words
 from sessions.models import Edition, HostCity, Session, Stage, Strand, Theme
 from sessions.status import STEPS
 
@@ -41,9 +42,9 @@ class ProgrammeFilter(forms.Form):
         for name, path in {"city": "stage__host_city", "stage": "stage", "theme": "theme", "strand": "strand"}.items():
             if chosen.get(name):
                 sessions = sessions.filter(**{path: chosen[name]})
-        for word in (chosen.get("q") or "").replace("\0", "").split()[:6]:
-            matching = Q(title__icontains=word) | Q(abstract__icontains=word) | Q(speakers__name__icontains=word)
-            sessions = sessions.filter(pk__in=Session.objects.filter(matching).values("pk"))
+        for word in words(chosen.get("q") or ""):
+            matching = Session.objects.filter(holds(word, "title", "abstract", "speakers__name"))
+            sessions = sessions.filter(pk__in=matching.values("pk"))
         return sessions
 
 
@@ -53,7 +54,7 @@ class StatusForm(forms.Form):
     action = forms.ChoiceField(choices=[(name, name) for name in [*STEPS, "undo"]])
     expected = forms.CharField(max_length=16, required=False)
     new_start = forms.CharField(max_length=32, required=False)
-    reason = forms.CharField(max_length=200, required=False)
+    reason = Text(max_length=200, required=False)
     stage = forms.ModelChoiceField(Stage.objects.none(), required=False)
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
