@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db import models
 
 from common.text import shows
 
@@ -14,12 +13,3 @@ class Text(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return text if text and (shows(text) or "\0" in text) else self.empty_value  # NUL has words of its own
-
-
-# `formfield_overrides` of an admin: the texts of models in the same field, addresses and slugs in theirs.
-ADMIN_TEXTS: dict[Any, dict[str, Any]] = {
-    models.EmailField: {},
-    models.SlugField: {},
-    models.URLField: {},
-    models.CharField: {"form_class": Text},
-}

@@ -1,4 +1,4 @@
-"""Text in any script: compared without what only dresses it up, told from what shows nothing, rid of what hides in it."""
+"""Text in any script: compared without what only dresses it up, told from what shows nothing, rid of what hides."""
 
 import re
 import sys

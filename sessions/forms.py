@@ -1,6 +1,6 @@
 """Forms of the programme: filters and status steps."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,9 @@ class ProgrammeFilter(forms.Form):
         return sessions
 
 
+LONGEST_DELAY = timedelta(hours=12)  # into the next day, by a time alone
+
+
 class StatusForm(forms.Form):
     """One status step. `new_start` is host-city time."""
 
@@ -62,16 +65,26 @@ class StatusForm(forms.Form):
         self.session = session
         cast("forms.ModelChoiceField[Stage]", self.fields["stage"]).queryset = session.edition.stages.all()
 
+    def _next(self, clock: time, zone: ZoneInfo) -> datetime:
+        """That time of the session's day; when it is over by then, that of the night after its present start."""
+        begins = self.session.begins
+        planned = self.session.local_date
+        for day in (planned, begins.astimezone(zone).date(), begins.astimezone(zone).date() + timedelta(days=1)):
+            found = datetime.combine(day, clock, zone)
+            ahead = found.astimezone(UTC) - begins.astimezone(UTC)  # across a change of clocks too
+            if ahead > timedelta() and (day == planned or ahead <= LONGEST_DELAY):
+                return found
+        return datetime.combine(planned, clock, zone)
+
     def clean_new_start(self) -> datetime | None:
-        """A time "HH:MM" of the session's day, or a whole ISO date and time, in the host city's zone."""
+        """A time "HH:MM" after the present start, or a whole ISO date and time, in the host city's zone."""
         text = self.cleaned_data["new_start"].strip()
         if not text:
             return None
         zone: ZoneInfo = self.session.zone
         try:
             if len(text) <= 5:
-                day = self.session.begins.astimezone(zone).date()
-                return datetime.combine(day, datetime.strptime(text, "%H:%M").time(), zone)
+                return self._next(datetime.strptime(text, "%H:%M").time(), zone)
             return datetime.fromisoformat(text).replace(tzinfo=zone)
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError(_("Write the new start as HH:MM, in the host city's time.")) from error

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.text import fold_case
 from people import account, joining, limits
 from people.devices import described
 from people.forms import ProfileForm
@@ -108,7 +109,7 @@ def download(request: Request) -> HttpResponse:
 @own("people.account")
 def delete(request: Request) -> HttpResponse:
     """Delete the account; the name typed says that it is meant."""
-    if request.POST.get("name", "").strip() != request.user.name:
+    if fold_case(request.POST.get("name", "").strip()) != fold_case(request.user.name):
         raise Refused(_("Type your display name exactly to delete your account."), 422)
     participant = request.user
     logout(request)

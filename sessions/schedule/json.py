@@ -4,7 +4,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sessions.schedule.document import IDENTITIES, Conference, Day, Event, Person, Schedule, ScheduleError, Skip, stable_guid
+from sessions.schedule.document import (
+    IDENTITIES,
+    Conference,
+    Day,
+    Event,
+    Person,
+    Schedule,
+    ScheduleError,
+    Skip,
+    stable_guid,
+)
 
 
 def parse(raw: bytes) -> Schedule:

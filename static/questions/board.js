@@ -5,6 +5,7 @@
   if (!board) return;
   const tools = document.getElementById("tools");
   const bulk = document.getElementById("bulk");
+  const STROKED = { ø: "o", ł: "l", đ: "d", ħ: "h", ŧ: "t", ı: "i", ð: "d", æ: "ae", œ: "oe", þ: "th", ß: "ss", ς: "σ" };
   const cards = () => [...board.querySelectorAll(".qcard")];
   const current = () => document.activeElement?.closest(".qcard") || board.querySelector(".qcard.current");
 
@@ -35,10 +36,15 @@
   }
   function matches(card) {
     const { q, label, origin } = document.getElementById("search").elements;
-    const words = card.textContent.toLocaleLowerCase();
-    return words.includes(q.value.trim().toLocaleLowerCase())
+    const words = fold(card.textContent);
+    return fold(q.value).split(/\s+/).every((word) => words.includes(word))
       && (!label.value || [...card.querySelectorAll(".label")].some((each) => each.textContent === label.value))
       && (!origin.value || (origin.value === "hall") === Boolean(card.querySelector(".hall")));
+  }
+  /* As the server folds what it searches (common/text.py): nuria finds NÚRIA, but ハ not バ. */
+  function fold(text) {
+    const bare = text.normalize("NFKD").toLowerCase().replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu, "$1");
+    return bare.replace(/\p{Default_Ignorable_Code_Point}/gu, "").replace(/[øłđħŧıðæœþßς]/g, (letter) => STROKED[letter]).normalize("NFKC");
   }
   function fade(root) {
     root.querySelectorAll("[data-until]").forEach((note) => setTimeout(() => note.remove(), Math.max(0, Date.parse(note.dataset.until) - Date.now())));
@@ -49,7 +55,7 @@
   const STEPS = { a: "approve", q: "queue", s: "stage", w: "answer", u: "undo", d: "dismiss", r: "reopen" };
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.key.toLowerCase(), card = current();
+    const key = typed(event), card = current();
     if (key === "n") press(board.querySelector("[data-next]"));
     else if (key === "/") document.getElementById("search-q").focus();
     else if (key === "j" || key === "k") walk(key === "j" ? 1 : -1);
@@ -60,6 +66,12 @@
     else return;
     event.preventDefault();
   });
+  /* The key's letter; on a layout that writes no Latin letters (ф) the one at its place. */
+  function typed({ key, code }) {
+    const place = /^Key([A-Z])$/.exec(code)?.[1] ?? (code === "Slash" ? "/" : "");
+    const latin = /^[\u0020-\u024f]+$/.test(key) && !["Process", "Unidentified"].includes(key); // "Enter" too
+    return (latin || !place ? key : place).toLowerCase();
+  }
   function press(button) {
     if (!button) return;
     button.click();

@@ -54,7 +54,9 @@ def test_nothing_to_read_is_no_name(text):
 def test_plain_is_one_line_that_shows_all_it_has(text):
     found = plain(text)
     assert plain(found) == found and not BLANKS & set(found)
-    assert not [char for char in found if unicodedata.category(char) in ("Cf", "Cc") and char not in (ZWJ, ZWNJ, "\u180e")]
+    assert not [
+        char for char in found if unicodedata.category(char) in ("Cf", "Cc") and char not in (ZWJ, ZWNJ, "\u180e")
+    ]
 
 
 def test_sign_in_services_tell_names_that_can_be_read():

@@ -67,7 +67,9 @@ def measured(kind, poll, keys):
     if kind == "ranking":
         return Counter({keys.index(str(row["id"])): row["score"] for row in counted["rows"]})
     if kind == "words":
-        return Counter({unicodedata.normalize("NFKC", word["text"]).casefold(): word["count"] for word in counted["words"]})
+        return Counter(
+            {unicodedata.normalize("NFKC", word["text"]).casefold(): word["count"] for word in counted["words"]}
+        )
     if kind == "text":
         Mark.objects.filter(ballot__round=poll.round).update(approval="shown")
         return Counter(one["text"] for one in tally(poll, poll.round)["texts"])
@@ -200,3 +202,11 @@ def test_sessions_do_not_mix(session, place, crowd):
     answered(one, crowd[:3], option=[0])
     answered(two, crowd[:1], option=[0])
     assert tally(two, two.round)["ballots"] == 1
+
+
+def test_a_cloud_counts_words_by_their_marks(session, electorate):
+    poll = opened(session, type="words", max_choices=5)
+    answered(poll, electorate[:2], word=["パリ", "バリ", "ハリ", "año", "ano"])
+    answered(poll, electorate[2:3], word=["ﾊﾟﾘ", "ＡÑＯ", "an\u0303o"])
+    words = {word["text"]: word["count"] for word in tally(poll, poll.round)["words"]}
+    assert sorted(words.values()) == [2, 2, 2, 3, 3] and words["ano"] == words["バリ"] == words["ハリ"] == 2
