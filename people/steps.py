@@ -12,7 +12,8 @@ from people.models import Participant
 from people.refusal import Refused
 
 Thing = TypeVar("Thing", bound=models.Model)
-Snapshot = dict[str, Any]
+Snapshot = dict[str, Any]  # the fields that a step may change, as JSON
+Details = Mapping[str, Any]  # what the record says of a step besides
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,17 @@ class Machine(Generic[Thing]):
 
     steps: Mapping[str, Step]  # offered to people as they are
     lock: Callable[[Any], Thing]  # the thing with that key as it is, locked until the transaction ends
-    change: Callable[
-        ..., Mapping[str, Any] | None
-    ]  # (thing, action, **given): what goes with a step; details to record
+    change: Callable[..., Details | None]  # (thing, action, **given): does what goes with a step, in the old state
     save: Callable[[Thing], None]
     record: Callable[..., object]  # (by, action, thing, **details): puts a step on record
     announce: Callable[[Thing, Snapshot], None]  # appends the events; the snapshot is from before the step
     impossible: Any  # words for a wrong state, with %(step)s and %(state)s
     faster: Any  # words for who saw an older state, with %(state)s
-    snapshot: Callable[[Thing], Snapshot]  # what a step may change, as JSON
+    snapshot: Callable[[Thing], Snapshot]
     others: Mapping[str, Step] = field(default_factory=dict)  # taken by operations that offer them themselves
     state: str = "state"  # the field that holds the state
     version: str = "version"  # the field that `expected` is compared with
-    own: frozenset[str] = frozenset()  # taken by people with what is theirs: not on record, and nobody undoes them
+    own: frozenset[str] = frozenset()  # steps that people take with what is theirs: not on record, never undone
     # Where there is undo: the rows (action, before, after, by, undone_by, undone_at), and the way back; it may refuse.
     history: Callable[[Thing], Any] | None = None
     restore: Callable[[Thing, Snapshot], None] | None = None

@@ -29,7 +29,7 @@ STEPS = {
     "archive": Step(_("Archive"), frozenset({S.CLOSED}), S.ARCHIVED, PRESENT),
 }
 LABELS = {action: row.label for action, row in STEPS.items()}
-# What has its own button.
+# Steps with a button or form of their own.
 OTHER_STEPS = {
     "reveal": Step(_("Reveal results"), PUBLIC, None, PRESENT, NOTHING_TO_REVEAL),
     "hide": Step(_("Hide results"), PUBLIC, None, PRESENT, NOTHING_TO_REVEAL),
@@ -38,7 +38,7 @@ OTHER_STEPS = {
 
 
 def open_now(poll_id: int, by: Participant | None = None, *, expected: int | None = None) -> Poll:
-    """Open a poll in one go: a draft is scheduled first."""
+    """Open a poll; a draft is scheduled first. Raises Refused; `expected` is the version that the person saw."""
     with transaction.atomic():
         poll = MACHINE.current(poll_id, expected)
         if poll.state == S.DRAFT:
@@ -47,21 +47,21 @@ def open_now(poll_id: int, by: Participant | None = None, *, expected: int | Non
 
 
 def next_poll(session: Session, by: Participant | None = None, *, expected: str = "") -> Poll | None:
-    """The one button: the open poll is closed, the first scheduled one opened. None: there was none to open.
+    """Close the open poll and open the first scheduled one. Returns the latter, None if no poll was scheduled.
 
-    `expected` is the id of the poll that the person saw open ("": none). Raises Refused.
+    `expected` is the id of the poll that the person saw open ("": there was none). Raises Refused.
     """
     with transaction.atomic():
         Session.objects.select_for_update(no_key=True).get(pk=session.pk)
         current = Poll.objects.filter(session=session, state=S.OPEN).first()
         if str(current.pk if current else "") != expected:
             raise Refused(_("Somebody was faster: another poll is open now."))
-        first = Poll.objects.filter(session=session, state=S.SCHEDULED).order_by("position", "pk").first()
-        if current is None and first is None:
+        following = Poll.objects.filter(session=session, state=S.SCHEDULED).order_by("position", "pk").first()
+        if current is None and following is None:
             raise Refused(_("No poll is scheduled: schedule one first."))
         if current:
             step(current.pk, "close", by)
-        return step(first.pk, "open", by) if first else None
+        return step(following.pk, "open", by) if following else None
 
 
 def _lock(poll_id: int) -> Poll:
@@ -89,26 +89,26 @@ def _open(poll: Poll) -> None:
     if Poll.objects.filter(session=poll.session_id, state=S.OPEN).exclude(pk=poll.pk).exists():
         raise Refused(ANOTHER_IS_OPEN)
     now = timezone.now()
-    earlier = poll.round
+    previous = poll.round
     closes_at = now + timedelta(seconds=poll.duration) if poll.duration else None
-    number = earlier.number + 1 if earlier else 1
+    number = previous.number + 1 if previous else 1
     Round.objects.create(poll=poll, number=number, opened_at=now, closes_at=closes_at)
     poll.revealed, poll.opens_at = False, None
 
 
 def _close(poll: Poll) -> None:
-    the_round = poll.round
-    assert the_round is not None
-    the_round.closed_at = timezone.now()
-    the_round.save(update_fields=["closed_at"])
+    current = poll.round
+    assert current is not None
+    current.closed_at = timezone.now()
+    current.save(update_fields=["closed_at"])
     if poll.anonymous:
-        ballots.mix(the_round)
+        ballots.mix(current)
 
 
 def _delete_answers(poll: Poll, count: int) -> dict[str, int]:
-    found = Ballot.objects.filter(round__poll=poll).count()
-    if found != count:
-        raise Refused(_("There are %(count)d answers now. Look again before you delete them.") % {"count": found})
+    answers = Ballot.objects.filter(round__poll=poll).count()
+    if answers != count:
+        raise Refused(_("There are %(count)d answers now. Look again before you delete them.") % {"count": answers})
     poll.rounds.all().delete()
     poll.revealed, poll.opens_at = False, None
     return {"ballots": count}

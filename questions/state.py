@@ -11,6 +11,7 @@ from people.models import Participant
 from people.refusal import Refused
 from people.steps import Machine, Step
 from questions import events, queue
+from questions.merging import merge, split
 from questions.models import PUBLIC, Board, Question, State
 from questions.record import record
 from sessions.models import Session
@@ -18,7 +19,6 @@ from sessions.models import Session
 S = State
 UNDECIDED = frozenset({S.PENDING, S.APPROVED, S.QUEUED})
 CLOSED = frozenset({S.DISMISSED, S.MERGED, S.ANSWERED, S.SKIPPED})
-GATHERING = (S.PENDING, S.APPROVED, S.QUEUED, S.ON_STAGE)  # what others may be merged into, the furthest on last
 Reword = Callable[[Question], None]
 MODERATE, OWN = "questions.moderate", "questions.own"
 
@@ -50,11 +50,6 @@ EDITS = {
 LABELS = {action: row.label for action, row in (STEPS | OWN_STEPS | EDITS).items()}
 
 
-def gatherers(state: str) -> tuple[State, ...]:
-    """The states of what a question of that state may be merged into: as far on or further, so that nobody loses it."""
-    return GATHERING[GATHERING.index(State(state)) :] if state in GATHERING else ()
-
-
 def edit(question_id: uuid.UUID, text: str, by: Participant, *, expected: int | None = None) -> Question:
     """Change the words, keeping the asker's; raises Refused for a question that is merged or withdrawn."""
 
@@ -66,21 +61,21 @@ def edit(question_id: uuid.UUID, text: str, by: Participant, *, expected: int | 
 
 
 def next_question(session: Session, by: Participant, *, expected: str = "") -> Question | None:
-    """The one button: what is on stage has been answered, the first of the queue goes on. None: the queue is empty.
+    """Mark the question on stage as answered and bring the first of the queue on stage. Returns the latter or None.
 
-    `expected` is the id of the question that the person saw on stage ("": nobody's). Raises Refused.
+    `expected` is the id of the question that the person saw on stage ("": there was none). Raises Refused.
     """
     with transaction.atomic():
         Board.locked(session)
         current = Question.objects.filter(session=session, state=S.ON_STAGE).first()
         if str(current.pk if current else "") != expected:
             raise Refused(_("Somebody was faster: another question is on stage now."))
-        first = queue.ordered(session).first()
-        if current is None and first is None:
+        following = queue.ordered(session).first()
+        if current is None and following is None:
             raise Refused(_("The queue is empty: queue a question first."))
         if current:
             step(current.pk, "answer", by)
-        return step(first.pk, "stage", by) if first else None
+        return step(following.pk, "stage", by) if following else None
 
 
 def _lock(question_id: uuid.UUID) -> Question:
@@ -97,9 +92,9 @@ def _change(
         reword(question)
         return {}
     if action == "merge":
-        _merge(question, into)
+        merge(question, into)
     elif question.merged_into_id:
-        _split(question)
+        split(question)
     if action == "stage":
         _refuse_second_on_stage(question)
     if action == "queue":
@@ -125,41 +120,13 @@ def _announce(question: Question, before: dict[str, Any]) -> None:
             events.changed(target.root, target.root.state)
 
 
-def _merge(question: Question, into: Question | None) -> None:
-    """Let the question's tree count for another root."""
-    if into is None or into.session_id != question.session_id:
-        raise Refused(_("Choose the question that this one is merged into."))
-    target = Question.objects.get(pk=into.root_id)
-    if target.root_id == question.root_id:
-        raise Refused(_("A question is not merged into itself."))
-    if target.state not in GATHERING:
-        raise Refused(_("A question that is done with gathers no others: choose another."))
-    if target.state not in gatherers(question.state):
-        raise Refused(
-            _("“%(text)s” is only “%(state)s”: merge it into the one that is further on, not the other way round.")
-            % {"text": target.text, "state": target.get_state_display()}
-        )
-    Question.objects.filter(root=question).update(root=target)
-    question.merged_into = question.root = target
-
-
-def _split(question: Question) -> None:
-    """Let a merged question, and what had been merged into it before, stand for itself again."""
-    tree, added = {question.pk}, {question.pk}
-    while added:
-        added = set(Question.objects.filter(merged_into__in=added).values_list("pk", flat=True)) - tree
-        tree |= added
-    Question.objects.filter(pk__in=tree).update(root=question)
-    question.merged_into, question.root = None, question
-
-
 def _restore(question: Question, before: dict[str, Any]) -> None:
     if before["state"] == S.ON_STAGE:
         _refuse_second_on_stage(question)
     if question.merged_into_id:
-        _split(question)
+        split(question)
     if before["merged_into"]:
-        _merge(question, Question.objects.filter(pk=before["merged_into"]).first())
+        merge(question, Question.objects.filter(pk=before["merged_into"]).first())
     for name in ("state", "answered_how", "reason", "position", "text", "original"):
         setattr(question, name, before[name])
 
@@ -182,6 +149,6 @@ MACHINE = Machine(
     faster=_("Somebody was faster: the question has changed and is “%(state)s” now. Look again before you go on."),
     history=lambda question: question.changes,
     restore=_restore,
-    own=frozenset({*OWN_STEPS, "revise"}),
+    own=frozenset(action for action, row in (OWN_STEPS | EDITS).items() if row.right == OWN),
 )
 allowed, step, undo = MACHINE.allowed, MACHINE.take, MACHINE.undo
