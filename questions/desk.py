@@ -24,7 +24,7 @@ def answer(question: Question, author: Participant, text: str, by_staff: bool) -
             raise Refused(_("Publish the question before you answer it."))
         made = Answer.objects.create(question=question, author=author, by_staff=by_staff, text=text)
         record(author, "reply", question, answer=made.pk)
-        if question.state in STEPS["write"][0] and question.state != State.ON_STAGE:
+        if question.state in STEPS["write"].sources and question.state != State.ON_STAGE:
             step(question.pk, "write", author)
         else:
             events.changed(question, question.state)

@@ -137,7 +137,7 @@ def change_status(request: Request, found: Session) -> HttpResponse:
 
 
 def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
-    expected: str = data["expected"]
+    expected: str | None = data["expected"] or None
     if data["action"] == "undo":
         return status.undo(found.pk, request.user, expected=expected)
     new_start: datetime | None = data["new_start"]
