@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common import tables
 from people.models import Participant
 from people.refusal import Refused
 from polls.forms import PollForm, option_text
 from polls.models import Ballot, Poll
 from polls.prepare import Choice, save
 from polls.tally import tally
-from sessions import tables
 from sessions.models import Session
 
 MAX_ROWS, MAX_BYTES = 100, 200_000

@@ -11,7 +11,7 @@ def fold_existing(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questions', '0001_initial'),
+        ('questions', '0002_promise_of_anonymity'),
     ]
 
     operations = [
