@@ -1,7 +1,7 @@
 """Finding rows by their words, however these are written: folded copies of columns, the same on every database."""
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -68,12 +68,13 @@ class FoundQuerySet(models.QuerySet[M]):
                 values[copy.attname] = copy.folded(values[copy.of])
         return super().update(**values)
 
-    def bulk_update(self, objs: Iterable[M], fields: Sequence[str], *args: Any, **kwargs: Any) -> int:
-        rows, copies = list(objs), _copies(self.model, fields)
+    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
+        rows, names = list(objs), list(fields)
+        copies = _copies(self.model, names)
         for row in rows:
             for copy in copies:
                 copy.pre_save(row, add=False)
-        return super().bulk_update(rows, [*fields, *(copy.attname for copy in copies)], *args, **kwargs)
+        return super().bulk_update(rows, [*names, *(copy.attname for copy in copies)], batch_size)
 
 
 def words(text: str) -> list[str]:

@@ -21,14 +21,17 @@ def forget(participant: Participant) -> None:
     if not participant.email:
         return
     Piece.objects.all().delete()  # nobody has read these yet: whoever uploads is told to do it again
+    email = fold_case(participant.email)
     for found in Import.objects.exclude(state=Import.State.DONE):
-        named = {fold_case(participant.email), fold_case(participant.name)}
+        named = {email, fold_case(participant.name)}
         if not named.isdisjoint(map(_folded, found.header)):
             found.header = ["" for _cell in found.header]  # no header at all, but their row
         found.passes = {word: value for word, value in found.passes.items() if _folded(word) not in named}
         found.save(update_fields=["header", "passes"])
         for portion in found.portions.iterator(chunk_size=10):
-            rows = [[line, _without(cells, fold_case(participant.email), found.columns)] for line, cells in portion.rows]
+            rows = [
+                [line, _without(cells, email, found.columns)] for line, cells in portion.rows
+            ]
             kept = [[line, cells] for line, cells in rows if cells]
             if kept != portion.rows:  # most portions do not name them, and a portion is large
                 portion.rows = kept

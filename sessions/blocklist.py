@@ -24,7 +24,8 @@ def _pattern(terms: str) -> re.Pattern[str] | None:
     folded = {" ".join(fold(line).split()) for line in terms.splitlines()} - {""}
     if not folded:
         return None
-    spaced, anywhere = [], []
+    spaced: list[str] = []
+    anywhere: list[str] = []
     for term in sorted(folded):
         escaped = re.escape(term).replace(r"\ ", r"\s+")
         (anywhere if WITHOUT_SPACES.search(term) else spaced).append(escaped)
