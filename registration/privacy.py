@@ -29,9 +29,7 @@ def forget(participant: Participant) -> None:
         found.passes = {word: value for word, value in found.passes.items() if _folded(word) not in named}
         found.save(update_fields=["header", "passes"])
         for portion in found.portions.iterator(chunk_size=10):
-            rows = [
-                [line, _without(cells, email, found.columns)] for line, cells in portion.rows
-            ]
+            rows = [[line, _without(cells, email, found.columns)] for line, cells in portion.rows]
             kept = [[line, cells] for line, cells in rows if cells]
             if kept != portion.rows:  # most portions do not name them, and a portion is large
                 portion.rows = kept
