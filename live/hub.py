@@ -32,6 +32,7 @@ READ_AT_ONCE = 100  # events of a room read, rendered and written together
 MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
 TICK = 1.0  # seconds between the calls of the declared ticks
 HEARTBEAT = 4.0  # seconds
+PRESENT = 120.0  # seconds between the words to the apps about which sign-ins have a socket
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
 COME_BACK = 1  # milliseconds of delay at most for each socket of a stopping process
 
@@ -66,6 +67,7 @@ class Hub:
             (LOOK, self.laggards.look),
         ):
             self.spawn(self._every(seconds, work))
+        self.spawn(self._every(PRESENT, self._tell_present))
         for tick in registry.ticks():
             self.spawn(self._every(TICK, partial(self.database, tick)))
 
@@ -240,6 +242,12 @@ class Hub:
                 del self.feeds[key]
         await self.revocations.sweep()
         await self.presence.count()
+
+    async def _tell_present(self) -> None:
+        """Tell the apps that ask which sign-ins have a socket here."""
+        keys = {connection.session_key for connection in self.connections} - {None}
+        for present in registry.all("present") if keys else ():
+            await self.database(present, keys)
 
     async def _beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""

@@ -1,6 +1,7 @@
 """Who gets in by a hall's code: how many, who not, and that one device is one guest."""
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
@@ -35,7 +36,7 @@ def test_a_device_is_one_guest(session, code):
 
 def test_the_cookie_of_a_device_is_not_made_at_home(place, session, code):
     client = Client()
-    client.cookies[device.COOKIE] = str(place["people"]["guest"])
+    client.cookies[device.GUEST] = str(place["people"]["guest"])
     join(client, code, "Pau")
     assert guests(session) == {"Guest", "Pau"}
 
@@ -60,6 +61,7 @@ def test_who_deleted_their_account_may_come_again(session, code):
 def test_the_banned_and_those_of_a_full_hall_stay_out_however_they_come(place, browser, session, code):
     assert "banned" in join(browser("banned"), code).text
     EventCode.objects.update(max_guests=1)  # the world has one
+    UserSession.objects.create(user_id=place["people"]["guest"], session_key="here", ip="127.0.0.1")
     assert "full" in join(browser("outsider"), code).text
     assert guests(session) == {"Guest"}
     assert not AuditEntry.objects.filter(action="hall.join").exists()
