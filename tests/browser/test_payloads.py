@@ -8,11 +8,13 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from tests.browser.hostile import EXCUSED, MADE, PAYLOADS, texts, written
+from tests.browser.hostile import EXCUSED, MADE, PAYLOADS, act, texts, written
 from tests.browser.pages import followed, person
 from tests.browser_http import Browser
 from tests.live.test_socket import in_thread
 from tests.people.matrix import ROWS, asked
+from tests.programs import live
+from tests.programs import pages as programs
 from tests.servers import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
@@ -43,29 +45,11 @@ BY = [  # pages that the organiser sees otherwise: role, address
     ("speaker", "/my-sessions/"),
     ("", "/people/join/#{token}"),
 ]
-WORLD = """
-from datetime import timedelta
-from django.utils import timezone
-from people import joining
-from people.models import Participant
-from registration import hall
-from sessions.models import Session
-from tests import world
-from tests.browser.hostile import poison
-from tests.people.matrix import fill
-made = poison(fill(world.build()))
-session, by = Session.objects.get(pk=made["session"]), Participant.objects.get(pk=made["people"]["organiser"])
-link = joining.make(Participant.objects.get(pk=made["crowd"][0]), session.get_absolute_url(), by)
-made["hall"] = hall.show(session, timezone.now() + timedelta(hours=2), by).code
-result = made | {"token": joining.token_of(link)}
-"""
-ACT = "from tests.browser.hostile import act\nact(made)"
-KINDS = "from live.models import Event\nresult = list(Event.objects.values_list('room__key', 'seq', 'kind'))"
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(WORLD)
+    return stack.call(programs.hostile)
 
 
 def test_every_text_is_hostile_or_has_a_reason_not_to_be(stack):
@@ -106,8 +90,8 @@ async def test_every_pushed_fragment(stack, place, chromium):
     assert (await by.post(f"/questions/{place['question']}/upvote/", on="1")).status_code == 200
     assert (await by.post(f"/polls/{place['open']}/ballot/", option=place["choice"])).status_code == 200
     await pages[0].wait_for_timeout(600)  # two pushes of the numbers
-    await in_thread(stack.call, ACT, made=made)
-    told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, KINDS)}
+    await in_thread(stack.call, act, made=made)
+    told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, live.kinds)}
     for key, those in ((f"session:{place['session']}", pages[:-1]), (f"edition:{place['edition']}", pages)):
         last = max(seq for room, seq in told if room == key)
         await asyncio.gather(*(arrived(page, key, last) for page in those))
