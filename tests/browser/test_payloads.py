@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser.hostile import EXCUSED, MADE, PAYLOADS, act, texts, written
-from tests.browser.pages import followed, person
+from tests.browser.pages import followed, person, script
 from tests.browser_http import Browser
 from tests.live.test_socket import in_thread
 from tests.people.matrix import ROWS, asked
@@ -18,13 +18,6 @@ from tests.programs import pages as programs
 from tests.servers import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
-HIT = "window.hit = () => { window.wasHit = true; }; window.alert = window.hit;"
-# What waits for a click or a hover instead of running by itself, or would if the CSP were not there.
-WAITING = """
-[...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]
-  .filter(({ name, value }) => /^(on|hx-on|srcdoc)/.test(name) || /^[\\s\\u0000]*java\\s*script:/i.test(value))
-  .map(({ name, value }) => `<${element.localName} ${name}=${value}>`))
-"""
 OPEN = [  # role, address by name
     ("attendee", "congress:session"),
     ("moderator", "congress:session"),
@@ -64,7 +57,7 @@ async def opened(chromium, url, role, path, place):
     page = await person(chromium, url, place["cookies"].get(role, ""))
     page.frames_seen = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda text: page.frames_seen.append(text)))
-    await page.add_init_script(HIT)
+    await page.add_init_script(script("hit"))
     await page.goto(url + path)
     return page
 
@@ -73,7 +66,7 @@ async def nothing_ran(page, where):
     await page.wait_for_timeout(60)  # for what fails to load
     assert not await page.evaluate("window.wasHit"), where
     assert page.errors == [], where  # what only the CSP stopped counts as well
-    assert await page.evaluate(WAITING) == [], where
+    assert await page.evaluate(script("waiting")) == [], where
 
 
 def address(place, key):

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from tests.browser.pages import followed, person, until
+from tests.browser.pages import followed, person, script, until
 from tests.programs import questions
 
 pytestmark = pytest.mark.browser
@@ -86,13 +86,12 @@ async def test_new_order_is_offered_and_nothing_moves_under_the_finger(stack, pl
         stack.call(questions.publish, session=place["session"], asker=place["people"]["attendee"], text=text)
     reader = await opened(chromium, stack, place, "speaker", **PHONE)
     voter = await opened(chromium, stack, place, "attendee", number=1)
-    order = "[...document.querySelectorAll('#questions .question.is-approved .question-text')].map(e => e.textContent)"
-    assert await reader.evaluate(order) == ["First here", "Second here"]
+    assert await reader.evaluate(script("order")) == ["First here", "Second here"]
     await voter.locator("#questions .question", has_text="Second here").get_by_role("button", name="upvotes").click()
     await reader.get_by_role("button", name="new order").wait_for()
-    assert await reader.evaluate(order) == ["First here", "Second here"]
+    assert await reader.evaluate(script("order")) == ["First here", "Second here"]
     await reader.get_by_role("button", name="new order").click()
-    await until(reader, f"({order})[0] === 'Second here'")
+    await until(reader, f"({script('order')})()[0] === 'Second here'")
     assert reader.errors == voter.errors == []
 
 
@@ -234,13 +233,11 @@ async def test_a_tap_shows_the_whole_question_on_stage(stack, place, chromium):
     for width in (320, 390):
         page = await opened(chromium, stack, place, "outsider", viewport={"width": width, "height": 844})
         shown = page.locator(".on-stage-text")
-        whole = "(() => { const text = document.querySelector('.on-stage-text'), box = text.parentElement;"
-        whole += "return text.scrollHeight <= text.clientHeight + 1 && box.scrollHeight <= box.clientHeight + 1 })()"
-        assert not await page.evaluate(whole)
+        assert not await page.evaluate(script("whole"))
         await shown.click()
-        assert await page.evaluate(whole)
+        assert await page.evaluate(script("whole"))
         await page.locator(".questions-bar").click(position={"x": 3, "y": 3})
-        assert not await page.evaluate(whole)
+        assert not await page.evaluate(script("whole"))
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)  # what a page looks like does not depend on it

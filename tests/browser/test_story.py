@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 
 from tests import world
-from tests.browser.pages import followed, person, until, without_link, without_posts
+from tests.browser.pages import followed, person, script, until, without_link, without_posts
 from tests.live.test_socket import send
 from tests.programs import chat, sessions
 from tests.proxy import Proxy
@@ -75,12 +75,6 @@ def step(stack, session, action, **told):
     stack.call(sessions.take_step, session=session, action=action, values=told)
 
 
-BOXES = """
-Object.fromEntries([".screen", ".watch-line", ".tabs", ".composer"].map(
-    (one) => [one, document.querySelector(one).getBoundingClientRect().toJSON()]))
-"""
-
-
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
 async def test_a_phone_shows_title_and_state_with_the_reason_at_once(stack, chromium, width, height):
@@ -90,7 +84,7 @@ async def test_a_phone_shows_title_and_state_with_the_reason_at_once(stack, chro
     page = await person(chromium, url, place["cookies"]["attendee"], viewport=viewport)
     await page.goto(f"{url}/sessions/{session}/")
     await followed(page)
-    before = await page.evaluate(BOXES)
+    before = await page.evaluate(script("boxes"))
     assert before[".screen"]["bottom"] <= before[".watch-line"]["top"] < before[".tabs"]["top"]
     assert before[".watch-line"]["height"] < 48 > before[".tabs"]["height"] - 4  # one line each
     assert before[".composer"]["bottom"] <= height
@@ -114,7 +108,7 @@ async def test_a_phone_shows_title_and_state_with_the_reason_at_once(stack, chro
     await followed(other)
     await asyncio.to_thread(step, stack, place["other_session"], "cancel", reason="The speaker is ill.")
     await other.locator(".poster-note", has_text="cancelled").get_by_text("The speaker is ill.").wait_for()
-    assert await page.evaluate(BOXES) == before and page.errors == other.errors == []
+    assert await page.evaluate(script("boxes")) == before and page.errors == other.errors == []
 
 
 @pytest.mark.parametrize("stack", ["full"], indirect=True)
