@@ -19,6 +19,7 @@ def ban(session: int, people: list[int]) -> dict[str, float]:
     """Ban one after the other from the session's edition: when (time.time) each ban was committed, by id."""
     edition = Session.objects.get(pk=session).edition
     by = Participant.objects.filter(roles__name="organiser", roles__scope=f"edition:{edition.pk}").first()
+    assert by
     moments = {}
     for pk in people:
         desk.ban(edition, Participant.objects.get(pk=pk), "Shouting", None, by)

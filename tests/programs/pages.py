@@ -18,14 +18,14 @@ from tests.registration.filled import upload
 
 def hostile() -> dict[str, Any]:
     """Every text in it is a payload."""
-    made = poison(fill(world.build()))
+    made: dict[str, Any] = poison(fill(world.build()))
     session, by = _session_and_organiser(made)
     return made | {"token": link(made["crowd"][0], session, by), "hall": hall_code(session, by)}
 
 
 def seen() -> dict[str, Any]:
     """Everything in it has something to show: imports in each state, guests, and somebody who will leave ("doomed")."""
-    made = fill(world.build())
+    made: dict[str, Any] = fill(world.build())
     session, by = _session_and_organiser(made)
     session.guests_may, session.status = ["chat", "questions", "polls"], "live"
     session.save()
@@ -52,8 +52,9 @@ def _import(state: str, session: Session, by: Participant) -> int:
 
 def hidden(how: str) -> dict[str, Any]:
     """A session that is closed in one of the ways, with a poll that everybody has answered: "round" is its room."""
-    made = hide(how)
+    made: dict[str, Any] = hide(how)
     poll = Poll.objects.get(pk=made["poll"])
     Poll.objects.filter(pk=poll.pk).update(results="voted")
     answered(poll, list(made["people"].values()), option=[0])
+    assert poll.round
     return made | {"round": poll.round.room_key}

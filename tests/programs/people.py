@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from redis import Redis
 
+from common.contract import Limit
 from common.registry import registry
 from people import audit, joining, limits
 from people.models import Ban, Participant, Role
@@ -99,25 +100,25 @@ def create_operator(email: str, name: str) -> None:
     Participant.objects.create_superuser(email, name=name)
 
 
-def accounts() -> list[tuple[int, str, str]]:
+def accounts() -> list[tuple[int, str | None, str]]:
     """Id, address and name of each participant, the first ones first."""
     return list(Participant.objects.order_by("pk").values_list("pk", "email", "name"))
 
 
 def addresses() -> int:
     """How many addresses are confirmed or wait for it."""
-    return EmailAddress.objects.count()
+    return int(EmailAddress.objects.count())
 
 
 def accounts_of_services() -> int:
     """How many accounts of other services are tied to participants."""
-    return SocialAccount.objects.count()
+    return int(SocialAccount.objects.count())
 
 
 def count_together(mark: str) -> dict[str, Any]:
     """Seconds to wait of several participants, counted together and one by one, and what is left in Redis."""
-    registry.limits["chat.send"] = (2, 3600)
-    limits.now = lambda: 7200.0
+    registry.limits["chat.send"] = Limit(2, 3600)
+    limits.now = lambda: 7200.0  # type: ignore[attr-defined]
     who = [f"{mark}-{name}" for name in "ababaab"]
     together = [limits.retry_after_each("chat.send", who[:5]), limits.retry_after_each("chat.send", who[5:])]
     alone = [limits.retry_after("chat.send", who[0]), limits.retry_after("chat.send", f"{mark}-c")]

@@ -4,6 +4,7 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -69,6 +70,7 @@ def open_one(session: int, fields: dict[str, Any]) -> dict[str, Any]:
     fields = {"type": "single", "question": "Canary", **fields}
     poll = open_now(save(_session(session), fields, [Choice(text) for text in "ABCD"]).pk)
     options = [str(option.pk) for option in poll.options.all()]
+    assert poll.round
     return {"pk": poll.pk, "options": options, "version": poll.version, "room": poll.round.room_key}
 
 
@@ -153,7 +155,10 @@ def overlap(who: int, poll: int, option: str, first: str, second: str) -> dict[s
     Seconds that the second has waited, and the words of the ballot's refusal.
     """
     vote, begun = Vote(who, poll, {"option": [option]}), threading.Event()
-    operations = {"cast": lambda: cast_all([vote]), "close": lambda: step(poll, "close")}
+    operations: dict[str, Callable[[], object]] = {
+        "cast": lambda: cast_all([vote]),
+        "close": lambda: step(poll, "close"),
+    }
 
     def hold() -> None:
         with transaction.atomic():

@@ -71,4 +71,4 @@ def upvotes() -> int:
 
 def changes(question: str) -> int:
     """How many steps a question has taken."""
-    return Change.objects.filter(question=question).count()
+    return Change.objects.filter(question=uuid.UUID(question)).count()

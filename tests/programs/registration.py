@@ -32,7 +32,7 @@ def race_into_hall(session: int, organiser: int, places: int) -> int:
             enter()
         connection.close()
 
-    entries = [partial(hall.admit, code, found, who) for who in known]
+    entries: list[Callable[[], object]] = [partial(hall.admit, code, found, who) for who in known]
     entries += [partial(hall.join, code, found, f"G{n}") for n in range(EACH)]
     threads = [threading.Thread(target=come, args=[enter]) for enter in entries]
     for thread in threads:

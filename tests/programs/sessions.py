@@ -37,7 +37,7 @@ def take_step(session: int, action: str, values: dict[str, Any]) -> None:
     minutes = values.pop("delay", None)
     if minutes:
         values["new_start"] = Session.objects.get(pk=session).start + timedelta(minutes=minutes)
-    status.step(session, action, Participant.objects.first(), **values)
+    status.step(session, action, Participant.objects.order_by("pk")[0], **values)
 
 
 def end_soon(session: int) -> None:
