@@ -1,5 +1,6 @@
 """The programme: sessions as tests need them, and status steps beside each other."""
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from live.models import Event, revoke_all
@@ -87,6 +89,19 @@ def step_and_undo(session: int, who: int) -> None:
         undo(session, by)
     step(session, "prepare", by)
     step(session, "go_live", by)
+
+
+def locks(session: int, by: int) -> list[list[str]]:
+    """The tables whose rows a step locks, and its undoing, in order. Only PostgreSQL tells."""
+    Session.objects.filter(pk=session).update(status="scheduled")
+    who = Participant.objects.get(pk=by)
+    found = []
+    for operation in (lambda: step(session, "prepare", who), lambda: undo(session, who)):
+        with CaptureQueriesContext(connection) as queries:
+            operation()
+        tables = [re.search(r'FROM "(\w+)".*FOR NO KEY UPDATE', query["sql"]) for query in queries]
+        found.append([table[1] for table in tables if table and table[1].startswith("congress_")])
+    return found
 
 
 def status_of(session: int) -> str:

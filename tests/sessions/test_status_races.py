@@ -34,6 +34,12 @@ async def test_the_last_word_on_the_world_is_true(stack, place):
     assert await in_thread(stack.call, programs.go_live_together, sessions=sessions, who=who) == sorted(sessions)
 
 
+@pytest.mark.parametrize("stack", ["full"], indirect=True)  # SQLite locks the whole database
+async def test_an_edition_is_locked_before_its_session(stack, place):
+    values = {"session": place["session"], "by": place["people"]["moderator"]}
+    assert await in_thread(stack.call, programs.locks, **values) == [["congress_edition", "congress_session"]] * 2
+
+
 @pytest.mark.parametrize("closing_first", [True, False])
 async def test_a_session_that_closes_beside_another_s_step_is_told_of_nowhere(stack, place, closing_first):
     sessions, who = [place["session"], place["other_session"]], place["people"]["organiser"]
