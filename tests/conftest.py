@@ -96,8 +96,7 @@ class Stack:
 
     def stop(self) -> None:
         """End its processes."""
-        for one in self.servers:
-            one.stop()
+        servers.stop_all(server.process for server in self.servers)
         self.shell.stop()
 
 
