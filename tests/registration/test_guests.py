@@ -11,7 +11,9 @@ from people import account
 from people.models import AuditEntry, Ban, EventCode, Participant, Role
 from people.refusal import Refused
 from registration import device, hall
+from tests import world
 from tests.live.test_socket import in_thread
+from tests.programs import registration
 from tests.registration.conftest import join
 
 
@@ -107,40 +109,7 @@ def test_a_keynote_gets_in_within_two_minutes():
     assert times * (120 / seconds) >= EventCode._meta.get_field("max_guests").default
 
 
-RACE = """
-import threading
-from datetime import timedelta
-from django.db import connection
-from django.utils import timezone
-from people.models import EventCode, Participant, Role
-from people.refusal import Refused
-from registration import hall
-from sessions.models import Session
-session = Session.objects.get(pk=session)
-code = hall.show(session, timezone.now() + timedelta(hours=1), Participant.objects.get(pk=organiser))
-EventCode.objects.filter(pk=code.pk).update(max_guests=5)
-code.refresh_from_db()
-known = [Participant.objects.create_user(f"k{n}@example.org", name="K") for n in range(8)]
-begin = threading.Barrier(16)
-
-def come(work):
-    begin.wait()
-    try:
-        work()
-    except Refused:
-        pass
-    connection.close()
-
-works = [lambda who=who: hall.admit(code, session, who) for who in known]
-works += [lambda n=n: hall.join(code, session, f"G{n}") for n in range(8)]
-threads = [threading.Thread(target=come, args=[work]) for work in works]
-for thread in threads: thread.start()
-for thread in threads: thread.join()
-result = Role.objects.filter(name="guest", scope=session.room_key).count()
-"""
-
-
 async def test_no_race_passes_the_limit(stack):
-    place = await in_thread(stack.call, "from tests import world\nresult = world.build()")
+    place = await in_thread(stack.call, world.build)
     values = {"session": place["session"], "organiser": place["people"]["organiser"]}
-    assert await in_thread(stack.call, RACE, **values) == 5
+    assert await in_thread(stack.call, registration.race_into_hall, places=5, **values) == 5
