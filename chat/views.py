@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chat import events
 from chat.models import Message
-from chat.sending import composed
+from chat.writes import MESSAGE
 from people.request import Request
 from sessions.guard import Guard, see
 from sessions.models import Session
@@ -27,12 +27,12 @@ guard = Guard("chat.view", WHO, _message_of)
 @require_http_methods(["GET", "POST"])
 def messages(request: Request, session_pk: int) -> HttpResponse:
     """GET: messages before ?before=seq. POST: send one."""
+    return _send(request, session_pk) if request.method == "POST" else _page(request, session_pk)
+
+
+def _page(request: Request, session_pk: int) -> HttpResponse:
     session = get_object_or_404(Session.objects.select_related("edition"), pk=session_pk)
     see(request, "chat.view", session)
-    return _send(request, session) if request.method == "POST" else _page(request, session)
-
-
-def _page(request: Request, session: Session) -> HttpResponse:
     before = request.GET.get("before", "")
     found = Message.page(session, int(before) if before.isdecimal() and len(before) < 19 else None)
     context = {
@@ -45,11 +45,11 @@ def _page(request: Request, session: Session) -> HttpResponse:
     return render(request, "chat/_page.html", context)
 
 
-def _send(request: Request, session: Session) -> HttpResponse:
-    event = composed(request.user, session, request.POST).store()
+def _send(request: Request, session_pk: int) -> HttpResponse:
+    sent = MESSAGE.by_http(request, request.POST.dict() | {"session": session_pk})
     if not request.htmx:
-        return redirect(session)
-    context = {"data": event.data, "event": event, "role": role_for(request.user, session)}
+        return redirect(sent.thing)
+    context = {"data": sent.outcome.data, "event": sent.outcome, "role": role_for(request.user, sent.thing)}
     return render(request, "chat/events/message.html", context)
 
 

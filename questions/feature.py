@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
 from live.models import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, panel, privacy, rush, upvotes
+from questions import demo, panel, privacy, upvotes
+from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
 RECORD = {
@@ -38,6 +39,7 @@ RECORD = {
     "questions.settings": RecordWords(_("Questions set up"), _("set up the questions of %(of)s")),
     "questions.export": RecordWords(_("Exports of questions"), _("exported the questions of %(of)s")),
 }
+TAKE_PART = _("Only participants of this edition ask and upvote. Enter first; your words are kept.")
 QUESTION = {"text": "Why?", "client_id": "<uuid>"}
 SCRIPTS = ("questions/questions.js",)
 VIEWS = {
@@ -78,6 +80,7 @@ feature = Feature(
         "questions.moderate": STAFF,
         "questions.configure": ORGANISERS,
     },
+    refusals={"questions.upvote": TAKE_PART},
     guests_may={"questions": GUEST},
     limits={
         "questions.ask": Limit(5, 60),
@@ -89,7 +92,7 @@ feature = Feature(
         "questions.moderate": Limit(300, 60),
         "questions.configure": Limit(60, 60),
     },
-    writes={"questions.upvote": rush.received},
+    writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.shown},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,

@@ -8,24 +8,22 @@ from django.views.decorators.http import require_GET, require_POST
 from people.permissions import can
 from people.request import Request
 from polls import listing
-from polls.ballots import cast
 from polls.forms import NicknameForm
-from polls.models import PUBLIC, Option, Poll
+from polls.models import PUBLIC, Option
 from polls.quiz import name_oneself
 from polls.views.guard import poll_of, writes
+from polls.writes import BALLOT
 from sessions.guard import checked
 from sessions.models import Session
 
 
 @require_POST
-@writes("polls.vote")
-def ballot(request: Request, poll: Poll) -> HttpResponse:
-    """Answer, or change one's answer: what the socket carries in the rush, for those it does not reach."""
-    sent = {name: request.POST.getlist(name)[:20] for name in list(request.POST)[:50]}
-    cast(request.user, poll, sent)
+def ballot(request: Request, pk: int) -> HttpResponse:
+    """Answer, or change one's answer: what the socket carries, for those it does not reach."""
+    cast = BALLOT.by_http(request, {"poll": pk, "fields": dict(request.POST.lists())})
     if not request.htmx:
-        return redirect(poll.session)
-    return render(request, "polls/_results.html", {"data": listing.card(poll_of(poll.pk), request.user)})
+        return redirect(cast.thing.session)
+    return render(request, "polls/_results.html", {"data": listing.card(poll_of(pk), request.user)})
 
 
 @require_GET

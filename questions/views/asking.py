@@ -18,8 +18,9 @@ from questions.forms import AskForm, WordsForm
 from questions.listing import questions_page
 from questions.models import Question
 from questions.state import step
-from questions.upvotes import counts, set_upvote
+from questions.upvotes import counts
 from questions.views.guard import writes
+from questions.writes import UPVOTE
 from sessions.guard import checked, see, session_of
 from sessions.models import Session
 
@@ -84,13 +85,13 @@ def votes(request: Request, session_pk: int) -> HttpResponse:
 
 
 @require_POST
-@writes("questions.upvote")
-def upvote(request: Request, question: Question) -> HttpResponse:
+def upvote(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Upvote (on=1) or take the upvote back (on=0); asking for what is already so changes nothing."""
     wanted = request.POST.get("on") != "0"
-    root = set_upvote(question.pk, request.user, wanted)
+    upvoted = UPVOTE.by_http(request, {"question": str(pk), "on": wanted})
     if not request.htmx:
-        return redirect(question.session)
+        return redirect(upvoted.thing.session)
+    root = upvoted.outcome
     data = {"id": root.pk, "state": root.state, "votes": counts([root]).get(root.pk, 0)}
     return render(request, "questions/_upvote.html", {"data": data, "on": wanted})
 

@@ -11,7 +11,6 @@ from sessions.guard import Guard
 TAKE_PART = _("Only participants of this edition ask and upvote. Enter first; your words are kept.")
 WHO = {
     "questions.ask": TAKE_PART,
-    "questions.upvote": TAKE_PART,
     "questions.own": _("Only who asked a question changes it."),
     "questions.answer": _("Only speakers and moderators of this session answer in writing."),
     "questions.speak": _("Only speakers and moderators of this session use the speaker's view."),

@@ -56,7 +56,7 @@ from django.db import OperationalError, connection, transaction
 from live.commit import queue_of
 from people.models import Participant
 from polls.answers import sent_of
-from polls.ballots import Vote, cast, cast_all
+from polls.ballots import Vote, cast_all, cast_together
 from polls.models import Poll
 poll = Poll.objects.get(pk=poll)
 low, high = Participant.objects.filter(pk__in=people).order_by("pk")
@@ -64,7 +64,7 @@ sent, failed, queue = sent_of({"option": [option]}), [], queue_of("ballots")
 
 def by_http(who):
     try:
-        cast(who, poll, sent)
+        cast_together([Vote(who.pk, poll.pk, sent)])
     except OperationalError as error:
         failed.append(str(error))
     finally:
