@@ -11,7 +11,7 @@ from tests.polls.conftest import opened
 pytestmark = pytest.mark.django_db
 
 
-def ballot(who, poll, at=0, **changes):
+def ballot(who, poll, at=0, /, **changes):
     option = str(poll.options.all()[at].pk)
     return Said(getattr(who, "pk", who), "en", {"poll": poll.pk, "fields": {"option": [option]}} | changes)
 
@@ -23,7 +23,7 @@ def test_each_ballot_of_a_batch_has_its_own_outcome(session, people):
     attendee = people["attendee"]
     batch = [
         (ballot(attendee, poll), 200),
-        (ballot(people["speaker"], poll, at=1), 200),
+        (ballot(people["speaker"], poll, 1), 200),
         (ballot(people["outsider"], poll), 403),
         (ballot(people["banned"], poll), 403),
         (ballot(999_999, poll), 404),
