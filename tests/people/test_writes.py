@@ -15,7 +15,7 @@ from live.socket import parse_control
 from live.upstream import Said
 from sessions.models import Session
 from tests import world
-from tests.people.matrix import GUESTS, ROLES, ROWS, WRITES, asked, fill, said, signed_in
+from tests.people.matrix import GUESTS, HELD, ROLES, ROWS, WRITES, asked, fill, said, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("kind", WRITES)]
 HOSTILE = [
@@ -66,6 +66,7 @@ def test_each_role_is_answered_alike(kind, place):
         Session.objects.filter(pk=place["session"]).update(guests_may=GUESTS.get(role, []))
         reply = by_socket(kind, place, (role, said(WRITES[kind][1], place)))[0]
         answer = by_http(kind, place, role)
+        assert (reply.status == 200) == bool(HELD[role] & registry.actions[WRITES[kind][0]]), role
         if reply.status == 200:
             assert answer.status_code < 300, (role, answer.status_code)
         else:
