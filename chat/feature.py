@@ -18,7 +18,10 @@ feature = Feature(
         "chat.send": TAKING_PART | {GUEST.role},
         "chat.remove": STAFF,
     },
-    refusals={"chat.send": _("Only participants of this edition write in its chats. Enter first; your draft is kept.")},
+    refusals={
+        "chat.send": _("Only participants of this edition write in its chats. Enter first; your draft is kept."),
+        "chat.remove": _("Only moderators and organisers of this session remove messages."),
+    },
     guests_may={"chat": GUEST},
     limits={"chat.send": Limit(8, 10), "chat.remove": Limit(60, 60)},
     writes={"chat.message": MESSAGE.by_socket},

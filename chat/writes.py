@@ -10,7 +10,7 @@ from chat.models import Message
 from people.models import Participant
 from people.refusal import Invalid
 from sessions.models import Session
-from sessions.writes import SmallWrite, number_in
+from sessions.writes import SmallWrite, id_under
 
 FIELDS = ("text", "client_id")
 
@@ -31,7 +31,7 @@ MESSAGE = SmallWrite(
     action="chat.send",
     view="chat.view",
     gone=_("There is no such chat any more."),
-    key=number_in("session"),
+    key=id_under("session"),
     find=_sessions,
     rules=_message,
     store=Message.store_all,

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from live.upstream import Reply
 from live.viewer import Viewer
 from people.models import Participant
-from polls import events, visibility
+from polls import visibility
 from polls.answers import sent_of
 from polls.ballots import Vote, cast_together
+from polls.data import poll_data
 from polls.models import Poll
 from polls.tally import tally
 from sessions.rooms import role_for
-from sessions.writes import Attempt, SmallWrite, number_in
+from sessions.writes import Attempt, SmallWrite, id_under
 
 
 def _polls(ids: Collection[int]) -> dict[int, Poll]:
@@ -33,7 +34,7 @@ def _reply(attempt: Attempt, results: dict[Any, str]) -> Reply:
         return Reply(200)
     key = (poll.pk, attempt.language)
     if key not in results:
-        data = events.public(poll, tally(poll, poll.round))
+        data = poll_data(poll, tally(poll, poll.round))
         results[key] = render_to_string("polls/_results.html", {"data": data}).strip()
     viewer = Viewer(role_for(attempt.participant, poll.session), attempt.participant.pk, passing=True)
     return Reply(200, results[key], the_round.room_key, viewer)
@@ -44,7 +45,7 @@ BALLOT = SmallWrite(
     action="polls.vote",
     view="polls.view",
     gone=_("There is no such poll any more."),
-    key=number_in("poll"),
+    key=id_under("poll"),
     find=_polls,
     rules=_vote,
     store=cast_together,

@@ -41,6 +41,7 @@ def ask(session: Session, asker: Participant, words: Words, client_id: uuid.UUID
             raise Refused(_("Questions without a name are not taken here. Untick “without my name”."))
         state = State.PENDING if board.moderated else State.APPROVED
         question = Question(pk=client_id, session=session, asker=asker, anonymous=words.anonymous, state=state)
+        question.named_to_moderators = words.anonymous and board.names_for_moderators
         return _first(question, words)
 
     return _written(session, asker, client_id, operation)
@@ -88,6 +89,8 @@ def revise(question_id: uuid.UUID, asker: Participant, words: Words) -> Question
         if words.anonymous and not question.anonymous and not Board.of(question.session).anonymous_allowed:
             raise Refused(_("Questions without a name are not taken here. Untick “without my name”."))
         check_words(question.session, words.text)
+        if words.anonymous and not question.anonymous:
+            question.named_to_moderators = Board.of(question.session).names_for_moderators
         question.text, question.anonymous, question.language = words.text, words.anonymous, words.language
         question.original = ""
 

@@ -80,7 +80,15 @@ feature = Feature(
         "questions.moderate": STAFF,
         "questions.configure": ORGANISERS,
     },
-    refusals={"questions.upvote": TAKE_PART},
+    refusals={
+        "questions.ask": TAKE_PART,
+        "questions.upvote": TAKE_PART,
+        "questions.own": _("Only who asked a question changes it."),
+        "questions.answer": _("Only speakers and moderators of this session answer in writing."),
+        "questions.speak": _("Only speakers and moderators of this session use the speaker's view."),
+        "questions.moderate": _("Only moderators and organisers of this session curate its questions."),
+        "questions.configure": _("Only organisers change this."),
+    },
     guests_may={"questions": GUEST},
     limits={
         "questions.ask": Limit(5, 60),

@@ -10,7 +10,7 @@ from people.models import Participant
 from people.refusal import Refused
 from questions.models import Question
 from questions.upvotes import Wish, set_upvotes
-from sessions.writes import SmallWrite, uuid_in
+from sessions.writes import SmallWrite, uuid_under
 
 
 def _questions(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Question]:
@@ -28,7 +28,7 @@ UPVOTE = SmallWrite(
     action="questions.upvote",
     view="questions.view",
     gone=_("There is no such question any more."),
-    key=uuid_in("question"),
+    key=uuid_under("question"),
     find=_questions,
     rules=_wish,
     store=set_upvotes,

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import translation
 
+from common.numbers import id_in
 from common.registry import registry
 from live import metrics
 from live.commit import Work, all_in_bulk
@@ -47,7 +48,7 @@ class SmallWrite:
     """A feature's small write.
 
     `action` is what its author must hold (`Feature.refusals` has the words for others), `view` what everybody holds who
-    sees the thing; others are told `gone`. `key(data)` is the id of the thing, None when there is none;
+    sees the thing; others are told `gone`. `key(data)` is the id of the thing, 0 or None when there is none;
     `find(ids)` gives the things by id: a session, or something that has one. `rules(author, thing, data)` gives what
     is to be stored, or raises Refused. `store(items)` stores all of them and gives back one outcome for each: a result,
     or an exception. `reply(attempt, shared)` is what the socket answers to what is stored; `shared` is empty at first
@@ -85,7 +86,7 @@ class SmallWrite:
     def _carry_out(self, attempts: list[Attempt]) -> None:
         """Set each attempt's outcome: few queries and one question to Redis, however many they are."""
         keys = [self.key(attempt.data) for attempt in attempts]
-        things = self.find({key for key in keys if key is not None})
+        things = self.find({key for key in keys if key})
         for attempt, key in zip(attempts, keys, strict=True):
             attempt.thing = things.get(key)
             attempt.outcome = self._refusal(attempt)
@@ -146,17 +147,12 @@ def _outcome_name(outcome: Any) -> str:
     return "failed" if isinstance(outcome, Exception) else "committed"
 
 
-def number_in(name: str) -> Callable[[Any], int | None]:
+def id_under(name: str) -> Callable[[Any], int]:
     """A `key`: the database id under a name."""
-
-    def key(data: Any) -> int | None:
-        found = data.get(name) if isinstance(data, dict) else None
-        return found if type(found) is int and 0 < found < 2**63 else None
-
-    return key
+    return lambda data: id_in(data, name)
 
 
-def uuid_in(name: str) -> Callable[[Any], uuid.UUID | None]:
+def uuid_under(name: str) -> Callable[[Any], uuid.UUID | None]:
     """A `key`: the UUID under a name."""
 
     def key(data: Any) -> uuid.UUID | None:

@@ -21,7 +21,7 @@ from people.models import AuditEntry
 from people.permissions import ANYONE, TAKING_PART, can
 from sessions.models import Session
 from sessions.rooms import role_for, room_id
-from sessions.writes import SmallWrite, number_in, stored_by_room
+from sessions.writes import SmallWrite, id_under, stored_by_room
 
 LASTS = timedelta(seconds=5)  # a wave
 
@@ -47,7 +47,7 @@ WAVE = SmallWrite(
     action="toy.wave",
     view="toy.view",
     gone="There is nobody to wave to any more.",
-    key=number_in("session"),
+    key=id_under("session"),
     find=_sessions,
     rules=_waver,
     store=lambda waves: stored_by_room(waves, lambda wave: f"toy:{wave[1].pk}", _store),
