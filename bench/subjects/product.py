@@ -2,16 +2,8 @@
 
 import time
 from itertools import count
-from typing import Any
 
 from bench.subjects.message import TEXT, obey
-
-
-def viewer(user: Any, key: str) -> Any:
-    """Anyone may follow the benchmark's rooms."""
-    from live.viewer import Viewer
-
-    return Viewer("attendee", user.pk) if key.startswith("bench:") else None
 
 
 def publish(room: str, times: int) -> float:

@@ -19,7 +19,7 @@ from polls import listing, rooms, state, visibility
 from polls.data import results_of_voters, tallies
 from polls.models import Ballot, Poll, Results
 from polls.prepare import Choice, save
-from polls.rush import received
+from polls.writes import BALLOT
 from sessions.models import Session
 from tests import world
 from tests.polls.conftest import answered, opened, poll_of
@@ -120,7 +120,7 @@ class Leaks(RuleBasedStateMachine):
         fields = {"secret": [str(uuid.UUID(int=who))], "word": ["Canary"]}
         if option := self.poll.options.first():
             fields["option"] = [str(option.pk)]
-        reply = received([Said(self.people[who].pk, "en", {"poll": self.poll.pk, "fields": fields})])[0]
+        reply = BALLOT.by_socket([Said(self.people[who].pk, "en", {"poll": self.poll.pk, "fields": fields})])[0]
         the_round = self.current().round
         if reply.status == 200:
             self.voted.setdefault(the_round.pk, set()).add(self.people[who].pk)

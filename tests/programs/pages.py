@@ -10,7 +10,7 @@ from sessions.models import Session
 from tests import world
 from tests.browser.hostile import poison
 from tests.people.hidden import hide
-from tests.people.matrix import fill
+from tests.people.matrix import fill, rooms_of
 from tests.polls.conftest import answered
 from tests.programs.people import hall_code, link
 from tests.registration.filled import upload
@@ -51,10 +51,10 @@ def _import(state: str, session: Session, by: Participant) -> int:
 
 
 def hidden(how: str) -> dict[str, Any]:
-    """A session that is closed in one of the ways, with a poll that everybody has answered: "round" is its room."""
+    """A session that is closed in one of the ways, with a poll that everybody has answered; "rooms" by their kind."""
     made: dict[str, Any] = hide(how)
     poll = Poll.objects.get(pk=made["poll"])
     Poll.objects.filter(pk=poll.pk).update(results="voted")
     answered(poll, list(made["people"].values()), option=[0])
-    assert poll.round
-    return made | {"round": poll.round.room_key}
+    session = Session.objects.select_related("edition").get(pk=made["session"])
+    return made | {"rooms": rooms_of(session, poll.round)}

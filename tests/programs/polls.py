@@ -12,7 +12,7 @@ from django.db import OperationalError, connection, transaction
 from live.commit import queue_of
 from people.models import Participant
 from polls.answers import sent_of
-from polls.ballots import Vote, cast, cast_all
+from polls.ballots import Vote, cast_all, cast_together
 from polls.models import Ballot, Mark, Poll
 from polls.prepare import Choice, from_template, save
 from polls.state import open_now, step
@@ -122,7 +122,7 @@ def cross(poll: int, people: list[int], option: str) -> list[str]:
 
     def by_http(who: Participant) -> None:
         try:
-            cast(who, found, sent)
+            cast_together([Vote(who.pk, found.pk, sent)])
         except OperationalError as error:
             failed.append(str(error))
         finally:

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from chat.models import Message
-from chat.rush import received
+from chat.writes import MESSAGE
 from live.models import Room
 from live.upstream import Said
 from people.models import Participant
@@ -44,7 +44,7 @@ def test_each_message_of_a_batch_has_its_own_outcome(place):
         "theirs": (said(place, "moderator", client_id=again.data["client_id"]), 409),
         "nobody's": (Said(999_999, "en", again.data), 404),
         "no role": (said(place, "outsider"), 403),
-        "banned": (said(place, "banned"), 404),
+        "banned": (said(place, "banned"), 403),
         "elsewhere": (said(place, session=999_999), 404),
         "empty": (said(place, text=" "), 422),
         "too long": (said(place, text="x" * 501), 422),
@@ -58,7 +58,7 @@ def test_each_message_of_a_batch_has_its_own_outcome(place):
         "list": (Said(place["people"]["speaker"], "en", ["x"]), 404),
         "last": (said(place, "speaker", text="Last"), 200),
     }
-    replies = received([one for one, _status in batch.values()])
+    replies = MESSAGE.by_socket([one for one, _status in batch.values()])
     assert dict(zip(batch, (reply.status for reply in replies), strict=True)) == {
         name: status for name, (_one, status) in batch.items()
     }
@@ -73,8 +73,8 @@ def test_over_both_ways_it_is_one_message_and_one_limit(place):
     session, attendee = Session.objects.get(pk=place["session"]), place["people"]["attendee"]
     one = said(place, text="Once")
     Message.send(session, Participant.objects.get(pk=attendee), "Once", uuid.UUID(one.data["client_id"]))
-    assert received([one])[0].status == 200 and Message.objects.count() == 1
-    statuses = [reply.status for reply in received([said(place) for _ in range(30)])]
+    assert MESSAGE.by_socket([one])[0].status == 200 and Message.objects.count() == 1
+    statuses = [reply.status for reply in MESSAGE.by_socket([said(place) for _ in range(30)])]
     assert statuses[0] == 200 and statuses[-1] == 429 and set(statuses) == {200, 429}
 
 
