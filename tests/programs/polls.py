@@ -79,6 +79,20 @@ def open_text(session: int, question: str) -> int:
     return open_now(save(_session(session), {"type": "text", "question": question}, []).pk).pk
 
 
+def open_for_a_minute() -> dict[str, Any]:
+    """The test congress with an open poll that closes by itself: its id is "poll", the session's room "room"."""
+    made = world.build()
+    session = _session(made["session"])
+    fields = {"type": "single", "question": "Why?", "duration": 60, "results": "live"}
+    poll = open_now(save(session, fields, [Choice("A"), Choice("B")]).pk)
+    return made | {"poll": poll.pk, "room": session.room_key}
+
+
+def state_of(poll: int) -> str:
+    """Whether a poll is open, or what else."""
+    return Poll.objects.get(pk=poll).state
+
+
 def open_yes_no(session: int) -> None:
     """An open poll made from a template."""
     open_now(from_template(Session.objects.get(pk=session), "yes_no").pk)
