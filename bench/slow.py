@@ -30,7 +30,7 @@ MEGABYTE = 1_000_000
 PUBLISH = """
 import time
 from django.db import transaction
-from live.models import append
+from live.log import append
 began, number = time.monotonic(), 0
 while (now := time.monotonic()) - began < seconds:
     while number < (now - began) * each:

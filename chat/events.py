@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from live.models import Event, append, append_all, redact
+from live.log import append, append_all, redact
+from live.models import Event
 
 if TYPE_CHECKING:
     from chat.models import Message

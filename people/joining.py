@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from live.models import revoke as revoke_sockets
+from live.revocations import revoke as revoke_sockets
 from people.models import JoinLink, Participant, Role
 from people.refusal import Refused
 

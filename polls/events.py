@@ -5,12 +5,15 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from live.models import EVERYONE, SPEAKERS, Event, Presence, append
+from live.audiences import EVERYONE
+from live.log import append
+from live.models import Event, Presence
 from live.volatile import touch
 from polls import visibility
 from polls.models import PUBLIC, Ballot, Mark, Participation, Poll, Round, State, Type
 from polls.quiz import leaderboard
 from polls.tally import Tally, tally
+from sessions.audiences import SPEAKERS
 from sessions.models import Session
 
 AFTER: dict[str, Any] = {

@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from live.upstream import Reply, Said
-from live.viewer import Viewer
 from people.permissions import can, participants
 from people.refusal import Refused
 from people.upstream import id_in
@@ -18,7 +17,7 @@ from polls.answers import sent_of
 from polls.ballots import Vote, cast_all
 from polls.models import Poll
 from polls.tally import tally
-from sessions.rooms import role_for
+from sessions.rooms import viewer_for
 
 TRIES = 2  # a deadlock or a lost connection is nobody's own outcome
 
@@ -76,5 +75,5 @@ def _reply(one: Said, vote: Vote, poll: Poll, participant: Any, results: dict[tu
     if key not in results:
         data = events.public(poll, tally(poll, poll.round))
         results[key] = render_to_string("polls/_results.html", {"data": data}).strip()
-    viewer = Viewer(role_for(participant, poll.session), participant.pk, passing=True)
+    viewer = viewer_for(participant, poll.session, passing=True)
     return Reply(200, results[key], vote.round.room_key, viewer)

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.db.models import Count
 
-from live.models import EVERYONE, SPEAKERS, STAFF, Event, append, only
+from live.audiences import EVERYONE, only
+from live.log import append
+from live.models import Event
 from live.volatile import touch
 from people.models import Participant
 from questions.models import PUBLIC, Answer, Board, Change, Prompt, Question, State
+from sessions.audiences import SPEAKERS, STAFF
 from sessions.models import Session
 
 Operation = Callable[[], Event]

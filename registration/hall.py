@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from live.models import revoke_all
+from live.revocations import revoke_all
 from people import audit, limits
 from people.models import Ban, EventCode, Participant, Role
 from people.permissions import TAKING_PART, can, roles

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.templatetags.static import static
 
-from live.models import REGISTERED, STAFF, VISITORS, Presence, append
+from live.log import append
+from live.models import Presence
 from people.access import Visibility
 from people.permissions import is_open
+from sessions.audiences import REGISTERED, STAFF, VISITORS
 from sessions.models import Edition, HostCity, Session
 
 

@@ -147,7 +147,7 @@ from people.models import Ban
 Ban.objects.create(participant_id=who, scope=f"session:{session}", reason="Shouting")
 """
 CLOSE = """
-from live.models import revoke_all
+from live.revocations import revoke_all
 from sessions.models import Session
 found = Session.objects.get(pk=session)
 found.visibility = "invited"

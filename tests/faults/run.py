@@ -24,7 +24,7 @@ result = {"session": session.pk, "attendee": made["cookies"]["attendee"], "moder
 """
 STAFF_NOTE = """
 from django.db import transaction
-from live.models import append
+from live.log import append
 with transaction.atomic():
     append(room, "chat.removed", {"id": "note"}, audience="staff")
 """

@@ -7,7 +7,8 @@ import threading, time, uuid
 from collections import Counter
 from django.db import OperationalError, connection, transaction
 from live.commit import in_bulk
-from live.models import Event, Room, append, between
+from live.log import append, between
+from live.models import Event, Room
 
 transactions, outcomes, start = Counter(), {}, threading.Barrier(60)
 

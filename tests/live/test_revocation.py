@@ -71,7 +71,7 @@ async def test_open_sockets_follow(stack, place, room, moderator, change):  # no
 
 STAFF_ONLY = """
 from django.db import transaction
-from live.models import append
+from live.log import append
 for audience in ("staff", "everyone"):
     with transaction.atomic():
         append(room, "chat.removed", {"id": audience}, audience=audience)
@@ -140,7 +140,7 @@ async def test_a_gained_role_is_followed_by_its_events(stack, place, room):  # n
     who = place["people"]["outsider"]
     append = """
 from django.db import transaction
-from live.models import append
+from live.log import append
 with transaction.atomic():
     append(room, "chat.removed", {"id": word}, audience="staff")
 """

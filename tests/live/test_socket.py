@@ -19,7 +19,7 @@ for text in texts:
 """
 APPEND = """
 from django.db import transaction
-from live.models import append
+from live.log import append
 for number in range(times):
     with transaction.atomic():
         append(room, "chat.removed", {"id": f"{audience}-{number}"}, audience=audience)

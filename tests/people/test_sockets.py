@@ -27,7 +27,7 @@ VOLATILE = {kind: shown for matrix in MATRICES for kind, shown in matrix.volatil
 SENT = ["everyone", "speakers", "staff", "registered", "visitors", "end"]
 APPEND = """
 from django.db import transaction
-from live.models import append
+from live.log import append
 for room in rooms:
     for audience in sent:
         with transaction.atomic():

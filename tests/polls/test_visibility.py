@@ -19,6 +19,7 @@ from polls import events, listing, rooms, state, visibility
 from polls.models import Ballot, Poll, Results
 from polls.prepare import Choice, save
 from polls.rush import received
+from sessions.audiences import AUDIENCES
 from sessions.models import Session
 from tests import world
 from tests.polls.conftest import answered, opened, poll_of
@@ -136,7 +137,7 @@ class Leaks(RuleBasedStateMachine):
     def nobody_sees_them_too_early(self):
         if not hasattr(self, "poll"):
             return
-        poll, everyone = self.current(), Viewer("attendee", self.onlooker.pk)
+        poll, everyone = self.current(), Viewer("attendee", self.onlooker.pk, audiences=AUDIENCES["attendee"])
         pushed = events.shown([str(poll.pk)])
         seen = [data for audience, data in pushed.items() if everyone.sees(audience)]
         assert shows(seen) == (self.expected() == "all")
@@ -162,7 +163,7 @@ class Leaks(RuleBasedStateMachine):
         if poll.state in ("open", "closed"):
             shown = listing.card(poll, self.onlooker)
             assert shows(shown) == (self.expected() == "all")
-        onlooker = Viewer("attendee", self.onlooker.pk)
+        onlooker = Viewer("attendee", self.onlooker.pk, audiences=AUDIENCES["attendee"])
         for event in Event.objects.filter(room__key=self.session.room_key, seq__gt=self.seen):
             if onlooker.sees(event.audience):
                 assert not shows(event.data)
