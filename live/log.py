@@ -58,14 +58,14 @@ def _advance(key: str, parent: str, by: int) -> tuple[int, int]:
 
 def written(key: str, ids: Iterable[tuple[int, uuid.UUID]]) -> dict[tuple[int, uuid.UUID], Event]:
     """(participant id, client id) -> the event that was written under the two, for those that were."""
-    wanted = set(ids)
+    pairs = set(ids)
     events = Event.objects.filter(
         room__key=key,
-        participant_id__in={participant_id for participant_id, _ in wanted},  # else no index serves this
-        client_id__in={client_id for _, client_id in wanted},
+        participant_id__in={participant_id for participant_id, _ in pairs},  # else no index serves this
+        client_id__in={client_id for _, client_id in pairs},
     )
     by_ids = {(event.participant_id, event.client_id): event for event in events}
-    return {pair: by_ids[pair] for pair in wanted if pair in by_ids}
+    return {pair: by_ids[pair] for pair in pairs if pair in by_ids}
 
 
 def once(key: str, participant_id: int, client_id: uuid.UUID, operation: Callable[[], Event]) -> Event:

@@ -11,13 +11,9 @@ PROTOCOL = (ROOT / "docs/protocol.md").read_text()
 
 
 def classes(script):
-    """The class selectors in a script's strings."""
-    return re.findall(r"""["'`][^"'`\s]*\.[a-z][a-z-]*[^"'`(]*["'`]""", "".join(selectors(script)))
-
-
-def selectors(script):
-    """The arguments of everything that looks for elements."""
-    return re.findall(r"""(?:querySelector(?:All)?|closest\??\.?|matches)\(([^)]*)\)""", script)
+    """The selectors in a script that name a class."""
+    selectors = re.findall(r"""(?:querySelector(?:All)?|closest\??\.?|matches)\(["']([^)]*)\)""", script)
+    return [selector for selector in selectors if re.search(r"\.[a-z]", selector)]
 
 
 def marks(script):
