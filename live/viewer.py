@@ -13,9 +13,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import parse_cookie
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from common import clock
 from common.registry import registry
 from live.audiences import EVERYONE, only
 
@@ -73,7 +73,7 @@ def session_key_of(headers: list[tuple[bytes, bytes]]) -> str | None:
 def users_of(session_keys: Iterable[str | None]) -> dict[str | None, Any]:
     """Session key -> the participant who is signed in by it now, or AnonymousUser. Two queries, however many."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    rows = store.get_model_class().objects.filter(session_key__in=set(session_keys), expire_date__gt=timezone.now())
+    rows = store.get_model_class().objects.filter(session_key__in=set(session_keys), expire_date__gt=clock.now())
     sessions = {key: store().decode(data) for key, data in rows.values_list("session_key", "session_data")}
     model = get_user_model()
     ids = {key: _user_id(model, session.get(SESSION_KEY)) for key, session in sessions.items()}
