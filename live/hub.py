@@ -17,9 +17,10 @@ from live import codes, doorbell, metrics
 from live.admission import Admission
 from live.feed import MAX_BACKLOG, Batch, Connection, Feed
 from live.laggards import LOOK, Laggards
-from live.models import REVOKED, Room, between
+from live.log import between
+from live.models import Room
 from live.presence import Followers
-from live.revocations import Revocations
+from live.revocations import REVOKED, Revocations
 from live.upstream import Upstream
 from live.viewer import Viewer
 from live.volatile import INTERVAL, Volatile
@@ -94,6 +95,10 @@ class Hub:
             self.spawn(self._pass_on())
         self._outgoing[key] = max(head, self._outgoing.get(key, 0))
 
+    def touch(self, key: str, kind: str, item: str) -> None:
+        """Something volatile has changed in the room, in another process."""
+        self.volatile.touch(key, kind, item)
+
     def touch_from_thread(self, key: str, kind: str, item: str) -> None:
         """A transaction of this process has changed something volatile."""
         self.loop.call_soon_threadsafe(self.volatile.touched_here, key, kind, item)
@@ -127,7 +132,7 @@ class Hub:
                     if not batches:  # a ring of a commit that this database does not show: the poll will tell
                         break
                     for batch in batches:
-                        await feed.write(batch, self.laggards.add)
+                        await feed.write(batch)
                         metrics.counts["events_total"] += len(batch.events)
                     metrics.delays.append(time.monotonic() - feed.rung_at)
         finally:
@@ -148,7 +153,7 @@ class Hub:
             return
         feed = self.feeds.get(key)
         if feed is None:
-            feed = self.feeds[key] = Feed(key, viewer.parent, head)
+            feed = self.feeds[key] = Feed(key, viewer.parent, head, self.laggards.add)
         feed.parent = viewer.parent  # where presence in it is shown may have changed
         feed.followers[connection.identity] += 1
         connection.counted.add(key)
@@ -171,7 +176,7 @@ class Hub:
         if connection.admitted in connection.viewers:
             self.leave(connection, connection.admitted)
         connection.admitted = key
-        feed = self.feeds.setdefault(key, Feed(key, viewer.parent, 0))
+        feed = self.feeds.setdefault(key, Feed(key, viewer.parent, 0, self.laggards.add))
         connection.viewers[key] = viewer
         feed.followers[connection.identity] += 1
         connection.counted.add(key)
@@ -181,10 +186,10 @@ class Hub:
     async def catch_up(self, connection: Connection, feed: Feed, cursor: int) -> None:
         """Send what is between `cursor` and the feed's, then attach: no event is left out, none sent twice."""
         viewer = connection.viewers[feed.key]
-        group = viewer.role, connection.language
+        group = viewer.group(connection.language)
         while cursor < feed.cursor:  # a block at a time: not more in memory than one reader may take
             upto, missed = await feed.replay.after(cursor, feed.cursor, group, self.database)
-            data = b"".join(one.frame for one in missed if viewer.sees(one.audience))
+            data = b"".join(event.frame for event in missed if viewer.sees(event.audience))
             if connection.viewers.get(feed.key) is not viewer:
                 return
             cursor = upto
@@ -256,7 +261,7 @@ class Hub:
     async def _beat_in(self, feed: Feed) -> None:
         async with feed.turn:  # in the middle of a write the cursor is ahead of some members
             data = frame({"t": "head", "room": feed.key, "seq": feed.cursor})
-            await feed.spread(feed.members(), data, self.laggards.add)
+            await feed.spread(feed.members(), data)
 
     async def drain(self) -> None:
         """Send every socket away, spread over DRAIN seconds, to come back elsewhere: the process stops."""

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Trunc
 
 from common import clock
-from live.models import revoke_all
+from live.revocations import revoke_all
 from people import audit
 from people.models import Participant, Role
 from registration.models import Arrival

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from chat.models import Message
 from live import commit
-from live.models import append
+from live.log import append
 from people.models import Participant
 from registration import desk
 from sessions.models import Session

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from live.commit import in_bulk
-from live.models import Event, Room, append, between
+from live.log import append, between
+from live.models import Event, Room
 
 WRITERS = 60
 

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from live.models import Event, revoke_all
+from live.models import Event
+from live.revocations import revoke_all
 from people.models import Participant
 from sessions import access, status
 from sessions.models import Edition, Session, Speaker, Stage
