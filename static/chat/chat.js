@@ -141,12 +141,15 @@
 
   if (composer) {
     const text = composer.elements.text;
-    const grow = () => { text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44)); };
+    const grow = () => {
+      text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44));
+      limits.count(text);
+    };
     text.value = stored(draftName, "");
     grow();
     text.addEventListener("input", () => { store(draftName, text.value || null); grow(); });
     text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (!redraw.sends(event)) return;
       event.preventDefault();
       composer.requestSubmit();
     });

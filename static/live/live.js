@@ -113,40 +113,28 @@
         htmx.trigger(document.body, element.dataset.liveCue);
         continue;
       }
-      const old = document.getElementById(element.id);
-      if (old ? !replace(old, element) : !append(element)) continue;
-      htmx.process(element);
-      placed(element);
+      draw(element);
     }
   }
 
-  function replace(old, element) {
-    if (old.dataset.liveVersion && old.dataset.liveVersion === element.dataset.liveVersion) return false;
-    const focused = old.contains(document.activeElement) ? document.activeElement : null;
-    const again = focused && counterpart(old, focused, element);
-    old.replaceWith(element);
-    again?.focus({ preventScroll: true });
-    return true;
+  function draw(element) {
+    const old = document.getElementById(element.id);
+    if (old && redraw.waits(old, () => draw(element))) return;
+    if (old && isSameVersion(old, element)) return;
+    const shown = old ? redraw.put(old, element) : append(element);
+    if (!shown) return;
+    htmx.process(shown);
+    placed(shown);
   }
 
-  /* Where in a new drawing is what had the focus: by its field's name, else by its place. */
-  function counterpart(old, focused, element) {
-    if (!focused.name) return path(old, focused).reduce((at, index) => at?.children[index], element);
-    const alike = (root) => [...root.querySelectorAll(`[name="${CSS.escape(focused.name)}"]`)].filter(
-      (each) => !["radio", "checkbox", "submit"].includes(focused.type) || each.value === focused.value);
-    return alike(element)[alike(old).indexOf(focused)];
-  }
-
-  function path(root, element) {
-    const steps = [];
-    for (; element !== root; element = element.parentElement) steps.unshift([...element.parentElement.children].indexOf(element));
-    return steps;
+  function isSameVersion(old, element) {
+    return Boolean(old.dataset.liveVersion) && old.dataset.liveVersion === element.dataset.liveVersion;
   }
 
   function append(element) {
     const into = element.dataset.liveInto && document.querySelector(element.dataset.liveInto);
-    if (into) into.append(element);
-    return Boolean(into);
+    into?.append(element);
+    return into && element;
   }
 
   function placed(element) {
@@ -185,11 +173,7 @@
   function showAfresh(page) {
     const heads = JSON.parse(page.getElementById("live-rooms").textContent);
     for (const fresh of page.querySelectorAll("[id][data-live-refresh]")) {
-      const old = document.getElementById(fresh.id);
-      if (!old) continue;
-      old.replaceWith(fresh);
-      htmx.process(fresh);
-      placed(fresh);
+      if (document.getElementById(fresh.id)) draw(fresh);
     }
     for (const fresh of page.querySelectorAll(".state, .player, .poster-note, .watch-line")) place(fresh.outerHTML);
     Object.assign(cursors, heads);
@@ -220,6 +204,12 @@
   }
 
   htmx.defineExtension("live", {
+    isInlineSwap: (style) => style === "keep",
+    handleSwap(style, target, fragment) {
+      if (style !== "keep") return false;
+      draw(fragment.firstElementChild);
+      return true; // processed and told of already
+    },
     onEvent(name, event) {
       if (event.target.closest?.("[data-outgoing]")) return; // the chat says it at the message
       if (name === "htmx:sendError") complain(document.getElementById("toast").dataset.offline);

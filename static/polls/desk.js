@@ -4,9 +4,8 @@
   document.addEventListener("live:placed", ({ detail }) => {
     if (detail.id !== "polls-order") return;
     const rows = document.getElementById("rows");
-    const had = document.activeElement;
-    for (const id of (detail.dataset.ids || "").split(" ")) rows?.append(document.getElementById(`row-${id}`) || "");
-    if (had?.isConnected) had.focus({ preventScroll: true });
+    const ids = (detail.dataset.ids || "").split(" ");
+    if (rows) redraw.arrange(rows, ids.map((id) => document.getElementById(`row-${id}`)).filter(Boolean));
   });
 
   const form = document.querySelector("[data-poll-form]");

@@ -161,7 +161,9 @@
     }
     if (detail.id === "polls") return void detail.querySelectorAll(".poll").forEach(take);
     if (!detail.matches(".poll") || !panel.contains(detail)) return;
-    if (detail.dataset.state === "open" && list().firstElementChild !== detail) list().prepend(detail);
+    if (detail.dataset.state === "open" && list().firstElementChild !== detail) {
+      redraw.move(detail, () => list().prepend(detail));
+    }
     take(detail);
     if (detail.dataset.state === "open") say(detail);
   });

@@ -17,21 +17,24 @@
   function settle(card) {
     const column = document.getElementById(`column-${card.dataset.column}`);
     if (!column) return card.remove();
-    if (card.parentElement !== column) {
-      const had = card.contains(document.activeElement);
-      const neighbour = had && (card.nextElementSibling || card.previousElementSibling);
-      column.matches("#column-done, #column-aside") ? column.prepend(card) : column.append(card);
-      if (had) focus(neighbour?.matches(".qcard") ? neighbour : card);
-    }
+    if (card.parentElement !== column) moveTo(column, card);
+    card.classList.toggle("current", card.contains(document.activeElement));
     card.hidden = !matches(card);
     fade(card);
+  }
+  /* Who types in a card stays in it; who only had chosen it goes on to the next one. */
+  function moveTo(column, card) {
+    const isChosen = card.contains(document.activeElement), isTyping = redraw.isTyping(card);
+    const neighbour = [card.nextElementSibling, card.previousElementSibling].find((each) => each?.matches(".qcard"));
+    card.querySelector(".pick input").checked = false;
+    redraw.move(card, () => (column.matches("#column-done, #column-aside") ? column.prepend(card) : column.append(card)));
+    if (isChosen && !isTyping) focus(neighbour || card);
   }
   function order(ids) {
     const column = document.getElementById("column-queue");
     if (document.querySelector(".qcard.dragged")) return;
-    const had = document.activeElement;
-    ids.split(" ").forEach((id) => { const card = document.getElementById(`card-${id}`); if (card?.parentElement === column) column.append(card); });
-    if (had !== document.activeElement && had?.isConnected) had.focus({ preventScroll: true });
+    const inQueue = ids.split(" ").map((id) => document.getElementById(`card-${id}`)).filter((card) => card?.parentElement === column);
+    redraw.arrange(column, inQueue);
   }
   function matches(card) {
     const { q, label, origin } = document.getElementById("search").elements;
@@ -41,7 +44,10 @@
       && (!origin.value || (origin.value === "hall") === Boolean(card.querySelector(".hall")));
   }
   function fade(root) {
-    root.querySelectorAll("[data-until]").forEach((note) => setTimeout(() => note.remove(), Math.max(0, Date.parse(note.dataset.until) - Date.now())));
+    for (const note of root.querySelectorAll("[data-until]")) {
+      const left = () => Date.parse(note.dataset.until) - Date.now();
+      setTimeout(() => left() <= 0 && note.remove(), Math.max(0, left()));
+    }
   }
   fade(board);
 

@@ -123,7 +123,7 @@
   function grow() {
     const text = ask.elements.text;
     text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44));
-    ask.querySelector("[data-characters-left]").textContent = text.maxLength - text.value.length;
+    limits.count(text);
   }
   function empty() {
     ask.elements.text.value = "";
@@ -136,7 +136,7 @@
     ask.elements.text.value = draft.get();
     ask.elements.text.addEventListener("input", () => { draft.set(ask.elements.text.value); grow(); });
     ask.elements.text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (!redraw.sends(event)) return;
       event.preventDefault();
       ask.requestSubmit();
     });
