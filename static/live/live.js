@@ -6,13 +6,20 @@
   const LONGEST_BYE = 30000; // ms of delay that a stopping server may ask for
   const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
   const presence = {};
-  let socket, silence, retry, attempts = 0, delay = null, stopped = false, wasLost = false;
+  let socket,
+    silence,
+    retry,
+    attempts = 0,
+    delay = null,
+    stopped = false,
+    wasLost = false;
 
   function connect() {
     clearTimeout(retry);
     if (stopped || !Object.keys(cursors).length) return;
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const mine = socket = new WebSocket(`${scheme}//${location.host}/live/?lang=${document.documentElement.lang}`);
+    const mine = new WebSocket(`${scheme}//${location.host}/live/?lang=${document.documentElement.lang}`);
+    socket = mine;
     listenForSilence();
     mine.onopen = () => join(Object.keys(cursors));
     mine.onmessage = (message) => mine === socket && receive(JSON.parse(message.data));
@@ -64,7 +71,8 @@
     else if (frame.t === "volatile") place(frame.html);
     else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
-    else if (frame.t === "bye") delay = Math.min(frame.delay, LONGEST_BYE); // a stopping server spreads its clients
+    else if (frame.t === "bye")
+      delay = Math.min(frame.delay, LONGEST_BYE); // a stopping server spreads its clients
     else if (frame.t === "snapshot") refresh();
   }
 
@@ -89,7 +97,9 @@
   /* Also where the page did not come by TLS, which crypto.randomUUID asks for. */
   function uuid() {
     if (crypto.randomUUID) return crypto.randomUUID();
-    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
@@ -150,7 +160,10 @@
   function showPresence(root) {
     for (const element of root.querySelectorAll("[data-presence]")) {
       const rooms = element.dataset.presence.split(" ").filter((room) => room in presence);
-      if (rooms.length) element.textContent = rooms.reduce((sum, room) => sum + presence[room], 0).toLocaleString(document.documentElement.lang);
+      if (rooms.length)
+        element.textContent = rooms
+          .reduce((sum, room) => sum + presence[room], 0)
+          .toLocaleString(document.documentElement.lang);
     }
   }
 
@@ -166,7 +179,13 @@
       refreshing = false;
       join(Object.keys(cursors));
     } catch {
-      setTimeout(() => { refreshing = false; refresh(); }, 2000 + Math.random() * 3000);
+      setTimeout(
+        () => {
+          refreshing = false;
+          refresh();
+        },
+        2000 + Math.random() * 3000,
+      );
     }
   }
 
@@ -185,7 +204,7 @@
     wasLost = state !== "on";
     document.body.dataset.live = state;
     box.textContent = box.dataset[state];
-    if (state === "on") setTimeout(() => wasLost || (box.textContent = ""), 2500);
+    if (state === "on") setTimeout(() => !wasLost && box.replaceChildren(), 2500);
   }
 
   /* What a person did that did not work is said, wherever it was. */
@@ -205,7 +224,7 @@
 
   htmx.defineExtension("live", {
     isInlineSwap: (style) => style === "keep",
-    handleSwap(style, target, fragment) {
+    handleSwap(style, _target, fragment) {
       if (style !== "keep") return false;
       draw(fragment.firstElementChild);
       return true; // processed and told of already
@@ -223,7 +242,10 @@
   }
 
   window.live = { place, refusal, linked, say, uuid, followUnlogged, complain };
-  addEventListener("online", () => { attempts = 0; if (socket?.readyState !== WebSocket.OPEN) connect(); });
+  addEventListener("online", () => {
+    attempts = 0;
+    if (socket?.readyState !== WebSocket.OPEN) connect();
+  });
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());
   addEventListener("pageshow", (event) => event.persisted && connect());

@@ -1,15 +1,26 @@
-/* Redraws keep what a person is at: changed fields, caret, selection, open parts. While an input method composes, they wait. */
+/* Redraws keep what a person is at: changed fields, caret, selection, open parts. While an input method composes,
+   they wait. */
 (() => {
   "use strict";
   const CONTROLS = "form, details, summary, input, select, textarea, button, a";
   const waiting = []; // { id, draw }: redraws held back by a composition, in their order
   let composing = null; // the field in which an input method is at work
 
-  addEventListener("compositionstart", ({ target }) => { composing = target; }, true);
-  addEventListener("compositionend", () => {
-    composing = null;
-    setTimeout(release); // when the browser has put the words into the field
-  }, true);
+  addEventListener(
+    "compositionstart",
+    ({ target }) => {
+      composing = target;
+    },
+    true,
+  );
+  addEventListener(
+    "compositionend",
+    () => {
+      composing = null;
+      setTimeout(release); // when the browser has put the words into the field
+    },
+    true,
+  );
 
   /* Whether the redraw of an element has to wait; `draw` is then called later. */
   function waits(old, draw) {
@@ -45,10 +56,12 @@
 
   function inUse(old) {
     const selection = getSelection();
-    return old.matches(":focus-within, :active")
-      || old.querySelector("details[open], dialog[open]")
-      || (!selection.isCollapsed && selection.containsNode(old, true))
-      || fieldsOf(old).some(isChanged);
+    return (
+      old.matches(":focus-within, :active") ||
+      old.querySelector("details[open], dialog[open]") ||
+      (!selection.isCollapsed && selection.containsNode(old, true)) ||
+      fieldsOf(old).some(isChanged)
+    );
   }
 
   /* Whether a field holds something else than what was drawn. */
@@ -88,8 +101,14 @@
     const form = control.parentElement.closest("form")?.getAttribute("id");
     const isChoice = control.localName === "button" || ["radio", "checkbox"].includes(attribute("type"));
     const label = control.localName === "details" ? control.querySelector("summary") : control;
-    const words = control.localName === "form" ? attribute("action") : attribute("aria-label") || label?.textContent.trim();
-    return [form, control.localName, attribute("name") ? attribute("name") : words, isChoice ? attribute("value") : ""].join("|");
+    const words =
+      control.localName === "form" ? attribute("action") : attribute("aria-label") || label?.textContent.trim();
+    return [
+      form,
+      control.localName,
+      attribute("name") ? attribute("name") : words,
+      isChoice ? attribute("value") : "",
+    ].join("|");
   }
 
   /* A function that finds in a new drawing what had the focus: by its field's name, else by its place. */
@@ -100,7 +119,8 @@
       return (root) => alike(root)[index];
     }
     const steps = [];
-    for (let part = focused; part !== old; part = part.parentElement) steps.unshift([...part.parentElement.children].indexOf(part));
+    for (let part = focused; part !== old; part = part.parentElement)
+      steps.unshift([...part.parentElement.children].indexOf(part));
     return (root) => steps.reduce((part, index) => part?.children[index], root);
   }
 
@@ -126,7 +146,10 @@
 
   /* Whether a person types here at the moment. */
   const isTyping = (root) =>
-    Boolean(document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio])") && root.contains(document.activeElement));
+    Boolean(
+      document.activeElement?.matches("textarea, input:not([type=checkbox], [type=radio])") &&
+        root.contains(document.activeElement),
+    );
 
   /* Whether a key sends: Enter, but not the one that ends a composition (Safari reports it afterwards, as 229). */
   const sends = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229;

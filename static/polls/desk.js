@@ -1,4 +1,5 @@
-/* The moderators' list and the speaker's view: the order of rows, and the form of a poll that shows what its type needs. */
+/* The moderators' list and the speaker's view: the order of rows, and the form of a poll that shows what its type
+   needs. */
 (() => {
   "use strict";
   document.addEventListener("live:placed", ({ detail }) => {
@@ -12,7 +13,8 @@
   if (!form) return;
   function fit() {
     const type = form.elements.type.value;
-    for (const part of form.querySelectorAll("[data-for]")) part.hidden = Boolean(type) && !part.dataset.for.split(" ").includes(type);
+    for (const part of form.querySelectorAll("[data-for]"))
+      part.hidden = Boolean(type) && !part.dataset.for.split(" ").includes(type);
   }
   form.addEventListener("change", ({ target }) => {
     fit();

@@ -1,4 +1,4 @@
-"""What a person types survives every push: words, caret, open parts, compositions; nothing unfinished or cut is sent."""
+"""What a person types survives every push: words, caret, open parts, compositions; nothing cut or unfinished is sent."""
 
 import asyncio
 
@@ -156,6 +156,7 @@ async def test_too_much_is_kept_counted_and_not_sent(stack, place, chromium, fie
     await page.locator(field).click()
     await page.keyboard.insert_text("🚋" + "x" * (limit + 297))  # a sign of two units is one character
     note = page.locator(f"[data-limit-of={field[1:]}]")
+    assert len(await page.locator(field).input_value()) == limit + 298
     assert await note.inner_text() == "298 characters too many"
     await page.locator(field).press("Enter")
     await asyncio.sleep(0.5)
