@@ -17,6 +17,7 @@ feature = Feature(
         "chat.send": TAKING_PART | {GUEST.role},
         "chat.remove": STAFF,
     },
+    refusals={"chat.remove": _("Only moderators and organisers of this session remove messages.")},
     guests_may={"chat": GUEST},
     limits={"chat.send": Limit(8, 10), "chat.remove": Limit(60, 60)},
     writes={"chat.message": rush.received},

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from chat.models import Message
 from chat.sending import checked
+from common.numbers import id_in
 from live.upstream import Reply, Said
 from people.permissions import participants
 from people.refusal import Refused
-from people.upstream import id_in, reply, within_limit
+from people.upstream import reply, within_limit
 from sessions.models import Session
 
 FIELDS = ("text", "client_id")

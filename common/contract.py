@@ -132,6 +132,7 @@ class Feature:
     urls: str | Sequence[Any] = ""  # a module, or the patterns themselves
     roles: Collection[str] = ()  # that exist
     actions: Mapping[str, Collection[str]] = field(default_factory=dict)  # action of `can` -> roles that hold it
+    refusals: Mapping[str, Any] = field(default_factory=dict)  # action -> why others may not
     guests_may: Mapping[str, GuestOption] = field(default_factory=dict)
     limits: Mapping[str, Limit] = field(default_factory=dict)
     participants: Callable[[Collection[int]], Mapping[int, Any]] | None = (

@@ -164,9 +164,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code by e-mail is the proof
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_FORMS = {"request_login_code": "people.code.CodeForm"}
+ACCOUNT_FORMS = {"request_login_code": "people.code.CodeForm", "confirm_login_code": "people.code.TypedCodeForm"}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
@@ -192,6 +193,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEMO or DE
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="congress@localhost")
 EMAIL_TIMEOUT = 10
+MAIL_WITHIN = 1.5  # seconds in which a mail with a code leaves, at a moment that tells nothing
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not DEBUG

@@ -4,14 +4,12 @@ import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 
-import segno
 from allauth.usersessions.models import UserSession
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from live.models import revoke as revoke_sockets
@@ -126,12 +124,6 @@ def revoke(link: JoinLink) -> None:
     """Let the link open nothing any more; who has joined by it stays."""
     link.revoked_at = link.revoked_at or timezone.now()
     link.save(update_fields=["revoked_at"])
-
-
-def qr_code(address: str) -> SafeString:
-    """The address as an SVG picture to scan."""
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=2, omitsize=True, lineclass=None, svgclass="qr"))
 
 
 def address_of(link: JoinLink, request: HttpRequest) -> str:

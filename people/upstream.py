@@ -1,7 +1,7 @@
 """What was said over the live link, and what is told to who has said it."""
 
 import logging
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils import translation
 
@@ -11,12 +11,6 @@ from people.refusal import Refused
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-def id_in(data: Any, name: str) -> int:
-    """The database id under `name` in what was said; 0 when there is none."""
-    found = data.get(name) if isinstance(data, dict) else None
-    return found if type(found) is int and 0 < found < 2**63 else 0
 
 
 def within_limit(action: str, said: list[Said], outcomes: list[T | Reply]) -> list[T | Reply]:

@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common import tables
 from people.models import Participant
 from people.refusal import Refused
 from polls.forms import PollForm
 from polls.models import Ballot, Poll
 from polls.prepare import Choice, save
 from polls.tally import tally
-from sessions import tables
 from sessions.models import Session
 
 MAX_ROWS, MAX_BYTES = 100, 200_000

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
 from live.models import EVERYONE, SPEAKERS
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, events, panel, privacy, rooms, rush
+from polls import clock, demo, panel, privacy, rooms, rush
+from polls.data import results_of_voters, tallies
 
 GUEST = GuestOption("guest who votes", _("Answer polls"))
 RECORD = {
@@ -58,11 +59,16 @@ feature = Feature(
         "polls.present": STAFF | {SPEAKER},
         "polls.prepare": STAFF,
     },
+    refusals={
+        "polls.vote": _("Only participants of this edition answer its polls. Enter first; your answer is kept."),
+        "polls.present": _("Only speakers and moderators of this session run its polls."),
+        "polls.prepare": _("Only moderators and organisers of this session prepare its polls."),
+    },
     guests_may={"polls": GUEST},
     limits={"polls.vote": Limit(60, 60), "polls.present": Limit(120, 60), "polls.prepare": Limit(300, 60)},
     rooms={"round": rooms.viewer},
     writes={"polls.ballot": rush.received},
-    volatile={"polls.tally": events.shown, "polls.results": events.voters},
+    volatile={"polls.tally": tallies, "polls.results": results_of_voters},
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,

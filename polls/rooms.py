@@ -1,11 +1,11 @@
-"""Who may follow "round:<id>": those who have voted in it. Whether results come depends on the poll (events.voters)."""
+"""Who may follow "round:<id>": those who have voted in it. Whether results come depends on the poll (polls/data.py)."""
 
 from django.contrib.auth.models import AnonymousUser
 
 from live.viewer import Viewer
 from people.models import Participant
 from people.permissions import can
-from polls.events import has_voted
+from polls.data import has_voted
 from polls.models import Round
 from sessions.rooms import role_for, room_id
 

@@ -8,14 +8,15 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from common.numbers import id_in
 from live.upstream import Reply, Said
 from live.viewer import Viewer
 from people.permissions import can, participants
 from people.refusal import Refused
-from people.upstream import id_in
-from polls import events, visibility
+from polls import visibility
 from polls.answers import sent_of
 from polls.ballots import Vote, cast_all
+from polls.data import poll_data
 from polls.models import Poll
 from polls.tally import tally
 from sessions.rooms import role_for
@@ -74,7 +75,7 @@ def _reply(one: Said, vote: Vote, poll: Poll, participant: Any, results: dict[tu
         return Reply(200)
     key = (poll.pk, one.language)
     if key not in results:
-        data = events.public(poll, tally(poll, poll.round))
+        data = poll_data(poll, tally(poll, poll.round))
         results[key] = render_to_string("polls/_results.html", {"data": data}).strip()
     viewer = Viewer(role_for(participant, poll.session), participant.pk, passing=True)
     return Reply(200, results[key], vote.round.room_key, viewer)

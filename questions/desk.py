@@ -8,6 +8,7 @@ from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from questions import events
+from questions.data import HANDLED_FOR
 from questions.models import PUBLIC, Answer, Board, Note, Prompt, Question, State
 from questions.record import record
 from questions.state import STEPS, step
@@ -23,7 +24,7 @@ def answer(question: Question, author: Participant, text: str, by_staff: bool) -
             raise Refused(_("Publish the question before you answer it."))
         made = Answer.objects.create(question=question, author=author, by_staff=by_staff, text=text)
         record(author, "reply", question, answer=made.pk)
-        if question.state in STEPS["write"][0] and question.state != State.ON_STAGE:
+        if question.state in STEPS["write"].sources and question.state != State.ON_STAGE:
             step(question.pk, "write", author)
         else:
             events.changed(question, question.state)
@@ -51,9 +52,7 @@ def handle(question: Question, by: Participant) -> None:
     """Show the colleagues for a minute who is handling the question; several times in a row is shown once."""
     now = timezone.now()
     with transaction.atomic():
-        others = Question.objects.filter(pk=question.pk).exclude(
-            handled_by=by, handled_at__gt=now - events.HANDLED_FOR / 2
-        )
+        others = Question.objects.filter(pk=question.pk).exclude(handled_by=by, handled_at__gt=now - HANDLED_FOR / 2)
         if others.update(handled_by=by, handled_at=now):
             events.noted(_fresh(question))
 

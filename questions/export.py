@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from common import tables
 from questions.models import Board, Change, Question
 from questions.upvotes import counts
-from sessions import tables
 from sessions.models import Session
 
 COLUMNS = ["id", "state", "how", "reason", "text", "original", "language", "origin", "name", "place", "votes", "labels"]
@@ -25,7 +25,7 @@ def rows(session: Session) -> list[dict[str, Any]]:
 
 def _row(question: Question, votes: int, board: Board) -> dict[str, Any]:
     hall = question.origin == Question.Origin.HALL
-    shown = not question.anonymous or board.names_for_moderators
+    shown = question.names_asker(board)
     fields = {
         "id": str(question.pk),
         "state": question.state,

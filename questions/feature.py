@@ -38,6 +38,7 @@ RECORD = {
     "questions.settings": RecordWords(_("Questions set up"), _("set up the questions of %(of)s")),
     "questions.export": RecordWords(_("Exports of questions"), _("exported the questions of %(of)s")),
 }
+TAKE_PART = _("Only participants of this edition ask and upvote. Enter first; your words are kept.")
 QUESTION = {"text": "Why?", "client_id": "<uuid>"}
 SCRIPTS = ("questions/questions.js",)
 VIEWS = {
@@ -77,6 +78,15 @@ feature = Feature(
         "questions.speak": STAFF | {SPEAKER},
         "questions.moderate": STAFF,
         "questions.configure": ORGANISERS,
+    },
+    refusals={
+        "questions.ask": TAKE_PART,
+        "questions.upvote": TAKE_PART,
+        "questions.own": _("Only who asked a question changes it."),
+        "questions.answer": _("Only speakers and moderators of this session answer in writing."),
+        "questions.speak": _("Only speakers and moderators of this session use the speaker's view."),
+        "questions.moderate": _("Only moderators and organisers of this session curate its questions."),
+        "questions.configure": _("Only organisers change this."),
     },
     guests_may={"questions": GUEST},
     limits={

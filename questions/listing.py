@@ -6,12 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from people.models import Participant
-from questions import events, queue
+from questions import queue
+from questions.data import OwnQuestion, card_data, own_question_data, question_data
 from questions.models import PUBLIC, Board, Question, State
 from questions.upvotes import by_votes, counts, upvoted_by
 from sessions.models import Session
 
 SIZE = 50  # questions of a page
+FARTHEST = 999_999  # where a page may start
 # column -> states in it
 COLUMNS: dict[str, list[State]] = {
     "pending": [State.PENDING],
@@ -37,7 +39,7 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
     shown = page[:SIZE]
     votes = counts(shown)
     return {
-        "items": [events.public(one, votes.get(one.pk, 0)) for one in shown],
+        "items": [question_data(one, votes.get(one.pk, 0)) for one in shown],
         "upvoted": {str(pk) for pk in upvoted_by(user.pk, shown)},
         "sort": "newest" if sort == "newest" else "votes",
         "next_start": start + SIZE if len(page) > SIZE else None,
@@ -45,10 +47,10 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
     }
 
 
-def own_questions(session: Session, user: Participant | AnonymousUser) -> list[dict[str, Any]]:
+def own_questions(session: Session, user: Participant | AnonymousUser) -> list[OwnQuestion]:
     """The participant's own questions in the session, the newest last, with what became of them."""
     found = Question.objects.filter(session=session, asker=user.pk, origin=Question.Origin.REMOTE)
-    return [events.mine(one) for one in found.select_related("root").order_by("asked_at")]
+    return [own_question_data(one) for one in found.select_related("root").order_by("asked_at")]
 
 
 def column(session: Session, name: str, board: Board, search: dict[str, str], start: int = 0) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def column(session: Session, name: str, board: Board, search: dict[str, str], st
     votes = counts(page[:SIZE])
     return {
         "name": name,
-        "items": [events.card(one, votes.get(one.pk, 0), board) for one in page[:SIZE]],
+        "items": [card_data(one, votes.get(one.pk, 0), board) for one in page[:SIZE]],
         "next_start": start + SIZE if len(page) > SIZE else None,
         "start": start,
     }

@@ -82,6 +82,9 @@ class Question(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questions")
     asker = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="questions")
     anonymous = models.BooleanField(default=False)
+    named_to_moderators = models.BooleanField(
+        default=False, help_text="who asked without a name was told that moderators see it"
+    )
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REMOTE)
     hall_name = models.CharField(max_length=80, blank=True, help_text="who stands at the hall's microphone")
     hall_place = models.CharField(max_length=80, blank=True)
@@ -111,6 +114,10 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def names_asker(self, board: Board) -> bool:
+        """Whether moderators see who asked: later settings break no promise under which somebody asked."""
+        return not self.anonymous or (self.named_to_moderators and board.names_for_moderators)
 
     @property
     def label_list(self) -> list[str]:

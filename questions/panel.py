@@ -6,7 +6,7 @@ from typing import Any
 from django.template.context import RequestContext
 
 from people.permissions import can
-from questions import events
+from questions.data import stage_data
 from questions.listing import own_questions, questions_page
 from questions.models import MAX_LENGTH, Board
 from sessions.models import Session
@@ -19,7 +19,7 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
     board = Board.of(session)
     return {
         "session": session,
-        "stage": events.stage(session),
+        "stage": stage_data(session),
         "mine": own_questions(session, request.user),
         "role": role_for(request.user, session),
         "can_ask": can(request.user, "questions.ask", session),

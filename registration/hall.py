@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.codes import typed_code
 from live.models import revoke_all
 from people import audit, limits
 from people.models import Ban, EventCode, Participant, Role
@@ -62,7 +63,7 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
 
     Raises Refused, in the same words for a wrong code and one that has ended; NotYet while there is an embargo.
     """
-    code = "".join(char for char in typed.upper() if char.isalnum())[:LENGTH]
+    code = typed_code(typed)[:LENGTH]
     found = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=timezone.now()).first()
     pk = found.scope.partition(":")[2] if found else ""
     session = Session.objects.for_display().filter(pk=pk).first() if pk else None

@@ -1,19 +1,16 @@
-"""The kinds of events that the programme appends, and the plain data its templates show (on pages as in events)."""
+"""The kinds of events that the programme appends."""
 
-from dataclasses import asdict
 from typing import Any
 
-from django.templatetags.static import static
-
-from live.models import REGISTERED, STAFF, VISITORS, Presence, append
-from people.access import Visibility
+from live.models import REGISTERED, STAFF, VISITORS, append
 from people.permissions import is_open
-from sessions.models import Edition, HostCity, Session
+from sessions.data import cities_on_air, session_card, session_detail, shown_to
+from sessions.models import Session
 
 
 def status(session: Session) -> None:
     """A session's status, times or stage changed: "congress.status" to its room, "congress.world" to its edition's."""
-    append(session.room_key, "congress.status", {"item": detail(session)}, parent=session.edition.room_key)
+    append(session.room_key, "congress.status", {"item": session_detail(session)}, parent=session.edition.room_key)
     changed_in_world(session)
 
 
@@ -32,73 +29,6 @@ def changed_in_world(session: Session) -> None:
 def _world_event(session: Session, on_air: list[Session], audience: str) -> dict[str, Any]:
     there = shown_to(session, audience)
     return {
-        "item": card(session) if there else None,
-        "cities": world(session.edition, audience, on_air),
+        "item": session_card(session) if there else None,
+        "cities": cities_on_air(session.edition, audience, on_air),
     }
-
-
-def shown_to(session: Session, audience: str) -> bool:
-    """Whether an audience of the edition's room is told of a session; who has more rights sees it in the programme."""
-    if audience == STAFF or is_open(session):
-        return True
-    return audience == REGISTERED and session.visibility == Visibility.REGISTERED and not session.embargoed
-
-
-def detail(session: Session) -> dict[str, Any]:
-    """A card with what the session page shows beside it."""
-    return card(session) | {"sources": [asdict(source) for source in session.sources]}
-
-
-def card(session: Session) -> dict[str, Any]:
-    """What a session's card shows; times as ISO 8601."""
-    stage, city = session.stage, session.stage.host_city
-    return {
-        "id": session.pk,
-        "url": session.get_absolute_url(),
-        "room": session.room_key,
-        "title": session.title,
-        "format": session.format,
-        "languages": session.languages,
-        "status": session.status,
-        "reason": session.status_reason,
-        "planned": session.start.isoformat(),
-        "begins": session.begins.isoformat(),
-        "finishes": session.finishes.isoformat(),
-        "delayed": session.delayed_start is not None,
-        "stage": stage.name,
-        "city": city.name,
-        "timezone": city.timezone,
-        "theme": {"name": session.theme.name, "hue": session.theme.hue} if session.theme else None,
-        "strand": session.strand.name if session.strand else "",
-        "speakers": [{"name": speaker.name, "place": speaker.city} for speaker in session.speakers.all()],
-        "poster": session.poster or static("poster.svg"),
-    }
-
-
-def world(edition: Edition, audience: str, on_air: list[Session] | None = None) -> list[dict[str, Any]]:
-    """The edition's host cities, the main one first, each with what is on air there for an audience."""
-    cities = list(HostCity.objects.filter(stages__edition=edition).distinct())
-    if not any(city.pk == edition.host_city_id for city in cities):
-        cities.append(edition.host_city)
-    cities.sort(key=lambda city: (city.pk != edition.host_city_id, city.name))
-    if on_air is None:
-        on_air = list(Session.objects.on_air().filter(edition=edition).for_display())
-    return [
-        {
-            "id": city.pk,
-            "name": city.name,
-            "country": city.country,
-            "timezone": city.timezone,
-            "sessions": [
-                card(session)
-                for session in on_air
-                if session.stage.host_city_id == city.pk and shown_to(session, audience)
-            ],
-        }
-        for city in cities
-    ]
-
-
-def followers(cities: list[dict[str, Any]]) -> dict[str, int]:
-    """Room key -> how many follow, for the sessions on air in these cities."""
-    return Presence.counts(item["room"] for city in cities for item in city["sessions"])

@@ -29,6 +29,7 @@ feature = Feature(
         "session.direct": STAFF,
         "speaker.view": ANYONE,
     },
+    refusals={"session.direct": _("Only moderators and organisers of this session change its status.")},
     limits={"session.direct": Limit(30, 60)},
     blocks_name=blocklist.blocked_now,
     rooms={"session": rooms.viewer, "edition": rooms.viewer},

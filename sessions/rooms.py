@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
+from common.numbers import number_in
 from live.models import REGISTERED, VISITORS
 from live.models import STAFF as TO_STAFF
 from live.viewer import Viewer, once_per_look
@@ -22,10 +23,9 @@ def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
 
 def room_id(key: str) -> int | None:
     """The id in a room's key "<kind>:<id>"; None when it is none, or not written as we write it."""
-    pk = key.partition(":")[2]
-    if len(pk) > 18 or not (pk.isascii() and pk.isdecimal()) or pk != str(int(pk)):  # one key for each room
-        return None
-    return int(pk)
+    written = key.partition(":")[2]
+    pk = number_in(written)
+    return pk if str(pk) == written else None  # one key for each room
 
 
 @once_per_look

@@ -8,38 +8,31 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from live.models import Room
+from common import tables
 from people import audit
-from people.permissions import can
 from people.refusal import Refused
 from people.request import Request
 from polls import exchange, listing, prepare, state
 from polls.forms import JudgeForm, MoveForm, NewForm, PollForm, ResetForm, choices_of
 from polls.models import MAX_OPTIONS, Poll
 from polls.tally import tally
-from polls.views.guard import allowed, guard, poll_of, writes
+from polls.views.guard import guard
 from polls.views.present import done
-from sessions import tables
 from sessions.guard import checked
 from sessions.models import Session
 
 
-@require_GET
-def desk(request: Request, session_pk: int) -> HttpResponse:
+@guard.page("polls.prepare", follow=True)
+def desk(request: Request, session: Session) -> HttpResponse:
     """All polls of a session, and ways to more."""
-    session = allowed(request, "polls.prepare", session_pk)
-    request.edition = session.edition
-    request.live_rooms = Room.heads([session.room_key, session.edition.room_key])
     context = {"session": session, "rows": listing.rows(session), "templates": prepare.TEMPLATES, "role": "staff"}
     return render(request, "polls/desk.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def new(request: Request, session_pk: int) -> HttpResponse:
+@guard.form("polls.prepare")
+def new(request: Request, session: Session) -> HttpResponse:
     """A form for a new poll; "template" makes a draft of a template. Who comes back and saves again edits the poll."""
-    session = allowed(request, "polls.prepare", session_pk)
     client_id = _client_id(request)
     made = session.polls.filter(client_id=client_id).first() if client_id else None
     with timezone.override(session.zone):
@@ -51,21 +44,16 @@ def _client_id(request: Request) -> uuid.UUID | None:
     return form.cleaned_data["client_id"] if form.is_valid() else None
 
 
-@require_http_methods(["GET", "POST"])
-def edit(request: Request, pk: int) -> HttpResponse:
+@guard.form("polls.prepare")
+def edit(request: Request, poll: Poll) -> HttpResponse:
     """A poll's form."""
-    poll = poll_of(pk)
-    if not can(request.user, "polls.prepare", poll.session):
-        raise Http404
     with timezone.override(poll.session.zone):
         return _form(request, poll.session, poll)
 
 
 def _form(request: Request, session: Session, poll: Poll | None) -> HttpResponse:
-    request.edition = session.edition
     if request.method != "POST":
         return _show_form(request, session, poll, PollForm(None, [], instance=poll))
-    guard.ask(request, "polls.prepare", session)
     try:
         if name := request.POST.get("template"):
             return redirect("polls:edit", prepare.from_template(session, name, request.user).pk)
@@ -120,8 +108,7 @@ def _written(data: Any) -> list[dict[str, Any]]:
     ]
 
 
-@require_POST
-@writes("polls.prepare")
+@guard.write("polls.prepare")
 def import_table(request: Request, session: Session) -> HttpResponse:
     """Drafts from a CSV table: all of them, or none and what is wrong."""
     upload = request.FILES.get("table")
@@ -131,40 +118,35 @@ def import_table(request: Request, session: Session) -> HttpResponse:
     return redirect("polls:desk", session.pk)
 
 
-@require_POST
-@writes("polls.prepare")
+@guard.write("polls.prepare")
 def duplicate(request: Request, poll: Poll) -> HttpResponse:
     """A draft with the same question and options."""
     prepare.copy_of(poll, request.user)
     return done(request, poll.session)
 
 
-@require_POST
-@writes("polls.prepare")
+@guard.write("polls.prepare")
 def delete(request: Request, poll: Poll) -> HttpResponse:
     """Delete a poll that nobody has answered."""
     prepare.delete(poll, request.user)
     return done(request, poll.session)
 
 
-@require_POST
-@writes("polls.prepare")
+@guard.write("polls.prepare")
 def move(request: Request, poll: Poll) -> HttpResponse:
     """Earlier (by=-1) or later (by=1)."""
     prepare.move(poll, checked(MoveForm(request.POST)).cleaned_data["by"], request.user)
     return done(request, poll.session)
 
 
-@require_POST
-@writes("polls.prepare")
+@guard.write("polls.prepare")
 def reset(request: Request, poll: Poll) -> HttpResponse:
     """Delete all answers, if there are as many as the person was told."""
-    state.reset(poll.pk, checked(ResetForm(request.POST)).cleaned_data["count"], request.user)
+    state.step(poll.pk, "reset", request.user, **checked(ResetForm(request.POST)).cleaned_data)
     return done(request, poll.session)
 
 
-@require_POST
-@writes("polls.prepare")
+@guard.write("polls.prepare")
 def judge(request: Request, poll: Poll) -> HttpResponse:
     """Show or hide one text answer."""
     form = checked(JudgeForm(request.POST))
@@ -172,10 +154,9 @@ def judge(request: Request, poll: Poll) -> HttpResponse:
     return done(request, poll.session)
 
 
-@require_GET
-def download(request: Request, session_pk: int, form: str) -> HttpResponse:
+@guard.page("polls.prepare")
+def download(request: Request, session: Session, form: str) -> HttpResponse:
     """Results of all rounds as csv or json."""
-    session = allowed(request, "polls.prepare", session_pk)
     kinds = {"csv": (exchange.as_csv, tables.CSV), "json": (exchange.as_json, "application/json")}
     if form not in kinds:
         raise Http404
@@ -184,12 +165,9 @@ def download(request: Request, session_pk: int, form: str) -> HttpResponse:
     return tables.download(write(session), f"polls-{session.pk}.{form}", kind)
 
 
-@require_GET
-def chart(request: Request, pk: int) -> HttpResponse:
+@guard.page("polls.prepare")
+def chart(request: Request, poll: Poll) -> HttpResponse:
     """A poll's chart as an SVG file."""
-    poll = poll_of(pk)
-    if not can(request.user, "polls.prepare", poll.session):
-        raise Http404
     audit.record(request.user, "polls.export", poll.session.room_key, form="svg", poll=poll.pk)
     counted = tally(poll, poll.round)
     height = max(600, 180 + 46 * len(counted["rows"]))

@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.local import LocalTime
 from people.forms import visible_name
 from people.models import MAX_NAME, Ban, Pass, Registration, Role
 from people.names import plain
-from registration.forms.fields import LocalTime, ScopeField
+from registration.forms.fields import ScopeField
 from registration.scopes import Scopes
 
 GIVEN = [pair for pair in Role.Name.choices if pair[0] != Role.Name.GUEST]

@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
 
+from common.qr import qr_code
 from people import joining
 from people.models import EventCode, JoinLink, Role
 from people.refusal import Refused
@@ -16,7 +17,7 @@ from registration import desk, hall, invitations
 from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.sessions import AccessForm, CodeForm, InviteesForm
-from registration.views.guard import chosen, of_session
+from registration.views.guard import chosen, guard
 from sessions import access as access_of
 from sessions.guard import session_of
 from sessions.models import Session
@@ -24,8 +25,8 @@ from sessions.models import Session
 SHOWN = 500  # invited people on the page
 
 
-@require_http_methods(["GET", "POST"])
-@of_session
+@never_cache
+@guard.form("session.access")
 def access(request: Request, session: Session) -> HttpResponse:
     """GET: the page. POST: change whom the session is for."""
     if request.method == "GET":
@@ -56,7 +57,7 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
         "code": code,
         "guests": Role.objects.filter(scope=session.room_key, name=Role.Name.GUEST).count(),
         "address": address,
-        "qr": joining.qr_code(address) if code else "",
+        "qr": qr_code(address) if code else "",
         "code_form": CodeForm(session.zone, initial={name: value for name, value in initial.items() if value}),
         "invited": invited.order_by("participant__name", "pk")[:SHOWN],
         "invited_count": invited.count(),
@@ -66,8 +67,8 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
     return render(request, "registration/access.html", context, status=status)
 
 
-@require_POST
-@of_session
+@never_cache
+@guard.write("session.access")
 def code(request: Request, session: Session) -> HttpResponse:
     """Show a new code until a time, or "revoke" the one that stands, with "guests" those who joined by it as well."""
     if request.POST.get("revoke"):
@@ -79,8 +80,8 @@ def code(request: Request, session: Session) -> HttpResponse:
     return redirect("registration:access", session.pk)
 
 
-@require_POST
-@of_session
+@never_cache
+@guard.write("session.access")
 def invitees(request: Request, session: Session) -> HttpResponse:
     """Invite all of a list of addresses, or take one invitation back ("take": the role's id)."""
     if taken := request.POST.get("take", ""):

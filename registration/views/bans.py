@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
 
 from people.models import Ban, Participant
 from people.permissions import can
@@ -13,12 +13,12 @@ from registration import desk
 from registration.forms.fields import attempt
 from registration.forms.people import BanForm
 from registration.scopes import Scopes
-from registration.views.guard import by_moderators, chosen
+from registration.views.guard import chosen, guard
 from sessions.models import Session
 
 
-@require_http_methods(["GET", "POST"])
-@by_moderators
+@never_cache
+@guard.form("session.ban")
 def bans(request: Request, session: Session) -> HttpResponse:
     """GET: who is banned from the session, and the form for "who" (an id). POST: ban "who", or "lift" a ban."""
     standing = Ban.objects.standing().filter(scope=session.room_key)

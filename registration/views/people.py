@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
 
+from common.qr import qr_code
 from people import joining
 from people.models import AuditEntry, JoinLink, Participant
 from people.refusal import Refused
@@ -15,7 +16,7 @@ from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.people import BanForm, RegistrationForm, RoleForm
 from registration.scopes import Scopes
-from registration.views.guard import chosen, of_edition
+from registration.views.guard import chosen, guard
 from sessions.models import Edition
 
 
@@ -23,8 +24,8 @@ def _participant(edition: Edition, pk: int) -> Participant:
     return get_object_or_404(desk.people_of(Scopes(edition)), pk=pk)
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def person(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """One participant: registrations, roles, bans, join links, record."""
     return person_page(request, edition, _participant(edition, pk))
@@ -68,8 +69,8 @@ def _registrations(scopes: Scopes, participant: Participant, changed: Any) -> li
     return found
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def roles(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a role, or take one ("take": its id)."""
     participant = _participant(edition, pk)
@@ -84,8 +85,8 @@ def roles(request: Request, edition: Edition, pk: int) -> HttpResponse:
     return redirect("registration:person", edition.slug, pk)
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Add a registration, change one ("change": its id), or cancel or restore one ("cancel", "restore")."""
     participant = _participant(edition, pk)
@@ -109,8 +110,8 @@ def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
     return redirect("registration:person", edition.slug, pk)
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Ban with a reason and an end, or lift a ban ("lift": its id)."""
     participant = _participant(edition, pk)
@@ -123,8 +124,8 @@ def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
     return redirect("registration:person", edition.slug, pk)
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Make a join link and show it once with its QR code or mail it ("send"), or revoke ("revoke": id, or "all")."""
     participant = _participant(edition, pk)
@@ -142,7 +143,7 @@ def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, A
     """What a person's page says of a new join link: mailed if it may not be shown, with why when that fails."""
     address = joining.address_of(link, request)
     if link.shown_for is not None:
-        return {"address": address, "qr": joining.qr_code(address)}
+        return {"address": address, "qr": qr_code(address)}
     try:
         join_links.write_all([(link, address)], edition)
     except Refused as refusal:
@@ -150,8 +151,8 @@ def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, A
     return {"sent": True}
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def sign_out(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Sign a participant out everywhere."""
     participant = _participant(edition, pk)

@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import never_cache
 
+from common.pages import filters_of, page_of
 from common.registry import registry
+from common.tables import as_csv, download
 from people import audit
 from people.models import AuditEntry, Participant
 from people.request import Request
 from registration import words
 from registration.forms.people import RecordFilter
 from registration.scopes import Scopes
-from registration.views.guard import of_edition
-from registration.views.listing import PAGE, kept
+from registration.views.guard import guard
 from sessions.models import Edition
-from sessions.tables import as_csv, download
 
 EXPORTED = 100_000  # rows, the newest
 
@@ -36,20 +35,20 @@ def _narrowed(request: Request, scopes: Scopes) -> tuple[RecordFilter, Any]:
     return narrowed, found
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def record(request: Request, edition: Edition) -> HttpResponse:
     """What was done, by whom, to whom: filtered, the newest first."""
     scopes = Scopes(edition)
     narrowed, found = _narrowed(request, scopes)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     entries = words.told(page.object_list, scopes)
-    context = {"filter": narrowed, "page": page, "kept": kept(request), "entries": entries, "edition": edition}
+    context = {"filter": narrowed, "page": page, "kept": filters_of(request), "entries": entries, "edition": edition}
     return render(request, "registration/record.html", context)
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def record_export(request: Request, edition: Edition) -> HttpResponse:
     """The entries that match, as CSV, times on the clocks of the edition's host city."""
     scopes, zone = Scopes(edition), edition.host_city.zone

@@ -57,7 +57,7 @@ def test_no_method_is_outside_the_matrix(place):
     client = signed_in(place, "organiser")
     for (name, _method), ask in ROWS.items():
         allow = client.options(reverse(name, args=asked(place, ask)[0])).headers.get("Allow", "any")
-        assert {method.strip().lower() for method in allow.split(",")} == {
+        assert {method.strip().lower() for method in allow.split(",")} - {"head"} == {
             method for each, method in ROWS if each == name
         }, name
 

@@ -10,11 +10,13 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.registry import registry
-from people import middleware
+from people import adapters, limits, middleware
 from people.models import Participant
 from tests import servers, world
 
@@ -69,6 +71,70 @@ def test_how_long_the_answer_takes_tells_nobody_who_is_registered(place, monkeyp
     monkeypatch.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(ConnectionRefusedError()))
     for work in waiting:
         work()
+
+
+def test_the_same_work_is_done_for_who_is_registered_and_who_is_not(place, monkeypatch):
+    """Also the second time, when a stranger is not written to."""
+    rendered, counted = [], []
+    monkeypatch.setattr(middleware, "_afterwards", lambda response, work: work())
+    keep = adapters.AccountAdapter.render_mail
+    monkeypatch.setattr(
+        adapters.AccountAdapter, "render_mail", lambda self, *args: rendered.append(1) or keep(self, *args)
+    )
+    monkeypatch.setattr(
+        adapters, "retry_after", lambda action, who: counted.append(action) or limits.retry_after(action, who)
+    )
+    work = []
+    for email in (address_of(place), "nobody@example.org"):
+        for _time in range(2):
+            rendered.clear(), counted.clear()
+            with CaptureQueriesContext(connection) as queries:
+                Client().post(reverse("account_request_login_code"), {"email": email})
+            work.append((len(queries), len(rendered), list(counted)))
+    assert work[0][1:] == (1, ["people.stranger", "people.strangers"]) and set(map(str, work)) == {str(work[0])}
+
+
+def test_a_new_address_starts_anew_and_the_old_code_is_over(place):
+    client = Client()
+    ask(client, "mistyped@example.org")
+    page = ask(client, address_of(place))
+    assert address_of(place) in page.text and "mistyped" not in page.text
+    assert type_in(client, code()).url == "/my-sessions/"
+
+
+def test_every_waiting_state_has_a_way_out(place):
+    client = Client()
+    page = ask(client, address_of(place))
+    anew = reverse("account_request_login_code")
+    assert f'href="{anew}?anew=1"' in page.text and 'value="resend"' in page.text
+    assert client.get(anew).status_code == 302  # who comes back goes on where they were
+    assert 'name="email"' in client.get(anew, {"anew": "1"}).text
+    first = code()
+    client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    assert len(mail.outbox) == 2 and code() != first
+    assert type_in(client, first).status_code == 200 and "_auth_user_id" not in client.session
+    assert type_in(client, code()).url == "/my-sessions/"
+
+
+def test_sending_again_is_limited_like_asking(place, one_window):
+    client = Client()
+    ask(client, address_of(place))
+    for _ in range(3):
+        ask(Client(), address_of(place))
+    sent = len(mail.outbox)
+    page = client.post(reverse("account_confirm_login_code"), {"action": "resend"}, follow=True)
+    assert len(mail.outbox) == sent and "Wait a minute" in page.text
+
+
+@pytest.mark.parametrize("dressed", [
+    lambda code: "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in code),
+    lambda code: "\u200b" + code + "\ufeff",
+    lambda code: f" {code.lower()} ",
+])  # fmt: skip
+def test_a_code_is_the_code_however_it_is_typed(place, dressed):
+    client = Client()
+    ask(client, address_of(place))
+    assert type_in(client, dressed(code())).url == "/my-sessions/"
 
 
 def test_an_address_that_an_operator_changed_signs_in_no_more(place):

@@ -15,7 +15,8 @@ from live.upstream import Said
 from live.viewer import Viewer
 from people.models import Participant
 from people.refusal import Refused
-from polls import events, listing, rooms, state, visibility
+from polls import listing, rooms, state, visibility
+from polls.data import results_of_voters, tallies
 from polls.models import Ballot, Poll, Results
 from polls.prepare import Choice, save
 from polls.rush import received
@@ -101,11 +102,11 @@ class Leaks(RuleBasedStateMachine):
 
     @rule(on=st.booleans())
     def reveal(self, on):
-        self.attempt(state.reveal, self.poll.pk, on)
+        self.attempt(state.step, self.poll.pk, "reveal" if on else "hide")
 
     @rule()
     def reset(self):
-        self.attempt(state.reset, self.poll.pk, Ballot.objects.filter(round__poll=self.poll).count())
+        self.attempt(state.step, self.poll.pk, "reset", count=Ballot.objects.filter(round__poll=self.poll).count())
 
     @rule(results=st.sampled_from(Results.values))
     def decide_differently(self, results):
@@ -137,13 +138,13 @@ class Leaks(RuleBasedStateMachine):
         if not hasattr(self, "poll"):
             return
         poll, everyone = self.current(), Viewer("attendee", self.onlooker.pk)
-        pushed = events.shown([str(poll.pk)])
+        pushed = tallies([str(poll.pk)])
         seen = [data for audience, data in pushed.items() if everyone.sees(audience)]
         assert shows(seen) == (self.expected() == "all")
         rounds = [str(pk) for pk in poll.rounds.values_list("pk", flat=True)]
-        assert shows(events.voters(rounds)) == (self.expected() == "voters" and bool(rounds))
+        assert shows(results_of_voters(rounds)) == (self.expected() == "voters" and bool(rounds))
         for key in rounds:
-            assert not events.voters([key])["everyone"]["polls"] or key == rounds[-1]
+            assert not results_of_voters([key])["everyone"]["polls"] or key == rounds[-1]
 
     @invariant()
     def the_rooms_of_voters_are_for_voters(self):
@@ -184,7 +185,7 @@ def test_a_voter_of_the_round_before_gets_nothing_of_the_new_one(session, crowd)
     poll = state.step(poll.pk, "again")
     answered(poll, crowd[1:2], option=[1])
     voters = [Participant.objects.get(pk=pk) for pk in crowd[:2]]
-    assert not events.voters([str(before.pk)])["everyone"]["polls"]
+    assert not results_of_voters([str(before.pk)])["everyone"]["polls"]
     assert [rooms.viewer(who, poll.round.room_key) is not None for who in voters] == [False, True]
     assert [rooms.viewer(who, before.room_key) is not None for who in voters] == [True, False]  # nothing comes there
     assert [shows(listing.card(poll, who)) for who in voters] == [False, True]

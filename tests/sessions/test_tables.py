@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.tables import as_csv
+from common.tables import as_csv
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
 
