@@ -1,4 +1,4 @@
-"""What a person types survives every push: words, caret, open parts, compositions; nothing cut or unfinished is sent."""
+"""What a person types survives every push: words, caret, compositions. Nothing cut or unfinished is sent."""
 
 import asyncio
 
