@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from people.models import Participant
 from people.refusal import Refused
 
@@ -102,7 +102,7 @@ class Machine(Generic[Thing]):
             before = self.snapshot(thing)
             self.restore(thing, row.before)
             self.save(thing)
-            row.undone_by, row.undone_at = by, timezone.now()
+            row.undone_by, row.undone_at = by, clock.now()
             row.save(update_fields=["undone_by", "undone_at"])
             self.record(by, "undo", thing, undone=row.action)
             self.announce(thing, before)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -88,7 +88,7 @@ def _change(poll: Poll, action: str, *, count: int = 0) -> dict[str, int]:
 def _open(poll: Poll) -> None:
     if Poll.objects.filter(session=poll.session_id, state=S.OPEN).exclude(pk=poll.pk).exists():
         raise Refused(ANOTHER_IS_OPEN)
-    now = timezone.now()
+    now = clock.now()
     previous = poll.round
     closes_at = now + timedelta(seconds=poll.duration) if poll.duration else None
     number = previous.number + 1 if previous else 1
@@ -99,7 +99,7 @@ def _open(poll: Poll) -> None:
 def _close(poll: Poll) -> None:
     current = poll.round
     assert current is not None
-    current.closed_at = timezone.now()
+    current.closed_at = clock.now()
     current.save(update_fields=["closed_at"])
     if poll.anonymous:
         ballots.mix(current)
