@@ -24,6 +24,8 @@
 
   /* Whether the redraw of an element has to wait; `draw` is then called later. */
   function waits(old, draw) {
+    if (composing && !composing.isConnected) composing = null; // taken away in the middle: no event tells of its end
+    if (!composing && waiting.length) release();
     const holds = ({ id }) => document.getElementById(id)?.contains(old);
     if (!old.contains(composing) && !waiting.some(holds)) return false;
     waiting.push({ id: old.id, draw });

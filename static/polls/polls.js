@@ -45,9 +45,8 @@
       }
     }
     const ranking = form.querySelector("[data-ranking]");
-    if (ranking)
-      for (const id of fields.option || [])
-        ranking.append(ranking.querySelector(`[value="${CSS.escape(id)}"]`)?.parentElement || "");
+    const itemOf = (id) => ranking.querySelector(`[value="${CSS.escape(id)}"]`)?.parentElement;
+    if (ranking) redraw.arrange(ranking, (fields.option || []).map(itemOf).filter(Boolean));
   }
 
   /* The device's secret of anonymous answers: only it can change them, nobody can follow them. */
