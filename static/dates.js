@@ -1,4 +1,4 @@
-/* Browsers show fields of a date or time in their own format: beside each stands what it says, as the page writes it. */
+/* Browsers show dates and times of fields in their own format: beside each stands the same as the page writes it. */
 (() => {
   "use strict";
   const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", timeZone: "UTC" });
