@@ -3,10 +3,10 @@
 import uuid
 
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chat import events
+from common import clock
 from live.commit import in_bulk
 from live.models import Event, written
 from people import audit
@@ -51,7 +51,7 @@ class Message(models.Model):
         """A message that has not been stored yet. Raises Refused for the edition's blocked words."""
         if blocked(text, session.edition.blocked_terms):
             raise Refused(_("It contains a word that the organisers do not allow. Say it in other words."))
-        return cls(id=client_id, session=session, participant=participant, text=text, sent_at=timezone.now())
+        return cls(id=client_id, session=session, participant=participant, text=text, sent_at=clock.now())
 
     def store(self) -> Event:
         """Write it, together with others of the moment. Raises Refused when its id is another participant's."""
@@ -83,7 +83,7 @@ class Message(models.Model):
         """Take the message out of everybody's chat; False when it had been removed before."""
         with transaction.atomic():
             marked = Message.objects.filter(pk=self.pk, removed_at=None)
-            if not marked.update(removed_at=timezone.now(), removed_by=by):
+            if not marked.update(removed_at=clock.now(), removed_by=by):
                 return False
             events.removed(self)
             audit.record(by, "chat.remove", self.session.room_key, self.participant_id, message=str(self.pk))

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, models, transaction
-from django.utils import timezone
 
+from common import clock
 from live import doorbell
 
 EVERYONE = "everyone"
@@ -58,7 +58,7 @@ class Event(models.Model):
     audience = models.CharField(max_length=40, default=EVERYONE)
     participant_id = models.BigIntegerField(null=True)
     client_id = models.UUIDField(null=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
@@ -101,7 +101,7 @@ class Presence(models.Model):
     @classmethod
     def counts(cls, keys: Iterable[str]) -> dict[str, int]:
         """Room key -> followers over all processes, for the keys that have any."""
-        fresh = cls.objects.filter(key__in=list(keys), seen_at__gt=timezone.now() - PRESENCE_LIFETIME)
+        fresh = cls.objects.filter(key__in=list(keys), seen_at__gt=clock.now() - PRESENCE_LIFETIME)
         return dict(fresh.values_list("key").annotate(total=models.Sum("count")).filter(total__gt=0))
 
 

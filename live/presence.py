@@ -2,12 +2,12 @@
 
 import uuid
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Sum
-from django.utils import timezone
 
+from common import clock
 from live.models import PRESENCE_LIFETIME, Presence
 from live.wire import frame
 
@@ -25,12 +25,12 @@ class Reporter:
     def __init__(self) -> None:
         self.process = uuid.uuid4()
         self._reported: Counts = {}
-        self._reported_at = timezone.now() - timedelta(days=1)
+        self._reported_at: datetime | None = None
 
     def report(self, counts: Counts) -> None:
         """Write what changed, and everything now and then so that the rows stay fresh."""
-        now = timezone.now()
-        due = now - self._reported_at > REFRESH
+        now = clock.now()
+        due = self._reported_at is None or now - self._reported_at > REFRESH
         gone = {key: (parent, 0) for key, (parent, _) in self._reported.items() if key not in counts}
         changed = {key: value for key, value in counts.items() if due or self._reported.get(key) != value} | gone
         if changed:
@@ -83,7 +83,7 @@ class Followers:
 def totals(parents: list[str]) -> dict[str, dict[str, int]]:
     """Parent -> room key -> followers over all processes."""
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    rows = Presence.objects.filter(parent__in=parents, seen_at__gt=timezone.now() - PRESENCE_LIFETIME)
+    rows = Presence.objects.filter(parent__in=parents, seen_at__gt=clock.now() - PRESENCE_LIFETIME)
     for parent, key, total in rows.values_list("parent", "key").annotate(total=Sum("count")):
         found[parent][key] = total
     return found

@@ -7,10 +7,11 @@ that expired, a row changed by hand) is found by a slow sweep.
 
 from collections import defaultdict
 from contextlib import AsyncExitStack
+from datetime import timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
+from common import clock
 from live import codes
 from live.feed import Connection
 from live.models import REVOKED, Event, between
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SWEEP = 50  # sockets looked at again with each poll
 TOGETHER = 200  # sockets looked at again with the same handful of queries
+MARGIN = timedelta(minutes=1)  # a transaction may commit this long after it wrote; to look once too often is harmless
 
 
 class Revocations:
@@ -29,7 +31,7 @@ class Revocations:
     def __init__(self, hub: "Hub") -> None:
         self.hub = hub
         self.cursor: int | None = None
-        self._started = timezone.now()
+        self._started = monotonic()
         self._head = 0
         self._following = False
         self._waiting: list[Connection] = []
@@ -63,7 +65,8 @@ class Revocations:
 
     def _at_start(self) -> int:
         """The newest seq of before this process had any socket."""
-        found = Event.objects.filter(room__key=REVOKED, created_at__lt=self._started)
+        started = clock.now() - timedelta(seconds=monotonic() - self._started) - MARGIN
+        found = Event.objects.filter(room__key=REVOKED, created_at__lt=started)
         return found.order_by("-seq").values_list("seq", flat=True).first() or 0
 
     async def sweep(self) -> None:

@@ -13,9 +13,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import parse_cookie
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from common import clock
 from common.registry import registry
 from live.models import EVERYONE, REGISTERED, SPEAKERS, STAFF, VISITORS, only
 
@@ -60,7 +60,7 @@ def session_key_of(headers: list[tuple[bytes, bytes]]) -> str | None:
 def users_of(session_keys: Iterable[str | None]) -> dict[str | None, Any]:
     """Session key -> the participant who is signed in by it now, or AnonymousUser. Two queries, however many."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    fresh = store.get_model_class().objects.filter(session_key__in=set(session_keys), expire_date__gt=timezone.now())
+    fresh = store.get_model_class().objects.filter(session_key__in=set(session_keys), expire_date__gt=clock.now())
     told = {key: store().decode(data) for key, data in fresh.values_list("session_key", "session_data")}
     model = get_user_model()
     ids = {key: _user_id(model, data.get(SESSION_KEY)) for key, data in told.items()}

@@ -4,12 +4,12 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from time import monotonic
-from time import time as now
 from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import timestamp as now
 from common.registry import registry
 from people.counting import LocalCounts, RedisCounts
 from people.refusal import Refused

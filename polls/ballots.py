@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from live.commit import all_in_bulk
 from people.refusal import Refused
 from polls import events
@@ -53,7 +53,7 @@ def cast_all(votes: Sequence[Vote]) -> None:
     """Cast many in the caller's transaction or one of their own; of one participant's several the last counts."""
     with transaction.atomic():
         papers = _locked({vote.poll_id for vote in votes})
-        now = timezone.now()
+        now = clock.now()
         for vote in votes:
             vote.refused = None
             try:

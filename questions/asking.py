@@ -15,7 +15,7 @@ from people.refusal import Refused
 from questions import events, similar
 from questions.models import Board, Question, State
 from questions.record import record
-from questions.state import carry_out
+from questions.state import step
 from sessions.blocklist import blocked
 from sessions.models import Session
 
@@ -83,9 +83,7 @@ def _written(session: Session, asker: Participant, client_id: uuid.UUID, operati
 def revise(question_id: uuid.UUID, asker: Participant, words: Words) -> Question:
     """The asker's own new words for a question that nobody has approved yet; raises Refused."""
 
-    def change(question: Question) -> None:
-        if question.state != State.PENDING:
-            raise Refused(_("The moderators have taken it up: it can no longer be edited."))
+    def reword(question: Question) -> None:
         if words.anonymous and not question.anonymous and not Board.of(question.session).anonymous_allowed:
             raise Refused(_("Questions without a name are not taken here. Untick “without my name”."))
         check_words(question.session, words.text)
@@ -94,8 +92,7 @@ def revise(question_id: uuid.UUID, asker: Participant, words: Words) -> Question
         question.text, question.anonymous, question.language = words.text, words.anonymous, words.language
         question.original = ""
 
-    with transaction.atomic():
-        return carry_out(question_id, "revise", asker, change, None)
+    return step(question_id, "revise", asker, reword=reword)
 
 
 def check_words(session: Session, text: str) -> None:

@@ -1,9 +1,9 @@
 """What moderators and speakers add around a question: answers, notes, labels, who handles it, prompts."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -24,7 +24,7 @@ def answer(question: Question, author: Participant, text: str, by_staff: bool) -
             raise Refused(_("Publish the question before you answer it."))
         made = Answer.objects.create(question=question, author=author, by_staff=by_staff, text=text)
         record(author, "reply", question, answer=made.pk)
-        if question.state in STEPS["write"][0] and question.state != State.ON_STAGE:
+        if question.state in STEPS["write"].sources and question.state != State.ON_STAGE:
             step(question.pk, "write", author)
         else:
             events.changed(question, question.state)
@@ -50,7 +50,7 @@ def label(question: Question, labels: list[str], by: Participant) -> None:
 
 def handle(question: Question, by: Participant) -> None:
     """Show the colleagues for a minute who is handling the question; several times in a row is shown once."""
-    now = timezone.now()
+    now = clock.now()
     with transaction.atomic():
         others = Question.objects.filter(pk=question.pk).exclude(handled_by=by, handled_at__gt=now - HANDLED_FOR / 2)
         if others.update(handled_by=by, handled_at=now):
@@ -69,7 +69,7 @@ def acknowledge(line: Prompt, by: Participant) -> None:
     """A speaker has read the line."""
     with transaction.atomic():
         unread = Prompt.objects.filter(pk=line.pk, acknowledged_by=None)
-        if unread.update(acknowledged_by=by, acknowledged_at=timezone.now()):
+        if unread.update(acknowledged_by=by, acknowledged_at=clock.now()):
             events.prompt(line.session)
 
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common import clock
 from common.registry import registry
 from people import account, audit, bans
 from people.models import Ban, Participant, Registration, Role
@@ -64,7 +64,7 @@ def ban(of: Edition | Session, participant: Participant, reason: str, until: dat
         raise Refused(_("You cannot ban yourself."))
     if isinstance(of, Session) and roles(participant, of) & (STAFF | {SPEAKER}):
         raise Refused(_("Who runs this session or speaks in it is not banned from it here. Ask an organiser."))
-    if until is not None and until <= timezone.now():
+    if until is not None and until <= clock.now():
         raise Refused(_("The ban must end in the future."))
     scope = of.scopes()[0]
     with transaction.atomic():
@@ -72,7 +72,7 @@ def ban(of: Edition | Session, participant: Participant, reason: str, until: dat
         before = Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).exclude(pk=made.pk)
         for one in before:
             bans.pass_on(one, made)
-        before.update(lifted_at=timezone.now(), lifted_by=by)
+        before.update(lifted_at=clock.now(), lifted_by=by)
         audit.record(by, "ban", scope, participant.pk, ban=made.pk, until=until)
     return made
 

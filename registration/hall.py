@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import clock
 from common.codes import typed_code
 from live.models import revoke_all
 from people import audit, limits
@@ -29,7 +29,7 @@ class NotYet(Refused):
 
 def show(session: Session, expires_at: datetime, by: Participant, max_guests: int = 2000) -> EventCode:
     """A new code, which takes the place of the one before it. Raises Refused for a time that is over."""
-    if expires_at <= timezone.now():
+    if expires_at <= clock.now():
         raise Refused(_("The code must end in the future."))
     with transaction.atomic():
         revoke(session, by)
@@ -44,7 +44,7 @@ def show(session: Session, expires_at: datetime, by: Participant, max_guests: in
 def revoke(session: Session, by: Participant, guests: bool = False) -> None:
     """Let the session's code open nothing any more; with `guests`, those who joined by it lose the session as well."""
     with transaction.atomic():
-        codes = EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=timezone.now())
+        codes = EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=clock.now())
         removed = _remove_guests(session) if guests else 0
         if codes or removed:
             audit.record(by, "hall.revoke", session.room_key, guests=removed)
@@ -64,7 +64,7 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
     Raises Refused, in the same words for a wrong code and one that has ended; NotYet while there is an embargo.
     """
     code = typed_code(typed)[:LENGTH]
-    found = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=timezone.now()).first()
+    found = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=clock.now()).first()
     pk = found.scope.partition(":")[2] if found else ""
     session = Session.objects.for_display().filter(pk=pk).first() if pk else None
     if found is None or session is None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from functools import lru_cache
 
 from django.db import transaction
-from django.utils import timezone
 
+from common import clock
 from people import audit
 from people.models import Participant
 from sessions.models import Edition
@@ -47,7 +47,7 @@ def change(edition: Edition, terms: str, by: Participant) -> None:
 
 def blocked_now(text: str) -> bool:
     """Whether a text contains a term of an edition that is not over: a name is the same in all of them."""
-    editions = Edition.objects.exclude(blocked_terms="").filter(end_date__gte=timezone.now().date() - timedelta(days=1))
+    editions = Edition.objects.exclude(blocked_terms="").filter(end_date__gte=clock.now().date() - timedelta(days=1))
     return any(blocked(text, terms) for terms in editions.values_list("blocked_terms", flat=True))
 
 

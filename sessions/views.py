@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from common import clock
 from live.models import Presence, Room
 from people.guard import signed_in
 from people.models import Pass
@@ -82,7 +82,7 @@ def _chosen_day(asked: str, days: Iterable[date], edition: Edition) -> date | No
     try:
         wanted = date.fromisoformat(asked)
     except ValueError:
-        wanted = timezone.now().astimezone(edition.host_city.zone).date()
+        wanted = clock.now().astimezone(edition.host_city.zone).date()
     if wanted in days:
         return wanted
     return next((day for day in days if day >= wanted), days[-1] if days else None)
@@ -137,7 +137,7 @@ def change_status(request: Request, found: Session) -> HttpResponse:
 
 
 def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
-    expected: str = data["expected"]
+    expected: str | None = data["expected"] or None
     if data["action"] == "undo":
         return status.undo(found.pk, request.user, expected=expected)
     new_start: datetime | None = data["new_start"]

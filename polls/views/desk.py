@@ -142,7 +142,7 @@ def move(request: Request, poll: Poll) -> HttpResponse:
 @guard.write("polls.prepare")
 def reset(request: Request, poll: Poll) -> HttpResponse:
     """Delete all answers, if there are as many as the person was told."""
-    state.reset(poll.pk, checked(ResetForm(request.POST)).cleaned_data["count"], request.user)
+    state.step(poll.pk, "reset", request.user, **checked(ResetForm(request.POST)).cleaned_data)
     return done(request, poll.session)
 
 

@@ -51,11 +51,9 @@ def step(request: Request, poll: Poll) -> HttpResponse:
     """action=schedule|open|close|again|archive|reveal|hide; "version" is what the person saw."""
     form = checked(StepForm(request.POST))
     action, expected = form.cleaned_data["action"], form.cleaned_data["version"]
-    if action in ("reveal", "hide"):
-        state.reveal(poll.pk, action == "reveal", request.user, expected=expected)
-    elif action == "open":
+    if action == "open":
         state.open_now(poll.pk, request.user, expected=expected)
-    elif action in state.STEPS:
+    elif action in (*state.STEPS, "reveal", "hide"):
         state.step(poll.pk, action, request.user, expected=expected)
     else:
         raise Refused(_("There is no such step."))

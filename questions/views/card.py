@@ -7,6 +7,7 @@ from people.request import Request
 from questions import desk, state
 from questions.data import card_data, votes_of
 from questions.forms import LabelsForm, NoteForm, TextForm
+from questions.merging import gatherers
 from questions.models import Board, Question
 from questions.similar import alike
 from questions.views.board import done
@@ -27,7 +28,7 @@ def card(request: Request, question: Question) -> HttpResponse:
         "data": data,
         "item": {"timezone": session.stage.host_city.timezone},
         "trail": [(state.LABELS.get(each.action, each.action), each) for each in trail],
-        "alike": alike(session, question.text, state.gatherers(question.state), but=question),
+        "alike": alike(session, question.text, gatherers(question.state), but=question),
         "actions": [(each, state.LABELS[each]) for each in state.allowed(question.state) if each != "merge"],
         "mergeable": "merge" in state.allowed(question.state),
     }

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from common.local import LocalTime
 from people.forms import visible_name
 from people.models import MAX_NAME, Ban, Pass, Registration, Role
@@ -127,7 +127,7 @@ class BanForm(forms.Form):
     @property
     def ends(self) -> datetime | None:
         """When the ban ends, of a valid form; None: never. Tonight is midnight in the host city."""
-        now = timezone.now().astimezone(self.zone)
+        now = clock.now().astimezone(self.zone)
         midnight = datetime.combine(now.date() + timedelta(days=1), time(), self.zone)
         ends = {self.Length.HOUR: now + timedelta(hours=1), self.Length.TONIGHT: midnight, self.Length.GOOD: None}
         found: datetime | None = ends.get(self.cleaned_data["length"], self.cleaned_data["until"])

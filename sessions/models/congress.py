@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from people.access import OPEN, Access
 from people.models import Participant, valid_zone
 
@@ -70,7 +70,7 @@ class Edition(models.Model):
     @classmethod
     def current(cls) -> "Edition | None":
         """The edition that is on, else the next one, else the last one."""
-        today = timezone.now().date()
+        today = clock.now().date()
         on_or_next = cls.objects.filter(end_date__gte=today).order_by("start_date", "pk")
         return on_or_next.select_related("host_city").first() or cls.objects.select_related("host_city").first()
 

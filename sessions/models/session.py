@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from people.access import Access, Visibility
 from people.models import Participant
 from people.permissions import can, standing
@@ -133,7 +134,7 @@ class Session(models.Model):
 
     @property
     def embargoed(self) -> bool:
-        return self.embargo_until is not None and timezone.now() < self.embargo_until
+        return self.embargo_until is not None and clock.now() < self.embargo_until
 
     @property
     def zone(self) -> ZoneInfo:

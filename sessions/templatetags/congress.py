@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import nh3
 from django import template
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from common import clock
 from sessions.models import Status
 
 register = template.Library()
@@ -30,7 +30,7 @@ def day_at(moment: str | datetime, zone: str) -> datetime:
 @register.filter
 def past(moment: str | datetime) -> bool:
     """Whether a moment has gone by."""
-    return _moment(moment) < timezone.now()
+    return _moment(moment) < clock.now()
 
 
 @register.filter
@@ -60,7 +60,7 @@ def hue_step(hue: int) -> int:
 @register.simple_tag
 def city_now(zone: str) -> str:
     """The time in a zone, HH:MM."""
-    return at(timezone.now(), zone)
+    return at(clock.now(), zone)
 
 
 @register.simple_tag

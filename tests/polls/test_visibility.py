@@ -102,11 +102,11 @@ class Leaks(RuleBasedStateMachine):
 
     @rule(on=st.booleans())
     def reveal(self, on):
-        self.attempt(state.reveal, self.poll.pk, on)
+        self.attempt(state.step, self.poll.pk, "reveal" if on else "hide")
 
     @rule()
     def reset(self):
-        self.attempt(state.reset, self.poll.pk, Ballot.objects.filter(round__poll=self.poll).count())
+        self.attempt(state.step, self.poll.pk, "reset", count=Ballot.objects.filter(round__poll=self.poll).count())
 
     @rule(results=st.sampled_from(Results.values))
     def decide_differently(self, results):

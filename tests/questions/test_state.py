@@ -30,12 +30,12 @@ def test_every_step_from_every_state(asked, people, target, action, state):
     question = asked()
     put(question, state)
     put(target, S.QUEUED)
-    sources, to = (STEPS | OWN_STEPS)[action]
+    row = (STEPS | OWN_STEPS)[action]
     into = target if action == "merge" else None
-    if state in sources:
+    if state in row.sources:
         changed = step(question.pk, action, people["moderator"], into=into)
-        assert (changed.state, changed.version) == (to, 1)
-        assert Question.objects.get(pk=question.pk).state == to
+        assert (changed.state, changed.version) == (row.to, 1)
+        assert Question.objects.get(pk=question.pk).state == row.to
         assert question.changes.get().action == action
     else:
         with pytest.raises(Refused, match="not possible"):
@@ -48,7 +48,7 @@ def test_every_step_from_every_state(asked, people, target, action, state):
 def test_every_way_out_is_undone(asked, people, target, action):
     question = asked()
     put(target, S.QUEUED)
-    for source in sorted(STEPS[action][0]):
+    for source in sorted(STEPS[action].sources):
         put(question, source)
         before = Question.objects.get(pk=question.pk).snapshot()
         step(question.pk, action, people["moderator"], into=target, reason="Off topic")

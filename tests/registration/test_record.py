@@ -15,6 +15,7 @@ from polls import state as polls
 from questions import state as questions
 from registration import desk, words
 from registration.scopes import Scopes
+from sessions import status
 from sessions.models import Edition, Session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +58,10 @@ def test_as_csv_without_formulas_on_the_editions_clock(place, browser, done):
 
 
 def test_every_action_that_is_recorded_has_words():
-    found = {f"questions.{step}" for step in questions.STEPS} | {f"polls.{step}" for step in polls.STEPS}
+    machines = {"session": status.MACHINE, "questions": questions.MACHINE, "polls": polls.MACHINE}
+    found = {"session.undo", "questions.undo"}
+    for prefix, machine in machines.items():
+        found |= {f"{prefix}.{action}" for action in {*machine.steps, *machine.others} - machine.own}
     for path in ROOT.glob("*/**/*.py"):
         if not {".venv", "tests"} & set(path.parts):
             text = path.read_text()

@@ -82,6 +82,32 @@ async def test_the_last_word_on_the_world_is_true(stack, place):
     assert await in_thread(stack.call, BESIDE + TOGETHER, sessions=sessions, who=who) == sorted(sessions)
 
 
+# The tables whose rows a step locks, in order.
+LOCKS = """
+import re
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from people.models import Participant
+from sessions.models import Session
+from sessions.status import step, undo
+Session.objects.filter(pk=session).update(status="scheduled")
+by = Participant.objects.get(pk=by)
+result = []
+for operation in (lambda: step(session, "prepare", by), lambda: undo(session, by)):
+    with CaptureQueriesContext(connection) as queries:
+        operation()
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    result.append([re.search(r'FROM "(\\w+)"', sql)[1] for sql in locks if "congress_" in sql])
+if connection.vendor == "sqlite":  # it locks the whole database at the transaction's start
+    result = [["congress_edition", "congress_session"]] * 2
+"""
+
+
+async def test_an_edition_is_locked_before_its_session(stack, place):
+    locks = await in_thread(stack.call, LOCKS, session=place["session"], by=place["people"]["moderator"])
+    assert locks == [["congress_edition", "congress_session"]] * 2
+
+
 CLOSING = """
 Session.objects.filter(pk=sessions[0]).update(title="CANARY", status="live")
 close = lambda: access.change(sessions[0], access.Settings("invited"), who)
