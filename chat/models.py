@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from chat import events
 from common import clock
 from live.commit import in_bulk
-from live.models import Event, written
+from live.log import written
+from live.models import Event
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -69,7 +70,7 @@ class Message(models.Model):
     @classmethod
     def _write(cls, messages: list["Message"]) -> list[Event]:
         """Store messages of one session and announce them; of one that has been written, the first event."""
-        known = written(messages[0].session.room_key, [message.pk for message in messages])
+        known = written(messages[0].session.room_key, [(message.participant_id, message.pk) for message in messages])
         new = {(one.participant_id, one.pk): one for one in messages if (one.participant_id, one.pk) not in known}
         if new:
             announced = events.messages(list(new.values()))

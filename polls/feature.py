@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
-from live.models import EVERYONE, SPEAKERS
+from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
 from polls import clock, demo, panel, privacy, rooms
 from polls.data import results_of_voters, tallies
 from polls.writes import BALLOT
+from sessions.audiences import SPEAKERS
 
 GUEST = GuestOption("guest who votes", _("Answer polls"))
 RECORD = {

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
-from live.models import EVERYONE
+from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
 from questions import demo, panel, privacy, upvotes
 from questions.writes import UPVOTE

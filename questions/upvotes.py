@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from live.audiences import EVERYONE
 from live.commit import in_bulk
-from live.models import EVERYONE
 from people.models import Participant
 from people.refusal import Refused
 from questions import events

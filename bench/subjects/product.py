@@ -10,7 +10,7 @@ def publish(room: str, times: int) -> float:
     """Append events as a feature does, a burst in one transaction; the moment just before the commit."""
     from django.db import transaction
 
-    from live.models import append
+    from live.log import append
 
     with transaction.atomic():
         for _ in range(times):

@@ -6,6 +6,7 @@
   const LONGEST_BYE = 30000; // ms of delay that a stopping server may ask for
   const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
   const presence = {};
+  const toast = document.querySelector("[data-live-toast]");
   let socket, silence, retry, attempts = 0, delay = null, stopped = false, wasLost = false;
 
   function connect() {
@@ -185,13 +186,8 @@
   function showAfresh(page) {
     const heads = JSON.parse(page.getElementById("live-rooms").textContent);
     for (const fresh of page.querySelectorAll("[id][data-live-refresh]")) {
-      const old = document.getElementById(fresh.id);
-      if (!old) continue;
-      old.replaceWith(fresh);
-      htmx.process(fresh);
-      placed(fresh);
+      if (document.getElementById(fresh.id)) place(fresh.outerHTML);
     }
-    for (const fresh of page.querySelectorAll(".state, .player, .poster-note, .watch-line")) place(fresh.outerHTML);
     Object.assign(cursors, heads);
   }
 
@@ -206,7 +202,6 @@
 
   /* What a person did that did not work is said, wherever it was. */
   function complain(text) {
-    const toast = document.getElementById("toast");
     toast.textContent = text;
     toast.hidden = false;
     clearTimeout(complain.timer);
@@ -215,21 +210,20 @@
 
   /* What failed for want of a connection may be tried again: the complaint has had its time. */
   function recover() {
-    const toast = document.getElementById("toast");
     if (toast.textContent === toast.dataset.offline) toast.hidden = true;
   }
 
   htmx.defineExtension("live", {
     onEvent(name, event) {
-      if (event.target.closest?.("[data-outgoing]")) return; // the chat says it at the message
-      if (name === "htmx:sendError") complain(document.getElementById("toast").dataset.offline);
+      if (event.target.closest?.("[data-live-quiet]")) return; // its page says it in its own place
+      if (name === "htmx:sendError") complain(toast.dataset.offline);
       if (name === "htmx:responseError") complain(refusal(event.detail.xhr.responseText));
     },
   });
 
   function refusal(html) {
-    const found = new DOMParser().parseFromString(html, "text/html").querySelector(".refusal");
-    return found ? found.textContent.trim() : document.getElementById("toast").dataset.generic;
+    const found = new DOMParser().parseFromString(html, "text/html").querySelector("[data-live-refusal]");
+    return found ? found.textContent.trim() : toast.dataset.generic;
   }
 
   window.live = { place, refusal, linked, say, uuid, followUnlogged, complain };

@@ -17,20 +17,9 @@ from tests import world
 from tests.browser_http import Browser
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
+from tests.programs import chat
 
 PEOPLE, EACH = 40, 6
-SETUP = """
-from tests import world
-from sessions.models import Session
-result = world.build()
-session = Session.objects.select_related("edition").get(pk=result["session"])
-crowd = [world.participant(f"v{n}-{result['slug']}", "attendee", session.edition, session) for n in range(count)]
-result["crowd"] = [world.cookie(who) for who in crowd]
-"""
-STORED = """
-from chat.models import Message
-result = list(Message.objects.filter(session=session).order_by("seq").values_list("seq", "text"))
-"""
 
 
 @pytest.fixture
@@ -91,7 +80,7 @@ def test_over_both_ways_it_is_one_message_and_one_limit(place):
 
 @pytest.fixture(scope="module")
 def crowded(stack):
-    return stack.call(SETUP, count=PEOPLE)
+    return stack.call(chat.crowded, count=PEOPLE)
 
 
 async def test_a_racing_crowd_is_heard_once_and_in_one_order(stack, crowded):
@@ -116,7 +105,7 @@ async def test_a_racing_crowd_is_heard_once_and_in_one_order(stack, crowded):
                 assert [reply["status"] for reply in replies] == [200, 200] and answer.status_code == 200
 
         await asyncio.gather(*map(talk, range(PEOPLE)))
-        stored = await in_thread(stack.call, STORED, session=crowded["session"])
+        stored = await in_thread(stack.call, chat.stored, session=crowded["session"])
         expected = {f"{at}/{number}" for at in range(PEOPLE) for number in range(EACH // 3)}
         assert [seq for seq, _text in stored] == list(range(1, len(expected) + 1))
         assert sorted(text for _seq, text in stored) == sorted(expected)

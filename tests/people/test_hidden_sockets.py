@@ -9,35 +9,14 @@ import pytest
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
 from tests.people.hidden import CANARY, MODES
+from tests.programs import pages, sessions
 
 pytestmark = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
-HIDE = """
-from polls.models import Poll
-from sessions.models import Session
-from tests.people.hidden import hide
-from tests.people.matrix import rooms_of
-from tests.polls.conftest import answered
-made = hide(how)
-poll = Poll.objects.get(pk=made["poll"])
-Poll.objects.filter(pk=poll.pk).update(results="voted")
-answered(poll, list(made["people"].values()), option=[0])
-session = Session.objects.select_related("edition").get(pk=made["session"])
-result = made | {"rooms": rooms_of(session, poll.round)}
-"""
-STEP = """
-from people.models import Participant
-from sessions import status
-from sessions.models import Session
-by = Participant.objects.get(pk=by)
-status.step(session, "pause", by, reason=canary)
-status.step(session, "resume", by)
-status.step(other, "prepare", by, reason="end")
-"""
 
 
 @pytest.mark.parametrize("how", MODES)
 async def test_no_frame_has_the_canary(stack, how):
-    place = await in_thread(stack.call, HIDE, how=how)
+    place = await in_thread(stack.call, pages.hidden, how=how)
     session, edition = place["rooms"]["session"], place["rooms"]["edition"]
     within = [key for kind, key in place["rooms"].items() if kind != "edition"]  # rooms of the hidden session
     port, cookies = stack.servers[0].port, place["cookies"]
@@ -55,8 +34,8 @@ async def test_no_frame_has_the_canary(stack, how):
                 clients[role] = await exits.enter_async_context(Client(port, cookies.get(role, "")))
                 await clients[role].join(**dict.fromkeys(rooms, 0))
         by, other = place["people"]["organiser"], place["other_session"]
-        values = {"session": place["session"], "other": other, "by": by, "canary": CANARY}
-        await in_thread(stack.call, STEP, **values)
+        values = {"session": place["session"], "other": other, "by": by, "reason": CANARY}
+        await in_thread(stack.call, sessions.pause_and_resume, **values)
         for role, client in clients.items():
             await client.until(lambda client=client: f'id="item-{other}"' in str(client.frames), 20)
             if role in place["shown_to"]:

@@ -12,6 +12,7 @@ from common.registry import registry
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
 from tests.people.matrix import GUESTS, HELD, ROLES, ROOMS, VOLATILE, WRITES, rooms_of, said
+from tests.programs import live
 
 pytestmark = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 NOT_VOTED = {"anonymous", "outsider"}  # the others have: a round's room is for them
@@ -19,14 +20,6 @@ SPEAKING = {role for role in ROLES if HELD[role] & {"speaker", "moderator", "org
 STAFF = {role for role in ROLES if HELD[role] & {"moderator", "organiser"}}
 OF_EDITION = {"attendee": "registered", "moderator": "staff", "organiser": "staff"}  # the others are visitors
 SENT = ["everyone", "speakers", "staff", "registered", "visitors", "end"]
-APPEND = """
-from django.db import transaction
-from live.models import append
-for room in rooms:
-    for audience in sent:
-        with transaction.atomic():
-            append(room, "chat.removed", {"id": audience}, audience="everyone" if audience == "end" else audience)
-"""
 
 
 def prepare():
@@ -66,7 +59,7 @@ def _filled(session, voters, moderator):
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call("from tests.people.test_sockets import prepare\nresult = prepare()")
+    return stack.call(prepare)
 
 
 def may_join(role, kind):
@@ -115,7 +108,7 @@ async def test_what_each_is_shown(stack, place):
             keys = [place["places"][role]["rooms"][kind] for kind in ROOMS if may_join(role, kind)]
             await clients[role].join(**dict.fromkeys(keys, 0))
         rooms = {one["rooms"][kind] for one in place["places"].values() for kind in ("session", "edition")}
-        await in_thread(stack.call, APPEND, rooms=sorted(rooms), sent=SENT)
+        await in_thread(stack.call, live.publish_to_each, rooms=sorted(rooms), audiences=SENT)
         for role, client in clients.items():
             for kind, seen in (("session", shown(role)), ("edition", shown_of_edition(role))):
                 room = place["places"][role]["rooms"][kind]

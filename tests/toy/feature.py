@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from common import clock
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal, RecordWords, Shown
-from live.models import EVERYONE
+from live.audiences import EVERYONE
 from live.viewer import Viewer
 from live.volatile import touch
 from people import audit
