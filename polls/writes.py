@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from live.upstream import Reply
-from live.viewer import Viewer
 from people.models import Participant
 from polls import visibility
 from polls.answers import sent_of
@@ -15,7 +14,7 @@ from polls.ballots import Vote, cast_together
 from polls.data import poll_data
 from polls.models import Poll
 from polls.tally import tally
-from sessions.rooms import role_for
+from sessions.rooms import viewer_for
 from sessions.writes import Attempt, SmallWrite, id_under
 
 
@@ -36,7 +35,7 @@ def _reply(attempt: Attempt, results: dict[Any, str]) -> Reply:
     if key not in results:
         data = poll_data(poll, tally(poll, poll.round))
         results[key] = render_to_string("polls/_results.html", {"data": data}).strip()
-    viewer = Viewer(role_for(attempt.participant, poll.session), attempt.participant.pk, passing=True)
+    viewer = viewer_for(attempt.participant, poll.session, passing=True)
     return Reply(200, results[key], the_round.room_key, viewer)
 
 

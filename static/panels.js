@@ -27,7 +27,11 @@
       tabs[index].tabIndex = chosen ? 0 : -1;
       if (chosen) tabs[index].classList.remove("news");
     });
-    try { sessionStorage.setItem(remembered, panel.id); } catch { /* private mode */ }
+    try {
+      sessionStorage.setItem(remembered, panel.id);
+    } catch {
+      /* private mode */
+    }
     panel.dispatchEvent(new CustomEvent("panel:shown"));
   }
 
@@ -40,17 +44,23 @@
   });
   document.addEventListener("live:placed", (event) => {
     const index = panels.findIndex((panel) => panel.contains(event.detail));
-    if (index >= 0 && !event.detail.matches(".votes, .intake") && !panels[index].hasAttribute("data-chosen")) tabs[index].classList.add("news");
+    if (index >= 0 && !event.detail.matches(".votes, .intake") && !panels[index].hasAttribute("data-chosen"))
+      tabs[index].classList.add("news");
   });
   /* Who is shut out while watching: the stream ends, and nothing can be written any more. */
   document.addEventListener("live:barred", () => {
-    const note = document.getElementById("barred"), writing = side.contains(document.activeElement);
+    const note = document.getElementById("barred"),
+      writing = side.contains(document.activeElement);
     document.querySelector(".player").replaceChildren();
     side.inert = true;
     note.hidden = false;
     if (writing) note.querySelector("a").focus();
   });
   let first = null;
-  try { first = sessionStorage.getItem(remembered); } catch { /* private mode */ }
+  try {
+    first = sessionStorage.getItem(remembered);
+  } catch {
+    /* private mode */
+  }
   choose(panels.find((panel) => panel.id === (location.hash.slice(1) || first)) || panels[0]);
 })();

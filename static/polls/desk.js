@@ -1,19 +1,20 @@
-/* The moderators' list and the speaker's view: the order of rows, and the form of a poll that shows what its type needs. */
+/* The moderators' list and the speaker's view: the order of rows, and the form of a poll that shows what its type
+   needs. */
 (() => {
   "use strict";
   document.addEventListener("live:placed", ({ detail }) => {
     if (detail.id !== "polls-order") return;
     const rows = document.getElementById("rows");
-    const had = document.activeElement;
-    for (const id of (detail.dataset.ids || "").split(" ")) rows?.append(document.getElementById(`row-${id}`) || "");
-    if (had?.isConnected) had.focus({ preventScroll: true });
+    const ids = (detail.dataset.ids || "").split(" ");
+    if (rows) redraw.arrange(rows, ids.map((id) => document.getElementById(`row-${id}`)).filter(Boolean));
   });
 
   const form = document.querySelector("[data-poll-form]");
   if (!form) return;
   function fit() {
     const type = form.elements.type.value;
-    for (const part of form.querySelectorAll("[data-for]")) part.hidden = Boolean(type) && !part.dataset.for.split(" ").includes(type);
+    for (const part of form.querySelectorAll("[data-for]"))
+      part.hidden = Boolean(type) && !part.dataset.for.split(" ").includes(type);
   }
   form.addEventListener("change", ({ target }) => {
     fit();
