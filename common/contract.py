@@ -143,6 +143,7 @@ class Feature:
     writes: Mapping[str, Callable[[list[Any]], list[Any]]] = field(default_factory=dict)  # of the socket, in batches
     volatile: Mapping[str, Callable[[list[str]], Mapping[str, Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
+    present: Callable[[Collection[str]], None] | None = None  # told now and then the sign-ins that have a socket
     personal: Personal | None = None
     record: Mapping[str, RecordWords] = field(default_factory=dict)
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name

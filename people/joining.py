@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import clock
-from live.models import revoke as revoke_sockets
+from live.revocations import revoke as revoke_sockets
 from people.models import JoinLink, Participant, Role
 from people.refusal import Refused
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from live.models import revoke as revoke_sockets
+from live.revocations import revoke as revoke_sockets
 from people import joining
 from people.models import Ban, Participant, Registration, Role
 

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
-from live.models import EVERYONE, SPEAKERS
+from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, panel, privacy, rooms, rush
+from polls import clock, demo, panel, privacy, rooms
 from polls.data import results_of_voters, tallies
+from polls.writes import BALLOT
+from sessions.audiences import SPEAKERS
 
 GUEST = GuestOption("guest who votes", _("Answer polls"))
 RECORD = {
@@ -65,9 +67,10 @@ feature = Feature(
         "polls.prepare": _("Only moderators and organisers of this session prepare its polls."),
     },
     guests_may={"polls": GUEST},
-    limits={"polls.vote": Limit(60, 60), "polls.present": Limit(120, 60), "polls.prepare": Limit(300, 60)},
+    # An answer may be changed as often as one clicks, and comes by HTTP again when the socket is late.
+    limits={"polls.vote": Limit(120, 60), "polls.present": Limit(120, 60), "polls.prepare": Limit(300, 60)},
     rooms={"round": rooms.viewer},
-    writes={"polls.ballot": rush.received},
+    writes={"polls.ballot": BALLOT.by_socket},
     volatile={"polls.tally": tallies, "polls.results": results_of_voters},
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from live.models import Event, once
+from live.log import once
+from live.models import Event
 from people import audit
 from people.models import Participant
 from people.refusal import Refused

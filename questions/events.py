@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from live.models import EVERYONE, SPEAKERS, STAFF, Event, append, only
+from live.audiences import EVERYONE, only
+from live.log import append
+from live.models import Event
 from live.volatile import touch
 from questions.data import (
     by_state,
@@ -16,6 +18,7 @@ from questions.data import (
     votes_of,
 )
 from questions.models import PUBLIC, Board, Question, State
+from sessions.audiences import SPEAKERS, STAFF
 from sessions.models import Session
 
 Operation = Callable[[], Event]

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
-from live.models import EVERYONE
+from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, panel, privacy, rush, upvotes
+from questions import demo, panel, privacy, upvotes
+from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
 RECORD = {
@@ -99,7 +100,7 @@ feature = Feature(
         "questions.moderate": Limit(300, 60),
         "questions.configure": Limit(60, 60),
     },
-    writes={"questions.upvote": rush.received},
+    writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.shown},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,

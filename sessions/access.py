@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from live.models import append, revoke_all, rewrite
+from live.log import append, rewrite
+from live.revocations import revoke_all
 from people import audit
 from people.access import Visibility
 from people.models import Participant

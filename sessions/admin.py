@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from live.models import revoke_all
+from live.revocations import revoke_all
 from people import audit
 from sessions import access, speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme

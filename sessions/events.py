@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from live.models import REGISTERED, STAFF, VISITORS, append
+from live.log import append
 from people.permissions import is_open
+from sessions.audiences import REGISTERED, STAFF, VISITORS
 from sessions.data import cities_on_air, session_card, session_detail, shown_to
 from sessions.models import Session
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from live.models import revoke_all
+from live.revocations import revoke_all
 from people import audit
 from people.models import Participant
 from people.refusal import Refused

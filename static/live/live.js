@@ -6,6 +6,7 @@
   const LONGEST_BYE = 30000; // ms of delay that a stopping server may ask for
   const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
   const presence = {};
+  const toast = document.querySelector("[data-live-toast]");
   let socket,
     silence,
     retry,
@@ -194,7 +195,6 @@
     for (const fresh of page.querySelectorAll("[id][data-live-refresh]")) {
       if (document.getElementById(fresh.id)) draw(fresh);
     }
-    for (const fresh of page.querySelectorAll(".state, .player, .poster-note, .watch-line")) place(fresh.outerHTML);
     Object.assign(cursors, heads);
   }
 
@@ -209,7 +209,6 @@
 
   /* What a person did that did not work is said, wherever it was. */
   function complain(text) {
-    const toast = document.getElementById("toast");
     toast.textContent = text;
     toast.hidden = false;
     clearTimeout(complain.timer);
@@ -218,7 +217,6 @@
 
   /* What failed for want of a connection may be tried again: the complaint has had its time. */
   function recover() {
-    const toast = document.getElementById("toast");
     if (toast.textContent === toast.dataset.offline) toast.hidden = true;
   }
 
@@ -230,15 +228,15 @@
       return true; // processed and told of already
     },
     onEvent(name, event) {
-      if (event.target.closest?.("[data-outgoing]")) return; // the chat says it at the message
-      if (name === "htmx:sendError") complain(document.getElementById("toast").dataset.offline);
+      if (event.target.closest?.("[data-live-quiet]")) return; // its page says it in its own place
+      if (name === "htmx:sendError") complain(toast.dataset.offline);
       if (name === "htmx:responseError") complain(refusal(event.detail.xhr.responseText));
     },
   });
 
   function refusal(html) {
-    const found = new DOMParser().parseFromString(html, "text/html").querySelector(".refusal");
-    return found ? found.textContent.trim() : document.getElementById("toast").dataset.generic;
+    const found = new DOMParser().parseFromString(html, "text/html").querySelector("[data-live-refusal]");
+    return found ? found.textContent.trim() : toast.dataset.generic;
   }
 
   window.live = { place, refusal, linked, say, uuid, followUnlogged, complain };

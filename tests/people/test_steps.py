@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from common.registry import registry
-from live.models import Event, append
+from live.log import append
+from live.models import Event
 from people import audit
 from people.models import AuditEntry, Participant
 from people.permissions import can

@@ -17,6 +17,7 @@ from questions import desk, queue, state
 from questions.asking import Words, add_from_hall, ask, revise
 from questions.models import PUBLIC, Board, Question, State, Upvote
 from questions.upvotes import counts, set_upvote
+from sessions.audiences import AUDIENCES
 from sessions.models import Session
 from tests import world
 
@@ -170,7 +171,7 @@ class QuestionsMachine(RuleBasedStateMachine):
         """Replays the log: whoever is neither asker nor staff knows public questions only."""
         if not hasattr(self, "session"):
             return
-        onlooker = Viewer("attendee", -1)
+        onlooker = Viewer("attendee", -1, audiences=AUDIENCES["attendee"])
         shown: set[str] = set()
         for event in Event.objects.filter(room__key=self.session.room_key).order_by("seq"):
             if onlooker.sees(event.audience):

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from live.models import REVOKED, Event
+from live.models import Event
+from live.revocations import REVOKED
 from people.models import Participant
 from people.refusal import Refused
 from sessions import status

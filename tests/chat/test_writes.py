@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from chat.models import Message
-from chat.rush import received
+from chat.writes import MESSAGE
 from live.models import Room
 from live.upstream import Said
 from people.models import Participant
@@ -17,20 +17,9 @@ from tests import world
 from tests.browser_http import Browser
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
+from tests.programs import chat
 
 PEOPLE, EACH = 40, 6
-SETUP = """
-from tests import world
-from sessions.models import Session
-result = world.build()
-session = Session.objects.select_related("edition").get(pk=result["session"])
-crowd = [world.participant(f"v{n}-{result['slug']}", "attendee", session.edition, session) for n in range(count)]
-result["crowd"] = [world.cookie(who) for who in crowd]
-"""
-STORED = """
-from chat.models import Message
-result = list(Message.objects.filter(session=session).order_by("seq").values_list("seq", "text"))
-"""
 
 
 @pytest.fixture
@@ -55,7 +44,7 @@ def test_each_message_of_a_batch_has_its_own_outcome(place):
         "theirs": (said(place, "moderator", client_id=again.data["client_id"]), 409),
         "nobody's": (Said(999_999, "en", again.data), 404),
         "no role": (said(place, "outsider"), 403),
-        "banned": (said(place, "banned"), 404),
+        "banned": (said(place, "banned"), 403),
         "elsewhere": (said(place, session=999_999), 404),
         "empty": (said(place, text=" "), 422),
         "too long": (said(place, text="x" * 501), 422),
@@ -69,7 +58,7 @@ def test_each_message_of_a_batch_has_its_own_outcome(place):
         "list": (Said(place["people"]["speaker"], "en", ["x"]), 404),
         "last": (said(place, "speaker", text="Last"), 200),
     }
-    replies = received([one for one, _status in batch.values()])
+    replies = MESSAGE.by_socket([one for one, _status in batch.values()])
     assert dict(zip(batch, (reply.status for reply in replies), strict=True)) == {
         name: status for name, (_one, status) in batch.items()
     }
@@ -84,14 +73,14 @@ def test_over_both_ways_it_is_one_message_and_one_limit(place):
     session, attendee = Session.objects.get(pk=place["session"]), place["people"]["attendee"]
     one = said(place, text="Once")
     Message.send(session, Participant.objects.get(pk=attendee), "Once", uuid.UUID(one.data["client_id"]))
-    assert received([one])[0].status == 200 and Message.objects.count() == 1
-    statuses = [reply.status for reply in received([said(place) for _ in range(30)])]
+    assert MESSAGE.by_socket([one])[0].status == 200 and Message.objects.count() == 1
+    statuses = [reply.status for reply in MESSAGE.by_socket([said(place) for _ in range(30)])]
     assert statuses[0] == 200 and statuses[-1] == 429 and set(statuses) == {200, 429}
 
 
 @pytest.fixture(scope="module")
 def crowded(stack):
-    return stack.call(SETUP, count=PEOPLE)
+    return stack.call(chat.crowded, count=PEOPLE)
 
 
 async def test_a_racing_crowd_is_heard_once_and_in_one_order(stack, crowded):
@@ -116,7 +105,7 @@ async def test_a_racing_crowd_is_heard_once_and_in_one_order(stack, crowded):
                 assert [reply["status"] for reply in replies] == [200, 200] and answer.status_code == 200
 
         await asyncio.gather(*map(talk, range(PEOPLE)))
-        stored = await in_thread(stack.call, STORED, session=crowded["session"])
+        stored = await in_thread(stack.call, chat.stored, session=crowded["session"])
         expected = {f"{at}/{number}" for at in range(PEOPLE) for number in range(EACH // 3)}
         assert [seq for seq, _text in stored] == list(range(1, len(expected) + 1))
         assert sorted(text for _seq, text in stored) == sorted(expected)
