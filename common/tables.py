@@ -9,12 +9,13 @@ from typing import Any
 from django.http import HttpResponse
 
 CSV = "text/csv; charset=utf-8"
-# What a spreadsheet would run: at a cell's start, and after any separator, as half of Europe's parts cells by ";".
-FORMULA = re.compile(r"""(^|[;,\t\r\n])([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+# What a spreadsheet would run at a cell's start; a number with a sign, also a telephone's, is none.
+FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+NUMBER = re.compile(r"[+\-]?[0-9]+(?:[.,:  ][0-9]+)*%?")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """CSV with a byte order mark; no text is a formula, whichever separator the reader takes it for."""
+    """CSV with a byte order mark; no cell is a formula. Other texts stay as they are."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.DictWriter(out, columns, quoting=csv.QUOTE_ALL)
@@ -30,4 +31,5 @@ def download(content: str | bytes, name: str, kind: str = CSV) -> HttpResponse:
 
 
 def _cell(value: Any) -> Any:
-    return FORMULA.sub(r"\1\2'", value) if isinstance(value, str) else value
+    runs = isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value)
+    return f"'{value}" if runs else value

@@ -210,6 +210,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "hybrid.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from common.search import holds, words
 from people.models import Participant
 from questions import queue
 from questions.data import OwnQuestion, card_data, own_question_data, question_data
@@ -75,8 +76,8 @@ def column(session: Session, name: str, board: Board, search: dict[str, str], st
 
 
 def _narrowed(found: "QuerySet[Question]", search: dict[str, str]) -> "QuerySet[Question]":
-    if words := search.get("q"):
-        found = found.filter(Q(text__icontains=words) | Q(hall_name__icontains=words) | _named(words))
+    for word in words(search.get("q", "")):
+        found = found.filter(holds(word, "text", "hall_name") | _named(word))
     if origin := search.get("origin"):
         found = found.filter(origin=origin)
     if label := search.get("label"):
@@ -84,6 +85,6 @@ def _narrowed(found: "QuerySet[Question]", search: dict[str, str]) -> "QuerySet[
     return found
 
 
-def _named(words: str) -> Q:
+def _named(word: str) -> Q:
     """By the asker's name, but never so as to find out who asks without one."""
-    return Q(anonymous=False, origin=Question.Origin.REMOTE, asker__name__icontains=words)
+    return Q(anonymous=False, origin=Question.Origin.REMOTE) & holds(word, "asker__name")

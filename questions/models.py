@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.search import FoldedField, Found, FoundQuerySet
 from people.models import Participant
 from sessions.models import Session, Status
 
@@ -67,7 +68,7 @@ class Board(models.Model):
         return self.intake == self.Intake.OPEN
 
 
-class Question(models.Model):
+class Question(Found):
     """One question. Its id is the client's own; `root` is the question that its upvotes count for."""
 
     class Origin(models.TextChoices):
@@ -103,6 +104,10 @@ class Question(models.Model):
     handled_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0, help_text="grows with every change: what a moderator saw")
     asked_at = models.DateTimeField(default=timezone.now)
+    text_folded = FoldedField(of="text")
+    hall_name_folded = FoldedField(of="hall_name")
+
+    objects = FoundQuerySet["Question"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["session", "state", "asked_at"]), models.Index(fields=["session", "asker"])]

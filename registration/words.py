@@ -1,5 +1,6 @@
 """The record in words: what each entry says, with the names that its ids have today."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from common.registry import registry
 from people.models import AuditEntry, Participant, Role
 from registration.scopes import Scopes
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3}(\d{3})?)?)?(Z|[+-]\d\d:\d\d)")  # as details keep it
 
 
 def told(entries: Iterable[AuditEntry], scopes: Scopes) -> list[dict[str, Any]]:
@@ -48,9 +51,6 @@ def _details(entry: AuditEntry, zone: ZoneInfo) -> list[str]:
 def _value(name: str, value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, list):
         return ", ".join(_value(name, one, zone) for one in value)
-    if name in ("until", "expires_at", "embargo_until", "delayed_start"):
-        try:
-            return date_format(datetime.fromisoformat(str(value)).astimezone(zone), "j M Y H:i")
-        except ValueError:
-            return str(value)
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return date_format(datetime.fromisoformat(value).astimezone(zone), "j M Y H:i")
     return str(registry.record_values.get(name, {}).get(str(value), value))

@@ -54,7 +54,7 @@ def programme(request: Request, edition: Edition) -> HttpResponse:
     sessions = narrowed.apply(edition.sessions.visible_to(request.user))
     days = _days(sessions)
     day = _chosen_day(request.GET.get("day", ""), list(days), edition)
-    found = Session.objects.filter(pk__in=days.get(day, [])).for_display() if day else []
+    found: Iterable[Session] = Session.objects.filter(pk__in=days.get(day, [])).for_display() if day else []
     context = {
         "filter": narrowed,
         "filtered": any(request.GET.get(name) for name in narrowed.fields),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.numbers import number_in
 from common.qr import qr_code
+from common.text import fold_case
 from people import account, joining
 from people.devices import described
 from people.forms import ProfileForm
@@ -80,7 +81,7 @@ def download(request: Request) -> HttpResponse:
 @signed_in("POST", limit="people.account")
 def delete(request: Request) -> HttpResponse:
     """Delete the account; the name typed says that it is meant."""
-    if request.POST.get("name", "").strip() != request.user.name:
+    if fold_case(request.POST.get("name", "").strip()) != fold_case(request.user.name):
         raise Refused(_("Type your display name exactly to delete your account."), 422)
     participant = request.user
     logout(request)

@@ -9,7 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.forms import Text
 from common.local import LocalTime
+from common.search import holds, words
+from common.text import fold
 from people.forms import visible_name
 from people.models import MAX_NAME, Ban, Pass, Registration, Role
 from people.names import plain
@@ -39,8 +42,8 @@ class PeopleFilter(forms.Form):
         self.is_valid()
         chosen = getattr(self, "cleaned_data", {})
         held = Registration.objects.filter(scope=self.scopes.whole)
-        for word in (chosen.get("q") or "").replace("\0", "").split()[:6]:
-            own = Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__icontains=word)
+        for word in words(chosen.get("q") or ""):
+            own = holds(word, "name", "organisation") | Q(email__icontains=fold(word))
             people = people.filter(own | Q(pk__in=held.filter(ticket__icontains=word).values("participant")))
         if chosen.get("pass_type"):
             people = people.filter(pk__in=held.filter(pass_type=chosen["pass_type"]).values("participant"))
@@ -107,7 +110,7 @@ class BanForm(forms.Form):
             (UNTIL, _("Until a time of my own:")),
         ]
 
-    reason = forms.CharField(label=_("Reason, shown to the participant"), max_length=300)
+    reason = Text(label=_("Reason, shown to the participant"), max_length=300)
     length = forms.ChoiceField(
         label=_("How long"), choices=Length.choices, widget=forms.RadioSelect, initial=Length.HOUR, required=False
     )

@@ -9,7 +9,10 @@ from django.views.decorators.cache import never_cache
 
 from common.pages import filters_of, page_of
 from common.registry import registry
+from common.search import holds
+from common.search import words as words_of
 from common.tables import as_csv, download
+from common.text import fold
 from people import audit
 from people.models import AuditEntry, Participant
 from people.request import Request
@@ -29,8 +32,8 @@ def _narrowed(request: Request, scopes: Scopes) -> tuple[RecordFilter, Any]:
     found = AuditEntry.objects.filter(scopes.within())
     if action := narrowed.cleaned_data.get("action"):
         found = found.filter(action=action)
-    for word in narrowed.cleaned_data.get("q", "").replace("\0", "").split()[:6]:
-        people = Participant.objects.filter(Q(name__icontains=word) | Q(email__icontains=word)).values("pk")
+    for word in words_of(narrowed.cleaned_data.get("q", "")):
+        people = Participant.objects.filter(holds(word, "name") | Q(email__icontains=fold(word))).values("pk")
         found = found.filter(Q(by_id__in=people) | Q(participant_id__in=people))
     return narrowed, found
 

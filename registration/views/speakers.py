@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from common.pages import filters_of, page_of
+from common.search import holds, words
 from people.models import JoinLink
 from people.request import Request
 from registration import invitations
@@ -30,7 +30,8 @@ def _page(request: Request, edition: Edition, status: int = 200, asked: Any = No
     """`asked` is (speaker id, form) of an invitation that could not be made."""
     q = request.GET.get("q", "").replace("\0", "")[:100]
     found = edition.speakers.select_related("participant").prefetch_related("sessions").order_by("name", "pk")
-    found = found.filter(Q(name__icontains=q) | Q(organisation__icontains=q)) if q else found
+    for word in words(q):
+        found = found.filter(holds(word, "name", "organisation"))
     if asked:
         found = found.filter(pk=asked[0])
     without = found.filter(participant=None)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.search import FoldedField, Found, FoundQuerySet
 from people.access import OPEN, Access
 from people.models import Participant, valid_zone
 
@@ -126,11 +127,15 @@ class Theme(models.Model):
         return self.name
 
 
-class Speaker(models.Model):
-    """Someone who speaks at an edition. `guid` is the identity in an imported schedule."""
+class Speaker(Found):
+    """Someone who speaks at an edition. `guid` is the identity in an imported schedule.
+
+    `identities` are all that a file gave them: {"guid": ..., "code": ..., "id": ...}.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="speakers")
     guid = models.CharField(max_length=120)
+    identities = models.JSONField(default=dict, editable=False)
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="speaks_as"
     )
@@ -140,6 +145,10 @@ class Speaker(models.Model):
     city = models.CharField(_("city"), max_length=80, blank=True)
     country = models.CharField(_("country"), max_length=80, blank=True)
     biography = models.TextField(_("biography"), blank=True, help_text=_("HTML, cleaned when shown"))
+    name_folded = FoldedField(of="name")
+    organisation_folded = FoldedField(of="organisation")
+
+    objects = FoundQuerySet["Speaker"].as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -1,11 +1,13 @@
 """Template helpers for times and texts of the programme."""
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import nh3
 from django import template
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from common import clock
@@ -25,6 +27,13 @@ def at(moment: str | datetime, zone: str) -> str:
 def day_at(moment: str | datetime, zone: str) -> datetime:
     """A moment as local time of a zone, for the date filter."""
     return _moment(moment).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+@register.filter
+def new_start(item: dict[str, Any]) -> str:
+    """When a delayed session of that card begins in its city: HH:MM, with the day when it is another than planned."""
+    begins, planned = (day_at(item[name], item["timezone"]) for name in ("begins", "planned"))
+    return date_format(begins, "H:i" if begins.date() == planned.date() else "D j M, H:i")
 
 
 @register.filter

@@ -6,6 +6,20 @@
   if (!board) return;
   const tools = document.getElementById("tools");
   const bulk = document.getElementById("bulk");
+  const STROKED = {
+    ø: "o",
+    ł: "l",
+    đ: "d",
+    ħ: "h",
+    ŧ: "t",
+    ı: "i",
+    ð: "d",
+    æ: "ae",
+    œ: "oe",
+    þ: "th",
+    ß: "ss",
+    ς: "σ",
+  };
   const cards = () => [...board.querySelectorAll(".qcard")];
   const current = () => document.activeElement?.closest(".qcard") || board.querySelector(".qcard.current");
 
@@ -45,12 +59,25 @@
   }
   function matches(card) {
     const { q, label, origin } = document.getElementById("search").elements;
-    const words = card.textContent.toLocaleLowerCase();
+    const words = fold(card.textContent);
     return (
-      words.includes(q.value.trim().toLocaleLowerCase()) &&
+      fold(q.value)
+        .split(/\s+/)
+        .every((word) => words.includes(word)) &&
       (!label.value || [...card.querySelectorAll(".label")].some((each) => each.textContent === label.value)) &&
       (!origin.value || (origin.value === "hall") === Boolean(card.querySelector(".hall")))
     );
+  }
+  /* As the server folds what it searches (common/text.py): nuria finds NÚRIA, but ハ not バ. */
+  function fold(text) {
+    const bare = text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu, "$1");
+    return bare
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+      .replace(/[øłđħŧıðæœþßς]/g, (letter) => STROKED[letter])
+      .normalize("NFKC");
   }
   function fade(root) {
     for (const note of root.querySelectorAll("[data-until]")) {
@@ -70,7 +97,7 @@
       event.altKey
     )
       return;
-    const key = event.key.toLowerCase(),
+    const key = typed(event),
       card = current();
     if (key === "n") press(board.querySelector("[data-next]"));
     else if (key === "/") document.getElementById("search-q").focus();
@@ -83,6 +110,12 @@
     else return;
     event.preventDefault();
   });
+  /* The key's letter; on a layout that writes no Latin letters (ф) the one at its place. */
+  function typed({ key, code }) {
+    const place = /^Key([A-Z])$/.exec(code)?.[1] ?? (code === "Slash" ? "/" : "");
+    const latin = /^[\u0020-\u024f]+$/.test(key) && !["Process", "Unidentified"].includes(key); // "Enter" too
+    return (latin || !place ? key : place).toLowerCase();
+  }
   function press(button) {
     if (!button) return;
     button.click();

@@ -2,19 +2,16 @@
 
 import pytest
 
+from tests import world
 from tests.browser.pages import followed, person, until, without_link
 
 pytestmark = pytest.mark.browser
-SETUP = """
-from tests import world
-result = world.build()
-"""
 SHOWN = "document.querySelector('#toy .waves').textContent"
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(SETUP)
+    return stack.call(world.build)
 
 
 async def opened(chromium, stack, place, role, number=0, joins=True):

@@ -117,3 +117,10 @@ def test_an_id_taken_meanwhile_is_refused_and_leaves_nothing(place, session, att
     response = post(place, "moderator", client_id=client_id)
     assert response.status_code == 409
     assert Room.objects.get(key=session.room_key).head == 1
+
+
+@pytest.mark.parametrize("text", ["\u2800", "\U000e0041\U000e007f", "\u3164\u115f", "\ufe0f\u200d", "\u202e"])
+def test_a_message_that_shows_nothing_is_refused(place, text):
+    response = post(place, text=text)
+    assert response.status_code == 422 and "Write something first." in response.content.decode()
+    assert not Message.objects.exists()

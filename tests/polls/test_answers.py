@@ -34,6 +34,11 @@ RIGHT = [
     ({"type": "rating", "highest": 5}, {"rating": ["5"]}, [(None, 5, "")]),
     ({"type": "words", "max_choices": 2}, {"word": ["  Trees ", ""]}, [(None, None, "Trees")]),
     ({"type": "words", "max_choices": 3}, {"word": ["Trees", "TREES"]}, [(None, None, "TREES")]),
+    (
+        {"type": "words", "max_choices": 3},
+        {"word": ["año", "ano", "An\u0303o"]},
+        [(None, None, "An\u0303o"), (None, None, "ano")],
+    ),
     ({"type": "text"}, {"text": ["A  long\nanswer"]}, [(None, None, "A long answer")]),
     ({"type": "number", "lowest": -5, "highest": 5}, {"number": ["-5"]}, [(None, -5, "")]),
 ]
@@ -53,6 +58,8 @@ WRONG = [
     ({"type": "words", "max_choices": 1}, {"word": ["a", "b"]}, "At most 1 word"),
     ({"type": "words"}, {"word": [" "]}, "Write something"),
     ({"type": "words"}, {"word": ["x" * 33]}, "At most 32"),
+    ({"type": "words"}, {"word": ["\u2800"]}, "Write something"),
+    ({"type": "text"}, {"text": ["\U000e0041\u3164"]}, "Write something"),
     ({"type": "text"}, {"text": ["x" * 281]}, "At most 280"),
     ({"type": "text"}, {"text": ["a\x00b"]}, "do not want"),
     ({"type": "number"}, {"number": ["1.5"]}, "whole number"),

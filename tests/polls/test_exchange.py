@@ -238,3 +238,22 @@ def test_times_in_the_form_are_the_host_citys(session, place):
     poll = Poll.objects.get()
     assert poll.opens_at.isoformat() == "2026-11-25T09:00:00+00:00"
     assert 'value="2026-11-25T10:00"' in client.get(reverse("polls:edit", args=[poll.pk])).content.decode()
+
+
+@pytest.mark.parametrize("blank", ["\u2800", "\U000e0041\u200b", "\u3164"])
+def test_an_option_or_question_that_shows_nothing_is_refused(session, place, blank):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    data = {"type": "single", "question": "Shall we?", "results": "live", "screen": "live"}
+    options = {"option-0-text": "Yes", "option-1-text": "No"}
+    address = reverse("polls:new", args=[session.pk])
+    for wrong, told in [
+        ({"option-2-text": blank}, "An option shows nothing"),
+        ({"question": blank}, "Write the question"),
+    ]:
+        response = client.post(address, data | options | wrong)
+        assert response.status_code == 422 and told in response.content.decode()
+    with pytest.raises(Refused, match="Line 2: An option shows nothing"):
+        exchange.import_csv(session, f"type,question,options\nsingle,Shall we?,A|B|{blank}\n".encode())
+    composed, decomposed = data | {"option-0-text": "Núria", "option-1-text": "Nu\u0301ria"}, "Two options say the same"
+    assert decomposed in client.post(address, composed).content.decode()

@@ -107,6 +107,9 @@ def test_upvotes_are_counted_once_and_only_for_what_is_voted_on(asked, people, h
         ({"language": "xx"}, 422, "languages"),
         ({"client_id": "no"}, 422, "UUID"),
         ({"text": "\x00"}, 422, "Null"),
+        ({"text": "\u2800\u2800"}, 422, "Write your question"),
+        ({"text": "\U000e0041\U000e007f"}, 422, "Write your question"),
+        ({"text": "\u3164 \ufe0f"}, 422, "Write your question"),
         ({"text": "what the HEC\u200bK?"}, 409, "other words"),
         ({"anonymous": "on"}, 409, "without a name"),
     ],
@@ -156,6 +159,18 @@ def test_too_many_questions_are_slowed_down(session, http):
         ("nothing", "", False),
         ("c++ (really)", "c++", True),
         ("anything", "\n  \n", False),
+        ("仕事がはかどる", "ばか", False),
+        ("ばかだ", "ばか", True),
+        ("ﾊﾞｶだ", "バカ", True),
+        ("ば\u0336か\u0336", "ばか", True),
+        ("कमी है", "कम", False),  # a vowel sign belongs to the word
+        ("यह कम है", "कम", True),
+        ("वकम", "कम", False),
+        ("กมึ", "กม", False),
+        ("d\u0336a\u0336m\u0336n\u0336", "damn", True),
+        ("đámñ", "damn", True),
+        ("блин, а́га", "ага", True),
+        ("مُحَـمَّد", "محمد", True),
     ],
 )
 def test_blocklist(text, terms, is_blocked):
@@ -180,6 +195,42 @@ def test_what_is_alike_is_found_in_any_script():
     assert most_alike("how does a city pay for the trams", others) == [1]
     assert most_alike("电车费用由谁承担", others) == [3]
     assert most_alike("Entirely different", others) == []
+
+
+def test_vowel_signs_tell_questions_apart():
+    assert likeness("कि", "की") < 1 and likeness("パリ", "ハリ") < 1
+    assert likeness("café núria", "CAFE NURIA") == 1
+
+
+@db
+@pytest.mark.parametrize("separator", [",", "、", "，", "،", "；", "؛", "､", ";"])
+def test_labels_part_at_the_commas_of_any_script(session, asked, http, separator):
+    question = asked()
+    written = separator.join(["预算", " Follow up", "\u2800", "FOLLOW UP", ""])
+    assert http("moderator", "labels", question.pk, labels=written).status_code == 204
+    assert Question.objects.get().label_list == ["预算", "Follow up"]
+
+
+@db
+@pytest.mark.parametrize("word", ["NÚRIA", "núria", "nuria", "Nu\u0301ria", "nuria pays"])
+def test_the_board_finds_questions_however_they_are_written(place, session, asked, word):
+    asked("Does Nu\u0301ria pay? Núria pays.")
+    asked("Who else?")
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    found = client.get(reverse("questions:board", args=[session.pk]), {"q": word}).text
+    assert "ria pays." in found and "Who else?" not in found
+
+
+@db
+def test_the_board_does_not_find_by_what_cards_do_not_say(place, session, asked, people):
+    people["attendee"].organisation = "Secret Société"
+    people["attendee"].save()
+    asked("Mine")
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    for word in ("societe", people["attendee"].email):
+        assert "Mine" not in client.get(reverse("questions:board", args=[session.pk]), {"q": word}).text
 
 
 @db

@@ -9,9 +9,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from common import clock
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal, RecordWords, Shown
 from live.audiences import EVERYONE
 from live.viewer import Viewer
@@ -64,7 +64,7 @@ def wave(request: Any, session_pk: int) -> HttpResponse:
 # --- what is seen of it -------------------------------------------------------------------------------------------
 def waves(ids: list[str]) -> dict[str, dict[str, Any]]:
     """The volatile "toy.waves" of these sessions, by audience."""
-    since = timezone.now() - LASTS
+    since = clock.now() - LASTS
     counts = {pk: _recorded(scope=f"session:{pk}", at__gt=since).count() for pk in ids}
     return {EVERYONE: {"waves": counts}}
 
@@ -75,7 +75,7 @@ def _recorded(**where):
 
 def tick() -> None:
     """Waves end by themselves: tell where one has just ended."""
-    ended = timezone.now() - LASTS
+    ended = clock.now() - LASTS
     over = _recorded(at__range=(ended - timedelta(seconds=3), ended)).values_list("scope", flat=True)
     for pk in {scope.partition(":")[2] for scope in over}:
         touch(f"toy:{pk}", "toy.waves", pk)
