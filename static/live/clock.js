@@ -49,7 +49,7 @@
     tick(whole);
   }
 
-  document.addEventListener("live:placed", (event) => refresh(event.detail));
+  document.addEventListener("live:swapped", (event) => refresh(event.detail));
   document.addEventListener("htmx:load", (event) => refresh(event.target));
   refresh(document);
   setInterval(tick, 1000);

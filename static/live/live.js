@@ -60,7 +60,7 @@
     if (frame.t === "event") {
       if (frame.seq <= cursors[frame.room]) return;
       cursors[frame.room] = frame.seq;
-      place(frame.html);
+      swap(frame.html);
     } else if (frame.t === "joined" && frame.room in cursors) {
       attempts = 0;
       document.body.dataset.joined = "yes";
@@ -69,7 +69,7 @@
       recover();
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
-    else if (frame.t === "volatile") place(frame.html);
+    else if (frame.t === "volatile") swap(frame.html);
     else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
     else if (frame.t === "bye")
@@ -116,7 +116,7 @@
   }
 
   /* Put each top element of a fragment where its id is; new ones go to the end of data-live-into. */
-  function place(html) {
+  function swap(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
     for (const element of [...template.content.children]) {
@@ -135,7 +135,7 @@
     const shown = old ? redraw.put(old, element) : append(element);
     if (!shown) return;
     htmx.process(shown);
-    placed(shown);
+    swapped(shown);
   }
 
   function isSameVersion(old, element) {
@@ -148,9 +148,9 @@
     return into && element;
   }
 
-  function placed(element) {
+  function swapped(element) {
     showPresence(element);
-    document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
+    document.dispatchEvent(new CustomEvent("live:swapped", { detail: element }));
   }
 
   function follow(counts) {
@@ -239,7 +239,7 @@
     return found ? found.textContent.trim() : toast.dataset.generic;
   }
 
-  window.live = { place, refusal, linked, say, uuid, followUnlogged, complain };
+  window.live = { swap, refusal, linked, say, uuid, followUnlogged, complain };
   addEventListener("online", () => {
     attempts = 0;
     if (socket?.readyState !== WebSocket.OPEN) connect();

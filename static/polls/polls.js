@@ -16,7 +16,7 @@
     }
   }
   setInterval(count, 250);
-  document.addEventListener("live:placed", count);
+  document.addEventListener("live:swapped", count);
   count();
   if (!panel) return;
 
@@ -123,7 +123,7 @@
     mine.set(key, fields.abstain ? { abstain: ["1"] } : fields);
     delete shown.dataset.mine;
     take(shown);
-    if (told.html) live.place(told.html);
+    if (told.html) live.swap(told.html);
     if (submitter || form.contains(document.activeElement))
       shown.querySelector("[data-change]")?.focus({ preventScroll: true });
   }
@@ -188,7 +188,7 @@
 
   /* --- what is pushed --------------------------------------------------------------------------------------------- */
   const list = () => document.getElementById("polls");
-  document.addEventListener("live:placed", ({ detail }) => {
+  document.addEventListener("live:swapped", ({ detail }) => {
     if (detail.matches(".results")) {
       const card = detail.closest(".poll");
       if (card) {
@@ -224,7 +224,7 @@
   });
   async function catchUp(address) {
     const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (response?.ok) live.place(await response.text());
+    if (response?.ok) live.swap(await response.text());
   }
   list().querySelectorAll(".poll").forEach(take);
 })();

@@ -24,7 +24,7 @@
   const current = () => document.activeElement?.closest(".qcard") || board.querySelector(".qcard.current");
 
   /* --- where a card belongs --------------------------------------------------------------------------------------- */
-  document.addEventListener("live:placed", ({ detail: element }) => {
+  document.addEventListener("live:swapped", ({ detail: element }) => {
     if (element.matches(".qcard")) settle(element);
     if (element.id === "queue-order") order(element.dataset.ids);
     if (element.matches(".qcard, .count")) choose();

@@ -49,7 +49,7 @@ async def test_pushed_cards_are_searched_as_the_server_does(stack, chromium):
             """(words) => {
                 document.getElementById("search-q").value = words;
                 const cards = [...document.querySelectorAll("#column-pending .qcard")];
-                for (const card of cards) document.dispatchEvent(new CustomEvent("live:placed", { detail: card }));
+                for (const card of cards) document.dispatchEvent(new CustomEvent("live:swapped", { detail: card }));
                 return cards.filter((card) => !card.hidden).map((card) => card.textContent).join();
             }""",
             words,

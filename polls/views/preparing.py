@@ -24,10 +24,10 @@ from sessions.models import Session
 
 
 @guard.page("polls.prepare", follow=True)
-def desk(request: Request, session: Session) -> HttpResponse:
+def all_polls(request: Request, session: Session) -> HttpResponse:
     """All polls of a session, and ways to more."""
     context = {"session": session, "rows": listing.rows(session), "templates": prepare.TEMPLATES, "role": "staff"}
-    return render(request, "polls/desk.html", context)
+    return render(request, "polls/list.html", context)
 
 
 @guard.form("polls.prepare")
@@ -68,7 +68,7 @@ def _form(request: Request, session: Session, poll: Poll | None) -> HttpResponse
         prepare.save(session, form.cleaned_data, form.choices, poll_id, request.user, client_id)
     except Refused as refusal:
         return _show_form(request, session, poll, form, str(refusal), 409)
-    return redirect("polls:desk", session.pk)
+    return redirect("polls:list", session.pk)
 
 
 def _show_form(
@@ -115,7 +115,7 @@ def import_table(request: Request, session: Session) -> HttpResponse:
     if upload is None or (upload.size or 0) > exchange.MAX_BYTES:
         raise Refused(_("Choose a CSV table of at most 200 kB."))
     exchange.import_csv(session, upload.read(), request.user)
-    return redirect("polls:desk", session.pk)
+    return redirect("polls:list", session.pk)
 
 
 @guard.write("polls.prepare")

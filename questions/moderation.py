@@ -9,7 +9,7 @@ from people.models import Participant
 from people.refusal import Refused
 from questions import events
 from questions.data import HANDLED_FOR
-from questions.models import PUBLIC, Answer, Board, Note, Prompt, Question, State
+from questions.models import PUBLIC, Answer, Note, Prompt, Question, QuestionSettings, State
 from questions.record import record
 from questions.state import STEPS, step
 from sessions.models import Session
@@ -18,7 +18,7 @@ from sessions.models import Session
 def answer(question: Question, author: Participant, text: str, by_staff: bool) -> Answer:
     """Answer in writing; a published question becomes answered by it. Raises Refused."""
     with transaction.atomic():
-        Board.locked(question.session)
+        QuestionSettings.locked(question.session)
         question = _fresh(question)
         if question.state not in PUBLIC:
             raise Refused(_("Publish the question before you answer it."))

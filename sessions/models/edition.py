@@ -52,7 +52,7 @@ class Edition(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("congress:programme", args=[self.slug])
+        return reverse("sessions:programme", args=[self.slug])
 
     @property
     def timezone(self) -> str:
@@ -159,7 +159,7 @@ class Speaker(Found):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("congress:speaker", args=[self.pk])
+        return reverse("sessions:speaker", args=[self.pk])
 
     def scopes(self) -> list[str]:
         return [f"edition:{self.edition_id}"]

@@ -42,7 +42,7 @@
     next.focus();
     next.click();
   });
-  document.addEventListener("live:placed", (event) => {
+  document.addEventListener("live:swapped", (event) => {
     const index = panels.findIndex((panel) => panel.contains(event.detail));
     if (index >= 0 && !event.detail.matches(".votes, .intake") && !panels[index].hasAttribute("data-chosen"))
       tabs[index].classList.add("news");

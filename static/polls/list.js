@@ -2,7 +2,7 @@
    needs. */
 (() => {
   "use strict";
-  document.addEventListener("live:placed", ({ detail }) => {
+  document.addEventListener("live:swapped", ({ detail }) => {
     if (detail.id !== "polls-order") return;
     const rows = document.getElementById("rows");
     const ids = (detail.dataset.ids || "").split(" ");
