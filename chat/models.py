@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from chat import events
 from common import clock
-from live.commit import all_in_bulk, in_bulk
-from live.models import Event, written
+from live.commit import in_bulk
+from live.log import written
+from live.models import Event
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from sessions.blocklist import blocked
 from sessions.models import Session
+from sessions.writes import stored_by_room
 
 MAX_LENGTH = 500
 TAKEN = _("This message could not be sent. Copy it, reload the page and send it again.")
@@ -60,15 +62,15 @@ class Message(models.Model):
             raise Refused(TAKEN) from error
 
     @classmethod
-    def store_all(cls, messages: list["Message"]) -> list[Exception | None]:
-        """Write messages of one session that came together; for each what `store` raises, or None: it stands."""
-        writes = all_in_bulk(messages[0].session.room_key, messages, cls._write)
-        return [Refused(TAKEN) if isinstance(write.error, IntegrityError) else write.error for write in writes]
+    def store_all(cls, messages: list["Message"]) -> list[Event | Exception]:
+        """Write messages that came together; for each the event that announced it, or what `store` raises."""
+        outcomes = stored_by_room(messages, lambda message: message.session.room_key, cls._write)
+        return [Refused(TAKEN) if isinstance(outcome, IntegrityError) else outcome for outcome in outcomes]
 
     @classmethod
     def _write(cls, messages: list["Message"]) -> list[Event]:
         """Store messages of one session and announce them; of one that has been written, the first event."""
-        known = written(messages[0].session.room_key, [message.pk for message in messages])
+        known = written(messages[0].session.room_key, [(message.participant_id, message.pk) for message in messages])
         new = {(one.participant_id, one.pk): one for one in messages if (one.participant_id, one.pk) not in known}
         if new:
             announced = events.messages(list(new.values()))

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from chat import events
 from chat.models import Message
-from chat.sending import composed
+from chat.writes import MESSAGE
 from common.numbers import number_in
 from people.request import Request
 from sessions.guard import Guard, by_method
@@ -37,13 +37,12 @@ def _page(request: Request, session: Session) -> HttpResponse:
     return render(request, "chat/_page.html", context)
 
 
-@guard.write("chat.view")
-def _send(request: Request, session: Session) -> HttpResponse:
+def _send(request: Request, session_pk: int) -> HttpResponse:
     """Send a message."""
-    event = composed(request.user, session, request.POST).store()
+    sent = MESSAGE.by_http(request, request.POST.dict() | {"session": session_pk})
     if not request.htmx:
-        return redirect(session)
-    context = {"data": event.data, "event": event, "role": role_for(request.user, session)}
+        return redirect(sent.thing)
+    context = {"data": sent.outcome.data, "event": sent.outcome, "role": role_for(request.user, sent.thing)}
     return render(request, "chat/events/message.html", context)
 
 

@@ -39,12 +39,12 @@ class Bucket:
 def parse_control(text: str | None) -> dict[str, int] | Saying:
     """Room key -> cursor of a control frame {"join": {...}}, or what {"say": ...} says. Raises BadFrame."""
     try:
-        told = json.loads(text or "")
+        control = json.loads(text or "")
         if "\\ud" in (text or "").lower():
-            told = _whole(told)
-        if "say" in told:
-            return Saying(told["say"], told["id"], told["data"])
-        rooms = told["join"]
+            control = _whole(control)
+        if "say" in control:
+            return Saying(control["say"], control["id"], control["data"])
+        rooms = control["join"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadFrame from error
     if not isinstance(rooms, dict) or not 1 <= len(rooms) <= MAX_ROOMS:
@@ -54,9 +54,9 @@ def parse_control(text: str | None) -> dict[str, int] | Saying:
     return rooms
 
 
-def _whole(told: Any) -> Any:
-    """What was told with U+FFFD for half characters, which no database takes: a form's fields come like that."""
-    text = json.dumps(told, ensure_ascii=False)
+def _whole(control: Any) -> Any:
+    """A frame with U+FFFD in place of half characters, which no database takes: a form's fields come like that."""
+    text = json.dumps(control, ensure_ascii=False)
     return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
@@ -85,8 +85,8 @@ async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any
 
 def _language(scope: dict[str, Any]) -> str:
     """The page's language, from the query string."""
-    asked = parse_qs(scope["query_string"].decode("latin1")).get("lang", [""])[0]
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    language = parse_qs(scope["query_string"].decode("latin1")).get("lang", [""])[0]
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 async def _listen(the_hub: hub.Hub, connection: Connection, receive: Callable[[], Awaitable[Any]]) -> None:
@@ -97,12 +97,12 @@ async def _listen(the_hub: hub.Hub, connection: Connection, receive: Callable[[]
         if not bucket.take() or len(text or "") > MAX_CONTROL:
             return await connection.close(codes.FLOODING)
         try:
-            told = parse_control(text)
+            control = parse_control(text)
         except BadFrame:
             return await connection.close(codes.BAD_FRAME)
-        if isinstance(told, Saying):
-            the_hub.upstream.say(connection, told)
-        elif not await _join(the_hub, connection, told):
+        if isinstance(control, Saying):
+            the_hub.upstream.say(connection, control)
+        elif not await _join(the_hub, connection, control):
             return await connection.close(codes.FORBIDDEN)
 
 

@@ -15,7 +15,7 @@ from common import clock
 from common.registry import registry
 from people import audit, bans, joining
 from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
-from people.revocation import revoke
+from people.revocation import recheck_sockets
 
 
 def devices(participant: Participant) -> list[UserSession]:
@@ -38,7 +38,7 @@ def sign_out(participant: Participant, only: int | None = None, scope: str = "")
     found = UserSession.objects.filter(user=participant)
     for one in found.filter(pk=only) if only is not None else found:
         one.end()
-    revoke(participant)
+    recheck_sockets(participant)
     return ended
 
 

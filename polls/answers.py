@@ -144,12 +144,12 @@ READERS: dict[str, Callable[[Paper, Sent], Marks]] = {
 def sent_of(data: Any) -> Sent:
     """Fields as a form has them, from JSON. Raises Refused when it has another shape."""
     if not isinstance(data, dict) or len(data) > 2 * 20 + 10:
-        raise Refused(_("Reload the page and send it again."))
+        raise Refused(_("Reload the page and send it again."), 422)
     for name, values in data.items():
         if not isinstance(values, list) or len(name) > 40 or len(values) > 20:
-            raise Refused(_("Reload the page and send it again."))
+            raise Refused(_("Reload the page and send it again."), 422)
         if not all(isinstance(value, str) and len(value) <= 1000 for value in values):
-            raise Refused(_("Reload the page and send it again."))
+            raise Refused(_("Reload the page and send it again."), 422)
     return data
 
 

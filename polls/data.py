@@ -5,11 +5,13 @@ from typing import Any, TypedDict
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from live.models import EVERYONE, SPEAKERS, Presence
+from live.audiences import EVERYONE
+from live.models import Presence
 from polls import visibility
 from polls.models import PUBLIC, Ballot, Mark, Participation, Poll, Round, State, Type
 from polls.quiz import leaderboard
 from polls.tally import Tally, tally
+from sessions.audiences import SPEAKERS
 from sessions.models import Session
 
 AFTER: dict[str, Any] = {

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from live.models import EVERYONE, SPEAKERS, Event, append
+from live.audiences import EVERYONE
+from live.log import append
+from live.models import Event
 from live.volatile import touch
 from polls import visibility
 from polls.data import poll_card, presenter_data, screen_data
 from polls.models import PUBLIC, Poll, Round
+from sessions.audiences import SPEAKERS
 from sessions.models import Session
 
 
@@ -25,7 +28,7 @@ def changed(poll: Poll, before: str) -> None:
         _push(poll, "gone", {"id": poll.pk})
     if poll.round:
         tally_changed(poll, poll.round)
-    _push(poll, "desk", {**presenter_data(poll), "screen": screen_data(poll.session)}, SPEAKERS)
+    _push(poll, "row", {**presenter_data(poll), "screen": screen_data(poll.session)}, SPEAKERS)
 
 
 def removed(poll: Poll) -> None:

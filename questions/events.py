@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from live.models import EVERYONE, SPEAKERS, STAFF, Event, append, only
+from live.audiences import EVERYONE, only
+from live.log import append
+from live.models import Event
 from live.volatile import touch
 from questions.data import (
     by_state,
@@ -15,7 +17,8 @@ from questions.data import (
     stage_data,
     votes_of,
 )
-from questions.models import PUBLIC, Board, Question, State
+from questions.models import PUBLIC, Question, QuestionSettings, State
+from sessions.audiences import SPEAKERS, STAFF
 from sessions.models import Session
 
 Operation = Callable[[], Event]
@@ -59,7 +62,7 @@ def changed(question: Question, before: str) -> None:
 
 def _push_card(question: Question, votes: int, **client: Any) -> Event:
     session = question.session
-    data = {**card_data(question, votes, Board.of(session)), "counts": by_state(session)}
+    data = {**card_data(question, votes, QuestionSettings.of(session)), "counts": by_state(session)}
     return _push(session, "card", data, STAFF, **client)
 
 
@@ -73,9 +76,9 @@ def queue(session: Session) -> None:
     _push(session, "queue", queue_data(session), SPEAKERS)
 
 
-def intake(board: Board) -> None:
+def intake(settings: QuestionSettings) -> None:
     """ "questions.intake": questions are taken, or not."""
-    _push(board.session, "intake", {"session": board.session_id, "intake": board.intake})
+    _push(settings.session, "intake", {"session": settings.session_id, "intake": settings.intake})
 
 
 def prompt(session: Session) -> None:

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
-from live.models import EVERYONE
+from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
+from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, panel, privacy, rush, upvotes
+from questions import demo, panel, privacy, upvotes
+from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
 RECORD = {
@@ -99,13 +100,13 @@ feature = Feature(
         "questions.moderate": Limit(300, 60),
         "questions.configure": Limit(60, 60),
     },
-    writes={"questions.upvote": rush.received},
+    writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.shown},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
     panels=[Panel("questions/_panel.html", panel.context)],
     assets={
-        "congress:session": Assets(["questions/questions.css"], SCRIPTS),
+        "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css"], [*SCRIPTS, "questions/board.js"]),
         "questions:stage": Assets(["questions/questions.css"], SCRIPTS),
     },
@@ -113,6 +114,6 @@ feature = Feature(
     matrix=Matrix(
         views=VIEWS,
         writes={"questions.upvote": ("questions.upvote", {"question": "<question>", "on": True})},
-        volatile={"questions.votes": Shown("session", "votes-<question>", EVERYONE)},
+        volatile={"questions.votes": CountRow("session", "votes-<question>", EVERYONE)},
     ),
 )

@@ -6,18 +6,21 @@ from common.text import fold_case
 from people.models import Participant
 from registration.imports import mapping
 from registration.imports.run import purge
-from registration.models import Import, Piece
+from registration.models import Arrival, Import, Piece
 
 
 def export(participant: Participant) -> dict[str, Any]:
-    """The imports they began; registrations are told with the account."""
+    """The imports they began, and when they came to halls; registrations are told with the account."""
+    arrivals = Arrival.objects.filter(guest=participant).values("scope", "at")
     begun = Import.objects.filter(by=participant).order_by("pk")
-    return {"imports": list(begun.values("edition_id", "name", "rows", "started_at"))}
+    imports = list(begun.values("edition_id", "name", "rows", "started_at"))
+    return {"imports": imports, "halls": list(arrivals)}
 
 
 def forget(participant: Participant) -> None:
     """Their rows leave the imports that are under way, so that none of them brings the person back."""
     purge()
+    Arrival.objects.filter(guest=participant).delete()
     if not participant.email:
         return
     Piece.objects.all().delete()  # nobody has read these yet: whoever uploads is told to do it again

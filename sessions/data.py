@@ -5,9 +5,10 @@ from typing import Any, TypedDict
 
 from django.templatetags.static import static
 
-from live.models import REGISTERED, STAFF, Presence
+from live.models import Presence
 from people.access import Visibility
 from people.permissions import is_open
+from sessions.audiences import REGISTERED, STAFF
 from sessions.models import Edition, HostCity, Session
 
 

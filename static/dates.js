@@ -1,4 +1,4 @@
-/* Browsers show fields of a date or time in a format of their own: beside each stands what it says, as the page writes dates. */
+/* Browsers show dates and times of fields in their own format: beside each stands the same as the page writes it. */
 (() => {
   "use strict";
   const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", timeZone: "UTC" });
@@ -7,7 +7,7 @@
     const [day, clock] = type === "time" ? ["", value] : value.split("T");
     if (!clock) return "";
     const date = new Date(`${day || "2000-01-01"}T00:00Z`);
-    if (isNaN(date)) return "";
+    if (Number.isNaN(date.getTime())) return "";
     return `${day && `${date.getUTCDate()} ${month.format(date)} ${date.getUTCFullYear()} `}${clock.slice(0, 5)}`;
   }
   function show(field) {
@@ -22,7 +22,9 @@
     note.textContent = words(field);
   }
   const FIELDS = "input[type=datetime-local], input[type=time]";
-  document.addEventListener("input", ({ target }) => { if (target.matches(FIELDS)) show(target); });
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches(FIELDS)) show(target);
+  });
   document.addEventListener("htmx:load", ({ target }) => target.querySelectorAll(FIELDS).forEach(show));
   document.querySelectorAll(FIELDS).forEach(show);
 })();

@@ -3,27 +3,27 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_POST
 
 from people.permissions import can
 from people.request import Request
 from polls import listing
-from polls.ballots import cast
 from polls.forms import NicknameForm
 from polls.models import PUBLIC, Option, Poll
 from polls.quiz import name_oneself
 from polls.views.guard import guard, option_of, poll_of
+from polls.writes import BALLOT
 from sessions.guard import checked
 from sessions.models import Session
 
 
-@guard.write("polls.vote")
-def ballot(request: Request, poll: Poll) -> HttpResponse:
-    """Answer, or change one's answer: what the socket carries in the rush, for those it does not reach."""
-    sent = {name: request.POST.getlist(name)[:20] for name in list(request.POST)[:50]}
-    cast(request.user, poll, sent)
+@require_POST
+def ballot(request: Request, pk: int) -> HttpResponse:
+    """Answer, or change one's answer: what the socket carries, for those it does not reach."""
+    cast = BALLOT.by_http(request, {"poll": pk, "fields": dict(request.POST.lists())})
     if not request.htmx:
-        return redirect(poll.session)
-    return render(request, "polls/_results.html", {"data": listing.card(poll_of(poll.pk), request.user)})
+        return redirect(cast.thing.session)
+    return render(request, "polls/_results.html", {"data": listing.card(poll_of(pk), request.user)})
 
 
 @guard.page()

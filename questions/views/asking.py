@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from common.numbers import number_in
 from people.limits import retry_after
@@ -19,8 +20,9 @@ from questions.forms import AskForm, WordsForm
 from questions.listing import FARTHEST, questions_page
 from questions.models import Question
 from questions.state import step
-from questions.upvotes import counts, set_upvote
+from questions.upvotes import counts
 from questions.views.guard import guard
+from questions.writes import UPVOTE
 from sessions.guard import by_method, checked
 from sessions.models import Session
 
@@ -36,7 +38,7 @@ def _list(request: Request, session: Session) -> HttpResponse:
 @guard.write("questions.ask")
 def _ask(request: Request, session: Session) -> HttpResponse:
     form = checked(AskForm(session, request.POST))
-    question = asking.ask(session, request.user, form.words, form.cleaned_data["client_id"])
+    question = asking.ask(session, request.user, form.draft, form.cleaned_data["client_id"])
     return _mine(request, question)
 
 
@@ -74,13 +76,14 @@ def votes(request: Request, session: Session) -> HttpResponse:
     return render(request, "questions/events/votes.html", {"data": {"votes": {str(k): v for k, v in found.items()}}})
 
 
-@guard.write("questions.upvote")
-def upvote(request: Request, question: Question) -> HttpResponse:
+@require_POST
+def upvote(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Upvote (on=1) or take the upvote back (on=0); asking for what is already so changes nothing."""
     wanted = request.POST.get("on") != "0"
-    root = set_upvote(question.pk, request.user, wanted)
+    upvoted = UPVOTE.by_http(request, {"question": str(pk), "on": wanted})
     if not request.htmx:
-        return redirect(question.session)
+        return redirect(upvoted.thing.session)
+    root = upvoted.outcome
     data = {"id": root.pk, "state": root.state, "votes": counts([root]).get(root.pk, 0)}
     return render(request, "questions/_upvote.html", {"data": data, "on": wanted})
 
@@ -93,7 +96,7 @@ def own(request: Request, question: Question) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "revise":
         form = checked(WordsForm(question.session, request.POST))
-        changed = asking.revise(question.pk, request.user, form.words)
+        changed = asking.revise(question.pk, request.user, form.draft)
     elif action in ("withdraw", "resubmit"):
         changed = step(question.pk, action, request.user)
     else:

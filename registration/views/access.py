@@ -1,5 +1,6 @@
 """Whom a session is for, who is invited, and the code on its hall's screen."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from people import joining
 from people.models import EventCode, JoinLink, Role
 from people.refusal import Refused
 from people.request import Request
-from registration import desk, hall, invitations
+from registration import decisions, hall, invitations, seats
 from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.sessions import AccessForm, CodeForm, InviteesForm
@@ -55,7 +56,8 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
         "saved": request.method == "GET" and "saved" in request.GET,
         "form": AccessForm(instance=session),
         "code": code,
-        "guests": Role.objects.filter(scope=session.room_key, name=Role.Name.GUEST).count(),
+        "guests": seats.taken(session).count(),
+        "groups": seats.groups(session),
         "address": address,
         "qr": qr_code(address) if code else "",
         "code_form": CodeForm(session.zone, initial={name: value for name, value in initial.items() if value}),
@@ -82,11 +84,26 @@ def code(request: Request, session: Session) -> HttpResponse:
 
 @never_cache
 @guard.write("session.access")
+def guests(request: Request, session: Session) -> HttpResponse:
+    """Remove the guests who came from one place within one minute ("group": "<place>/<minute>")."""
+    place, _slash, minute = request.POST.get("group", "").partition("/")
+    try:
+        since = datetime.fromisoformat(minute)
+    except ValueError as error:
+        raise Refused(_("Choose a group of guests."), 422) from error
+    if since.tzinfo is None:
+        raise Refused(_("Choose a group of guests."), 422)
+    seats.remove(session, request.user, place[:12], since)
+    return redirect("registration:access", session.pk)
+
+
+@never_cache
+@guard.write("session.access")
 def invitees(request: Request, session: Session) -> HttpResponse:
     """Invite all of a list of addresses, or take one invitation back ("take": the role's id)."""
     if taken := request.POST.get("take", ""):
         invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE)
-        desk.take(session.edition, chosen(invited, taken), request.user)
+        decisions.take(session.edition, chosen(invited, taken), request.user)
         return redirect("registration:access", session.pk)
     form, made = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
 

@@ -9,18 +9,7 @@ from common import clock
 from tests import servers
 from tests.conftest import Stack
 from tests.live.client import Client
-
-OPEN = """
-from polls.prepare import Choice, save
-from polls.state import open_now
-from sessions.models import Session
-from tests import world
-result = world.build()
-session = Session.objects.select_related("edition").get(pk=result["session"])
-fields = {"type": "single", "question": "Why?", "duration": 60, "results": "live"}
-result |= {"poll": open_now(save(session, fields, [Choice("A"), Choice("B")]).pk).pk, "room": session.room_key}
-"""
-STATE = "from polls.models import Poll\nresult = Poll.objects.get(pk=poll).state"
+from tests.programs import polls
 
 
 @pytest.fixture
@@ -39,7 +28,7 @@ def two(postgres_url, redis_url):
 
 
 async def test_no_process_closes_a_poll_early_and_followers_stay(two):
-    place = await asyncio.to_thread(two.call, OPEN)
+    place = await asyncio.to_thread(two.call, polls.open_for_a_minute)
     cookies = place["cookies"]
     one, other = (server.port for server in two.servers)
     async with Client(one, cookies["attendee"]) as here, Client(other, cookies["moderator"]) as ahead:
@@ -47,7 +36,7 @@ async def test_no_process_closes_a_poll_early_and_followers_stay(two):
         await here.join(**{place["room"]: 0, edition: 0})
         await ahead.join(**{place["room"]: 0, edition: 0})
         await asyncio.sleep(5)
-        assert await asyncio.to_thread(two.call, STATE, poll=place["poll"]) == "open"
+        assert await asyncio.to_thread(two.call, polls.state_of, poll=place["poll"]) == "open"
         for client in (here, ahead):
             counts = [frame["counts"] for frame in client.frames if frame["t"] == "presence"]
             told = [count[place["room"]] for count in counts if place["room"] in count]

@@ -6,7 +6,7 @@ import pytest
 
 from people.refusal import Refused
 from polls.answers import Paper, sent_of
-from polls.ballots import cast, mix
+from polls.ballots import Vote, cast_together, mix
 from polls.models import Ballot, Mark, Participation, Poll
 from polls.state import step
 from polls.tally import tally
@@ -154,8 +154,8 @@ def test_after_closing_nothing_is_accepted(session, people, steps):
     key = str(poll.options.first().pk)
     for action in steps:
         step(poll.pk, action)
-    with pytest.raises(Refused, match="too late"):
-        cast(people["attendee"], poll, {"option": [key]})
+    refusal = cast_together([Vote(people["attendee"].pk, poll.pk, {"option": [key]})])[0]
+    assert isinstance(refusal, Refused) and "too late" in str(refusal)
     assert not Ballot.objects.exists()
 
 

@@ -19,7 +19,8 @@ from polls import listing, rooms, state, visibility
 from polls.data import results_of_voters, tallies
 from polls.models import Ballot, Poll, Results
 from polls.prepare import Choice, save
-from polls.rush import received
+from polls.writes import BALLOT
+from sessions.audiences import AUDIENCES
 from sessions.models import Session
 from tests import world
 from tests.polls.conftest import answered, opened, poll_of
@@ -120,7 +121,7 @@ class Leaks(RuleBasedStateMachine):
         fields = {"secret": [str(uuid.UUID(int=who))], "word": ["Canary"]}
         if option := self.poll.options.first():
             fields["option"] = [str(option.pk)]
-        reply = received([Said(self.people[who].pk, "en", {"poll": self.poll.pk, "fields": fields})])[0]
+        reply = BALLOT.by_socket([Said(self.people[who].pk, "en", {"poll": self.poll.pk, "fields": fields})])[0]
         the_round = self.current().round
         if reply.status == 200:
             self.voted.setdefault(the_round.pk, set()).add(self.people[who].pk)
@@ -137,7 +138,7 @@ class Leaks(RuleBasedStateMachine):
     def nobody_sees_them_too_early(self):
         if not hasattr(self, "poll"):
             return
-        poll, everyone = self.current(), Viewer("attendee", self.onlooker.pk)
+        poll, everyone = self.current(), Viewer("attendee", self.onlooker.pk, audiences=AUDIENCES["attendee"])
         pushed = tallies([str(poll.pk)])
         seen = [data for audience, data in pushed.items() if everyone.sees(audience)]
         assert shows(seen) == (self.expected() == "all")
@@ -163,7 +164,7 @@ class Leaks(RuleBasedStateMachine):
         if poll.state in ("open", "closed"):
             shown = listing.card(poll, self.onlooker)
             assert shows(shown) == (self.expected() == "all")
-        onlooker = Viewer("attendee", self.onlooker.pk)
+        onlooker = Viewer("attendee", self.onlooker.pk, audiences=AUDIENCES["attendee"])
         for event in Event.objects.filter(room__key=self.session.room_key, seq__gt=self.seen):
             if onlooker.sees(event.audience):
                 assert not shows(event.data)

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from live.models import REVOKED, Event
+from live.models import Event
+from live.revocations import REVOKED
 from people.models import Participant
 from people.refusal import Refused
 from sessions import status
 from sessions.forms import StatusForm
 from sessions.models import Session, Stage, Status
-from sessions.templatetags.congress import new_start
+from sessions.templatetags.programme import new_start
 from tests import world
 
 pytestmark = pytest.mark.django_db
