@@ -192,7 +192,7 @@ async def test_a_refused_message_shows_what_to_do_and_is_not_sent_again_by_itsel
     if linked:
         await followed(page)
     await asyncio.to_thread(stack.call, chat.block, edition=place["edition"], terms="heck")
-    await say(page, "What the heck\n" + "is this " * 80)
+    await say(page, "What the heck\n" + "is this " * 60)
     failed = page.locator(".message.failed")
     await failed.get_by_text("do not allow").wait_for()
     for _ in range(2):  # then after a reload

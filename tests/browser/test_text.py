@@ -3,26 +3,13 @@
 import pytest
 
 from tests.browser.pages import followed, person, until
+from tests.programs import questions
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
-SETUP = """
-import uuid
-from tests import world
-from people.models import Participant
-from questions.asking import Words, ask
-from questions.models import Board
-from sessions.models import Session
-result = world.build()
-session = Session.objects.get(pk=result["session"])
-Board.objects.create(session=session, intake="open")
-asker = Participant.objects.get(pk=result["people"]["attendee"])
-for text in ("Does NÚRIA pay?", "Does パリ pay?", "Who else?"):
-    ask(session, asker, Words(text), uuid.uuid4())
-"""
 
 
 async def opened(chromium, stack, role, path):
-    place = stack.call(SETUP)
+    place = stack.call(questions.in_many_scripts)
     url = stack.servers[0].url
     page = await person(chromium, url, place["cookies"][role])
     await page.goto(f"{url}/sessions/{place['session']}/{path}")

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from tests.browser.pages import followed, person, until
-from tests.browser.test_questions import PUBLISH, SETUP, opened
+from tests.browser.test_questions import opened
+from tests.programs import questions
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 CARET = "[document.activeElement.selectionStart, document.activeElement.selectionEnd]"
@@ -13,14 +14,14 @@ CARET = "[document.activeElement.selectionStart, document.activeElement.selectio
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(SETUP)
+    return stack.call(questions.taking)
 
 
 @pytest.fixture
 def question(stack, place, request):
     """The id of a question that is published."""
     text = f"What of {request.node.name[:80]}?"
-    return stack.call(PUBLISH, session=place["session"], asker=place["people"]["attendee"], text=text)
+    return stack.call(questions.publish, session=place["session"], asker=place["people"]["attendee"], text=text)
 
 
 async def colleague_steps(board, question, key, column):
@@ -76,7 +77,9 @@ async def test_a_reason_survives_while_its_card_moves_to_another_column(stack, p
     await board.keyboard.type("ai")
     assert await card.locator("[name=reason]").input_value() == "Already saied"
     assert not await card.locator(".pick input").is_checked()  # what a colleague has taken on is chosen anew
-    other = stack.call(PUBLISH, session=place["session"], asker=place["people"]["attendee"], text="Another one?")
+    other = stack.call(
+        questions.publish, session=place["session"], asker=place["people"]["attendee"], text="Another one?"
+    )
     await colleague_steps(colleague, other, "q", "queue")
     await colleague.keyboard.press("Shift+ArrowUp")  # a new order goes around who types
     await until(board, f"document.querySelector('#column-queue .qcard').id === 'card-{other}'")

@@ -30,6 +30,15 @@ def crowded() -> dict[str, Any]:
     return made | {"crowd": [world.cookie(who) for who in people], "asked": [str(pk) for pk in asked]}
 
 
+def in_many_scripts() -> dict[str, Any]:
+    """The same with questions in several scripts, all pending."""
+    made = taking()
+    session = Session.objects.select_related("edition").get(pk=made["session"])
+    for text in ("Does NÚRIA pay?", "Does パリ pay?", "Who else?"):
+        _ask(session, Participant.objects.get(pk=made["people"]["attendee"]), text)
+    return made
+
+
 def ask(session: int, asker: int, text: str) -> str:
     """A question that waits for a moderator: its id."""
     found = Session.objects.select_related("edition").get(pk=session)
