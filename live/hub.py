@@ -21,10 +21,10 @@ from live.log import between
 from live.models import Room
 from live.presence import Followers
 from live.revocations import REVOKED, Revocations
-from live.upstream import Upstream
 from live.viewer import Viewer
 from live.volatile import INTERVAL, Volatile
 from live.wire import frame
+from live.writes import Writes
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self._outgoing: dict[str, int] = {}
         self.volatile = Volatile(self)
-        self.upstream = Upstream(self)
+        self.writes = Writes(self)
 
     def start(self) -> None:
         """Begin to listen, poll and beat."""
