@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from live import doorbell, hub, metrics
+from people.address import unmapped
 
 TIMEOUT = 3.0  # seconds that the database gets to answer
 FORWARDED = (b"x-forwarded-for", b"forwarded", b"x-real-ip")
@@ -40,7 +41,7 @@ def private(scope: dict[str, Any]) -> bool:
         wanted = f"Bearer {settings.METRICS_TOKEN}".encode()
         return bool(settings.METRICS_TOKEN) and hmac.compare_digest(given, wanted)
     client = scope.get("client") or ["0.0.0.0"]
-    return ip_address(client[0]).is_loopback and not any(name in headers for name in FORWARDED)
+    return ip_address(unmapped(client[0])).is_loopback and not any(name in headers for name in FORWARDED)
 
 
 def leave() -> None:
