@@ -24,12 +24,13 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     if ban and request.headers.get("HX-Request"):
         return refuse(request, gettext("You are banned: %(reason)s") % {"reason": ban.reason}, 403)
     kind = ban.scope.partition(":")[0] if ban else ""
-    return render(request, "403.html", {"ban": ban, "banned_from": BANNED_FROM.get(kind), "kind": kind}, status=403)
+    context = {"ban": ban, "banned_from": BANNED_FROM.get(kind), "kind": kind, "is_error": True}
+    return render(request, "403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"is_error": True}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ TOO_MANY = (
 )
 
 
-class LimitedRequest(WebRequest):
+class LimitedRequest(WebRequest):  # type: ignore[misc]
     """A request whose body is refused with 413 before it is kept anywhere, and 503 when too many large ones come.
 
     Bodies are kept in memory: Twisted opens a file for each of 100 kB, two descriptors for one connection.
@@ -80,7 +80,7 @@ class LimitedRequest(WebRequest):
         super().connectionLost(reason)
 
 
-class GuardedWebSocket(WebSocketProtocol):
+class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
     """A socket whose unread input and output are bounded."""
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803  (Autobahn's names)

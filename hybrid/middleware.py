@@ -41,7 +41,7 @@ def content_security_policy(get_response: Any) -> Callable[[HttpRequest], Any]:
         async def asynchronous(request: HttpRequest) -> HttpResponse:
             response = await get_response(request)
             _protect(response)
-            return response
+            return response  # type: ignore[no-any-return]
 
         return asynchronous
 

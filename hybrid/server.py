@@ -17,7 +17,7 @@ from hybrid.guards import GuardedWebSocket, LimitedRequest
 from live import hub
 
 # Autobahn formats every connection's options for a log line that nobody reads: half the cost of a handshake.
-autobahn.websocket.protocol.pformat = str  # type: ignore[assignment]
+autobahn.websocket.protocol.pformat = str  # type: ignore[assignment, attr-defined]
 
 MAX_CONTROL_FRAME = 16 * 1024  # bytes of one frame from a client
 FINISH = 5.0  # seconds that requests under way get at the end
@@ -60,10 +60,10 @@ class TransportWire:
     def backlog(self) -> int:
         """Bytes in Twisted's buffers for this socket."""
         transport = self._transport
-        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # type: ignore[no-any-return]
 
 
-class LiveServer(Server):
+class LiveServer(Server):  # type: ignore[misc]
     """Daphne that shows the application each websocket's wire (scope["extensions"]["live.wire"])."""
 
     def __init__(self, application: Any, **options: Any) -> None:

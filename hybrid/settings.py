@@ -26,7 +26,7 @@ DEBUG = env.bool("HYBRID_DEBUG", default=False)
 def _secret_key() -> str:
     """The key from the environment; in demo mode one that is made once and kept in var/."""
     if key := env.str("SECRET_KEY", default=""):
-        return key
+        return key  # type: ignore[no-any-return]
     if not DEMO:
         raise environ.ImproperlyConfigured("Set SECRET_KEY to a long random string (demo mode makes its own).")
     try:
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sessions",
     "people",
     "live",
+    "common",
     "channels",
     "django_htmx",
     "template_partials",
@@ -148,21 +149,7 @@ else:
 # For /metrics and /readyz from other machines; without it they answer this machine only.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
-# Who may follow a room, asked by the socket: live/ knows no feature, so the roof names the function.
-LIVE_VIEWER = "hybrid.rooms.viewer"
-LIVE_PARTICIPANTS = "people.permissions.participants"
-LIVE_VOLATILE = {
-    "questions.votes": "questions.upvotes.shown",
-    "polls.tally": "polls.events.shown",
-    "polls.results": "polls.events.voters",
-}
-LIVE_UPSTREAM = {
-    "chat.message": "chat.rush.received",
-    "polls.ballot": "polls.rush.received",
-    "questions.upvote": "questions.rush.received",
-}
 LIVE_UPSTREAM_AT_ONCE = env.int("LIVE_UPSTREAM_AT_ONCE", default=256)  # messages of one batch
-LIVE_TICKS = ["polls.clock.tick", "registration.clock.tick"]
 LIVE_POLL = env.float("LIVE_POLL", default=1.0)  # seconds between looks at the heads: a lost ring costs no more
 
 # --- people -----------------------------------------------------------------------------------------------------------
@@ -173,11 +160,6 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-# What each feature keeps of a person.
-PRIVACY = ["sessions.privacy", "chat.privacy", "questions.privacy", "polls.privacy", "registration.privacy"]
-# Who has shown themself in a session: those its moderators may ban from it.
-NAMED_IN = ["chat.privacy.named_in", "questions.privacy.named_in"]
-PEOPLE_BLOCKED = "sessions.blocklist.blocked_now"  # whether a name has words that no organiser allows
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,16 +1,10 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from people.urls import allauth, people
+from common.registry import registry
 
-urlpatterns = [
-    path("", include("sessions.urls")),
-    path("", include("chat.urls")),
-    path("", include("questions.urls")),
-    path("", include("polls.urls")),
-    path("", include("registration.urls")),
-    path("people/", include((people, "people"))),
-    path("people/", include(allauth)),
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path("", include(urls)) for urls in registry.urls()),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]

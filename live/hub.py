@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import close_old_connections
-from django.utils.module_loading import import_string
 
+from common.registry import registry
 from live import codes, doorbell, metrics
 from live.admission import Admission
 from live.feed import MAX_BACKLOG, Batch, Connection, Feed
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 READ_AT_ONCE = 100  # events of a room read, rendered and written together
 MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
-TICK = 1.0  # seconds between the calls of LIVE_TICKS
+TICK = 1.0  # seconds between the calls of the declared ticks
 HEARTBEAT = 4.0  # seconds
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
 COME_BACK = 1  # milliseconds of delay at most for each socket of a stopping process
@@ -66,8 +66,8 @@ class Hub:
             (LOOK, self.laggards.look),
         ):
             self.spawn(self._every(seconds, work))
-        for path in settings.LIVE_TICKS:
-            self.spawn(self._every(TICK, partial(self.database, import_string(path))))
+        for tick in registry.ticks():
+            self.spawn(self._every(TICK, partial(self.database, tick)))
 
     async def database(self, work: Callable[..., T], *args: Any) -> T:
         """Run database work in the hub's own threads."""

@@ -1,21 +1,20 @@
 """Upstream: small writes that thousands make in the same seconds come over the socket and are carried out in batches.
 
-A kind is named in LIVE_UPSTREAM: `received(said) -> replies`, called in a database thread with everything that has
-arrived while the batch before it was under way. Each message is answered by its own reply, after the commit; a client
-that gets none, or a 503, sends the same by HTTP.
+An app declares its kinds (`Feature.writes`): `received(said) -> replies`, called in a database thread with everything
+that has arrived while the batch before it was under way. Each message is answered by its own reply, after the commit;
+a client that gets none, or a 503, sends the same by HTTP.
 """
 
 import logging
 import time
 from collections import Counter, deque
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import OperationalError
-from django.utils.module_loading import import_string
 
+from common.registry import registry
 from live import metrics
 from live.feed import Connection
 from live.viewer import Viewer
@@ -41,7 +40,7 @@ class Saying:
     data: Any
 
     def __post_init__(self) -> None:
-        if not isinstance(self.kind, str) or self.kind not in settings.LIVE_UPSTREAM:
+        if not isinstance(self.kind, str) or self.kind not in registry.writes:
             raise BadFrame
         if not isinstance(self.id, str) or len(self.id) > 40:
             raise BadFrame
@@ -64,12 +63,6 @@ class Reply:
     html: str = ""
     room: str = ""
     viewer: Viewer | None = None
-
-
-@cache
-def _receiver(kind: str) -> Any:
-    """`received(list[Said]) -> list[Reply]`, in the same order."""
-    return import_string(settings.LIVE_UPSTREAM[kind])
 
 
 class Upstream:
@@ -120,7 +113,7 @@ class Upstream:
     async def _replies(self, kind: str, said: list[Said]) -> list[Reply]:
         """What came of a batch; when it fails though the database is there, of each alone: one may be at fault."""
         try:
-            found: list[Reply] = await self.hub.database(_receiver(kind), said)
+            found: list[Reply] = await self.hub.database(registry.writes[kind], said)
         except OperationalError as error:
             logger.warning("A batch of %s failed: %s", kind, error)
             return [Reply(503)] * len(said)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import wraps
 from importlib import import_module
 from itertools import chain
 from typing import Any, TypeVar, cast
@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.http import parse_cookie
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.module_loading import import_string
 
+from common.registry import registry
 from live.models import EVERYONE, REGISTERED, SPEAKERS, STAFF, VISITORS, only
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ def users_of(session_keys: Iterable[str | None]) -> dict[str | None, Any]:
     told = {key: store().decode(data) for key, data in fresh.values_list("session_key", "session_data")}
     model = get_user_model()
     ids = {key: _user_id(model, data.get(SESSION_KEY)) for key, data in told.items()}
-    people = import_string(settings.LIVE_PARTICIPANTS)({pk for pk in ids.values() if pk is not None})
+    people = registry.participants({pk for pk in ids.values() if pk is not None})
     return {
         key: people[ids[key]]
         if key in told and ids[key] in people and _holds(people[ids[key]], told[key])
@@ -90,16 +90,18 @@ def _holds(user: Any, told: dict[str, Any]) -> bool:
     return any(constant_time_compare(written, one) for one in valid)
 
 
-@cache
-def _gate() -> Any:
-    return import_string(settings.LIVE_VIEWER)
+def viewer(user: Any, key: str) -> Viewer | None:
+    """What `user` may see of a room, by the gate of its kind; None when there is no such room for them."""
+    gate = registry.rooms.get(key.partition(":")[0])
+    found: Viewer | None = gate(user, key) if gate else None
+    return found
 
 
 _looked_up: ContextVar[dict[Any, Any] | None] = ContextVar("looked_up", default=None)
 
 
 def once_per_look(function: Callable[[str], T]) -> Callable[[str], T]:
-    """Let a function of a room's key, that LIVE_VIEWER calls, run once for all who are looked at together."""
+    """Let a function of a room's key, that a gate calls, run once for all who are looked at together."""
 
     @wraps(function)
     def wrapper(key: str) -> T:
@@ -119,7 +121,7 @@ def viewers_of_all(asked: Mapping[str | None, Iterable[str]]) -> dict[tuple[str 
     token = _looked_up.set({})
     try:
         return {
-            (session_key, key): _gate()(users[session_key], key) for session_key, keys in asked.items() for key in keys
+            (session_key, key): viewer(users[session_key], key) for session_key, keys in asked.items() for key in keys
         }
     finally:
         _looked_up.reset(token)

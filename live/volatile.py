@@ -2,15 +2,13 @@
 
 import asyncio
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.module_loading import import_string
 
+from common.registry import registry
 from live import doorbell
 from live.models import Event
 from live.replay import Group
@@ -25,14 +23,8 @@ INTERVAL = 0.25  # seconds between two pushes, however many changes there were
 
 
 def touch(key: str, kind: str, item: str) -> None:
-    """On commit, tell every process that `item` of a kind in LIVE_VOLATILE has changed in a room."""
+    """On commit, tell every process that `item` of a declared kind (`Feature.volatile`) has changed in a room."""
     transaction.on_commit(lambda: doorbell.touch(key, kind, item))
-
-
-@cache
-def _source(kind: str) -> Any:
-    """`source(items) -> {audience: data}`: what the kind's template shows now to each audience."""
-    return import_string(settings.LIVE_VOLATILE[kind])
 
 
 class Volatile:
@@ -73,7 +65,7 @@ class Volatile:
 
 def _frames(feed: "Feed", kind: str, items: set[str]) -> "dict[Group, bytes]":
     """One frame for each present group that may see any of it."""
-    shown = _source(kind)(sorted(items))
+    shown = registry.volatile[kind](sorted(items))
     found = {}
     for role, language in list(feed.groups):
         parts = [data for audience, data in shown.items() if Viewer(role).sees(audience)]

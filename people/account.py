@@ -1,14 +1,10 @@
 """What a participant decides about their own account: devices, data, and its end."""
 
-from collections.abc import Iterator
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -16,14 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.registry import registry
 from people import audit, bans, joining
 from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
 from people.revocation import revoke
-
-
-def features() -> Iterator[ModuleType]:
-    """The modules that know what each feature keeps of a person: `export(participant)` and `forget(participant)`."""
-    return map(import_module, settings.PRIVACY)
 
 
 def devices(participant: Participant) -> list[UserSession]:
@@ -86,8 +78,8 @@ def data_of(participant: Participant) -> dict[str, Any]:
         "record": list(about.values("at", "action", "scope", "by_id", "participant_id")),
         "sign_in_services": list(SocialAccount.objects.filter(user=participant).values("provider", "uid")),
     }
-    for feature in features():
-        told |= feature.export(participant)
+    for personal in registry.personal():
+        told |= personal.export(participant)
     return told
 
 
@@ -95,8 +87,8 @@ def delete(participant: Participant) -> None:
     """Take everything personal out; what was written stays under "deleted participant", what was voted still counts."""
     with transaction.atomic():
         audit.record_everywhere(participant, "account.delete", participant)
-        for feature in features():
-            feature.forget(participant)
+        for personal in registry.personal():
+            personal.forget(participant)
         sign_out(participant)
         bans.remember(participant)
         Role.objects.filter(participant=participant).delete()

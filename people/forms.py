@@ -5,9 +5,9 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from common.registry import registry
 from people.models import Participant
 from people.names import plain, readable
 
@@ -39,7 +39,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_name(self) -> str:
         """A name that is seen, without words that the organisers do not allow."""
         name = visible_name(self.cleaned_data["name"])
-        if name != self.instance.name and import_string(settings.PEOPLE_BLOCKED)(name):
+        if name != self.instance.name and registry.blocks_name(name):
             raise forms.ValidationError(_("It contains a word that the organisers do not allow. Choose another name."))
         return name
 

@@ -1,4 +1,4 @@
-"""Rate limits of writes, per participant or address."""
+"""Rate limits of writes, per participant or address; how many and how often is declared by the apps."""
 
 import hashlib
 import logging
@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from common.registry import registry
 from people.counting import LocalCounts, RedisCounts
 from people.refusal import Refused
 
@@ -17,44 +18,6 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 AWAY = 2.0  # seconds
 _away_until = 0.0
-
-# action -> (how often, within how many seconds)
-LIMITS: dict[str, tuple[int, int]] = {
-    "chat.send": (8, 10),
-    "chat.remove": (60, 60),
-    "questions.ask": (5, 60),
-    "questions.similar": (60, 60),
-    "questions.upvote": (60, 60),
-    "questions.own": (20, 60),
-    "questions.answer": (30, 60),
-    "questions.speak": (60, 60),
-    "questions.moderate": (300, 60),
-    "questions.configure": (60, 60),
-    "polls.vote": (60, 60),
-    "polls.present": (120, 60),
-    "polls.prepare": (300, 60),
-    "session.direct": (30, 60),
-    # By address, and a hall has one address: what succeeds is limited widely, wrong codes and tokens strictly.
-    "people.enter": (600, 60),
-    "people.join": (12_000, 60),  # each takes two requests
-    "people.join.wrong": (120, 60),
-    "people.hall": (12_000, 60),
-    "people.hall.wrong": (120, 60),
-    # Codes by e-mail, by account and where they are asked for: nobody locks the owner out from elsewhere.
-    "people.code": (3, 60),
-    "people.codes": (10, 3600),
-    # Mails to addresses that are not registered: by address, and by where they are asked for.
-    "people.stranger": (1, 3600),
-    "people.strangers": (60, 3600),
-    # By code of a hall: new guests, so that 2,000 are in within two minutes.
-    "hall.join": (1200, 60),
-    # By person:
-    "people.account": (30, 60),
-    "people.download": (5, 60),
-    "edition.people": (1200, 60),  # an import asks again for every portion
-    "session.access": (60, 60),
-    "session.ban": (60, 60),
-}
 
 
 def hashed(text: str) -> str:
@@ -92,7 +55,7 @@ def retry_after_each(action: str, whos: Sequence[str | int]) -> list[int]:
     """As `retry_after` for each of many at once, with one question to the cache; who is there twice counts twice."""
     if not whos:
         return []
-    times, seconds = LIMITS[action]
+    times, seconds = registry.limits[action]
     windows = [_window(action, who, seconds) for who in whos]
     counts = cast(RedisCounts | LocalCounts, cache)
     used = _asked(lambda: counts.count_many([key for key, _left in windows], seconds), [0] * len(windows))
@@ -101,7 +64,7 @@ def retry_after_each(action: str, whos: Sequence[str | int]) -> list[int]:
 
 def _is_spent(action: str, who: str | int) -> int:
     """Seconds to wait when `who` has used up `action` (0: not yet); it does not count."""
-    times, seconds = LIMITS[action]
+    times, seconds = registry.limits[action]
     key, left = _window(action, who, seconds)
     return left if _asked(lambda: int(cache.get(key, 0)), 0) >= times else 0
 

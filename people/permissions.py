@@ -1,4 +1,4 @@
-"""The one table that says who may do what. Every view, every socket and the admin ask `can`."""
+"""Who may do what: every view, every socket and the admin ask `can`. The apps declare which roles hold an action."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,47 +9,18 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from common.registry import registry
 from people.access import OPEN, Access, Visibility
 from people.models import Ban, Participant, Role
 
 ANONYMOUS, OPERATOR = "anonymous", "operator"
 GUEST, ATTENDEE, SPEAKER = Role.Name.GUEST.value, Role.Name.ATTENDEE.value, Role.Name.SPEAKER.value
 MODERATOR, ORGANISER = Role.Name.MODERATOR.value, Role.Name.ORGANISER.value
-# What a guest of the hall holds besides, where the organiser allows it (Access.guests_may).
-GUESTS_MAY = {"chat": "guest who chats", "questions": "guest who asks", "polls": "guest who votes"}
 
 ANYONE = frozenset({ANONYMOUS, GUEST, ATTENDEE, SPEAKER, MODERATOR, ORGANISER})  # but who is banned holds nothing
 TAKING_PART = frozenset({ATTENDEE, SPEAKER, MODERATOR, ORGANISER})
 STAFF = frozenset({MODERATOR, ORGANISER})
 ORGANISERS = frozenset({ORGANISER})
-
-RULES: dict[str, frozenset[str]] = {
-    "edition.view": ANYONE,
-    "edition.people": ORGANISERS,
-    "edition.configure": ORGANISERS,
-    "session.view": ANYONE,
-    "session.follow": ANYONE,
-    "session.direct": STAFF,
-    "session.access": ORGANISERS,
-    "session.ban": STAFF,
-    "speaker.view": ANYONE,
-    "chat.view": ANYONE,
-    "chat.send": TAKING_PART | {GUESTS_MAY["chat"]},
-    "chat.remove": STAFF,
-    "questions.view": ANYONE,
-    "questions.ask": TAKING_PART | {GUESTS_MAY["questions"]},
-    "questions.upvote": TAKING_PART | {GUESTS_MAY["questions"]},
-    "questions.own": TAKING_PART | {GUESTS_MAY["questions"]},
-    "questions.answer": STAFF | {SPEAKER},
-    "questions.speak": STAFF | {SPEAKER},
-    "questions.moderate": STAFF,
-    "questions.configure": ORGANISERS,
-    "polls.view": ANYONE,
-    "polls.vote": TAKING_PART | {GUESTS_MAY["polls"]},
-    "polls.present": STAFF | {SPEAKER},
-    "polls.prepare": STAFF,
-    "platform.operate": frozenset({OPERATOR}),
-}
 
 
 class Scoped(Protocol):
@@ -135,7 +106,7 @@ def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
     if any(scope in scopes for _pass, scope in held.passes):
         names.add(ATTENDEE)
     if GUEST in names:
-        names |= {GUESTS_MAY[name] for name in thing.access().guests_may}
+        names |= {registry.guests_may[name].role for name in thing.access().guests_may if name in registry.guests_may}
     if participant.is_superuser and participant.is_active:
         names.add(OPERATOR)
     return names
@@ -159,9 +130,9 @@ def admitted(participant: Participant | AnonymousUser, thing: Scoped, names: set
 
 
 def can(participant: Participant | AnonymousUser, action: str, thing: Scoped) -> bool:
-    """Whether a participant may do `action` (a key of RULES) to a thing. Raises KeyError for an unknown action."""
+    """Whether a participant may do an action to a thing. Raises KeyError for an action that no app declares."""
     names = roles(participant, thing)
-    return not RULES[action].isdisjoint(names) and admitted(participant, thing, names)
+    return not registry.actions[action].isdisjoint(names) and admitted(participant, thing, names)
 
 
 def is_open(thing: Scoped) -> bool:

@@ -51,7 +51,7 @@ class Refusals:
 def refuse(request: HttpRequest, message: str, status: int) -> HttpResponse:
     """A clear error: a fragment for htmx, a page otherwise. 200-399 are not for this."""
     template = "people/_refusal.html" if request.headers.get("HX-Request") else "people/refusal.html"
-    return render(request, template, {"message": message}, status=status)
+    return render(request, template, {"message": message, "is_error": True}, status=status)
 
 
 def wrong(form: BaseForm) -> str:

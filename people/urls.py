@@ -1,7 +1,7 @@
 from allauth.account import views as code
 from allauth.socialaccount import views as single_sign_on
 from allauth.socialaccount.providers.openid_connect import views as openid
-from django.urls import path
+from django.urls import include, path
 
 from people.views import account, entering
 
@@ -27,4 +27,9 @@ allauth = [
     path("sso/error/", single_sign_on.login_error, name="socialaccount_login_error"),
     path("sso/<slug:provider_id>/", openid.login, name="openid_connect_login"),
     path("sso/<slug:provider_id>/callback/", openid.callback, name="openid_connect_callback"),
+]
+
+urlpatterns = [
+    path("people/", include((people, "people"))),
+    path("people/", include(allauth)),
 ]

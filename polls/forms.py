@@ -29,7 +29,7 @@ FIELDS = [
 DEFAULTS = {"duration": 0, "min_choices": 1, "max_choices": 1, "lowest": 0, "highest": 100}
 
 
-class PollForm(forms.ModelForm):
+class PollForm(forms.ModelForm):  # type: ignore[type-arg]
     """A poll without its options; `choices` are those, from ChoicesForm or an import."""
 
     duration = forms.IntegerField(min_value=0, max_value=MAX_DURATION, required=False)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from live.models import once
+from live.models import Event, once
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -32,7 +32,7 @@ class Words:
 def ask(session: Session, asker: Participant, words: Words, client_id: uuid.UUID) -> Question:
     """Write a question into a session's Q&A; a repeat of the client id returns the first. Raises Refused."""
 
-    def operation() -> events.Event:
+    def operation() -> Event:
         board = Board.locked(session)
         session.refresh_from_db(fields=["status"])
         if not board.is_open(session.status):
@@ -51,7 +51,7 @@ def add_from_hall(
 ) -> Question:
     """Put a question from the hall's microphone line among the others: approved, as a moderator writes it down."""
 
-    def operation() -> events.Event:
+    def operation() -> Event:
         Board.locked(session)
         question = Question(pk=client_id, session=session, asker=moderator, origin="hall", state=State.APPROVED)
         question.hall_name, question.hall_place = name, place
@@ -61,7 +61,7 @@ def add_from_hall(
     return _written(session, moderator, client_id, operation)
 
 
-def _first(question: Question, words: Words) -> events.Event:
+def _first(question: Question, words: Words) -> Event:
     check_words(question.session, words.text)
     question.text, question.language, question.root = words.text, words.language, question
     found = similar.alike(question.session, words.text, similar.MERGEABLE)

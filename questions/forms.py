@@ -106,7 +106,7 @@ class PlaceForm(forms.Form):
     place = forms.IntegerField(min_value=0, max_value=10_000)
 
 
-class IntakeForm(forms.ModelForm):
+class IntakeForm(forms.ModelForm):  # type: ignore[type-arg]
     """What moderators decide about a session's Q&A."""
 
     class Meta:
@@ -114,7 +114,7 @@ class IntakeForm(forms.ModelForm):
         fields = ["intake", "moderated", "alternate"]
 
 
-class BoardForm(forms.ModelForm):
+class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
     """What organisers decide besides; the blocked words are the whole edition's, for who may configure that."""
 
     blocked_terms = forms.CharField(required=False, max_length=5000)

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from common.registry import registry
 from people import account, audit, bans
 from people.models import Ban, Participant, Registration, Role
 from people.permissions import SPEAKER, STAFF, roles
@@ -32,7 +31,8 @@ def shown_in(session: Session, participant: Participant) -> bool:
     """Whether the session's moderators know of a participant of the edition: named there, or banned from it."""
     if participant.bans.filter(scope=session.room_key).exists():
         return True
-    return any(import_string(path)(session.pk, participant.pk) for path in settings.NAMED_IN)
+    asked = [personal.named_in for personal in registry.personal() if personal.named_in]
+    return any(named_in(session.pk, participant.pk) for named_in in asked)
 
 
 def give(edition: Edition, participant: Participant, name: str, scope: str, by: Participant) -> None:

@@ -11,7 +11,7 @@ from sessions import access, speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
 
 
-class Kept(admin.ModelAdmin):
+class Kept(admin.ModelAdmin):  # type: ignore[type-arg]
     """What the record speaks of stays: sessions are cancelled, not deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -24,12 +24,12 @@ class EditionAdmin(Kept):
 
 
 @admin.register(HostCity)
-class HostCityAdmin(admin.ModelAdmin):
+class HostCityAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "country", "timezone"]
 
 
 @admin.register(Theme)
-class PartOfEditionAdmin(admin.ModelAdmin):
+class PartOfEditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "edition"]
     list_filter = ["edition"]
 
@@ -40,7 +40,7 @@ class PlaceOrStrandAdmin(Kept, PartOfEditionAdmin):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin):
+class SpeakerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "organisation", "city", "edition"]
     list_filter = ["edition"]
     search_fields = ["name", "organisation"]

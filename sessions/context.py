@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-
 from live.models import Room
-from people.models import Participant
-from people.permissions import ATTENDEE, GUEST, can, standing
+from people.permissions import can
 from people.request import Request
 from sessions import events
 from sessions.models import Edition
@@ -28,19 +25,7 @@ def world(request: Request) -> dict[str, Any]:
         return {"edition": None, "cities": [], "live_rooms": rooms}
     if not can(request.user, "edition.view", edition):
         return {"edition": edition, "cities": [], "followers": {}, "live_rooms": {}}
-    told = {
-        "runs_edition": can(request.user, "edition.people", edition),
-        "own_sessions": _own_sessions(request.user),
-    }
     if edition.room_key not in rooms:
         rooms |= Room.heads([edition.room_key])
     cities = events.world(edition, audience_of(request.user, edition))
-    return told | {"edition": edition, "cities": cities, "followers": events.followers(cities), "live_rooms": rooms}
-
-
-def _own_sessions(user: Participant | AnonymousUser) -> str:
-    """Why the header leads to one's own sessions: one speaks in some or "runs" them, or is "invited"; else empty."""
-    names = {name for name, scope in standing(user).roles if not scope.startswith("edition:")}
-    if names - {ATTENDEE, GUEST}:
-        return "runs"
-    return "invited" if ATTENDEE in names else ""
+    return {"edition": edition, "cities": cities, "followers": events.followers(cities), "live_rooms": rooms}

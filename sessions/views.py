@@ -97,8 +97,6 @@ def session(request: Request, pk: int) -> HttpResponse:
         "following": Presence.counts([found.room_key]).get(found.room_key, 0),
         "role": role_for(request.user, found),
         "can_direct": can(request.user, "session.direct", found),
-        "can_open": can(request.user, "session.access", found),
-        "can_send": can(request.user, "chat.send", found),
         "passes": [label for value, label in Pass.choices if value in found.visible_passes],
         **_console(found),
     }

@@ -139,13 +139,6 @@ TALKS = [
 AGAIN = {  # what the second half of the programme is: the same subjects, worked on
     "en": ("Workshop", "Workshop: {}", "Bring a case from your own city; leave with a first plan."),
 }
-CHAT = [
-    ("amara", "Bon dia from Lagos! Sound and picture are perfect here."),
-    ("jonas", "Hello from Malmö. Is the slide deck shared afterwards?"),
-    ("amara", "We tried the same with two markets last year, the counts look very similar."),
-    ("jonas", "The map on this slide is beautiful."),
-    ("amara", "Could we hear more about who pays for the maintenance?"),
-]
 PEOPLE = {  # key: name, e-mail, organisation, city, country, role of the edition
     "amara": ("Amara Okafor", "amara@example.org", "Lagos Market Trust", "Lagos", "Nigeria", "attendee"),
     "jonas": ("Jonas Lindqvist", "jonas@example.org", "City of Malmö", "Malmö", "Sweden", "attendee"),

@@ -4,17 +4,12 @@ from json import dumps
 from typing import Any
 
 from django import template
-from django.template.context import RequestContext
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from people.permissions import can
 from polls import cloud, state
 from polls.events import AFTER
-from polls.listing import cards, nickname
-from sessions.models import Session
 
 register = template.Library()
 COLUMNS_WIDTH, COLUMNS_HEIGHT = 320, 120  # units of a column chart
@@ -28,23 +23,6 @@ HOW = {
     "text": gettext_lazy("Answer in a sentence"),
     "number": gettext_lazy("Guess the number"),
 }
-
-
-@register.inclusion_tag("polls/_panel.html", takes_context=True)
-def polls_panel(context: RequestContext, session: Session) -> dict[str, Any]:
-    """The open poll and the earlier ones of a session, as this person sees them."""
-    request = context["request"]
-    return {
-        "request": request,
-        "user": request.user,
-        "csrf_token": context.get("csrf_token"),
-        "session": session,
-        "cards": cards(session, request.user),
-        "nickname": nickname(session, request.user),
-        "now": timezone.now(),
-        "can_present": can(request.user, "polls.present", session),
-        "can_prepare": can(request.user, "polls.prepare", session),
-    }
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from common.registry import registry
 from people.access import Visibility
 from people.forms import visible_name
 from people.models import MAX_NAME, Pass
@@ -15,8 +16,12 @@ from registration.forms.fields import LocalTime
 from sessions.blocklist import blocked
 from sessions.models import Session
 
-MAY = [("chat", _("Write in the chat")), ("questions", _("Ask and upvote questions")), ("polls", _("Answer polls"))]
 MAX_GUESTS, USUAL_GUESTS, MAX_INVITED = 20_000, 2000, 200
+
+
+def guests_may() -> list[tuple[str, Any]]:
+    """What guests of a hall may be allowed, as choices."""
+    return [(name, option.label) for name, option in registry.guests_may.items()]
 
 
 class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -26,7 +31,7 @@ class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Passes"), choices=Pass.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     guests_may = forms.MultipleChoiceField(
-        label=_("Guests of the hall may"), choices=MAY, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Guests of the hall may"), choices=guests_may, required=False, widget=forms.CheckboxSelectMultiple
     )
     embargo_until = LocalTime(label=_("Not shown before"), required=False)
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from common.registry import registry
 from people import audit
 from people.models import AuditEntry, Participant
 from people.request import Request
@@ -23,7 +24,7 @@ EXPORTED = 100_000  # rows, the newest
 
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[RecordFilter, Any]:
-    actions = [(action, label) for action, (label, _words) in words.ACTIONS.items()]
+    actions = [(action, label) for action, (label, _sentence) in registry.record.items()]
     narrowed = RecordFilter(actions, request.GET)
     narrowed.is_valid()
     found = AuditEntry.objects.filter(scopes.within())

@@ -25,7 +25,7 @@ class Row:
 
     @property
     def start(self) -> datetime:
-        return self.values["start"]
+        return self.values["start"]  # type: ignore[no-any-return]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from axe_playwright_python.async_playwright import Axe
 from django.urls import reverse
 
 from tests.browser.pages import person
-from tests.people.test_permissions import GUESTS, ROLES, ROWS, asked
+from tests.people.matrix import GUESTS, ROLES, ROWS, asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
@@ -24,7 +24,8 @@ from registration.imports import run
 from registration.models import Import
 from sessions.models import Session
 from tests import world
-from tests.people.test_permissions import fill, upload
+from tests.people.matrix import fill
+from tests.registration.filled import upload
 made = fill(world.build())
 session, by = Session.objects.get(pk=made["session"]), Participant.objects.get(pk=made["people"]["organiser"])
 session.guests_may, session.status = ["chat", "questions", "polls"], "live"

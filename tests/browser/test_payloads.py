@@ -12,7 +12,7 @@ from tests.browser.hostile import EXCUSED, MADE, PAYLOADS, texts, written
 from tests.browser.pages import followed, person
 from tests.browser_http import Browser
 from tests.live.test_socket import in_thread
-from tests.people.test_permissions import ROWS, asked
+from tests.people.matrix import ROWS, asked
 from tests.servers import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
@@ -52,7 +52,7 @@ from registration import hall
 from sessions.models import Session
 from tests import world
 from tests.browser.hostile import poison
-from tests.people.test_permissions import fill
+from tests.people.matrix import fill
 made = poison(fill(world.build()))
 session, by = Session.objects.get(pk=made["session"]), Participant.objects.get(pk=made["people"]["organiser"])
 link = joining.make(Participant.objects.get(pk=made["crowd"][0]), session.get_absolute_url(), by)

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.db import OperationalError
 
+from common.registry import registry
 from live.upstream import Reply, Saying
 from live.viewer import Viewer
 from live.wire import payloads
@@ -35,8 +36,8 @@ def receive(said):
         (["a", "b"], [200, 200], [["a", "b"]]),
     ],
 )
-async def test_each_has_its_own_reply(settings, datas, statuses, batches):
-    settings.LIVE_UPSTREAM = {"tests.say": "tests.live.test_upstream.receive"}
+async def test_each_has_its_own_reply(monkeypatch, datas, statuses, batches):
+    monkeypatch.setitem(registry.writes, "tests.say", receive)
     calls.clear()
     async with running() as (the_hub, connection, _):
         connection.viewers[ROOM] = Viewer("attendee", 1)

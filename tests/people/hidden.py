@@ -16,7 +16,7 @@ from questions.models import Prompt, Question
 from sessions import access, status
 from sessions.models import Session, Speaker
 from tests import world
-from tests.people.test_permissions import GUESTS, fill
+from tests.people.matrix import GUESTS, fill
 
 CANARY = "Xk7canary"
 MODES = {

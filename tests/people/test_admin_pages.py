@@ -5,10 +5,10 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from common.registry import registry
 from people.models import Participant
-from people.permissions import RULES
 from tests import world
-from tests.people.test_permissions import ROLES, fill, signed_in
+from tests.people.matrix import ROLES, fill, signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
 PAGES = ["index", "app_list", *(f"{model._meta.label_lower.replace('.', '_')}_add" for model in admin.site._registry)]
@@ -25,7 +25,7 @@ def address(page):
 
 
 def test_operators_see_every_page(place):
-    assert RULES["platform.operate"] == {"operator"} and len(PAGES) > 10
+    assert registry.actions["platform.operate"] == {"operator"} and len(PAGES) > 10
     Participant.objects.filter(pk=place["people"]["attendee"]).update(is_staff=True, is_superuser=True)
     client = signed_in(place, "attendee")
     expected = dict.fromkeys(PAGES, 200) | {"people_auditentry_add": 403}  # it is there to be read

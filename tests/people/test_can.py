@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from common.registry import registry
 from people.models import Ban, Participant, Registration, Role
-from people.permissions import RULES, ban_from, can
+from people.permissions import ban_from, can
 from sessions.models import Session, Strand
 from tests import world
 
@@ -88,7 +89,7 @@ def test_a_role_holds_for_all_within_its_scope(place, parted, name, kind):
     assert not any(can(who, action, session) for action in GIVEN.values())
     Role.objects.create(participant=who, name=name, scope=f"{kind}:{ids[kind]}")
     who = Participant.objects.get(pk=who.pk)
-    expected = {each for each, action in GIVEN.items() if name in RULES[action]}
+    expected = {each for each, action in GIVEN.items() if name in registry.actions[action]}
     assert {each for each, action in GIVEN.items() if can(who, action, session)} == expected
     other = Session.objects.get(pk=place["other_session"])  # in the same edition, on another stage, in no strand
     assert can(who, GIVEN[name], other) == (kind == "edition")
@@ -110,7 +111,7 @@ def test_who_holds_a_role_of_a_part_is_invited_to_it(place, parted, name, kind):
     assert Session.objects.of(who).filter(pk=session.pk).exists() == (kind != "edition")
 
 
-@pytest.mark.parametrize("action", RULES)
+@pytest.mark.parametrize("action", registry.actions)
 def test_what_is_hidden_allows_nothing(place, action):
     session = Session.objects.get(pk=place["session"])
     session.visibility = "invited"

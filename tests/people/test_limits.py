@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from common.registry import registry
 from people import joining, limits
 from people.models import Participant
 from tests.people.test_joining import code, place  # noqa: F401
@@ -16,8 +17,8 @@ TIMES = 2
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
     cache.clear()
-    for action in limits.LIMITS:
-        monkeypatch.setitem(limits.LIMITS, action, (TIMES, 3600))
+    for action in registry.limits:
+        monkeypatch.setitem(registry.limits, action, (TIMES, 3600))
     yield
     cache.clear()
 

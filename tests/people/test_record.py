@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chat.models import Message
+from common.registry import registry
 from people import account
 from people.models import AuditEntry, Ban, JoinLink, Participant
 from questions import asking, state
 from questions.asking import Words
 from questions.models import Board
-from registration import hall, words
+from registration import hall
 from sessions.models import Session
 from tests import servers, world
 from tests.polls.conftest import answered, opened, poll_of
@@ -66,7 +67,7 @@ def done(place, role, name, /, *arguments, method="post", **data):
     answer = getattr(client_of(place, role), method)(reverse(name, args=arguments), data, headers={"HX-Request": "1"})
     assert answer.status_code < 400, answer.text
     found = after(last.pk if last else 0)
-    assert {one.action for one in found} <= set(words.ACTIONS)
+    assert {one.action for one in found} <= set(registry.record)
     return found
 
 

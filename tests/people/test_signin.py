@@ -13,7 +13,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
-from people import limits, middleware
+from common.registry import registry
+from people import middleware
 from people.models import Participant
 from tests import servers, world
 
@@ -107,7 +108,7 @@ def test_a_code_of_another_browser_opens_nothing(place):
 def one_window(monkeypatch):
     """Limits whose time does not end during a test."""
     for name in ("people.code", "people.stranger", "people.strangers"):
-        monkeypatch.setitem(limits.LIMITS, name, (limits.LIMITS[name][0], 10**9))
+        monkeypatch.setitem(registry.limits, name, (registry.limits[name][0], 10**9))
 
 
 def test_an_address_is_not_flooded_with_codes(place, one_window):
@@ -132,7 +133,7 @@ def test_nobody_is_locked_out_from_elsewhere(place, one_window, elsewhere, same)
 
 
 def test_strangers_get_one_mail_and_one_place_sends_few(place, one_window, monkeypatch):
-    monkeypatch.setitem(limits.LIMITS, "people.strangers", (3, 10**9))
+    monkeypatch.setitem(registry.limits, "people.strangers", (3, 10**9))
     answers = [ask_from(f"203.0.113.{n}", "stranger@example.org") for n in range(5)]
     assert len(mail.outbox) == 1 and {answer.status_code for answer in answers} == {302}
     answers = [ask_from("198.51.100.7", f"s{n}@example.org") for n in range(5)]

@@ -4,30 +4,26 @@ import asyncio
 import json
 import re
 import uuid
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 
 import pytest
-from django.conf import settings
 
-from hybrid.rooms import GATES
-from people.permissions import RULES
+from common.registry import registry
 from tests.browser_http import Browser
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
-from tests.people.test_permissions import GUESTS, HELD, ROLES
+from tests.people.matrix import GUESTS, HELD, ROLES
 
 pytestmark = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
-ROOMS = {"session": "session.follow", "edition": "session.follow", "round": "polls.view"}  # kind -> action
+MATRICES = [feature.matrix for feature in registry.features.values()]
+ROOMS = {kind: action for matrix in MATRICES for kind, action in matrix.rooms.items()}  # kind -> action
+WRITES = {kind: row for matrix in MATRICES for kind, row in matrix.writes.items()}  # kind -> action, data
 NOT_VOTED = {"anonymous", "outsider"}  # the others have: a round's room is for them
 SPEAKING = {role for role in ROLES if HELD[role] & {"speaker", "moderator", "organiser"}}
 STAFF = {role for role in ROLES if HELD[role] & {"moderator", "organiser"}}
 OF_EDITION = {"attendee": "registered", "moderator": "staff", "organiser": "staff"}  # the others are visitors
-# kind -> (kind of room, what the template writes), and who is shown it there
-VOLATILE = {
-    "questions.votes": ("session", "votes-{question}", set(ROLES)),
-    "polls.tally": ("session", "row-count-{poll}", SPEAKING),
-    "polls.results": ("round", "results-{poll}", set(ROLES)),
-}
+VOLATILE = {kind: shown for matrix in MATRICES for kind, shown in matrix.volatile.items()}
 SENT = ["everyone", "speakers", "staff", "registered", "visitors", "end"]
 APPEND = """
 from django.db import transaction
@@ -71,7 +67,7 @@ def _filled(session, voters, moderator):
     poll = opened(session, results="voted")
     answered(poll, voters, option=[0])
     keys = {"session": session.room_key, "edition": session.edition.room_key, "round": poll.round.room_key}
-    made = {"poll": poll.pk, "option": poll.options.first().pk, "question": str(question.pk)}
+    made = {"poll": poll.pk, "option": str(poll.options.first().pk), "question": str(question.pk)}
     return keys | made | {"pk": session.pk}
 
 
@@ -81,25 +77,26 @@ def place(stack):
 
 
 def may_join(role, kind):
-    return bool(HELD[role] & RULES[ROOMS[kind]]) and (kind != "round" or role not in NOT_VOTED)
+    return bool(HELD[role] & registry.actions[ROOMS[kind]]) and (kind != "round" or role not in NOT_VOTED)
 
 
-def sayings(place):
-    """Kind -> (action, data that it accepts)."""
-    ballot = {"poll": place["poll"], "fields": {"option": [str(place["option"])]}}
-    message = {"session": place["pk"], "text": "Hello", "client_id": str(uuid.uuid4())}
-    upvote = {"question": place["question"], "on": True}
-    return {
-        "polls.ballot": ("polls.vote", ballot),
-        "chat.message": ("chat.send", message),
-        "questions.upvote": ("questions.upvote", upvote),
-    }
+def said(data, place):
+    """The data of a write in this world: names within "<>" are filled in."""
+    if isinstance(data, Mapping):
+        return {key: said(value, place) for key, value in data.items()}
+    if isinstance(data, list):
+        return [said(value, place) for value in data]
+    if not isinstance(data, str):
+        return data
+    whole = re.fullmatch(r"<(\w+)>", data)
+    found = place | {"session": place["pk"], "uuid": str(uuid.uuid4())}
+    return found[whole[1]] if whole else data
 
 
-def test_no_room_no_saying_and_no_number_is_outside_the_matrix(stack):
-    assert set(ROOMS) == set(GATES)
-    assert set(sayings({"poll": 1, "option": 1, "question": "", "pk": 1})) == set(settings.LIVE_UPSTREAM)
-    assert set(VOLATILE) == set(settings.LIVE_VOLATILE)
+def test_no_room_no_write_and_no_count_is_outside_the_matrix(stack):
+    assert set(ROOMS) == set(registry.rooms)
+    assert set(WRITES) == set(registry.writes)
+    assert set(VOLATILE) == set(registry.volatile)
 
 
 async def test_what_each_may_join(stack, place):
@@ -119,9 +116,9 @@ async def test_what_each_may_say(stack, place):
     for role in filter(lambda role: may_join(role, "session"), ROLES):
         async with Client(stack.servers[0].port, place["cookies"].get(role, "")) as client:
             await client.join(**{place["places"][role]["session"]: 0})
-            for kind, (action, data) in sayings(place["places"][role]).items():
-                reply = await client.say(kind, data)
-                assert (reply["status"] == 200) == bool(HELD[role] & RULES[action]), (role, kind, reply)
+            for kind, (action, data) in WRITES.items():
+                reply = await client.say(kind, said(data, place["places"][role]))
+                assert (reply["status"] == 200) == bool(HELD[role] & registry.actions[action]), (role, kind, reply)
                 assert reply["status"] in (200, 403), (role, kind, reply)
 
 
@@ -173,11 +170,12 @@ async def numbers_move(port, place):
 
 async def shows(client, role, kind, place):
     """Wait for the numbers' frame; whoever may not see this kind's gets one without it, or is not in its room."""
-    which, mark, who = VOLATILE[kind]
+    which, mark, audience = VOLATILE[kind]
     if not may_join(role, which):
         return
     here = place["places"][role]
-    mark = mark.format(question=here["question"], poll=here["poll"])
+    mark = re.sub(r"<(\w+)>", lambda match: str(here[match[1]]), mark)
+    who = {"everyone": set(ROLES), "speakers": SPEAKING}[audience]
 
     def frames():
         found = [frame["html"] for frame in client.frames if frame["t"] == "volatile" and frame["room"] == here[which]]

@@ -5,7 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
-from people import account, limits
+from common.registry import registry
+from people import account
 from people.models import AuditEntry, Ban, EventCode, Participant, Role
 from people.refusal import Refused
 from registration import device, hall
@@ -91,7 +92,7 @@ def test_a_code_that_was_revoked_meanwhile_lets_nobody_in(place, session, code):
 
 
 def test_new_guests_of_a_code_are_slowed_down_and_known_ones_not(session, code, monkeypatch):
-    monkeypatch.setitem(limits.LIMITS, "hall.join", (2, 60))
+    monkeypatch.setitem(registry.limits, "hall.join", (2, 60))
     clients = [Client() for _ in range(3)]
     told = [join(client, code, f"G{number}") for number, client in enumerate(clients)]
     assert [answer.status_code == 302 for answer in told] == [True, True, False] and "Too many at once" in told[2].text
@@ -100,7 +101,7 @@ def test_new_guests_of_a_code_are_slowed_down_and_known_ones_not(session, code, 
 
 
 def test_a_keynote_gets_in_within_two_minutes():
-    times, seconds = limits.LIMITS["hall.join"]
+    times, seconds = registry.limits["hall.join"]
     assert times * (120 / seconds) >= EventCode._meta.get_field("max_guests").default
 
 

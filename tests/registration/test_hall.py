@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from common.registry import registry
 from live.models import Event
-from people import joining, limits
+from people import joining
 from people.models import EventCode, Participant, Role
 from registration import hall
 from sessions.models import Session
@@ -62,7 +63,7 @@ def test_revoking_takes_the_guests_along_if_asked(place, code, browser):
 
 
 def test_two_thousand_behind_one_address_get_in_at_once(code):
-    times, seconds = limits.LIMITS["people.hall"]
+    times, seconds = registry.limits["people.hall"]
     assert times >= 2 * 2000 * 2 and seconds == 60  # each looks and joins, some twice
     for number in range(150):  # more than wrong codes may be
         assert join(Client(), code, f"Guest {number}").status_code == 302
@@ -70,8 +71,8 @@ def test_two_thousand_behind_one_address_get_in_at_once(code):
 
 def without_end(monkeypatch, action):
     """How often it may be done; the minute does not turn while it is tried."""
-    most = limits.LIMITS[action][0]
-    monkeypatch.setitem(limits.LIMITS, action, (most, 10**9))
+    most = registry.limits[action][0]
+    monkeypatch.setitem(registry.limits, action, (most, 10**9))
     return most
 
 
@@ -90,7 +91,7 @@ def test_wrong_join_links_are_few_and_right_ones_many(place, monkeypatch):
     token = joining.token_of(joining.make(Participant.objects.get(pk=place["people"]["attendee"]), "/", None))
     assert all(Client().post(path, {"token": token}).status_code == 200 for _ in range(most + 10))
     assert [Client().post(path, {"token": "x:y"}).status_code for _ in range(most + 1)] == [403] * most + [429]
-    assert limits.LIMITS["people.join"][0] >= 2 * 2000 * 2
+    assert registry.limits["people.join"][0] >= 2 * 2000 * 2
 
 
 def test_the_access_page_shows_and_takes_invitations(place, browser):

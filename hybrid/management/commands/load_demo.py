@@ -1,6 +1,5 @@
 """Load the demo congress, or move it to the present when it has grown old."""
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -9,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from chat.models import Message
-from hybrid.demo.content import CHAT, CITIES, PEOPLE, SPEAKERS, STRANDS, THEMES
+from common.contract import DemoCongress
+from common.registry import registry
+from hybrid.demo.content import CITIES, PEOPLE, SPEAKERS, STRANDS, THEMES
+from hybrid.demo.crowd import crowd_of
 from hybrid.demo.plan import DURATION, Slot, plan
-from hybrid.demo.polls import fill_polls
-from hybrid.demo.questions import fill_questions
 from people.models import Participant, Registration, Role
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Status, Strand, Theme
 
@@ -70,9 +69,11 @@ def load() -> Edition:
         count = 3 if session.format == "Panel" else 1
         session.speakers.set([speakers[(number * 5 + place * 7) % len(speakers)] for place in range(count)])
     people = {key: _participant(edition, *row) for key, row in PEOPLE.items()}
-    _let_speak(people["li"], speakers[0], [one for one in sessions.values() if one.status == Status.LIVE])
-    _talk(people, [one for one in sessions.values() if one.status == Status.LIVE])
-    _ask(people, [one for one in sessions.values() if one.status == Status.LIVE])
+    live = [session for session in sessions.values() if session.status == Status.LIVE]
+    _let_speak(people["li"], speakers[0], live)
+    congress = DemoCongress(edition, list(sessions.values()), live, people, crowd_of(edition))
+    for fill in registry.all("demo"):
+        fill(congress)
     return edition
 
 
@@ -147,16 +148,3 @@ def _let_speak(who: Participant, speaker: Speaker, live: list[Session]) -> None:
         if session.stage.host_city.slug in ("shanghai",) or session == live[0]:
             session.speakers.add(speaker)
             Role.objects.get_or_create(participant=who, name="speaker", scope=f"session:{session.pk}")
-
-
-def _ask(people: dict[str, Participant], live: list[Session]) -> None:
-    for number, session in enumerate(live):
-        fill_questions(session, people, number)
-        fill_polls(session)
-
-
-def _talk(people: dict[str, Participant], live: list[Session]) -> None:
-    for session in live:
-        for number, (who, text) in enumerate(CHAT):
-            client_id = uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/{number}")
-            Message.send(session, people[who], text, client_id)

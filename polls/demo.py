@@ -1,9 +1,10 @@
 """The demo's polls: prepared, open and closed ones, answered by the crowd through the same operations as everybody."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
-from hybrid.demo.questions import crowd_of
+from common.contract import DemoCongress
 from people.models import Participant
 from polls.ballots import Vote, cast_all
 from polls.models import Poll
@@ -51,11 +52,14 @@ POLLS: list[tuple[dict[str, Any], list[str], list[dict[str, list[str]]], str]] =
 RIGHT = "About 35 %"
 
 
-def fill_polls(session: Session) -> None:
-    """Give a live session its polls once."""
-    if session.polls.exists():
-        return
-    crowd = crowd_of(session.edition)
+def fill(congress: DemoCongress) -> None:
+    """Give each live session its polls once."""
+    for session in congress.live:
+        if not session.polls.exists():
+            _fill(session, congress.crowd)
+
+
+def _fill(session: Session, crowd: Sequence[Participant]) -> None:
     for who in crowd:
         name_oneself(session, who, who.name.split()[0])
     for fields, options, answers, last in POLLS:
@@ -64,7 +68,7 @@ def fill_polls(session: Session) -> None:
 
 def _poll(
     session: Session,
-    crowd: list[Participant],
+    crowd: Sequence[Participant],
     fields: dict[str, Any],
     options: list[str],
     answers: list[dict[str, list[str]]],

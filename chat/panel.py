@@ -1,9 +1,8 @@
-"""The chat panel, for whatever page a session is shown on."""
+"""The chat beside a stream."""
 
 import uuid
 from typing import Any
 
-from django import template
 from django.template.context import RequestContext
 
 from chat import events
@@ -12,18 +11,12 @@ from people.permissions import can
 from sessions.models import Session
 from sessions.rooms import role_for
 
-register = template.Library()
 
-
-@register.inclusion_tag("chat/_panel.html", takes_context=True)
-def chat_panel(context: RequestContext, session: Session) -> dict[str, Any]:
+def context(page: RequestContext, session: Session) -> dict[str, Any]:
     """The newest messages and the form of a session's chat."""
-    request = context["request"]
+    request = page["request"]
     found = Message.page(session)
     return {
-        "request": request,
-        "user": request.user,
-        "csrf_token": context.get("csrf_token"),
         "session": session,
         "messages": [events.data(message) for message in found],
         "first_seq": found[0].seq if found else 0,

@@ -1,28 +1,16 @@
-"""The demo's questions: a small crowd asks, upvotes and is answered, through the same operations as everybody."""
+"""The demo's questions: its crowd asks, upvotes and is answered, through the same operations as everybody."""
 
 import uuid
+from collections.abc import Sequence
 
-from people.models import Participant, Role
+from common.contract import DemoCongress
+from people.models import Participant
 from questions.asking import Words, add_from_hall, ask
 from questions.desk import answer, note
 from questions.models import Board, Question, Upvote
 from questions.state import step
-from sessions.models import Edition, Session
+from sessions.models import Session
 
-CROWD = [  # name, city, country
-    ("Mei Chen", "Shenzhen", "China"),
-    ("Thiago Alves", "Curitiba", "Brazil"),
-    ("Fatima Al-Kuwari", "Doha", "Qatar"),
-    ("Oriol Puig", "Girona", "Spain"),
-    ("Grace Mwangi", "Nairobi", "Kenya"),
-    ("Lucía Herrera", "Puebla", "Mexico"),
-    ("Tom Becker", "Hamburg", "Germany"),
-    ("Aiko Tanaka", "Fukuoka", "Japan"),
-    ("Priya Nair", "Kochi", "India"),
-    ("Sofie Jensen", "Aarhus", "Denmark"),
-    ("Omar Haddad", "Amman", "Jordan"),
-    ("Emily Carter", "Pittsburgh", "United States"),
-]
 # asker (a number of the crowd, or "hall"), words, upvotes, what happens to it
 QUESTIONS: list[tuple[int | str, str, int, list[str]]] = [
     (0, "Who owns the data once the pilot ends, and may citizens have it deleted?", 11, ["approve", "queue", "stage"]),
@@ -39,11 +27,14 @@ QUESTIONS: list[tuple[int | str, str, int, list[str]]] = [
 ]
 
 
-def fill_questions(session: Session, people: dict[str, Participant], number: int) -> None:
-    """Give a live session its questions once; the sessions differ a little by `number`."""
-    if session.questions.exists():
-        return
-    crowd, moderator = crowd_of(session.edition), people["nuria"]
+def fill(congress: DemoCongress) -> None:
+    """Give each live session its questions once; the sessions differ a little."""
+    for number, session in enumerate(congress.live):
+        if not session.questions.exists():
+            _fill(session, congress.crowd, congress.people["nuria"], number)
+
+
+def _fill(session: Session, crowd: Sequence[Participant], moderator: Participant, number: int) -> None:
     Board.objects.update_or_create(session=session, defaults={"intake": "open"})
     made: list[Question] = []
     for at, (asker, text, votes, steps) in enumerate(QUESTIONS):
@@ -60,16 +51,3 @@ def fill_questions(session: Session, people: dict[str, Participant], number: int
         made.append(question)
     answer(made[6], moderator, "Yes, under the European Union Public Licence; two cities maintain it together.", True)
     note(made[8], moderator, "Close to the second one, ask Helena whether to merge")
-
-
-def crowd_of(edition: Edition) -> list[Participant]:
-    """Participants who ask and upvote but cannot be entered as."""
-    crowd = []
-    for name, city, country in CROWD:
-        email = f"{name.split()[0].lower()}@crowd.example.org"
-        who = Participant.objects.filter(email=email).first() or Participant.objects.create_user(email, name=name)
-        Participant.objects.filter(pk=who.pk).update(city=city, country=country)
-        who.city, who.country = city, country
-        Role.objects.get_or_create(participant=who, name="attendee", scope=f"edition:{edition.pk}")
-        crowd.append(who)
-    return crowd

@@ -1,0 +1,37 @@
+"""What the chat takes part in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chat import demo, panel, privacy, rush
+from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
+from people.permissions import ANYONE, STAFF, TAKING_PART
+
+GUEST = GuestOption("guest who chats", _("Write in the chat"))
+MESSAGE = {"text": "Hello", "client_id": "<uuid>"}
+
+feature = Feature(
+    name="chat",
+    urls="chat.urls",
+    actions={
+        "chat.view": ANYONE,
+        "chat.send": TAKING_PART | {GUEST.role},
+        "chat.remove": STAFF,
+    },
+    guests_may={"chat": GUEST},
+    limits={"chat.send": Limit(8, 10), "chat.remove": Limit(60, 60)},
+    writes={"chat.message": rush.received},
+    personal=Personal(privacy.export, privacy.forget, privacy.named_in),
+    record={
+        "chat.remove": RecordWords(_("Messages removed"), _("removed a message of %(who)s in %(of)s")),
+    },
+    panels=[Panel("chat/_panel.html", panel.context)],
+    assets={"congress:session": Assets(scripts=["chat/chat.js"])},
+    demo=demo.fill,
+    matrix=Matrix(
+        views={
+            "chat:messages": [Ask("chat.send", "post", data=MESSAGE), Ask("chat.view", "get")],
+            "chat:remove": [Ask("chat.remove", "post", ["message"])],
+        },
+        writes={"chat.message": ("chat.send", {"session": "<session>", **MESSAGE})},
+    ),
+)

@@ -1,0 +1,89 @@
+"""What polls take part in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
+from live.models import EVERYONE, SPEAKERS
+from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
+from polls import clock, demo, events, panel, privacy, rooms, rush
+
+GUEST = GuestOption("guest who votes", _("Answer polls"))
+RECORD = {
+    "polls.create": RecordWords(_("Polls made"), _("made a poll of %(of)s")),
+    "polls.edit": RecordWords(_("Polls edited"), _("edited a poll of %(of)s")),
+    "polls.delete": RecordWords(_("Polls deleted"), _("deleted a poll of %(of)s")),
+    "polls.move": RecordWords(_("Polls moved"), _("moved a poll of %(of)s")),
+    "polls.schedule": RecordWords(_("Polls scheduled"), _("scheduled a poll of %(of)s")),
+    "polls.open": RecordWords(_("Polls opened"), _("opened a poll of %(of)s")),
+    "polls.close": RecordWords(_("Polls closed"), _("closed a poll of %(of)s")),
+    "polls.again": RecordWords(_("New rounds of polls"), _("opened a new round of a poll of %(of)s")),
+    "polls.archive": RecordWords(_("Polls archived"), _("archived a poll of %(of)s")),
+    "polls.reveal": RecordWords(_("Results shown"), _("showed the results of a poll of %(of)s")),
+    "polls.hide": RecordWords(_("Results hidden"), _("hid the results of a poll of %(of)s")),
+    "polls.reset": RecordWords(_("Answers deleted"), _("deleted the answers to a poll of %(of)s")),
+    "polls.judge": RecordWords(_("Answers judged"), _("judged an answer of %(who)s to a poll of %(of)s")),
+    "polls.export": RecordWords(_("Exports of polls"), _("exported polls of %(of)s")),
+}
+POLL = {"type": "text", "question": "Why?", "results": "live", "screen": "live"}
+TABLE = {"table": "type,question\ntext,Why?\n"}
+VIEWS = {
+    "polls:ballot": [Ask("polls.vote", "post", ["poll"], {"option": "<option>"})],
+    "polls:card": [Ask("polls.view", "get", ["poll"])],
+    "polls:picture": [Ask("polls.view", "get", ["option"])],
+    "polls:nickname": [Ask("polls.vote", "post", data={"name": "Falcon"})],
+    "polls:presenter": [Ask("polls.present", "get")],
+    "polls:screen": [Ask("polls.present", "get")],
+    "polls:next": [Ask("polls.present", "post", data={"expected": "<poll>"})],
+    "polls:step": [Ask("polls.present", "post", ["poll"], {"action": "close"})],
+    "polls:desk": [Ask("polls.prepare", "get")],
+    "polls:new": [Ask("polls.prepare", "get"), Ask("polls.prepare", "post", data={"template": "yes_no"})],
+    "polls:import": [Ask("polls.prepare", "post", data=TABLE)],
+    "polls:export": [Ask("polls.prepare", "get", ["session", "csv"])],
+    "polls:edit": [Ask("polls.prepare", "get", ["poll"]), Ask("polls.prepare", "post", ["draft"], POLL)],
+    "polls:duplicate": [Ask("polls.prepare", "post", ["poll"])],
+    "polls:delete": [Ask("polls.prepare", "post", ["draft"])],
+    "polls:move": [Ask("polls.prepare", "post", ["poll"], {"by": "1"})],
+    "polls:reset": [Ask("polls.prepare", "post", ["closed"], {"count": "0"})],
+    "polls:judge": [Ask("polls.prepare", "post", ["text_poll"], {"mark": "<mark>", "approval": "shown"})],
+    "polls:chart": [Ask("polls.prepare", "get", ["poll"])],
+}
+STYLES, CHARTS = ("polls/polls.css",), "polls/charts.js"
+
+feature = Feature(
+    name="polls",
+    urls="polls.urls",
+    actions={
+        "polls.view": ANYONE,
+        "polls.vote": TAKING_PART | {GUEST.role},
+        "polls.present": STAFF | {SPEAKER},
+        "polls.prepare": STAFF,
+    },
+    guests_may={"polls": GUEST},
+    limits={"polls.vote": Limit(60, 60), "polls.present": Limit(120, 60), "polls.prepare": Limit(300, 60)},
+    rooms={"round": rooms.viewer},
+    writes={"polls.ballot": rush.received},
+    volatile={"polls.tally": events.shown, "polls.results": events.voters},
+    ticks=[clock.tick],
+    personal=Personal(privacy.export, privacy.forget),
+    record=RECORD,
+    record_details={"ballots": _("answers"), "form": _("format")},
+    panels=[Panel("polls/_panel.html", panel.context)],
+    assets={
+        "congress:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "polls:presenter": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "polls:screen": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "polls:desk": Assets(STYLES, [CHARTS, "polls/desk.js"]),
+        "polls:new": Assets(STYLES, ["polls/desk.js"]),
+        "polls:edit": Assets(STYLES, ["polls/desk.js"]),
+    },
+    demo=demo.fill,
+    matrix=Matrix(
+        views=VIEWS,
+        rooms={"round": "polls.view"},
+        writes={"polls.ballot": ("polls.vote", {"poll": "<poll>", "fields": {"option": ["<option>"]}})},
+        volatile={
+            "polls.tally": Shown("session", "row-count-<poll>", SPEAKERS),
+            "polls.results": Shown("round", "results-<poll>", EVERYONE),
+        },
+    ),
+)

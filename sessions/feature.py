@@ -1,0 +1,64 @@
+"""What the programme takes part in: sessions, their status, and whom they are for."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
+from people.permissions import ANYONE, ORGANISERS, STAFF
+from sessions import blocklist, navigation, privacy, rooms
+from sessions.models import Status
+from sessions.status import LABELS
+
+RECORD: dict[str, Any] = {
+    "session.access": RecordWords(_("Access to sessions"), _("set who may see %(of)s")),
+    "session.strand": RecordWords(_("Strands of sessions"), _("moved %(of)s to another strand")),
+    "session.undo": RecordWords(_("Status steps undone"), _("took back the last step of %(of)s")),
+    "edition.blocklist": RecordWords(_("Blocked words"), _("set the words that nobody may write")),
+}
+STEP = _("took the step “%(step)s” of %(of)s")
+
+feature = Feature(
+    name="sessions",
+    urls="sessions.urls",
+    actions={
+        "edition.view": ANYONE,
+        "edition.configure": ORGANISERS,
+        "session.view": ANYONE,
+        "session.follow": ANYONE,
+        "session.direct": STAFF,
+        "speaker.view": ANYONE,
+    },
+    limits={"session.direct": Limit(30, 60)},
+    blocks_name=blocklist.blocked_now,
+    rooms={"session": rooms.viewer, "edition": rooms.viewer},
+    personal=Personal(privacy.export, privacy.forget),
+    record=RECORD | {f"session.{step}": RecordWords(label, STEP) for step, label in LABELS.items()},
+    record_details={
+        "embargo_until": _("not shown before"),
+        "visibility": _("visible to"),
+        "passes": _("passes"),
+        "guests_may": _("guests may"),
+        "undone": _("step"),
+        "status": _("status"),
+        "delayed_start": _("starts"),
+        "words": _("words"),
+    },
+    record_values={"undone": LABELS, "status": dict(Status.choices)},
+    links=navigation.LINKS,
+    assets={
+        "*": Assets(["congress.css"]),
+        "congress:session": Assets(["session.css"], ["panels.js"]),
+    },
+    matrix=Matrix(
+        views={
+            "congress:programme": [Ask("edition.view", "get", ["slug"])],
+            "congress:session": [Ask("session.view", "get")],
+            "congress:speaker": [Ask("speaker.view", "get", ["speaker_page"])],
+            "congress:direct": [Ask("session.direct", "get")],
+            "congress:change_status": [Ask("session.direct", "post", data={"action": "prepare"})],
+        },
+        open_views=["congress:home", "congress:mine"],
+        rooms={"session": "session.follow", "edition": "session.follow"},
+    ),
+)

@@ -1,0 +1,64 @@
+"""The permission matrix: its roles, the rows that the apps declare, and a world with something for every address."""
+
+import re
+import uuid
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from common.registry import registry
+from sessions.models import Session
+from tests import world
+
+# Guests of the hall, each where the organiser allows one thing only.
+GUESTS = {name: [what] for what, (name, _label) in registry.guests_may.items()}
+ROLES = ["anonymous", "outsider", *world.ROLES, *world.OTHERS, *GUESTS]
+# What each holds for the session of the matrix, and for its edition where that is something else.
+HELD = {role: {"anonymous", role} for role in world.ROLES} | {
+    "anonymous": {"anonymous"},
+    "outsider": {"anonymous"},
+    "other_speaker": {"anonymous"},
+    "other_moderator": {"anonymous"},
+    "guest": {"anonymous", "guest"},
+    "session_moderator": {"anonymous", "moderator"},
+    "banned": set(),
+    **{name: {"anonymous", "guest", name} for name in GUESTS},
+}
+# (URL name, method) -> the row
+ROWS = {
+    (name, ask.method): ask
+    for feature in registry.features.values()
+    for name, asks in feature.matrix.views.items()
+    for ask in asks
+}
+
+
+def fill(made):
+    """The world with something for every address of the matrix, by each app's own tests; "own" is by role."""
+    session = Session.objects.get(pk=made["session"])
+    made["people"] |= dict.fromkeys(GUESTS, made["people"]["guest"])
+    made["cookies"] |= dict.fromkeys(GUESTS, made["cookies"]["guest"])
+    made |= {"csv": "csv", "author": made["people"]["attendee"], "other": made["people"]["other_speaker"]}
+    made["session_scope"] = session.room_key
+    for name in registry.features:
+        if find_spec(f"tests.{name}") and find_spec(f"tests.{name}.filled"):
+            made |= import_module(f"tests.{name}.filled").fill(session, made)
+    return made
+
+
+def signed_in(place, role):
+    client = Client()
+    if role != "anonymous":
+        client.cookies["sessionid"] = place["cookies"][role]
+    return client
+
+
+def asked(place, ask, role="attendee"):
+    """The address's arguments and the data of a row of the matrix in this world."""
+    found = place | {"own": place["own"][role], "uuid": uuid.uuid4()}
+    data = {key: re.sub(r"<(\w+)>", lambda match: str(found[match[1]]), value) for key, value in ask.data.items()}
+    if "table" in data:
+        data["table"] = SimpleUploadedFile("polls.csv", data["table"].encode())
+    return [found[argument] for argument in ask.arguments], data
