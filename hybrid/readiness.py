@@ -1,15 +1,16 @@
 """What an installation needs besides its services: tables and static files that fit the code."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.executor import MigrationExecutor
 
 from hybrid.private import locked
 
@@ -21,8 +22,8 @@ def migrations_applied() -> bool:
     """Whether the database has every migration of this code."""
     global _applied
     if not _applied:
-        wanted = MigrationLoader(None, ignore_no_initial=True).disk_migrations
-        _applied = wanted.keys() <= MigrationRecorder(connection).applied_migrations().keys()
+        executor = MigrationExecutor(connection)
+        _applied = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return _applied
 
 
@@ -51,11 +52,14 @@ def _uncollected() -> Iterator[str]:
     if not isinstance(staticfiles_storage, ManifestFilesMixin):
         return
     for finder in get_finders():
-        for name, source in finder.list([]):
-            prefix = getattr(source, "prefix", None)
-            name = f"{prefix}/{name}" if prefix else name
-            target = Path(settings.STATIC_ROOT, name)
-            if name not in staticfiles_storage.hashed_files or not target.exists():
+        for path, source in finder.list([]):
+            name = os.path.join(getattr(source, "prefix", None) or "", path)
+            if name not in staticfiles_storage.hashed_files or _is_newer(
+                source, path, Path(settings.STATIC_ROOT, name)
+            ):
                 yield name
-            elif int(target.stat().st_mtime) < int(source.get_modified_time(name).timestamp()):
-                yield name
+
+
+def _is_newer(source: Any, path: str, target: Path) -> bool:
+    """Whether a static file has changed since it was collected, or is gone from the collection."""
+    return not target.exists() or int(target.stat().st_mtime) < int(source.get_modified_time(path).timestamp())

@@ -19,7 +19,7 @@ def exact_address(request: HttpRequest) -> str:
 
 
 def behind_proxies(peer: str, forwarded: str) -> str:
-    """The client's address: that of our peer, or what our proxies wrote into X-Forwarded-For; 0.0.0.0 when it is none."""
+    """The client's address: our peer's, or what our proxies wrote into X-Forwarded-For; 0.0.0.0 when it is none."""
     found = peer
     if settings.TRUSTED_PROXIES:
         hops = [hop.strip() for hop in forwarded.split(",")]
