@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import environ
 
 UNREADABLE = (
-    '{name} cannot be read. Write special characters of user and password in % form: "/" as %2F, "@" as %40, '
-    '":" as %3A, "#" as %23, "?" as %3F, "%" as %25.'
+    "{name} cannot be read. It is KIND://USER:PASSWORD@HOST:PORT; write special characters of user and password in % "
+    'form: "/" as %2F, "@" as %40, ":" as %3A, "#" as %23, "?" as %3F, "%" as %25.'
 )
 KINDS = {int: "a whole number", float: "a number"}
 
@@ -23,7 +23,8 @@ class Environment(environ.Env):  # type: ignore[misc]
                 raise environ.ImproperlyConfigured(f"Set {var}.")
             return default
         try:
-            return self.parse_value(given, cast)
+            # The library's own numbers with a point are whatever digits a word has.
+            return float(given) if cast is float else self.parse_value(given, cast)
         except (ValueError, TypeError):
             raise environ.ImproperlyConfigured(f"{var} must be {KINDS.get(cast, 'readable')}.") from None
 
@@ -55,5 +56,5 @@ class Environment(environ.Env):  # type: ignore[misc]
     def _read(self, name: str, parse: Any, given: Any) -> Any:
         try:
             return parse(given)
-        except ValueError:
+        except (ValueError, environ.ImproperlyConfigured):
             raise environ.ImproperlyConfigured(UNREADABLE.format(name=name)) from None

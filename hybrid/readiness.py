@@ -31,7 +31,10 @@ def static_collected() -> bool:
     """Whether this process has every static file of this code."""
     global _static
     if _static is None:
-        _static = not any(_uncollected())
+        try:
+            _static = not any(_uncollected())
+        except OSError:
+            _static = False
     return _static
 
 

@@ -24,7 +24,10 @@ def get(server, path, **headers):
 def test_a_process_that_works_is_alive_and_ready(stack):
     assert get(stack.servers[0], "/healthz") == (200, "alive\n")
     assert get(stack.servers[0], "/healthz", Host="10.0.0.7")[0] == 200
-    assert get(stack.servers[0], "/readyz") == (200, "database up\nmigrations applied\nstatic collected\nbus up\ndraining no\n")
+    assert get(stack.servers[0], "/readyz") == (
+        200,
+        "database up\nmigrations applied\nstatic collected\nbus up\ndraining no\n",
+    )
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
