@@ -14,41 +14,14 @@ from statistics import median, quantiles
 from typing import Any
 
 from bench.link import Link, open_all
-from bench.place import call
 from tests import servers
 from tests.browser_http import Browser
+from tests.shell import call_once
 
 NAME = "ballots"
 FOLLOWERS, RUSHES = 2_000, 3
 HTTP_BALLOTS, HTTP_WRITERS = 400, 16
 PATIENCE = 300.0  # seconds for all acknowledgements of a rush
-
-FILL = """
-from people.models import Participant, Role
-from polls.prepare import Choice, save
-from polls.state import step
-from sessions.models import Session
-from tests import world
-made = world.build()
-session = Session.objects.select_related("edition").get(pk=made["session"])
-names = [f"voter{n}" for n in range(count)]
-people = Participant.objects.bulk_create([Participant(email=f"{n}@example.org", name=n) for n in names])
-Role.objects.bulk_create([Role(participant=w, name="attendee", scope=f"edition:{session.edition_id}") for w in people])
-result = {"session": session.pk, "moderator": made["cookies"]["moderator"], "polls": []}
-result["cookies"] = [world.cookie(who) for who in people]
-for number in range(polls):
-    fields = {"type": "single", "question": f"Rush {number}", "anonymous": False}
-    poll = save(session, fields, [Choice(text) for text in ("Trams", "Trees", "Water", "Light")])
-    poll = step(poll.pk, "schedule")
-    result["polls"].append({"pk": poll.pk, "options": [str(one.pk) for one in poll.options.all()]})
-"""
-COUNT = """
-from polls.models import Ballot, Mark, Poll
-from polls.tally import tally
-found = Poll.objects.get(pk=poll)
-counted = tally(found, found.round)
-result = {"ballots": Ballot.objects.filter(round__poll=found).count(), "tally": [r["count"] for r in counted["rows"]]}
-"""
 
 
 class Voter(Link):
@@ -125,7 +98,7 @@ async def _account(
     told: Rush, voters: list[Voter], poll: dict[str, Any], server: servers.AppServer, took: float
 ) -> None:
     """Compare acknowledgements, database, tally and what was pushed last; then close the poll."""
-    truth = await asyncio.to_thread(call, server.env, COUNT, poll=poll["pk"])
+    truth = await asyncio.to_thread(call_once, server.env, "bench.programs.counting:ballots", poll=poll["pk"])
     shown = f'id=\\"ballots-{poll["pk"]}\\">{len(voters):,} answers'.encode()
     told.rates.append(len(voters) / took)
     told.acks += [voter.acks[0] for voter in voters]
@@ -154,7 +127,7 @@ async def by_http(stack: list[servers.AppServer], place: dict[str, Any]) -> Rush
     began = time.perf_counter()
     await asyncio.gather(*(post(at) for at in range(HTTP_BALLOTS)))
     told.rates.append(HTTP_BALLOTS / (time.perf_counter() - began))
-    truth = await asyncio.to_thread(call, stack[0].env, COUNT, poll=poll["pk"])
+    truth = await asyncio.to_thread(call_once, stack[0].env, "bench.programs.counting:ballots", poll=poll["pk"])
     told.wrong += abs(truth["ballots"] - HTTP_BALLOTS)
     return told
 
@@ -174,7 +147,7 @@ def installation(full: bool, at_once: int) -> Iterator[tuple[list[servers.AppSer
         for _ in range(2 if full else 1):
             stack.append(servers.start_app(env, home))
             exits.callback(stack[-1].stop)
-        place = call(env, FILL, count=FOLLOWERS, polls=RUSHES + 1)
+        place = call_once(env, "bench.programs.filling:vote", count=FOLLOWERS, polls=RUSHES + 1)
         for server in stack:
             server.env["MODERATOR"] = place["moderator"]
         yield stack, place

@@ -19,18 +19,9 @@ from tests import servers
 
 NAME = "idle"
 SECONDS = float(os.environ.get("BENCH_SECONDS", 600))
+AROUND = servers.ROOT / "bench" / "programs" / "nginx.conf"  # what includes the operator's
 SOCKETS = 100  # each way
 PATIENCE = 5.0  # seconds that one message may take in the end
-
-AROUND = """
-daemon off; pid nginx.pid; error_log stderr warn;
-events {{ worker_connections 4096; }}
-http {{
-    access_log off;
-    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path a; uwsgi_temp_path b; scgi_temp_path c;
-{site}
-}}
-"""
 
 
 def nginx_program() -> str | None:
@@ -46,7 +37,8 @@ def nginx(ports: list[int]) -> Iterator[int]:
         site = site.replace(f"127.0.0.1:{place}", f"127.0.0.1:{actual}")
     site = re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", site)
     with servers.folder() as home, open(home / "log", "wb") as log:
-        (home / "nginx.conf").write_text(AROUND.format(site=site))
+        (home / "site.conf").write_text(site)
+        shutil.copy(AROUND, home / "nginx.conf")
         command = [str(nginx_program()), "-p", str(home), "-c", str(home / "nginx.conf"), "-e", "stderr"]
         process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
         try:

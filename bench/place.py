@@ -1,10 +1,8 @@
 """An installation to measure: its processes, a session to follow, and participants who write."""
 
 import http.client
-import json
 import os
 import re
-import textwrap
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -16,29 +14,7 @@ from urllib.parse import urlencode
 
 from tests import servers
 from tests.browser_http import TOKEN
-
-FILL = """
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.models import Session as SignIn
-from django.utils import timezone
-from django.utils.crypto import get_random_string
-from people.models import Participant, Role
-from tests import world
-made = world.build()
-scope = f"edition:{made['edition']}"
-names = [f"follower{number}-{made['slug']}" for number in range(count)]
-people = Participant.objects.bulk_create(
-    [Participant(email=f"{name}@example.org", name=name, city="Lagos", password="!") for name in names])
-Role.objects.bulk_create([Role(participant=one, name="attendee", scope=scope) for one in people])
-def sign_in(one):
-    data = {SESSION_KEY: str(one.pk), BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
-            HASH_SESSION_KEY: one.get_session_auth_hash()}
-    until = timezone.now() + timezone.timedelta(days=1)
-    return SignIn(session_key=get_random_string(32), session_data=SignIn.objects.encode(data), expire_date=until)
-signed_in = SignIn.objects.bulk_create([sign_in(one) for one in people])
-result = {"session": made["session"], "people": [one.pk for one in people],
-          "cookies": [one.session_key for one in signed_in]}
-"""
+from tests.shell import call_once
 
 
 @dataclass
@@ -59,8 +35,9 @@ class Place:
     def room(self) -> str:
         return f"session:{self.session}"
 
-    def call(self, source: str, **values: Any) -> Any:
-        return call(self.env, source, **values)
+    def call(self, program: str, **values: Any) -> Any:
+        """What a function of bench.programs ("module:name") gives back, called in the installation."""
+        return call_once(self.env, program, **values)
 
     def memory(self) -> int:
         """Resident bytes of all processes."""
@@ -81,14 +58,6 @@ class Place:
         if not found:
             raise OSError("A message was not accepted")
         return sent, int(found[1])
-
-
-def call(env: dict[str, str], source: str, **values: Any) -> Any:
-    """Run Python in the installation; what it assigns to `result` comes back."""
-    given = f"import json as _json\nglobals().update(_json.loads({json.dumps(values)!r}))\n"
-    told = "\nprint('\\n=result=' + _json.dumps(result))"
-    output = servers.manage(env, "shell", "-c", given + textwrap.dedent(source) + told)
-    return json.loads(output.rpartition("=result=")[2])
 
 
 def memory(pid: int) -> int:
@@ -122,7 +91,7 @@ def installation(
         try:
             for _ in range(processes):
                 running.append(servers.start_app(env, home, prefix=prefix))
-            told = call(env, FILL, count=participants)
+            told = call_once(env, "bench.programs.filling:follow", count=participants)
             yield Place(env, running, told["session"], told["people"], told["cookies"])
         finally:
             for server in running:

@@ -9,54 +9,17 @@ from contextlib import AsyncExitStack
 from statistics import median, quantiles
 from typing import Any
 
-from bench.place import call
 from bench.subjects import cpu
 from tests import servers
 from tests.browser_http import Browser
 from tests.live.client import Client
+from tests.shell import call_once
 
 NAME = "questions"
 SIZES = {"small": (20, 500), "big": (2_000, 50_000)}  # questions, upvotes
 OPENINGS = 15
 FOLLOWERS, WRITERS, VOTERS = 50, 16, 400
 RUSH = 10.0  # seconds
-
-FILL = """
-import itertools, random, uuid
-from people.models import Participant, Role
-from questions.models import Board, Question, Upvote
-from sessions.models import Edition, Stage
-from tests import world
-random.seed(1)
-made = world.build()
-edition, stage = Edition.objects.get(pk=made["edition"]), Stage.objects.get(pk=made["stage"])
-names = [f"voter{n}" for n in range(2000)]
-people = Participant.objects.bulk_create([Participant(email=f"{n}@example.org", name=n, city="Lagos") for n in names])
-Role.objects.bulk_create([Role(participant=who, name="attendee", scope=f"edition:{edition.pk}") for who in people])
-words = "trams data sensors water budget citizens maintenance pilot school night river market noise shade bus".split()
-result = {"cookies": [world.cookie(who) for who in people[:voters]], "moderator": made["cookies"]["moderator"]}
-for name, (count, votes) in sizes.items():
-    session = world.talk(edition, stage, name)
-    Board.objects.create(session=session, intake="open")
-    keys = [uuid.uuid4() for _ in range(count)]
-    states = itertools.cycle(["pending"] * 3 + ["approved"] * 14 + ["queued"] + ["answered"] * 2)
-    Question.objects.bulk_create([
-        Question(pk=key, session=session, asker=people[n % 2000], root_id=key, state=next(states), position=n,
-                 text=f"What about {' '.join(random.sample(words, 6))}? ({n})")
-        for n, key in enumerate(keys)
-    ])
-    open_ones = list(Question.objects.filter(session=session, state="approved").values_list("pk", flat=True))
-    pairs = {(random.choice(open_ones), random.choice(people).pk) for _ in range(votes * 5)}
-    pairs = list(pairs)[:votes]
-    Upvote.objects.bulk_create([Upvote(question_id=q, participant_id=p) for q, p in pairs], batch_size=5000)
-    result[name] = {"session": session.pk, "open": [str(pk) for pk in open_ones], "upvotes": len(pairs)}
-"""
-COUNTS = """
-from questions.models import Question
-from questions.upvotes import counts
-keys = Question.objects.filter(session=session, state="approved").values_list("pk", flat=True)
-result = {str(key): votes for key, votes in counts(keys).items()}
-"""
 
 
 def openings(port: int, cookie: str, path: str) -> list[float]:
@@ -100,7 +63,9 @@ async def rush(server: servers.AppServer, filled: dict[str, Any]) -> dict[str, f
         await asyncio.gather(*(loop.run_in_executor(threads, write, writer) for writer in range(WRITERS)))
         used = cpu(server.process.pid) - used
         await asyncio.sleep(1)
-        truth = await asyncio.to_thread(call, server.env, COUNTS, session=filled["big"]["session"])
+        truth = await asyncio.to_thread(
+            call_once, server.env, "bench.programs.counting:upvotes", session=filled["big"]["session"]
+        )
         pushed = [[frame["html"] for frame in one.frames if frame["t"] == "volatile"] for one in followers]
     wrong = 0
     for frames in pushed:
@@ -122,7 +87,7 @@ def main() -> None:
     with servers.redis_server() as redis, servers.postgres_server() as postgres:
         env = {"DATABASE_URL": servers.new_database(postgres), "REDIS_URL": redis}
         with servers.app_server(env) as server:
-            filled = call(server.env, FILL, sizes=SIZES, voters=VOTERS)
+            filled = call_once(server.env, "bench.programs.filling:ask", sizes=SIZES, voters=VOTERS)
             print(f"{'page':<18} {'small ms':>9} {'big ms':>9}   (median; {SIZES['small']} and {SIZES['big']})")
             worst = 0.0
             for name, path in {"session page": "", "list": "questions/", "board": "questions/board/"}.items():

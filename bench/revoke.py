@@ -16,20 +16,6 @@ from tests.live.client import Client
 NAME = "revoke"
 BANS = 20
 
-BAN = """
-import time
-from people.models import Participant
-from registration import desk
-from sessions.models import Session
-edition = Session.objects.get(pk=session).edition
-by = Participant.objects.filter(roles__name="organiser", roles__scope=f"edition:{edition.pk}").first()
-result = {}
-for pk in people:
-    desk.ban(edition, Participant.objects.get(pk=pk), "Shouting", None, by)
-    result[str(pk)] = time.time()
-    time.sleep(0.2)
-"""
-
 
 class Watched(Client):
     """A client that knows when it was closed (time.time)."""
@@ -51,7 +37,7 @@ async def bans(place: Place, first: int) -> list[float]:
             await client.join(**{place.room: 0})
             clients[str(place.people[number])] = client
         people = [place.people[number] for number in numbers]
-        banned = await asyncio.to_thread(place.call, BAN, people=people, session=place.session)
+        banned = await asyncio.to_thread(place.call, "bench.programs.writing:ban", people=people, session=place.session)
         for client in clients.values():
             await client.until(lambda client=client: client.at, 30)
         assert {client.code for client in clients.values()} == {4403}

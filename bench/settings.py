@@ -3,8 +3,7 @@
 from hybrid.settings import *
 from live import commit
 
-TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")
-LIVE_VIEWER = "bench.subjects.product.viewer"
+INSTALLED_APPS += ["bench"]
 
 # What is compared: 1 is a transaction for each write.
 commit.TOGETHER = env.int("BENCH_TOGETHER", default=commit.TOGETHER)

@@ -27,20 +27,6 @@ SIZE, EACH = 50_000, 200  # bytes of an event, and events a second: 10 MB/s
 FLOOD = 30.0  # seconds that a flood may last
 MEGABYTE = 1_000_000
 
-PUBLISH = """
-import time
-from django.db import transaction
-from live.models import append
-began, number = time.monotonic(), 0
-while (now := time.monotonic()) - began < seconds:
-    while number < (now - began) * each:
-        number += 1
-        with transaction.atomic():
-            append(room, "bench.fragment", {"text": f"@{time.time():.6f}@" + "x" * size})
-    time.sleep(0.002)
-result = number
-"""
-
 
 class Reader(Link):
     """A healthy client: `delays` are the seconds from the publisher to here."""
@@ -73,7 +59,7 @@ async def published(place: Place, room: str, seconds: float, slow: int) -> dict[
     before = most = memory(pid)
     stuck = [never_reads(place, HEALTHY + number, room) for number in range(slow)]
     values = {"room": room, "seconds": seconds, "each": EACH, "size": SIZE}
-    writing = asyncio.create_task(asyncio.to_thread(place.call, PUBLISH, **values))
+    writing = asyncio.create_task(asyncio.to_thread(place.call, "bench.programs.writing:publish", **values))
     while not writing.done():
         await asyncio.sleep(0.2)
         most = max(most, memory(pid))
@@ -107,31 +93,12 @@ def closed(one: socket.socket) -> bool:
     return True
 
 
-FLOODER = """
-import socket, sys, time
-from bench.herd import handshake, masked
-port, kind, seconds = int(sys.argv[1]), sys.argv[2], float(sys.argv[3])
-frame = masked(b'{"join": {"bench:1": 0}}')
-portion = {"join": frame, "ping": masked(b"p" * 100, opcode=9), "fragment": b"\\x01" + frame[1:]}[kind] * 500
-one = socket.create_connection(("127.0.0.1", port))
-one.sendall(handshake(port, ""))
-assert b" 101 " in one.recv(4096)
-began = time.monotonic()
-try:
-    while time.monotonic() - began < seconds:
-        one.sendall(portion)
-except OSError:
-    pass
-print(time.monotonic() - began)
-"""
-
-
 def flood(place: Place, kind: str) -> tuple[float, float]:
     """Seconds until a socket that floods at full rate is closed, and the megabytes the server has grown meanwhile."""
     pid = place.servers[0].process.pid
     before = most = memory(pid)
-    command = [sys.executable, "-c", FLOODER, str(place.ports[0]), kind, str(FLOOD)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "bench.programs.flood", str(place.ports[0]), kind, str(FLOOD)]
+    with subprocess.Popen(command, cwd=servers.ROOT, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
             most = max(most, memory(pid))
             time.sleep(0.02)

@@ -23,41 +23,11 @@ ROUNDS = 3
 PEOPLE = 6_000
 TEXT = "A message of the usual length, as people write them."
 
-OPERATION = """
-import threading, time, uuid
-from django.db import connection
-from chat.models import Message
-from live import commit
-from people.models import Participant
-from sessions.models import Session
-commit.TOGETHER = together
-took, until, start = [], [0.0], threading.Barrier(writers)
-
-def write(pk):
-    who = Participant.objects.get(pk=pk)
-    session = Session.objects.select_related("edition").get(pk=session_pk)
-    connection.close()
-    start.wait()
-    mine, until = [], time.perf_counter() + seconds
-    while (began := time.perf_counter()) < until:
-        Message.send(session, who, text, uuid.uuid4())
-        connection.close()  # into the pool, as at the end of a request
-        mine.append(time.perf_counter() - began)
-    connection.close()
-    took.extend(mine)
-
-threads = [threading.Thread(target=write, args=(pk,)) for pk in people[:writers]]
-used = time.process_time()
-for thread in threads: thread.start()
-for thread in threads: thread.join()
-result = {"took": took, "cpu": (time.process_time() - used) / seconds}
-"""
-
 
 def operations(place: Place, together: int) -> dict[str, float]:
     """Messages per second by threads of one process, at most `together` of them in a transaction."""
-    given = {"together": together, "text": TEXT, "writers": WRITERS, "seconds": SECONDS}
-    told = place.call(OPERATION, people=place.people, session_pk=place.session, **given)
+    given = {"together": together, "text": TEXT, "seconds": SECONDS}
+    told = place.call("bench.programs.writing:send", people=place.people[:WRITERS], session=place.session, **given)
     return figures(told["took"]) | {"cpu": told["cpu"]}
 
 

@@ -1,14 +1,31 @@
 """The kinds of events that chat appends to a session's room."""
 
-from typing import TYPE_CHECKING, Any
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
-from live.models import Event, append, append_all, redact
+from live.log import append, append_all, redact
+from live.models import Event
+from people.models import Participant
+from sessions.models import Session
 
-if TYPE_CHECKING:
-    from chat.models import Message
+
+class Message(Protocol):
+    """What is told of a message (chat.models.Message, which imports this file)."""
+
+    pk: uuid.UUID
+    session: Session
+    session_id: int
+    seq: int
+    participant: Participant
+    participant_id: int
+    text: str
+    sent_at: datetime
+    removed_at: datetime | None
 
 
-def data(message: "Message") -> dict[str, Any]:
+def data(message: Message) -> dict[str, Any]:
     """What a message's template shows, in an event and on the page alike; no text once it is removed."""
     author = message.participant
     return {
@@ -24,7 +41,7 @@ def data(message: "Message") -> dict[str, Any]:
     }
 
 
-def messages(messages: list["Message"]) -> list[Event]:
+def messages(messages: Sequence[Message]) -> list[Event]:
     """ "chat.message": messages of one session were sent. Each carries the author's client id: the message's own."""
     found = [
         Event(kind="chat.message", data=data(one), participant_id=one.participant_id, client_id=one.pk)
@@ -34,7 +51,7 @@ def messages(messages: list["Message"]) -> list[Event]:
     return found
 
 
-def removed(message: "Message") -> Event:
+def removed(message: Message) -> Event:
     """ "chat.removed": staff took a message out; its text leaves the log as well."""
     redact(message.session.room_key, message.participant_id, message.pk, text="", removed=True)
     return append(

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chat import demo, panel, privacy, rush
+from chat import demo, panel, privacy
+from chat.writes import MESSAGE
 from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from people.permissions import ANYONE, STAFF, TAKING_PART
 
 GUEST = GuestOption("guest who chats", _("Write in the chat"))
-MESSAGE = {"text": "Hello", "client_id": "<uuid>"}
+WRITTEN = {"text": "Hello", "client_id": "<uuid>"}
 
 feature = Feature(
     name="chat",
@@ -17,21 +18,25 @@ feature = Feature(
         "chat.send": TAKING_PART | {GUEST.role},
         "chat.remove": STAFF,
     },
+    refusals={
+        "chat.send": _("Only participants of this edition write in its chats. Enter first; your draft is kept."),
+        "chat.remove": _("Only moderators and organisers of this session remove messages."),
+    },
     guests_may={"chat": GUEST},
     limits={"chat.send": Limit(8, 10), "chat.remove": Limit(60, 60)},
-    writes={"chat.message": rush.received},
+    writes={"chat.message": MESSAGE.by_socket},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record={
         "chat.remove": RecordWords(_("Messages removed"), _("removed a message of %(who)s in %(of)s")),
     },
     panels=[Panel("chat/_panel.html", panel.context)],
-    assets={"congress:session": Assets(scripts=["chat/chat.js"])},
+    assets={"sessions:session": Assets(["chat/chat.css"], ["chat/chat.js"])},
     demo=demo.fill,
     matrix=Matrix(
         views={
-            "chat:messages": [Ask("chat.send", "post", data=MESSAGE), Ask("chat.view", "get")],
+            "chat:messages": [Ask("chat.send", "post", data=WRITTEN), Ask("chat.view", "get")],
             "chat:remove": [Ask("chat.remove", "post", ["message"])],
         },
-        writes={"chat.message": ("chat.send", {"session": "<session>", **MESSAGE})},
+        writes={"chat.message": ("chat.send", {"session": "<session>", **WRITTEN})},
     ),
 )

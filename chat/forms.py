@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import MAX_LENGTH
+from common.forms import Text
 
 
 class MessageForm(forms.Form):
     """A message: one to MAX_LENGTH characters, and the client's own id."""
 
-    text = forms.CharField(
+    text = Text(
         max_length=MAX_LENGTH,
         error_messages={
             "required": _("Write something first."),

@@ -3,17 +3,19 @@
 import uuid
 
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chat import events
-from live.commit import all_in_bulk, in_bulk
-from live.models import Event, written
+from common import clock
+from live.commit import in_bulk
+from live.log import written
+from live.models import Event
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from sessions.blocklist import blocked
 from sessions.models import Session
+from sessions.writes import stored_by_room
 
 MAX_LENGTH = 500
 TAKEN = _("This message could not be sent. Copy it, reload the page and send it again.")
@@ -50,7 +52,7 @@ class Message(models.Model):
         """A message that has not been stored yet. Raises Refused for the edition's blocked words."""
         if blocked(text, session.edition.blocked_terms):
             raise Refused(_("It contains a word that the organisers do not allow. Say it in other words."))
-        return cls(id=client_id, session=session, participant=participant, text=text, sent_at=timezone.now())
+        return cls(id=client_id, session=session, participant=participant, text=text, sent_at=clock.now())
 
     def store(self) -> Event:
         """Write it, together with others of the moment. Raises Refused when its id is another participant's."""
@@ -60,15 +62,15 @@ class Message(models.Model):
             raise Refused(TAKEN) from error
 
     @classmethod
-    def store_all(cls, messages: list["Message"]) -> list[Exception | None]:
-        """Write messages of one session that came together; for each what `store` raises, or None: it stands."""
-        writes = all_in_bulk(messages[0].session.room_key, messages, cls._write)
-        return [Refused(TAKEN) if isinstance(write.error, IntegrityError) else write.error for write in writes]
+    def store_all(cls, messages: list["Message"]) -> list[Event | Exception]:
+        """Write messages that came together; for each the event that announced it, or what `store` raises."""
+        outcomes = stored_by_room(messages, lambda message: message.session.room_key, cls._write)
+        return [Refused(TAKEN) if isinstance(outcome, IntegrityError) else outcome for outcome in outcomes]
 
     @classmethod
     def _write(cls, messages: list["Message"]) -> list[Event]:
         """Store messages of one session and announce them; of one that has been written, the first event."""
-        known = written(messages[0].session.room_key, [message.pk for message in messages])
+        known = written(messages[0].session.room_key, [(message.participant_id, message.pk) for message in messages])
         new = {(one.participant_id, one.pk): one for one in messages if (one.participant_id, one.pk) not in known}
         if new:
             announced = events.messages(list(new.values()))
@@ -82,7 +84,7 @@ class Message(models.Model):
         """Take the message out of everybody's chat; False when it had been removed before."""
         with transaction.atomic():
             marked = Message.objects.filter(pk=self.pk, removed_at=None)
-            if not marked.update(removed_at=timezone.now(), removed_by=by):
+            if not marked.update(removed_at=clock.now(), removed_by=by):
                 return False
             events.removed(self)
             audit.record(by, "chat.remove", self.session.room_key, self.participant_id, message=str(self.pk))

@@ -4,14 +4,13 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from chat import events
 from chat.models import Message
-from chat.sending import composed
+from chat.writes import MESSAGE
+from common.numbers import number_in
 from people.request import Request
-from sessions.guard import Guard, see
+from sessions.guard import Guard, by_method
 from sessions.models import Session
 from sessions.rooms import role_for
 
@@ -20,21 +19,14 @@ def _message_of(pk: uuid.UUID) -> Message:
     return get_object_or_404(Message.objects.select_related("session__edition"), pk=pk)
 
 
-WHO = {"chat.remove": _("Only moderators and organisers of this session remove messages.")}
-guard = Guard("chat.view", WHO, _message_of)
+guard = Guard("chat.view", _message_of)
 
 
-@require_http_methods(["GET", "POST"])
-def messages(request: Request, session_pk: int) -> HttpResponse:
-    """GET: messages before ?before=seq. POST: send one."""
-    session = get_object_or_404(Session.objects.select_related("edition"), pk=session_pk)
-    see(request, "chat.view", session)
-    return _send(request, session) if request.method == "POST" else _page(request, session)
-
-
+@guard.page()
 def _page(request: Request, session: Session) -> HttpResponse:
+    """The messages before ?before=seq."""
     before = request.GET.get("before", "")
-    found = Message.page(session, int(before) if before.isdecimal() and len(before) < 19 else None)
+    found = Message.page(session, number_in(before))
     context = {
         "messages": [events.data(message) for message in found],
         "first_seq": found[0].seq if found else 0,
@@ -45,16 +37,19 @@ def _page(request: Request, session: Session) -> HttpResponse:
     return render(request, "chat/_page.html", context)
 
 
-def _send(request: Request, session: Session) -> HttpResponse:
-    event = composed(request.user, session, request.POST).store()
+def _send(request: Request, session_pk: int) -> HttpResponse:
+    """Send a message."""
+    sent = MESSAGE.by_http(request, request.POST.dict() | {"session": session_pk})
     if not request.htmx:
-        return redirect(session)
-    context = {"data": event.data, "event": event, "role": role_for(request.user, session)}
+        return redirect(sent.thing)
+    context = {"data": sent.outcome.data, "event": sent.outcome, "role": role_for(request.user, sent.thing)}
     return render(request, "chat/events/message.html", context)
 
 
-@require_POST
-@guard.writes("chat.remove")
+messages = by_method(_page, _send)
+
+
+@guard.write("chat.remove")
 def remove(request: Request, message: Message) -> HttpResponse:
     """Staff takes a message out of the chat."""
     message.remove(request.user)

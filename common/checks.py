@@ -41,6 +41,11 @@ def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
         for key in sorted(getattr(feature, what).keys() ^ getattr(feature.matrix, what).keys()):
             yield f"{what} and matrix.{what} differ in “{key}”"
 
+    for kind, (action, _data) in feature.matrix.writes.items():
+        for what, declared in (("refusals", registry.refusals), ("limits", registry.limits)):
+            if action not in declared:
+                yield f"writes[“{kind}”] needs {what}[“{action}”]"
+
 
 def _templates(feature: Feature) -> Iterator[str]:
     """Templates that are not there."""

@@ -89,7 +89,7 @@ class Ask(NamedTuple):
     data: Mapping[str, str] = {}
 
 
-class Shown(NamedTuple):
+class CountRow(NamedTuple):
     """A row of the matrix for a volatile count: the kind of room, an id in its HTML, and the audience that sees it."""
 
     room: str
@@ -105,7 +105,7 @@ class Matrix:
     open_views: Collection[str] = ()  # URL names that are for everybody, or for whoever the thing is of
     rooms: Mapping[str, str] = field(default_factory=dict)  # kind of room -> action
     writes: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)  # kind -> action, data
-    volatile: Mapping[str, Shown] = field(default_factory=dict)  # kind -> who sees it
+    volatile: Mapping[str, CountRow] = field(default_factory=dict)  # kind -> who sees it
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,7 @@ class Feature:
     urls: str | Sequence[Any] = ""  # a module, or the patterns themselves
     roles: Collection[str] = ()  # that exist
     actions: Mapping[str, Collection[str]] = field(default_factory=dict)  # action of `can` -> roles that hold it
+    refusals: Mapping[str, Any] = field(default_factory=dict)  # action -> why others may not
     guests_may: Mapping[str, GuestOption] = field(default_factory=dict)
     limits: Mapping[str, Limit] = field(default_factory=dict)
     participants: Callable[[Collection[int]], Mapping[int, Any]] | None = (
@@ -142,6 +143,7 @@ class Feature:
     writes: Mapping[str, Callable[[list[Any]], list[Any]]] = field(default_factory=dict)  # of the socket, in batches
     volatile: Mapping[str, Callable[[list[str]], Mapping[str, Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
+    present: Callable[[Collection[str]], None] | None = None  # told now and then the sign-ins that have a socket
     personal: Personal | None = None
     record: Mapping[str, RecordWords] = field(default_factory=dict)
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name

@@ -9,7 +9,10 @@ from django.apps import apps
 
 from common.contract import Assets, Entry, Feature, GuestOption, Limit, Link, Panel, Personal, RecordWords
 
-MERGED = ("actions", "guests_may", "limits", "rooms", "writes", "volatile", "record", "record_details", "record_values")
+MERGED = (
+    *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile"),
+    *("record", "record_details", "record_values"),
+)
 
 
 class Registry:
@@ -20,6 +23,7 @@ class Registry:
         self.declared_twice: list[tuple[str, str, str, str]] = []  # what, key, first app, second app
         self.roles: set[str] = set()
         self.actions: dict[str, frozenset[str]] = {}
+        self.refusals: dict[str, Any] = {}
         self.guests_may: dict[str, GuestOption] = {}
         self.limits: dict[str, Limit] = {}
         self.rooms: dict[str, Callable[[Any, str], Any]] = {}

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.refusal import Banned, refuse
@@ -22,7 +21,7 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """403: signed in or not, this is not for you."""
     ban = exception.ban if isinstance(exception, Banned) else None
     if ban and request.headers.get("HX-Request"):
-        return refuse(request, gettext("You are banned: %(reason)s") % {"reason": ban.reason}, 403)
+        return refuse(request, str(exception), 403)
     kind = ban.scope.partition(":")[0] if ban else ""
     context = {"ban": ban, "banned_from": BANNED_FROM.get(kind), "kind": kind, "is_error": True}
     return render(request, "403.html", context, status=403)

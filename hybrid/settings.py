@@ -97,7 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sessions.context.world",
+                "sessions.context.on_air",
                 "people.context.demo",
             ],
         },
@@ -166,9 +166,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code by e-mail is the proof
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_FORMS = {"request_login_code": "people.code.CodeForm"}
+ACCOUNT_FORMS = {"request_login_code": "people.code.CodeForm", "confirm_login_code": "people.code.TypedCodeForm"}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
@@ -194,6 +195,7 @@ EMAIL_CONFIG = env.mail("EMAIL_URL", default="consolemail://" if DEMO or DEBUG e
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="congress@localhost")
 EMAIL_TIMEOUT = 10
+MAIL_WITHIN = 1.5  # seconds in which a mail with a code leaves, at a moment that tells nothing
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not DEBUG
@@ -216,6 +218,7 @@ MAX_PER_ADDRESS = env.int("MAX_PER_ADDRESS", default=0)  # a hall of thousands h
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "hybrid.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -226,6 +229,19 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))).abso
 with suppress(OSError):  # made beforehand, or told at the start
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "hybrid.packages.PackageFinder",
+]
+NPM_ROOT = BASE_DIR / "node_modules"
+NPM_FILES = [  # what pages load of npm's packages; each has the address npm/NAME
+    "idiomorph/dist/idiomorph.min.js",
+    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
+    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2",
+    "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
+    "@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-normal.woff2",
+]
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_AUTOREFRESH = DEBUG
 if not DEMO and not DEBUG:

@@ -5,22 +5,36 @@ import atexit
 import logging
 import threading
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
-
-if TYPE_CHECKING:
-    from live.hub import Hub
 
 logger = logging.getLogger(__name__)
 GROUP = "live.doorbell"
 SEND_TIMEOUT = 1.0  # seconds; a ring that takes longer is dropped, the poll of the heads makes up for it
 RETRY_DELAY = 1.0  # seconds between attempts to listen again
 
-_hub: "Hub | None" = None
+
+class Hub(Protocol):
+    """Who hears the rings in this process."""
+
+    def ring(self, key: str, head: int) -> None:
+        """Another process has brought the room to `head`."""
+
+    def touch(self, key: str, kind: str, item: str) -> None:
+        """Another process has changed something volatile in the room."""
+
+    def ring_from_thread(self, key: str, head: int) -> None:
+        """This process has brought the room to `head`; called in any thread."""
+
+    def touch_from_thread(self, key: str, kind: str, item: str) -> None:
+        """This process has changed something volatile in the room; called in any thread."""
 
 
-def install(hub: "Hub | None") -> None:
+_hub: Hub | None = None
+
+
+def install(hub: Hub | None) -> None:
     """Make `hub` the one that this process rings directly (None: there is none)."""
     global _hub
     _hub = hub
@@ -72,7 +86,7 @@ async def send(heads: dict[str, int], touched: list[list[str]] | None = None) ->
         await asyncio.wait_for(layer.group_send(GROUP, message), SEND_TIMEOUT)
 
 
-async def listen(hub: "Hub") -> None:
+async def listen(hub: Hub) -> None:
     """Pass rings of other processes to `hub`, for ever; reconnects when the layer fails."""
     while True:
         layer: Any = get_channel_layer()
@@ -83,8 +97,8 @@ async def listen(hub: "Hub") -> None:
                 message = await layer.receive(channel)
                 for key, head in message["heads"].items():
                     hub.ring(key, head)
-                for one in message.get("touched", []):
-                    hub.volatile.touch(*one)
+                for change in message.get("touched", []):
+                    hub.touch(*change)
         except asyncio.CancelledError:
             raise
         except Exception as error:

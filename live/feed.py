@@ -8,10 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from live import metrics
-from live.models import REWRITTEN, Event
+from live.log import REWRITTEN
+from live.models import Event
 from live.render import event_frame
-from live.replay import Group, Replay, Shown
-from live.viewer import Viewer
+from live.replay import Rendered, Replay
+from live.viewer import Group, Viewer
 from live.wire import Wire
 
 SLICE = 200  # sockets written to before the event loop gets its turn
@@ -35,6 +36,9 @@ class Connection:
     admitted: str = ""  # key of the room that it was let into without asking (Hub.admit)
 
 
+Lag = Callable[[Connection, str, int], None]
+
+
 @dataclass
 class Batch:
     """Consecutive events for the same people: frames by group, or `participant_id`'s own in every group."""
@@ -45,12 +49,16 @@ class Batch:
 
 
 class Feed:
-    """A room's members in this process. `cursor` is the newest seq that every attached member has been handed."""
+    """A room's members in this process. `cursor` is the newest seq that every attached member has been handed.
 
-    def __init__(self, key: str, parent: str, cursor: int) -> None:
+    Who does not keep up is reported to `lag(connection, key, cursor)`.
+    """
+
+    def __init__(self, key: str, parent: str, cursor: int, lag: Lag) -> None:
         self.key = key
         self.parent = parent
         self.cursor = cursor
+        self._lag = lag
         self.head = cursor
         self.groups: defaultdict[Group, dict[Connection, None]] = defaultdict(dict)
         self.followers: Counter[Any] = Counter()
@@ -61,11 +69,11 @@ class Feed:
 
     def attach(self, connection: Connection) -> None:
         """From now on the connection gets every event after `cursor`."""
-        self.groups[connection.viewers[self.key].role, connection.language][connection] = None
+        self.groups[connection.viewers[self.key].group(connection.language)][connection] = None
 
     def detach(self, connection: Connection) -> None:
         """No further event for this connection."""
-        group = connection.viewers[self.key].role, connection.language
+        group = connection.viewers[self.key].group(connection.language)
         self.groups[group].pop(connection, None)
         if not self.groups[group]:
             del self.groups[group]
@@ -76,52 +84,53 @@ class Feed:
         return [
             Batch(run, {group: self.frames(run, group, participant_id) for group in groups}, participant_id)
             for participant_id, run in (
-                (key, list(found)) for key, found in groupby(events, lambda event: event.addressee)
+                (addressee, list(consecutive))
+                for addressee, consecutive in groupby(events, lambda event: event.addressee)
             )
         ]
 
     def frames(self, events: list[Event], group: Group, participant_id: int | None) -> bytes:
         """The bytes of those events that a group, or the one participant in it, may see."""
-        viewer = Viewer(group[0], participant_id)
+        viewer = group.viewer(participant_id)
         return b"".join(
-            event_frame(self.key, event, group[0], group[1]) for event in events if viewer.sees(event.audience)
+            event_frame(self.key, event, group.role, group.language) for event in events if viewer.sees(event.audience)
         )
 
-    def rendered(self, events: list[Event], group: Group) -> list[Shown]:
+    def rendered(self, events: list[Event], group: Group) -> list[Rendered]:
         """Those events that anybody in a group may see. Runs in a worker thread."""
         return [
-            Shown(event.seq, event.audience, event_frame(self.key, event, *group))
+            Rendered(event.seq, event.audience, event_frame(self.key, event, group.role, group.language))
             for event in events
-            if Viewer(group[0], event.addressee).sees(event.audience)
+            if group.viewer(event.addressee).sees(event.audience)
         ]
 
-    async def write(self, batch: Batch, lag: Callable[[Connection, str, int], None]) -> None:
-        """Hand a batch to its members and advance the cursor; who does not keep up is reported to `lag`."""
+    async def write(self, batch: Batch) -> None:
+        """Hand a batch to its members and advance the cursor."""
         self.cursor = batch.events[-1].seq
         if any(event.kind == REWRITTEN for event in batch.events):
             self.replay.forget()  # a removed message must not come back
         # Before the first await: whoever attaches from here on has been handed this batch by its catch-up.
-        members = {group: list(found) for group, found in self.groups.items()}
-        for group, found in members.items():
+        members_by_group = {group: list(members) for group, members in self.groups.items()}
+        for group, members in members_by_group.items():
             if group not in batch.frames:  # came while the batch was rendered
                 batch.frames[group] = self.frames(batch.events, group, batch.participant_id)
             if batch.participant_id is not None:
-                found = [one for one in found if self.is_for(one, batch.participant_id)]
+                members = [member for member in members if self.is_for(member, batch.participant_id)]
             if data := batch.frames[group]:
-                await self.spread(found, data, lag)
+                await self.spread(members, data)
 
     def is_for(self, connection: Connection, participant_id: int) -> bool:
         """Whether the connection is that participant's, and still here."""
         viewer = connection.viewers.get(self.key)
         return viewer is not None and viewer.participant_id == participant_id
 
-    async def spread(self, members: list[Connection], data: bytes, lag: Callable[[Connection, str, int], None]) -> None:
+    async def spread(self, members: list[Connection], data: bytes) -> None:
         """Write the same bytes to every member, giving the loop its turn in between."""
         metrics.counts["deliveries_total"] += len(members)
         for at in range(0, len(members), SLICE):
             for connection in members[at : at + SLICE]:
                 if connection.wire.send(data) > MAX_BACKLOG:
-                    lag(connection, self.key, self.cursor)
+                    self._lag(connection, self.key, self.cursor)
             await asyncio.sleep(0)
 
     def members(self) -> list[Connection]:

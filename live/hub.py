@@ -17,9 +17,10 @@ from live import codes, doorbell, metrics
 from live.admission import Admission
 from live.feed import MAX_BACKLOG, Batch, Connection, Feed
 from live.laggards import LOOK, Laggards
-from live.models import REVOKED, Room, between
+from live.log import between
+from live.models import Room
 from live.presence import Followers
-from live.revocations import Revocations
+from live.revocations import REVOKED, Revocations
 from live.upstream import Upstream
 from live.viewer import Viewer
 from live.volatile import INTERVAL, Volatile
@@ -32,6 +33,7 @@ READ_AT_ONCE = 100  # events of a room read, rendered and written together
 MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
 TICK = 1.0  # seconds between the calls of the declared ticks
 HEARTBEAT = 4.0  # seconds
+PRESENT = 120.0  # seconds between the words to the apps about which sign-ins have a socket
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
 COME_BACK = 1  # milliseconds of delay at most for each socket of a stopping process
 
@@ -66,6 +68,7 @@ class Hub:
             (LOOK, self.laggards.look),
         ):
             self.spawn(self._every(seconds, work))
+        self.spawn(self._every(PRESENT, self._tell_present))
         for tick in registry.ticks():
             self.spawn(self._every(TICK, partial(self.database, tick)))
 
@@ -91,6 +94,10 @@ class Hub:
         if not self._outgoing:
             self.spawn(self._pass_on())
         self._outgoing[key] = max(head, self._outgoing.get(key, 0))
+
+    def touch(self, key: str, kind: str, item: str) -> None:
+        """Something volatile has changed in the room, in another process."""
+        self.volatile.touch(key, kind, item)
 
     def touch_from_thread(self, key: str, kind: str, item: str) -> None:
         """A transaction of this process has changed something volatile."""
@@ -125,7 +132,7 @@ class Hub:
                     if not batches:  # a ring of a commit that this database does not show: the poll will tell
                         break
                     for batch in batches:
-                        await feed.write(batch, self.laggards.add)
+                        await feed.write(batch)
                         metrics.counts["events_total"] += len(batch.events)
                     metrics.delays.append(time.monotonic() - feed.rung_at)
         finally:
@@ -146,7 +153,7 @@ class Hub:
             return
         feed = self.feeds.get(key)
         if feed is None:
-            feed = self.feeds[key] = Feed(key, viewer.parent, head)
+            feed = self.feeds[key] = Feed(key, viewer.parent, head, self.laggards.add)
         feed.parent = viewer.parent  # where presence in it is shown may have changed
         feed.followers[connection.identity] += 1
         connection.counted.add(key)
@@ -169,7 +176,7 @@ class Hub:
         if connection.admitted in connection.viewers:
             self.leave(connection, connection.admitted)
         connection.admitted = key
-        feed = self.feeds.setdefault(key, Feed(key, viewer.parent, 0))
+        feed = self.feeds.setdefault(key, Feed(key, viewer.parent, 0, self.laggards.add))
         connection.viewers[key] = viewer
         feed.followers[connection.identity] += 1
         connection.counted.add(key)
@@ -179,10 +186,10 @@ class Hub:
     async def catch_up(self, connection: Connection, feed: Feed, cursor: int) -> None:
         """Send what is between `cursor` and the feed's, then attach: no event is left out, none sent twice."""
         viewer = connection.viewers[feed.key]
-        group = viewer.role, connection.language
+        group = viewer.group(connection.language)
         while cursor < feed.cursor:  # a block at a time: not more in memory than one reader may take
             upto, missed = await feed.replay.after(cursor, feed.cursor, group, self.database)
-            data = b"".join(one.frame for one in missed if viewer.sees(one.audience))
+            data = b"".join(event.frame for event in missed if viewer.sees(event.audience))
             if connection.viewers.get(feed.key) is not viewer:
                 return
             cursor = upto
@@ -241,6 +248,12 @@ class Hub:
         await self.revocations.sweep()
         await self.presence.count()
 
+    async def _tell_present(self) -> None:
+        """Tell the apps that ask which sign-ins have a socket here."""
+        keys = {connection.session_key for connection in self.connections} - {None}
+        for present in registry.all("present") if keys else ():
+            await self.database(present, keys)
+
     async def _beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""
         await asyncio.gather(*map(self._beat_in, list(self.feeds.values())))
@@ -248,7 +261,7 @@ class Hub:
     async def _beat_in(self, feed: Feed) -> None:
         async with feed.turn:  # in the middle of a write the cursor is ahead of some members
             data = frame({"t": "head", "room": feed.key, "seq": feed.cursor})
-            await feed.spread(feed.members(), data, self.laggards.add)
+            await feed.spread(feed.members(), data)
 
     async def drain(self) -> None:
         """Send every socket away, spread over DRAIN seconds, to come back elsewhere: the process stops."""

@@ -2,13 +2,10 @@
 
 import logging
 import time
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from live import codes, metrics
-from live.feed import MAX_BACKLOG, Connection
-
-if TYPE_CHECKING:
-    from live.hub import Hub
+from live.feed import MAX_BACKLOG, Connection, Feed
 
 logger = logging.getLogger(__name__)
 LOOK = 0.03  # seconds between looks at them
@@ -16,10 +13,22 @@ PATIENCE = 30.0  # seconds a socket may make no progress
 PROGRESS = 32 * 1024  # bytes read meanwhile that count as progress
 
 
+class Hub(Protocol):
+    """Where the slow readers are, and how they go on or are sent away."""
+
+    feeds: dict[str, Feed]
+
+    async def catch_up(self, connection: Connection, feed: Feed, cursor: int) -> None:
+        """Send what is after `cursor`, then everything that comes."""
+
+    async def expel(self, connection: Connection, code: int) -> None:
+        """Close a socket."""
+
+
 class Laggards:
     """The slow readers of one process."""
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self._all: set[Connection] = set()
 

@@ -2,10 +2,8 @@
 
 import asyncio
 from collections import Counter, deque
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from live.hub import Hub
+from collections.abc import Mapping, Sized
+from typing import Protocol
 
 counts: Counter[str] = Counter()
 delays: deque[float] = deque(maxlen=1000)  # seconds from a ring to the last socket, the newest
@@ -22,7 +20,28 @@ TOTALS = {
 }
 
 
-def text(hub: "Hub | None") -> str:
+class Feed(Protocol):
+    """How far a room's sockets are."""
+
+    head: int
+    cursor: int
+
+
+class Hub(Protocol):
+    """What is counted of a hub."""
+
+    loop: asyncio.AbstractEventLoop
+
+    @property
+    def feeds(self) -> Mapping[str, Feed]:
+        """The rooms that sockets of this process follow."""
+
+    @property
+    def connections(self) -> Sized:
+        """The open sockets."""
+
+
+def text(hub: Hub | None) -> str:
     """The exposition format, version 0.0.4."""
     feeds = list(hub.feeds.values()) if hub else []
     ordered = sorted(delays)
@@ -39,11 +58,11 @@ def text(hub: "Hub | None") -> str:
     lines = []
     for name, (meaning, value) in gauges.items():
         lines += [f"# HELP hybrid_{name} {meaning}", f"# TYPE hybrid_{name} gauge", f"hybrid_{name} {value}"]
-    told = ""
+    described = ""
     for name, meaning in TOTALS.items():
         family = name.partition("{")[0]
-        if family != told:
+        if family != described:
             lines += [f"# HELP hybrid_{family} {meaning}", f"# TYPE hybrid_{family} counter"]
-            told = family
+            described = family
         lines.append(f"hybrid_{name} {counts[name]}")
     return "\n".join(lines) + "\n"

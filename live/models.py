@@ -1,29 +1,15 @@
 """The truth: rooms, their gapless event log, and who is following, per process."""
 
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, connection, models, transaction
-from django.utils import timezone
+from django.db import models
 
-from live import doorbell
+from common import clock
+from live.audiences import EVERYONE, addressee
 
-EVERYONE = "everyone"
-STAFF = "staff"
-SPEAKERS = "speakers"
-VISITORS, REGISTERED = "visitors", "registered"  # of an edition: who only looks in, and who belongs to it
-REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
-NOBODY = "nobody"  # an event that tells the processes something
-REWRITTEN = "live.rewritten"  # the kind that says: what this log told before is no longer what it says
 PRESENCE_LIFETIME = timedelta(seconds=15)
-
-
-def only(participant_id: int) -> str:
-    """The audience of one participant."""
-    return f"participant:{participant_id}"
 
 
 class Room(models.Model):
@@ -58,7 +44,7 @@ class Event(models.Model):
     audience = models.CharField(max_length=40, default=EVERYONE)
     participant_id = models.BigIntegerField(null=True)
     client_id = models.UUIDField(null=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
@@ -72,8 +58,7 @@ class Event(models.Model):
     @property
     def addressee(self) -> int | None:
         """The one participant it is for, if it is for one."""
-        name, _, participant_id = self.audience.partition(":")
-        return int(participant_id) if name == "participant" else None
+        return addressee(self.audience)
 
     @property
     def template(self) -> str:
@@ -101,103 +86,5 @@ class Presence(models.Model):
     @classmethod
     def counts(cls, keys: Iterable[str]) -> dict[str, int]:
         """Room key -> followers over all processes, for the keys that have any."""
-        fresh = cls.objects.filter(key__in=list(keys), seen_at__gt=timezone.now() - PRESENCE_LIFETIME)
+        fresh = cls.objects.filter(key__in=list(keys), seen_at__gt=clock.now() - PRESENCE_LIFETIME)
         return dict(fresh.values_list("key").annotate(total=models.Sum("count")).filter(total__gt=0))
-
-
-def append(
-    key: str,
-    kind: str,
-    data: dict[str, Any],
-    *,
-    audience: str = EVERYONE,
-    participant_id: int | None = None,
-    client_id: uuid.UUID | None = None,
-    parent: str = "",
-) -> Event:
-    """Append an event to a room's log inside the caller's transaction; ring the doorbell on commit.
-
-    The row lock of the head makes commit order equal seq order. Raises IntegrityError when the client id was used.
-    """
-    event = Event(kind=kind, data=data, audience=audience, participant_id=participant_id, client_id=client_id)
-    append_all(key, [event], parent)
-    return event
-
-
-def append_all(key: str, events: list[Event], parent: str = "") -> None:
-    """Append new events as `append` does, with as many statements as for one; sets their room and seq."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("append() belongs into the transaction that changes the state")
-    room_id, head = _advance(key, parent, len(events))
-    for seq, event in enumerate(events, head - len(events) + 1):
-        event.room_id, event.seq = room_id, seq
-    Event.objects.bulk_create(events)
-    transaction.on_commit(lambda: doorbell.ring(key, head))
-
-
-def revoke(participant_id: int) -> None:
-    """Let every process look anew at what a participant's open sockets may see, as soon as this commits."""
-    with transaction.atomic():
-        append(REVOKED, "live.revoked", {}, audience=STAFF, participant_id=participant_id)
-
-
-def revoke_all(key: str) -> None:
-    """Let every process look anew at who may follow a room, as soon as this commits."""
-    with transaction.atomic():
-        append(REVOKED, "live.revoked", {"room": key}, audience=STAFF)
-
-
-def _advance(key: str, parent: str, by: int) -> tuple[int, int]:
-    """Take the room's next seqs and hold its row lock until commit; the room's id and new head."""
-    sql = "UPDATE live_room SET head = head + %s WHERE key = %s RETURNING id, head"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [by, key])
-        row = cursor.fetchone()
-        if row is None:
-            Room.open(key, parent)
-            cursor.execute(sql, [by, key])
-            row = cursor.fetchone()
-    return row[0], row[1]
-
-
-def written(key: str, client_ids: Iterable[uuid.UUID]) -> dict[tuple[int | None, uuid.UUID | None], Event]:
-    """(participant id, client id) -> the event that was written under it, for those that were."""
-    found = Event.objects.filter(room__key=key, client_id__in=list(client_ids))
-    return {(event.participant_id, event.client_id): event for event in found}
-
-
-def once(key: str, participant_id: int, client_id: uuid.UUID, operation: Callable[[], Event]) -> Event:
-    """Run `operation` in a transaction unless this client id has been written; a repeat returns the first event."""
-    if event := written(key, [client_id]).get((participant_id, client_id)):
-        return event
-    try:
-        with transaction.atomic():
-            return operation()
-    except IntegrityError:
-        if event := written(key, [client_id]).get((participant_id, client_id)):
-            return event
-        raise
-
-
-def between(key: str, after: int, upto: int) -> list[Event]:
-    """The events of a room with after < seq <= upto, in order."""
-    return list(Event.objects.filter(room__key=key, seq__gt=after, seq__lte=upto).order_by("seq"))
-
-
-def rewrite(key: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Give the events of a room's log the data that `change` makes of theirs: what was sent stays sent, but no
-    catch-up brings it back. Belongs into a transaction, as `append`."""
-    changed = False
-    for event in Event.objects.filter(room__key=key).order_by("seq").iterator(chunk_size=500):
-        if (data := change(event.data)) != event.data:
-            changed = bool(Event.objects.filter(pk=event.pk).update(data=data))
-    if changed:
-        append(key, REWRITTEN, {}, audience=NOBODY)
-
-
-def redact(key: str, participant_id: int, client_id: uuid.UUID, **changes: Any) -> None:
-    """Change fields of an event's data in the log, so that a later catch-up does not bring back what was removed."""
-    event = Event.objects.get(room__key=key, participant_id=participant_id, client_id=client_id)
-    event.data |= changes
-    event.save(update_fields=["data"])
-    append(key, REWRITTEN, {}, audience=NOBODY)

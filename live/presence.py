@@ -2,17 +2,16 @@
 
 import uuid
 from collections import defaultdict
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Sum
-from django.utils import timezone
 
+from common import clock
+from live.feed import Feed
 from live.models import PRESENCE_LIFETIME, Presence
+from live.protocols import Workers
 from live.wire import frame
-
-if TYPE_CHECKING:
-    from live.hub import Hub
 
 REFRESH = PRESENCE_LIFETIME / 3  # unchanged rows are written again this often
 
@@ -25,12 +24,12 @@ class Reporter:
     def __init__(self) -> None:
         self.process = uuid.uuid4()
         self._reported: Counts = {}
-        self._reported_at = timezone.now() - timedelta(days=1)
+        self._reported_at: datetime | None = None
 
     def report(self, counts: Counts) -> None:
         """Write what changed, and everything now and then so that the rows stay fresh."""
-        now = timezone.now()
-        due = now - self._reported_at > REFRESH
+        now = clock.now()
+        due = self._reported_at is None or now - self._reported_at > REFRESH
         gone = {key: (parent, 0) for key, (parent, _) in self._reported.items() if key not in counts}
         changed = {key: value for key, value in counts.items() if due or self._reported.get(key) != value} | gone
         if changed:
@@ -53,10 +52,16 @@ class Reporter:
         Presence.objects.filter(process=self.process).delete()
 
 
-class Followers:
-    """What one process tells its sockets of the followers; `counts`: parent -> room key -> followers everywhere."""
+class Hub(Workers, Protocol):
+    """Whose followers are counted."""
 
-    def __init__(self, hub: "Hub") -> None:
+    feeds: dict[str, Feed]
+
+
+class Followers:
+    """The followers as one process tells its sockets. `counts`: parent -> room key -> followers in all processes."""
+
+    def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.reporter = Reporter()
         self.counts: dict[str, dict[str, int]] = {}
@@ -77,13 +82,13 @@ class Followers:
             changed = {room: new.get(room, 0) for room in new.keys() | old.keys() if new.get(room, 0) != old.get(room)}
             if changed:
                 data = frame({"t": "presence", "room": key, "counts": changed})
-                await feed.spread(feed.members(), data, self.hub.laggards.add)
+                await feed.spread(feed.members(), data)
 
 
 def totals(parents: list[str]) -> dict[str, dict[str, int]]:
     """Parent -> room key -> followers over all processes."""
-    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    rows = Presence.objects.filter(parent__in=parents, seen_at__gt=timezone.now() - PRESENCE_LIFETIME)
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    rows = Presence.objects.filter(parent__in=parents, seen_at__gt=clock.now() - PRESENCE_LIFETIME)
     for parent, key, total in rows.values_list("parent", "key").annotate(total=Sum("count")):
-        found[parent][key] = total
-    return found
+        counts[parent][key] = total
+    return counts

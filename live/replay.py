@@ -8,16 +8,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from live.models import Event, between
+from live.log import between
+from live.models import Event
+from live.viewer import Group
 
 BLOCK = 32  # events
 KEPT = 2_000_000  # bytes of a room in this process at most
 LIFETIME = 10.0  # seconds after which what was rendered is forgotten
 
-Group = tuple[str, str]  # role, language
 
-
-class Shown(NamedTuple):
+class Rendered(NamedTuple):
     """One event as a group may be shown it; the audience is checked for each viewer."""
 
     seq: int
@@ -30,12 +30,12 @@ class Block:
     """Rendered events of one block for one group, up to `upto`."""
 
     upto: int
-    shown: list[Shown] = field(default_factory=list)
+    events: list[Rendered] = field(default_factory=list)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-Render = Callable[[list[Event], Group], list[Shown]]
-Work = Callable[[], list[Shown]]
+Render = Callable[[list[Event], Group], list[Rendered]]
+Work = Callable[[], list[Rendered]]
 
 
 class Replay:
@@ -49,8 +49,8 @@ class Replay:
         self._since = 0.0
 
     async def after(
-        self, cursor: int, head: int, group: Group, run: Callable[[Work], Awaitable[list[Shown]]]
-    ) -> tuple[int, list[Shown]]:
+        self, cursor: int, head: int, group: Group, run: Callable[[Work], Awaitable[list[Rendered]]]
+    ) -> tuple[int, list[Rendered]]:
         """How far the block of the next event goes now (`head` at most), and what of it comes after `cursor`."""
         self._forget_old()
         start = cursor // BLOCK * BLOCK
@@ -58,15 +58,15 @@ class Replay:
         block = self._blocks.setdefault((start, group), Block(start))
         async with block.lock:
             if block.upto < upto:
-                since = block.upto
-                new = await run(lambda: self._render(between(self.key, since, upto), group))
-                block.shown += new
+                after = block.upto
+                new = await run(lambda: self._render(between(self.key, after, upto), group))
+                block.events += new
                 block.upto = upto
                 self._weigh(new)
-        return upto, [one for one in block.shown if cursor < one.seq <= upto]
+        return upto, [event for event in block.events if cursor < event.seq <= upto]
 
-    def _weigh(self, new: list[Shown]) -> None:
-        self._size += sum(len(one.frame) for one in new)
+    def _weigh(self, events: list[Rendered]) -> None:
+        self._size += sum(len(event.frame) for event in events)
         if self._size > KEPT:
             self.forget()
 
@@ -77,6 +77,6 @@ class Replay:
             self._since = now
 
     def forget(self) -> None:
-        """What was rendered is no longer what the log says."""
+        """Drop what was rendered: the log no longer says it."""
         self._blocks.clear()
         self._size = 0

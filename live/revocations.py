@@ -7,29 +7,59 @@ that expired, a row changed by hand) is found by a slow sweep.
 
 from collections import defaultdict
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from time import monotonic
+from typing import Protocol
 
-from django.utils import timezone
+from django.db import transaction
 
+from common import clock
 from live import codes
-from live.feed import Connection
-from live.models import REVOKED, Event, between
+from live.audiences import NOBODY
+from live.feed import Connection, Feed
+from live.log import append, between
+from live.models import Event
+from live.protocols import Workers
 from live.viewer import viewers_of_all
 
-if TYPE_CHECKING:
-    from live.hub import Hub
-
+REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
 SWEEP = 50  # sockets looked at again with each poll
 TOGETHER = 200  # sockets looked at again with the same handful of queries
+MARGIN = timedelta(minutes=1)  # a transaction may commit this long after it wrote; to look once too often is harmless
+
+
+def recheck(participant_id: int) -> None:
+    """Let every process look again at what a participant's open sockets may see, as soon as this commits."""
+    with transaction.atomic():
+        append(REVOKED, "live.revoked", {}, audience=NOBODY, participant_id=participant_id)
+
+
+def recheck_room(key: str) -> None:
+    """Let every process look again at who may follow a room, as soon as this commits."""
+    with transaction.atomic():
+        append(REVOKED, "live.revoked", {"room": key}, audience=NOBODY)
+
+
+class Hub(Workers, Protocol):
+    """Where the sockets are, and how they lose a room or are closed."""
+
+    feeds: dict[str, Feed]
+    connections: set[Connection]
+
+    def leave(self, connection: Connection, key: str) -> None:
+        """Take a socket out of a room."""
+
+    async def expel(self, connection: Connection, code: int) -> None:
+        """Close a socket; it gets nothing more from this moment on."""
 
 
 class Revocations:
     """One process's place in the log of revocations."""
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.cursor: int | None = None
-        self._started = timezone.now()
+        self._started = monotonic()
         self._head = 0
         self._following = False
         self._waiting: list[Connection] = []
@@ -47,48 +77,51 @@ class Revocations:
             if self.cursor is None:
                 self.cursor = await self.hub.database(self._at_start)
             while self.cursor < self._head:
-                named = await self.hub.database(between, REVOKED, self.cursor, self._head)
-                if not named:
+                events = await self.hub.database(between, REVOKED, self.cursor, self._head)
+                if not events:
                     break
                 # In one step: a join under way sees that the cursor has moved, a finished one is in the list.
-                self.cursor = named[-1].seq
-                people = {event.participant_id for event in named} - {None}
-                rooms = {event.data["room"] for event in named if event.data}
-                touched = [
-                    one for one in self.hub.connections if one.identity in people or not rooms.isdisjoint(one.viewers)
+                self.cursor = events[-1].seq
+                participants = {event.participant_id for event in events} - {None}
+                rooms = {event.data["room"] for event in events if event.data}
+                affected = [
+                    connection
+                    for connection in self.hub.connections
+                    if connection.identity in participants or not rooms.isdisjoint(connection.viewers)
                 ]
-                await self._look_again_before_more(rooms, touched)
+                await self._look_again_before_more(rooms, affected)
         finally:
             self._following = False
 
     def _at_start(self) -> int:
         """The newest seq of before this process had any socket."""
-        found = Event.objects.filter(room__key=REVOKED, created_at__lt=self._started)
-        return found.order_by("-seq").values_list("seq", flat=True).first() or 0
+        started = clock.now() - timedelta(seconds=monotonic() - self._started) - MARGIN
+        events = Event.objects.filter(room__key=REVOKED, created_at__lt=started)
+        return events.order_by("-seq").values_list("seq", flat=True).first() or 0
 
     async def sweep(self) -> None:
         """Look again at the next few sockets, all of them in turn."""
         if not self._waiting:
             self._waiting = list(self.hub.connections)
-        some, self._waiting = self._waiting[:SWEEP], self._waiting[SWEEP:]
-        await self.look_again(some)
+        connections, self._waiting = self._waiting[:SWEEP], self._waiting[SWEEP:]
+        await self.look_again(connections)
 
-    async def _look_again_before_more(self, rooms: set[str], touched: list[Connection]) -> None:
+    async def _look_again_before_more(self, rooms: set[str], affected: list[Connection]) -> None:
         """Those rooms tell nothing more until everyone in them has been looked at again."""
         async with AsyncExitStack() as turns:
             for key in sorted(rooms & self.hub.feeds.keys()):
                 await turns.enter_async_context(self.hub.feeds[key].turn)
-            for at in range(0, len(touched), TOGETHER):
-                await self.look_again(touched[at : at + TOGETHER])
+            for at in range(0, len(affected), TOGETHER):
+                await self.look_again(affected[at : at + TOGETHER])
 
     async def look_again(self, connections: list[Connection]) -> None:
         """Close the sockets among them whose rights are not what they were when they joined."""
-        asked: defaultdict[str | None, set[str]] = defaultdict(set)
+        keys_by_session: defaultdict[str | None, set[str]] = defaultdict(set)
         for connection in connections:
-            asked[connection.session_key] |= connection.viewers.keys()
-        known = await self.hub.database(viewers_of_all, asked) if asked else {}
+            keys_by_session[connection.session_key] |= connection.viewers.keys()
+        viewers = await self.hub.database(viewers_of_all, keys_by_session) if keys_by_session else {}
         for connection in connections:
-            now = {key: known.get((connection.session_key, key), was) for key, was in connection.viewers.items()}
+            now = {key: viewers.get((connection.session_key, key), was) for key, was in connection.viewers.items()}
             for key in [key for key, was in connection.viewers.items() if was.passing and now[key] is None]:
                 self.hub.leave(connection, key)
                 del now[key]

@@ -41,12 +41,12 @@ class Bucket:
 def parse_control(text: str | None) -> dict[str, int] | Saying:
     """Room key -> cursor of a control frame {"join": {...}}, or what {"say": ...} says. Raises BadFrame."""
     try:
-        told = json.loads(text or "")
+        control = json.loads(text or "")
         if "\\ud" in (text or "").lower() or "\\u0000" in (text or ""):
-            told = _whole(told)
-        if "say" in told:
-            return Saying(told["say"], told["id"], told["data"])
-        rooms = told["join"]
+            control = _whole(control)
+        if "say" in control:
+            return Saying(control["say"], control["id"], control["data"])
+        rooms = control["join"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadFrame from error
     if not isinstance(rooms, dict) or not 1 <= len(rooms) <= MAX_ROOMS:
@@ -56,15 +56,15 @@ def parse_control(text: str | None) -> dict[str, int] | Saying:
     return rooms
 
 
-def _whole(told: Any) -> Any:
-    """What was told as a form's fields come: U+FFFD for half characters, no NUL. No database takes either."""
-    if isinstance(told, str):
-        return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
-    if isinstance(told, list):
-        return [_whole(item) for item in told]
-    if isinstance(told, dict):
-        return {_whole(key): _whole(value) for key, value in told.items()}
-    return told
+def _whole(control: Any) -> Any:
+    """A frame as a form's fields come: U+FFFD for half characters, no NUL. No database takes either."""
+    if isinstance(control, str):
+        return control.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+    if isinstance(control, list):
+        return [_whole(item) for item in control]
+    if isinstance(control, dict):
+        return {_whole(key): _whole(value) for key, value in control.items()}
+    return control
 
 
 async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
@@ -94,8 +94,8 @@ async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any
 
 def _language(scope: dict[str, Any]) -> str:
     """The page's language, from the query string."""
-    asked = parse_qs(scope["query_string"].decode("latin1")).get("lang", [""])[0]
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    language = parse_qs(scope["query_string"].decode("latin1")).get("lang", [""])[0]
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _identity(scope: dict[str, Any]) -> Any:
@@ -119,14 +119,14 @@ async def _listen(
         if not bucket.take() or len(text or "") > MAX_CONTROL:
             return await connection.close(codes.FLOODING)
         try:
-            told = parse_control(text)
+            control = parse_control(text)
         except BadFrame:
             return await connection.close(codes.BAD_FRAME)
-        if isinstance(told, Saying):
-            the_hub.upstream.say(connection, told)
+        if isinstance(control, Saying):
+            the_hub.upstream.say(connection, control)
             continue
         deadline.cancel()
-        if not await _join(the_hub, connection, told):
+        if not await _join(the_hub, connection, control):
             return await connection.close(codes.FORBIDDEN)
 
 

@@ -5,23 +5,24 @@ that has arrived while the batch before it was under way. Each message is answer
 a client that gets none, or a 503, sends the same by HTTP.
 """
 
+import asyncio
 import logging
 import time
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import OperationalError
 
 from common.registry import registry
 from live import metrics
+from live.batching import Batching
 from live.feed import Connection
+from live.protocols import Workers
 from live.viewer import Viewer
 from live.wire import frame
-
-if TYPE_CHECKING:
-    from live.hub import Hub
 
 logger = logging.getLogger(__name__)
 TIMES, SECONDS = 60, 10.0  # messages that one participant may send to this process, within how long
@@ -65,73 +66,66 @@ class Reply:
     viewer: Viewer | None = None
 
 
+class Hub(Workers, Protocol):
+    """Whose sockets the writes come from."""
+
+    connections: set[Connection]
+
+    def admit(self, connection: Connection, key: str, viewer: Viewer) -> bool:
+        """Let a socket follow a room without asking its gate."""
+
+
 class Upstream:
     """What has been said to this process and waits for its batch, by kind."""
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        self._waiting: dict[str, deque[tuple[Connection, Saying, Said]]] = {}
-        self._busy: set[str] = set()
-        self._said: Counter[int] = Counter()
-        self._since = 0.0
+        self._batches: dict[str, Batching[Said, Reply]] = {}
+        self._counts: Counter[int] = Counter()  # of messages, by participant
+        self._counted_since = 0.0
 
     def say(self, connection: Connection, saying: Saying) -> None:
         """Take a message from a socket; who is not signed in is refused."""
         if not connection.viewers:  # between two rooms, e.g. taking a fresh page: HTTP serves it
             return self._answer(connection, saying, Reply(503))
-        who = next((viewer.participant_id for viewer in connection.viewers.values() if viewer.participant_id), None)
-        if who is None:
+        viewers = connection.viewers.values()
+        participant_id = next((viewer.participant_id for viewer in viewers if viewer.participant_id), None)
+        if participant_id is None:
             self._answer(connection, saying, Reply(403))
-        elif self._too_often(who):
+        elif self._too_often(participant_id):
             self._answer(connection, saying, Reply(429))
         else:
-            waiting = self._waiting.setdefault(saying.kind, deque())
-            waiting.append((connection, saying, Said(who, connection.language, saying.data)))
-            if saying.kind not in self._busy:
-                self._busy.add(saying.kind)
-                self.hub.spawn(self._work(saying.kind, waiting))
+            future = self._batching(saying.kind).add(Said(participant_id, connection.language, saying.data))
+            future.add_done_callback(partial(self._done, connection, saying))
 
-    def _too_often(self, who: int) -> bool:
+    def _too_often(self, participant_id: int) -> bool:
         now = time.monotonic()
-        if now - self._since > SECONDS:
-            self._since = now
-            self._said.clear()
-        self._said[who] += 1
-        return self._said[who] > TIMES
+        if now - self._counted_since > SECONDS:
+            self._counted_since = now
+            self._counts.clear()
+        self._counts[participant_id] += 1
+        return self._counts[participant_id] > TIMES
 
-    async def _work(self, kind: str, waiting: deque[tuple[Connection, Saying, Said]]) -> None:
-        """Carry out batch after batch until nothing waits."""
-        try:
-            while waiting:
-                batch = [waiting.popleft() for _ in range(min(settings.LIVE_UPSTREAM_AT_ONCE, len(waiting)))]
-                replies = await self._replies(kind, [said for _one, _saying, said in batch])
-                for (connection, saying, _said), reply in zip(batch, replies, strict=True):
-                    self._answer(connection, saying, reply)
-        finally:
-            self._busy.discard(kind)
+    def _batching(self, kind: str) -> Batching[Said, Reply]:
+        if kind not in self._batches:
+            self._batches[kind] = Batching(self.hub, registry.writes[kind], settings.LIVE_UPSTREAM_AT_ONCE)
+        return self._batches[kind]
 
-    async def _replies(self, kind: str, said: list[Said]) -> list[Reply]:
-        """What came of a batch; when it fails though the database is there, of each alone: one may be at fault."""
-        try:
-            found: list[Reply] = await self.hub.database(registry.writes[kind], said)
-        except OperationalError as error:
-            logger.warning("A batch of %s failed: %s", kind, error)
-            return [Reply(503)] * len(said)
-        except Exception:
-            if len(said) > 1:
-                return [reply for one in said for reply in await self._replies(kind, [one])]
-            logger.exception("A message of %s failed", kind)
-            return [Reply(503)]
-        return found
+    def _done(self, connection: Connection, saying: Saying, future: asyncio.Future[Reply]) -> None:
+        if error := future.exception():
+            if not isinstance(error, OperationalError):  # that one is logged once for the whole batch
+                logger.error("A message of %s failed", saying.kind, exc_info=error)
+            return self._answer(connection, saying, Reply(503))
+        self._answer(connection, saying, future.result())
 
     def _answer(self, connection: Connection, saying: Saying, reply: Reply) -> None:
         metrics.counts[f'writes_total{{outcome="{_outcome(reply.status)}"}}'] += 1
         if connection not in self.hub.connections:
             return
-        told: dict[str, Any] = {"t": "reply", "id": saying.id, "status": reply.status}
+        message: dict[str, Any] = {"t": "reply", "id": saying.id, "status": reply.status}
         if reply.html:
-            told["html"] = reply.html
-        connection.wire.send(frame(told))
+            message["html"] = reply.html
+        connection.wire.send(frame(message))
         if reply.viewer is not None:
             self.hub.admit(connection, reply.room, reply.viewer)
 

@@ -6,45 +6,58 @@ from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
 from itertools import chain
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import parse_cookie
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from common import clock
 from common.registry import registry
-from live.models import EVERYONE, REGISTERED, SPEAKERS, STAFF, VISITORS, only
+from live.audiences import EVERYONE, only
 
 T = TypeVar("T")
-AUDIENCES = {
-    "visitor": frozenset({EVERYONE, VISITORS}),
-    "attendee": frozenset({EVERYONE, REGISTERED}),
-    "speaker": frozenset({EVERYONE, SPEAKERS}),
-    "staff": frozenset({EVERYONE, SPEAKERS, STAFF}),
-}
+
+
+class Group(NamedTuple):
+    """Those in a room for whom an event is rendered and framed once."""
+
+    role: str
+    audiences: frozenset[str]
+    language: str
+
+    def viewer(self, participant_id: int | None = None) -> "Viewer":
+        """Somebody in the group."""
+        return Viewer(self.role, participant_id, audiences=self.audiences)
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """A participant's eyes on one room: `role` is a key of AUDIENCES, `parent` the room its presence is shown in.
+    """A participant's eyes on one room, as its gate hands them over.
 
-    A room that is `passing` may end under those who follow it: that costs them the room, not the socket.
+    `role` is for the templates, `audiences` are those beside everyone and the participant alone; both are names that
+    the gate chooses. `parent` is the room in which presence is shown. A room that is `passing` may end under those who
+    follow it: that costs them the room, not the socket.
     """
 
     role: str
     participant_id: int | None = None
     parent: str = ""
     passing: bool = False
+    audiences: frozenset[str] = frozenset()
 
     def sees(self, audience: str) -> bool:
         """Whether an event of that audience is for this viewer."""
-        if audience in AUDIENCES[self.role]:
+        if audience == EVERYONE or audience in self.audiences:
             return True
         return self.participant_id is not None and audience == only(self.participant_id)
+
+    def group(self, language: str) -> Group:
+        """The group that is shown the same in that language."""
+        return Group(self.role, self.audiences, language)
 
 
 def session_key_of(headers: list[tuple[bytes, bytes]]) -> str | None:
@@ -60,44 +73,44 @@ def session_key_of(headers: list[tuple[bytes, bytes]]) -> str | None:
 def users_of(session_keys: Iterable[str | None]) -> dict[str | None, Any]:
     """Session key -> the participant who is signed in by it now, or AnonymousUser. Two queries, however many."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    fresh = store.get_model_class().objects.filter(session_key__in=set(session_keys), expire_date__gt=timezone.now())
-    told = {key: store().decode(data) for key, data in fresh.values_list("session_key", "session_data")}
+    rows = store.get_model_class().objects.filter(session_key__in=set(session_keys), expire_date__gt=clock.now())
+    sessions = {key: store().decode(data) for key, data in rows.values_list("session_key", "session_data")}
     model = get_user_model()
-    ids = {key: _user_id(model, data.get(SESSION_KEY)) for key, data in told.items()}
-    people = registry.participants({pk for pk in ids.values() if pk is not None})
-    return {
-        key: people[ids[key]]
-        if key in told and ids[key] in people and _holds(people[ids[key]], told[key])
-        else AnonymousUser()
-        for key in session_keys
+    ids = {key: _user_id(model, session.get(SESSION_KEY)) for key, session in sessions.items()}
+    participants = registry.participants({pk for pk in ids.values() if pk is not None})
+    users = {
+        key: participants[ids[key]]
+        for key, session in sessions.items()
+        if ids[key] in participants and _holds(participants[ids[key]], session)
     }
+    return {key: users.get(key, AnonymousUser()) for key in session_keys}
 
 
-def _user_id(model: Any, written: Any) -> Any:
+def _user_id(model: Any, value: Any) -> Any:
     """The participant's id as a session names it; None when it is none."""
     try:
-        return model._meta.pk.to_python(written)
+        return model._meta.pk.to_python(value)
     except ValidationError:
         return None
 
 
-def _holds(user: Any, told: dict[str, Any]) -> bool:
+def _holds(user: Any, session: dict[str, Any]) -> bool:
     """Whether the sign-in still holds, as django.contrib.auth.get_user judges it."""
-    if told.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS or not user.is_active:
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS or not user.is_active:
         return False
-    written = told.get(HASH_SESSION_KEY, "")
-    valid = chain([user.get_session_auth_hash()], user.get_session_auth_fallback_hash())
-    return any(constant_time_compare(written, one) for one in valid)
+    session_hash = session.get(HASH_SESSION_KEY, "")
+    valid_hashes = chain([user.get_session_auth_hash()], user.get_session_auth_fallback_hash())
+    return any(constant_time_compare(session_hash, valid_hash) for valid_hash in valid_hashes)
 
 
 def viewer(user: Any, key: str) -> Viewer | None:
     """What `user` may see of a room, by the gate of its kind; None when there is no such room for them."""
     gate = registry.rooms.get(key.partition(":")[0])
-    found: Viewer | None = gate(user, key) if gate else None
-    return found
+    eyes: Viewer | None = gate(user, key) if gate else None
+    return eyes
 
 
-_looked_up: ContextVar[dict[Any, Any] | None] = ContextVar("looked_up", default=None)
+_results: ContextVar[dict[Any, Any] | None] = ContextVar("results", default=None)  # of the look under way
 
 
 def once_per_look(function: Callable[[str], T]) -> Callable[[str], T]:
@@ -105,23 +118,25 @@ def once_per_look(function: Callable[[str], T]) -> Callable[[str], T]:
 
     @wraps(function)
     def wrapper(key: str) -> T:
-        found = _looked_up.get()
-        if found is None:
+        results = _results.get()
+        if results is None:
             return function(key)
-        if (function, key) not in found:
-            found[function, key] = function(key)
-        return cast(T, found[function, key])
+        if (function, key) not in results:
+            results[function, key] = function(key)
+        return cast(T, results[function, key])
 
     return wrapper
 
 
-def viewers_of_all(asked: Mapping[str | None, Iterable[str]]) -> dict[tuple[str | None, str], Viewer | None]:
+def viewers_of_all(keys_by_session: Mapping[str | None, Iterable[str]]) -> dict[tuple[str | None, str], Viewer | None]:
     """(session key, room key) -> what whoever is signed in by that key may see of the room now; None: no such room."""
-    users = users_of(asked)
-    token = _looked_up.set({})
+    users = users_of(keys_by_session)
+    token = _results.set({})
     try:
         return {
-            (session_key, key): viewer(users[session_key], key) for session_key, keys in asked.items() for key in keys
+            (session_key, key): viewer(users[session_key], key)
+            for session_key, keys in keys_by_session.items()
+            for key in keys
         }
     finally:
-        _looked_up.reset(token)
+        _results.reset(token)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -10,14 +10,11 @@ from django.utils import translation
 
 from common.registry import registry
 from live import doorbell
+from live.feed import Feed
 from live.models import Event
-from live.replay import Group
-from live.viewer import Viewer
+from live.protocols import Workers
+from live.viewer import Group
 from live.wire import frame
-
-if TYPE_CHECKING:
-    from live.feed import Feed
-    from live.hub import Hub
 
 INTERVAL = 0.25  # seconds between two pushes, however many changes there were
 
@@ -27,10 +24,16 @@ def touch(key: str, kind: str, item: str) -> None:
     transaction.on_commit(lambda: doorbell.touch(key, kind, item))
 
 
+class Hub(Workers, Protocol):
+    """Whose sockets are told."""
+
+    feeds: dict[str, Feed]
+
+
 class Volatile:
     """What has changed since the last push, in the rooms that this process serves."""
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self._changed: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._outgoing: set[tuple[str, str, str]] = set()
@@ -50,7 +53,7 @@ class Volatile:
         outgoing, self._outgoing = self._outgoing, set()
         changed, self._changed = self._changed, defaultdict(set)
         if outgoing:
-            await doorbell.send_quietly({}, [list(one) for one in outgoing])
+            await doorbell.send_quietly({}, [list(change) for change in outgoing])
         await asyncio.gather(*(self._push(key, kind, items) for (key, kind), items in changed.items()))
 
     async def _push(self, key: str, kind: str, items: set[str]) -> None:
@@ -60,22 +63,23 @@ class Volatile:
         async with feed.turn:  # after the events that made what is counted here
             frames = await self.hub.database(_frames, feed, kind, items)
             for group, data in frames.items():
-                await feed.spread(list(feed.groups.get(group, {})), data, self.hub.laggards.add)
+                await feed.spread(list(feed.groups.get(group, {})), data)
 
 
-def _frames(feed: "Feed", kind: str, items: set[str]) -> "dict[Group, bytes]":
+def _frames(feed: Feed, kind: str, items: set[str]) -> dict[Group, bytes]:
     """One frame for each present group that may see any of it."""
-    shown = registry.volatile[kind](sorted(items))
-    found = {}
-    for role, language in list(feed.groups):
-        parts = [data for audience, data in shown.items() if Viewer(role).sees(audience)]
+    data_by_audience = registry.volatile[kind](sorted(items))
+    frames = {}
+    for group in list(feed.groups):
+        viewer = group.viewer()
+        parts = [data for audience, data in data_by_audience.items() if viewer.sees(audience)]
         if parts:
-            found[role, language] = _frame(feed.key, kind, parts, role, language)
-    return found
+            frames[group] = _frame(feed.key, kind, parts, group)
+    return frames
 
 
-def _frame(key: str, kind: str, parts: list[dict[str, Any]], role: str, language: str) -> bytes:
+def _frame(key: str, kind: str, parts: list[dict[str, Any]], group: Group) -> bytes:
     template = Event(kind=kind).template
-    with translation.override(language):
-        html = "".join(render_to_string(template, {"data": data, "role": role}).strip() for data in parts)
+    with translation.override(group.language):
+        html = "".join(render_to_string(template, {"data": data, "role": group.role}).strip() for data in parts)
     return frame({"t": "volatile", "room": key, "html": html})

@@ -9,13 +9,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common import clock
 from common.registry import registry
 from people import audit, bans, joining
 from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
-from people.revocation import revoke
+from people.revocation import recheck_sockets
 
 
 def devices(participant: Participant) -> list[UserSession]:
@@ -34,11 +34,11 @@ def sign_out(participant: Participant, only: int | None = None, scope: str = "")
     links = JoinLink.objects.filter(participant=participant, revoked_at=None)
     theirs = Q(once=True) | Q(scope=scope) if scope else Q(once=True)
     # The links first: somebody who is joining by one has then signed in, or finds it revoked.
-    ended = links.filter(theirs if scope or only is not None else Q()).update(revoked_at=timezone.now())
+    ended = links.filter(theirs if scope or only is not None else Q()).update(revoked_at=clock.now())
     found = UserSession.objects.filter(user=participant)
     for one in found.filter(pk=only) if only is not None else found:
         one.end()
-    revoke(participant)
+    recheck_sockets(participant)
     return ended
 
 
@@ -114,6 +114,6 @@ def _empty(participant: Participant) -> None:
     participant.name = _("Deleted participant")
     participant.email, participant.last_login = None, None
     participant.is_active = participant.is_staff = participant.is_superuser = participant.is_demo = False
-    participant.deleted_at = timezone.now()
+    participant.deleted_at = clock.now()
     participant.set_unusable_password()
     participant.save()

@@ -1,6 +1,10 @@
 """How allauth signs our participants in: with a code by e-mail, or by the organisation's own sign-in service."""
 
 import logging
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -10,12 +14,15 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from people import joining
@@ -38,20 +45,41 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return exact_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Sent when the answer is on its way: how long that takes tells nobody who is registered.
+        """Written and sent when the answer is on its way, at a moment of its own: no time tells who is registered.
 
         Strangers get one mail an hour that says that they are not registered, from one place a few.
         """
         request = allauth_context.request
-        if template_prefix == "account/email/unknown_account":
-            source = client_address(request)
-            if retry_after("people.stranger", hashed(email)) or retry_after("people.strangers", source):
-                return
         told = {"request": request, "email": email, "current_site": get_current_site(request), **context}
-        request.after_response = partial(_send, self.render_mail(template_prefix, email, told))
+        write = partial(self._write, template_prefix, email, told, get_language())
+        request.after_response = write if settings.MAIL_WITHIN == 0 else partial(_later, write)
+
+    def _write(self, template_prefix: str, email: str, told: dict[str, Any], language: str) -> None:
+        """The same work for everybody, whether or not the mail is sent in the end."""
+        with allauth_context.request_context(told["request"]), translation.override(language):
+            mail = self.render_mail(template_prefix, email, told)
+        stranger = template_prefix == "account/email/unknown_account"
+        kind = "" if stranger else "known-"  # counted for the time it takes, never asked
+        address = retry_after("people.stranger", kind + hashed(email))
+        place = retry_after("people.strangers", kind + client_address(told["request"]))
+        if not stranger or not (address or place):
+            _send(mail)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say it themselves."""
+
+
+_mails = ThreadPoolExecutor(2, "mails")
+
+
+def _later(write: Callable[[], None]) -> None:
+    """Do it within a second or so: the time of the next request tells nothing of what the one before it set off."""
+
+    def run() -> None:
+        time.sleep(random.uniform(0, settings.MAIL_WITHIN))
+        write()
+
+    _mails.submit(run)
 
 
 def _send(mail: EmailMessage) -> None:

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.http import HttpRequest
 
+from common.admin import TextAdmin
 from people import audit
 from people.models import AuditEntry, Participant, Role
 
@@ -23,9 +24,9 @@ class RoleInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Participant)
-class ParticipantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ParticipantAdmin(TextAdmin):
     list_display = ["name", "email", "organisation", "city"]
-    search_fields = ["name", "email"]
+    search_fields = ["name_folded", "email"]
     exclude = ["password", "user_permissions", "groups", "last_login"]
     inlines = [RoleInline]
 

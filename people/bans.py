@@ -11,10 +11,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from common import clock
 from people import audit
 from people.models import Ban, BanMark, Participant, Registration
 
@@ -55,7 +55,7 @@ def end(ban: Ban, by: Participant) -> None:
     """Lift a ban and its renewals, and forget the marks."""
     origin = ban.origin_id or ban.pk
     for one in Ban.objects.filter(Q(pk=origin) | Q(origin=origin), lifted_at=None):
-        one.lifted_at, one.lifted_by = timezone.now(), by
+        one.lifted_at, one.lifted_by = clock.now(), by
         one.save(update_fields=["lifted_at", "lifted_by"])  # one by one: each tells the open sockets
         one.marks.all().delete()
 

@@ -8,8 +8,9 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from common import clock
 
 logger = logging.getLogger(__name__)
 SEEN_EVERY = 300  # seconds; a device that is here is written down no more often
@@ -57,4 +58,4 @@ def seen(request: HttpRequest) -> None:
     except Exception as error:  # the cache must not stop a congress
         logger.warning("Device not noted: %s", error)
         return
-    UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
+    UserSession.objects.filter(session_key=key).update(last_seen_at=clock.now())

@@ -19,8 +19,6 @@ LIMITS = {
     "people.enter": Limit(600, 60),
     "people.join": Limit(12_000, 60),  # each takes two requests
     "people.join.wrong": Limit(120, 60),
-    "people.hall": Limit(12_000, 60),
-    "people.hall.wrong": Limit(120, 60),
     # Codes by e-mail, by account and where they are asked for: nobody locks the owner out from elsewhere.
     "people.code": Limit(3, 60),
     "people.codes": Limit(10, 3600),

@@ -4,17 +4,15 @@ import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 
-import segno
 from allauth.usersessions.models import UserSession
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from live.models import revoke as revoke_sockets
+from common import clock
+from live.revocations import recheck
 from people.models import JoinLink, Participant, Role
 from people.refusal import Refused
 
@@ -39,7 +37,7 @@ def make(
     return JoinLink.objects.create(
         participant=participant,
         path=path,
-        expires_at=timezone.now() + lifetime,
+        expires_at=clock.now() + lifetime,
         made_by=by,
         shown_for=None if shown_for is None else sorted(shown_for),
         scope=scope,
@@ -81,7 +79,7 @@ def read(token: str) -> JoinLink:
             "This link has been used: it opens once. Make a new one where you are signed in, on your account page."
         )
         raise Refused(told, 403)
-    if link.expires_at <= timezone.now():
+    if link.expires_at <= clock.now():
         told = _("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address.")
         raise Refused(told, 403)
     return link
@@ -92,7 +90,7 @@ def taken(token: str) -> JoinLink:
     everywhere meanwhile ends this sign-in too, and of two at a time one opens what opens once."""
     JoinLink.objects.select_for_update().filter(pk=read(token).pk).first()
     link = read(token)  # as it is now that nobody else can change it
-    link.used_at = timezone.now()
+    link.used_at = clock.now()
     link.save(update_fields=["used_at"])
     return link
 
@@ -119,19 +117,13 @@ def end_shown(found: "Iterable[UserSession]") -> None:
     """End sign-ins by links that an organiser has seen: the participant is more than that organiser may act as."""
     for one in found:
         one.end()
-        revoke_sockets(one.user_id)
+        recheck(one.user_id)
 
 
 def revoke(link: JoinLink) -> None:
     """Let the link open nothing any more; who has joined by it stays."""
-    link.revoked_at = link.revoked_at or timezone.now()
+    link.revoked_at = link.revoked_at or clock.now()
     link.save(update_fields=["revoked_at"])
-
-
-def qr_code(address: str) -> SafeString:
-    """The address as an SVG picture to scan."""
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=2, omitsize=True, lineclass=None, svgclass="qr"))
 
 
 def address_of(link: JoinLink, request: HttpRequest) -> str:

@@ -4,12 +4,12 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from time import monotonic
-from time import time as now
 from typing import TypeVar, cast
 
 from django.core.cache import cache
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from common.clock import timestamp as now
 from common.registry import registry
 from people.counting import LocalCounts, RedisCounts
 from people.refusal import Refused
@@ -43,7 +43,12 @@ def count_wrong(action: str, who: str | int) -> None:
 def refuse_for(wait: int) -> None:
     """Raises Refused (429) when there are seconds to wait."""
     if wait:
-        raise Refused(_("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
+        raise too_often(wait)
+
+
+def too_often(wait: int) -> Refused:
+    """What is said to whom there are so many seconds to wait."""
+    return Refused(_("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
 
 
 def retry_after(action: str, who: str | int) -> int:

@@ -2,12 +2,9 @@
 
 import unicodedata
 
+from common.text import HIDDEN, without_hidden
 from people.models import MAX_NAME
 
-# Letters that show nothing: Hangul fillers and the empty Braille cell.
-BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-# They join or part letters within a word (Persian, Indic scripts), so they stay there.
-JOINERS = frozenset("\u200c\u200d")
 MARKS = 3  # on one letter, as scripts write them; dozens of them cover the lines above and below
 
 
@@ -15,16 +12,18 @@ def plain(text: str) -> str:
     """The text in one line, without control characters, heaps of marks and signs that hide or turn around."""
     if text.isascii() and text.isprintable():  # most are, and an import has a million cells
         return " ".join(text.split())
+    shown = without_hidden(_without_heaps(text))
+    return " ".join("".join(char if char.isprintable() or char in HIDDEN else " " for char in shown).split())
+
+
+def _without_heaps(text: str) -> str:
     kept, marks = [], 0
-    for number, char in enumerate(text):
-        kind = unicodedata.category(char)
-        if char in JOINERS and text[number - 1 : number].isalpha() and text[number + 1 : number + 2].isalpha():
+    for char in text:
+        if char not in HIDDEN:
+            marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if marks <= MARKS or char in HIDDEN:
             kept.append(char)
-        elif char not in BLANKS and kind != "Cf":
-            marks = marks + 1 if kind in ("Mn", "Me") else 0
-            if marks <= MARKS:
-                kept.append(char if char.isprintable() else " ")
-    return " ".join("".join(kept).split())
+    return "".join(kept)
 
 
 def readable(text: str) -> bool:

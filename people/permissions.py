@@ -7,8 +7,8 @@ from typing import Protocol
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import F
-from django.utils import timezone
 
+from common import clock
 from common.registry import registry
 from people.access import OPEN, Access, Visibility
 from people.models import Ban, Participant, Role
@@ -78,7 +78,7 @@ def _standings(pks: Iterable[int]) -> dict[int, Standing]:
     if not found:
         return found
     these = list(found)
-    moment = connection.ops.adapt_datetimefield_value(timezone.now())
+    moment = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
         cursor.execute(HELD.format(these=", ".join(["%s"] * len(these))), [*these, *these, moment, *these])
         for pk, kind, name, scope in cursor:
@@ -117,7 +117,7 @@ def admitted(participant: Participant | AnonymousUser, thing: Scoped, names: set
     access = thing.access()
     if names & STAFF or SPEAKER in names:
         return True
-    if access.embargo_until and timezone.now() < access.embargo_until:
+    if access.embargo_until and clock.now() < access.embargo_until:
         return False
     if access.visibility == Visibility.PUBLIC:
         return True

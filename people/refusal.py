@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from people.models import Ban
 
@@ -30,8 +31,10 @@ class Invalid(Refused):
 class Banned(PermissionDenied):
     """The participant is banned from what they asked for."""
 
+    status = 403
+
     def __init__(self, ban: Ban) -> None:
-        super().__init__(ban.reason)
+        super().__init__(_("You are banned: %(reason)s") % {"reason": ban.reason})
         self.ban = ban
 
 

@@ -4,6 +4,7 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import include, path
 
 from people.views import account, entering
+from people.views.code import AskForCode, TypeCode
 
 people = [
     path("enter/", entering.enter, name="enter"),
@@ -17,8 +18,8 @@ people = [
 ]
 # Of allauth only what we use; the names are its own. Passwords, sign-up and e-mail management are not there.
 allauth = [
-    path("code/", code.request_login_code, name="account_request_login_code"),
-    path("code/confirm/", code.confirm_login_code, name="account_confirm_login_code"),
+    path("code/", AskForCode.as_view(), name="account_request_login_code"),
+    path("code/confirm/", TypeCode.as_view(), name="account_confirm_login_code"),
     path("inactive/", code.account_inactive, name="account_inactive"),
     path("enter/login/", entering.enter, name="account_login"),
     path("enter/signup/", entering.enter, name="account_signup"),

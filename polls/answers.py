@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from common.text import fold_case, shows
 from people.refusal import Refused
 from polls.models import MAX_TEXT, MAX_WORD, Option, Poll, Type
-from sessions.blocklist import blocked, fold
+from sessions.blocklist import blocked
 
 Sent = dict[str, list[str]]  # field name -> values, as a form has them
 
@@ -61,7 +62,7 @@ class Paper:
     def clean(self, text: str, limit: int) -> str:
         """One line of text. Raises Refused when it is empty, too long, or not wanted."""
         text = " ".join(text.split())
-        if not text:
+        if not shows(text) and "\x00" not in text:
             raise Refused(_("Write something first."))
         if len(text) > limit:
             raise Refused(_("At most %(limit)d characters.") % {"limit": limit})
@@ -117,7 +118,7 @@ def _words(paper: Paper, sent: Sent) -> Marks:
 
 def folded(word: str) -> str:
     """A word as it is compared: what folds to the same counts as the same."""
-    return fold(word)[:MAX_WORD] or word[:MAX_WORD]
+    return fold_case(word)[:MAX_WORD]
 
 
 def _text(paper: Paper, sent: Sent) -> Marks:
@@ -143,12 +144,12 @@ READERS: dict[str, Callable[[Paper, Sent], Marks]] = {
 def sent_of(data: Any) -> Sent:
     """Fields as a form has them, from JSON. Raises Refused when it has another shape."""
     if not isinstance(data, dict) or len(data) > 2 * 20 + 10:
-        raise Refused(_("Reload the page and send it again."))
+        raise Refused(_("Reload the page and send it again."), 422)
     for name, values in data.items():
         if not isinstance(values, list) or len(name) > 40 or len(values) > 20:
-            raise Refused(_("Reload the page and send it again."))
+            raise Refused(_("Reload the page and send it again."), 422)
         if not all(isinstance(value, str) and len(value) <= 1000 for value in values):
-            raise Refused(_("Reload the page and send it again."))
+            raise Refused(_("Reload the page and send it again."), 422)
     return data
 
 

@@ -13,11 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from live.commit import in_bulk
-from people.models import Participant
+from common import clock
+from live.commit import all_in_bulk
 from people.refusal import Refused
 from polls import events
 from polls.answers import Answer, Paper, Sent, folded, secret_of
@@ -38,21 +37,23 @@ class Vote:
     ballot: Ballot | None = None
 
 
-def cast(participant: Participant, poll: Poll, sent: Sent) -> Vote:
-    """Cast one ballot, or replace it; raises Refused. Returns after the commit."""
-    return in_bulk("ballots", Vote(participant.pk, poll.pk, sent), _outcomes)
+def cast_together(votes: list[Vote]) -> list[Vote | Refused]:
+    """Cast ballots that came together, in one transaction, also with others of the moment; for each the vote, or why
+    it does not count. Returns after the commit."""
+    outcomes: list[Vote | Refused] = all_in_bulk("ballots", [votes], _cast_batches)[0].outcome()
+    return outcomes
 
 
-def _outcomes(votes: list[Vote]) -> list[Vote | Refused]:
-    cast_all(votes)
-    return [vote.refused or vote for vote in votes]
+def _cast_batches(batches: list[list[Vote]]) -> list[list[Vote | Refused]]:
+    cast_all([vote for votes in batches for vote in votes])
+    return [[vote.refused or vote for vote in votes] for votes in batches]
 
 
 def cast_all(votes: Sequence[Vote]) -> None:
     """Cast many in the caller's transaction or one of their own; of one participant's several the last counts."""
     with transaction.atomic():
         papers = _locked({vote.poll_id for vote in votes})
-        now = timezone.now()
+        now = clock.now()
         for vote in votes:
             vote.refused = None
             try:

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
+from common import clock
 from people.refusal import Refused
 from polls.models import Poll, State
 from polls.state import step
@@ -11,7 +10,7 @@ from polls.state import step
 
 def tick() -> None:
     """Take the steps that are due; of several processes the first takes each."""
-    now = timezone.now()
+    now = clock.now()
     for action, keys in (("close", _over(now)), ("open", _due(now))):
         for key, version in keys:
             try:

@@ -5,16 +5,17 @@ import io
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common import tables
 from people.models import Participant
 from people.refusal import Refused
-from polls.forms import PollForm
+from polls.forms import PollForm, option_text
 from polls.models import Ballot, Poll
 from polls.prepare import Choice, save
 from polls.tally import tally
-from sessions import tables
 from sessions.models import Session
 
 MAX_ROWS, MAX_BYTES = 100, 200_000
@@ -72,7 +73,10 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
 
 
 def _form(row: dict[str, str]) -> PollForm:
-    texts = [" ".join(text.split()) for text in row.get("options", "").split("|")]
+    try:
+        texts = [option_text(text) for text in row.get("options", "").split("|")]
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
     right = {part.strip() for part in row.get("right", "").split("|")} - {""}
     choices = [Choice(text, str(at) in right or text in right) for at, text in enumerate(filter(None, texts), 1)]
     if any(len(choice.text) > 120 for choice in choices) or len(choices) > 20:

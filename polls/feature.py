@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
-from live.models import EVERYONE, SPEAKERS
+from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
+from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, events, panel, privacy, rooms, rush
+from polls import clock, demo, panel, privacy, rooms
+from polls.data import results_of_voters, tallies
+from polls.writes import BALLOT
+from sessions.audiences import SPEAKERS
 
 GUEST = GuestOption("guest who votes", _("Answer polls"))
 RECORD = {
@@ -35,7 +38,7 @@ VIEWS = {
     "polls:screen": [Ask("polls.present", "get")],
     "polls:next": [Ask("polls.present", "post", data={"expected": "<poll>"})],
     "polls:step": [Ask("polls.present", "post", ["poll"], {"action": "close"})],
-    "polls:desk": [Ask("polls.prepare", "get")],
+    "polls:list": [Ask("polls.prepare", "get")],
     "polls:new": [Ask("polls.prepare", "get"), Ask("polls.prepare", "post", data={"template": "yes_no"})],
     "polls:import": [Ask("polls.prepare", "post", data=TABLE)],
     "polls:export": [Ask("polls.prepare", "get", ["session", "csv"])],
@@ -58,23 +61,29 @@ feature = Feature(
         "polls.present": STAFF | {SPEAKER},
         "polls.prepare": STAFF,
     },
+    refusals={
+        "polls.vote": _("Only participants of this edition answer its polls. Enter first; your answer is kept."),
+        "polls.present": _("Only speakers and moderators of this session run its polls."),
+        "polls.prepare": _("Only moderators and organisers of this session prepare its polls."),
+    },
     guests_may={"polls": GUEST},
-    limits={"polls.vote": Limit(60, 60), "polls.present": Limit(120, 60), "polls.prepare": Limit(300, 60)},
+    # An answer may be changed as often as one clicks, and comes by HTTP again when the socket is late.
+    limits={"polls.vote": Limit(120, 60), "polls.present": Limit(120, 60), "polls.prepare": Limit(300, 60)},
     rooms={"round": rooms.viewer},
-    writes={"polls.ballot": rush.received},
-    volatile={"polls.tally": events.shown, "polls.results": events.voters},
+    writes={"polls.ballot": BALLOT.by_socket},
+    volatile={"polls.tally": tallies, "polls.results": results_of_voters},
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={"ballots": _("answers"), "form": _("format")},
     panels=[Panel("polls/_panel.html", panel.context)],
     assets={
-        "congress:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "sessions:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
         "polls:presenter": Assets(STYLES, [CHARTS, "polls/polls.js"]),
         "polls:screen": Assets(STYLES, [CHARTS, "polls/polls.js"]),
-        "polls:desk": Assets(STYLES, [CHARTS, "polls/desk.js"]),
-        "polls:new": Assets(STYLES, ["polls/desk.js"]),
-        "polls:edit": Assets(STYLES, ["polls/desk.js"]),
+        "polls:list": Assets(STYLES, [CHARTS, "polls/list.js"]),
+        "polls:new": Assets(STYLES, ["polls/list.js"]),
+        "polls:edit": Assets(STYLES, ["polls/list.js"]),
     },
     demo=demo.fill,
     matrix=Matrix(
@@ -82,8 +91,8 @@ feature = Feature(
         rooms={"round": "polls.view"},
         writes={"polls.ballot": ("polls.vote", {"poll": "<poll>", "fields": {"option": ["<option>"]}})},
         volatile={
-            "polls.tally": Shown("session", "row-count-<poll>", SPEAKERS),
-            "polls.results": Shown("round", "results-<poll>", EVERYONE),
+            "polls.tally": CountRow("session", "row-count-<poll>", SPEAKERS),
+            "polls.results": CountRow("round", "results-<poll>", EVERYONE),
         },
     ),
 )

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import Text
+from common.text import fold_case, shows
 from polls.models import (
     MAX_DURATION,
     MAX_NICKNAME,
@@ -42,6 +44,7 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Poll
         fields = FIELDS
+        field_classes = {"question": Text}
         error_messages = {"question": {"required": _("Write the question first.")}}
 
     def __init__(self, data: Any, choices: list[Choice], **kwargs: Any) -> None:
@@ -89,6 +92,14 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(_("The right number must lie between the lowest and the highest."))
 
 
+def option_text(written: str) -> str:
+    """An option in one line, "" when nothing was written. Raises ValidationError for what only looks empty."""
+    text = " ".join(written.split())
+    if text and not shows(text):
+        raise forms.ValidationError(_("An option shows nothing: write words in it, or leave it empty."))
+    return text
+
+
 def choices_of(data: Any, files: Any, poll: Poll | None) -> list[Choice]:
     """The options in a form: "option-<n>-text", "-id", "-right", "-picture". Raises ValidationError."""
     own = {str(option.pk): option for option in poll.options.all()} if poll else {}
@@ -96,7 +107,7 @@ def choices_of(data: Any, files: Any, poll: Poll | None) -> list[Choice]:
     by_text = {option.text: option for option in own.values()} if sent_again else {}
     found = []
     for number in range(MAX_OPTIONS):
-        text = " ".join(data.get(f"option-{number}-text", "").split())
+        text = option_text(data.get(f"option-{number}-text", ""))
         upload = files.get(f"option-{number}-picture")
         if not text:
             continue
@@ -105,7 +116,7 @@ def choices_of(data: Any, files: Any, poll: Poll | None) -> list[Choice]:
         option = own.get(data.get(f"option-{number}-id", "")) or by_text.get(text)
         right = bool(data.get(f"option-{number}-right"))
         found.append(Choice(text, right, option.pk if option else None, keep(upload) if upload else None))
-    if len({choice.text.casefold() for choice in found}) < len(found):
+    if len({fold_case(choice.text) for choice in found}) < len(found):
         raise forms.ValidationError(_("Two options say the same."))
     return found
 
@@ -117,7 +128,7 @@ class NewForm(forms.Form):
 
 
 class NicknameForm(forms.Form):
-    name = forms.CharField(max_length=MAX_NICKNAME, error_messages={"required": _("Write a nickname first.")})
+    name = Text(max_length=MAX_NICKNAME, error_messages={"required": _("Write a nickname first.")})
 
 
 class JudgeForm(forms.Form):

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from people.models import Participant
-from polls import events, visibility
+from polls import visibility
 from polls.answers import Sent
+from polls.data import PresenterData, has_voted, poll_data, presenter_data
 from polls.models import PUBLIC, Ballot, Nickname, Poll, State, Type
 from polls.tally import tally
 from sessions.models import Session
@@ -28,11 +29,11 @@ def cards(session: Session, user: User) -> list[dict[str, Any]]:
 def card(poll: Poll, user: User) -> dict[str, Any]:
     """One poll as a person sees it: with results if they may, with "mine", their own answer, if it is known."""
     the_round = poll.round
-    voted = events.has_voted(the_round, user.pk)
+    voted = has_voted(the_round, user.pk)
     counted = tally(poll, the_round)
     seen = counted if visibility.shown(poll, role_for(user, poll.session), voted) else None
     mine = _own(the_round.ballots.filter(participant=user.pk).first()) if the_round and user.pk else None
-    return events.public(poll, seen) | {"ballots": counted["ballots"], "voted": voted, "mine": mine or {}}
+    return poll_data(poll, seen) | {"ballots": counted["ballots"], "voted": voted, "mine": mine or {}}
 
 
 def _own(ballot: Ballot | None) -> Sent | None:
@@ -55,13 +56,13 @@ def _own(ballot: Ballot | None) -> Sent | None:
     return found
 
 
-def rows(session: Session) -> list[dict[str, Any]]:
+def rows(session: Session) -> list[PresenterData]:
     """All polls of a session for those who run them, in their order."""
     found = Poll.objects.filter(session=session).prefetch_related("options", "rounds")
     listed = []
     for poll in found:
         poll.session = session
-        listed.append(events.for_presenters(poll))
+        listed.append(presenter_data(poll))
     return listed
 
 

@@ -119,6 +119,10 @@ class Option(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def session(self) -> Session:
+        return self.poll.session
+
 
 class Round(models.Model):
     """One time that a poll was put to the audience; the earlier ones are kept to compare with."""

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.template.context import RequestContext
-from django.utils import timezone
 
+from common import clock
 from people.permissions import can
 from polls.listing import cards, nickname
 from sessions.models import Session
@@ -17,7 +17,7 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "session": session,
         "cards": cards(session, request.user),
         "nickname": nickname(session, request.user),
-        "now": timezone.now(),
+        "now": clock.now(),
         "can_present": can(request.user, "polls.present", session),
         "can_prepare": can(request.user, "polls.prepare", session),
     }

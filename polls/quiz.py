@@ -7,10 +7,12 @@ from django.db.models import Case, ExpressionWrapper, F, IntegerField, OuterRef,
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from common.text import fold, shows
 from people.models import Participant
+from people.names import plain
 from people.refusal import Refused
 from polls.models import MAX_NICKNAME, Ballot, Nickname, Round, State, Type
-from sessions.blocklist import blocked, fold
+from sessions.blocklist import blocked
 from sessions.models import Session
 
 SLOWEST = 500  # points of a right answer at the last moment; the fastest gets twice as many
@@ -66,8 +68,8 @@ def _nickname(session: Session) -> Subquery:
 
 def name_oneself(session: Session, participant: Participant, name: str) -> Nickname:
     """Take a nickname for the session's leaderboard. Raises Refused when it is taken or not wanted."""
-    name = " ".join(name.split())[:MAX_NICKNAME]
-    if not name:
+    name = plain(name)[:MAX_NICKNAME].strip()
+    if not shows(name):
         raise Refused(_("Write a nickname first."))
     if blocked(name, session.edition.blocked_terms):
         raise Refused(_("The organisers do not want to read one of these words here. Change it and send it again."))

@@ -1,13 +1,13 @@
-"""Who may follow "round:<id>": those who have voted in it. Whether results come depends on the poll (events.voters)."""
+"""Who may follow "round:<id>": those who have voted in it. Whether results come depends on the poll (polls/data.py)."""
 
 from django.contrib.auth.models import AnonymousUser
 
 from live.viewer import Viewer
 from people.models import Participant
 from people.permissions import can
-from polls.events import has_voted
+from polls.data import has_voted
 from polls.models import Round
-from sessions.rooms import role_for, room_id
+from sessions.rooms import room_id, viewer_for
 
 
 def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
@@ -19,4 +19,4 @@ def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
     # Not whether the poll goes on: a room that ends under those who follow it would cost them their socket.
     if not has_voted(found, user.pk):
         return None
-    return Viewer(role_for(user, found.poll.session), user.pk, passing=True)
+    return viewer_for(user, found.poll.session, passing=True)

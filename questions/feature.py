@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
-from live.models import EVERYONE
+from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
+from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, panel, privacy, rush, upvotes
+from questions import demo, panel, privacy, upvotes
+from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
 RECORD = {
@@ -38,6 +39,7 @@ RECORD = {
     "questions.settings": RecordWords(_("Questions set up"), _("set up the questions of %(of)s")),
     "questions.export": RecordWords(_("Exports of questions"), _("exported the questions of %(of)s")),
 }
+TAKE_PART = _("Only participants of this edition ask and upvote. Enter first; your words are kept.")
 QUESTION = {"text": "Why?", "client_id": "<uuid>"}
 SCRIPTS = ("questions/questions.js",)
 VIEWS = {
@@ -78,6 +80,15 @@ feature = Feature(
         "questions.moderate": STAFF,
         "questions.configure": ORGANISERS,
     },
+    refusals={
+        "questions.ask": TAKE_PART,
+        "questions.upvote": TAKE_PART,
+        "questions.own": _("Only who asked a question changes it."),
+        "questions.answer": _("Only speakers and moderators of this session answer in writing."),
+        "questions.speak": _("Only speakers and moderators of this session use the speaker's view."),
+        "questions.moderate": _("Only moderators and organisers of this session curate its questions."),
+        "questions.configure": _("Only organisers change this."),
+    },
     guests_may={"questions": GUEST},
     limits={
         "questions.ask": Limit(5, 60),
@@ -89,13 +100,13 @@ feature = Feature(
         "questions.moderate": Limit(300, 60),
         "questions.configure": Limit(60, 60),
     },
-    writes={"questions.upvote": rush.received},
+    writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.shown},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
     panels=[Panel("questions/_panel.html", panel.context)],
     assets={
-        "congress:session": Assets(["questions/questions.css"], SCRIPTS),
+        "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css"], [*SCRIPTS, "questions/board.js"]),
         "questions:stage": Assets(["questions/questions.css"], SCRIPTS),
     },
@@ -103,6 +114,6 @@ feature = Feature(
     matrix=Matrix(
         views=VIEWS,
         writes={"questions.upvote": ("questions.upvote", {"question": "<question>", "on": True})},
-        volatile={"questions.votes": Shown("session", "votes-<question>", EVERYONE)},
+        volatile={"questions.votes": CountRow("session", "votes-<question>", EVERYONE)},
     ),
 )

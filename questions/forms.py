@@ -1,22 +1,27 @@
 """The forms of the Q&A: what people may send, with its limits."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from questions.asking import Words
-from questions.models import MAX_ANSWER, MAX_LABEL, MAX_LABELS, MAX_LENGTH, MAX_NOTE, Board, Question
+from common.forms import Text
+from common.text import fold_case, shows
+from questions.asking import Draft
+from questions.models import MAX_ANSWER, MAX_LABEL, MAX_LABELS, MAX_LENGTH, MAX_NOTE, Question, QuestionSettings
 from questions.state import LABELS, STEPS
 from sessions.models import Session
 
+# A comma or semicolon: Latin, Arabic, Chinese and Japanese, wide, small, half width and upright.
+SEPARATORS = re.compile("[,;،؛、，；﹐﹑﹔､︐︑︔\n]")
 AT_ONCE = 100  # questions of one bulk step
 
 
-def text_field(limit: int, empty: Any) -> forms.CharField:
+def text_field(limit: int, empty: Any) -> Text:
     """Text of one to `limit` characters with clear words for what is wrong."""
     too_long = _("At most %(limit_value)d characters; this has %(show_value)d.")
-    return forms.CharField(max_length=limit, error_messages={"required": empty, "max_length": too_long})
+    return Text(max_length=limit, error_messages={"required": empty, "max_length": too_long})
 
 
 class WordsForm(forms.Form):
@@ -37,9 +42,9 @@ class WordsForm(forms.Form):
         return language
 
     @property
-    def words(self) -> Words:
+    def draft(self) -> Draft:
         data = self.cleaned_data
-        return Words(data["text"], data["anonymous"], data["language"])
+        return Draft(data["text"], data["anonymous"], data["language"])
 
 
 class AskForm(WordsForm):
@@ -52,8 +57,8 @@ class HallForm(forms.Form):
     """A question from the hall's microphone line, as the moderator writes it down."""
 
     text = text_field(MAX_LENGTH, _("Write the question first."))
-    name = forms.CharField(required=False, max_length=80)
-    place = forms.CharField(required=False, max_length=80)
+    name = Text(required=False, max_length=80)
+    place = Text(required=False, max_length=80)
     client_id = forms.UUIDField(error_messages={"required": _("Reload the page and send it again.")})
 
 
@@ -61,7 +66,7 @@ class StepForm(forms.Form):
     """One step of one or many questions; "id" values are "<question id>:<version that the person saw>"."""
 
     action = forms.ChoiceField(choices=[(action, LABELS[action]) for action in [*STEPS]] + [("undo", _("Undo"))])
-    reason = forms.CharField(required=False, max_length=200)
+    reason = Text(required=False, max_length=200)
     into = forms.UUIDField(required=False)
 
 
@@ -85,12 +90,13 @@ class PromptForm(forms.Form):
 
 
 class LabelsForm(forms.Form):
-    """Labels, separated by commas."""
+    """Labels, separated by commas of any script."""
 
     labels = forms.CharField(required=False, max_length=MAX_LABELS * (MAX_LABEL + 2))
 
     def clean_labels(self) -> list[str]:
-        labels = list(dict.fromkeys(filter(None, (part.strip() for part in self.cleaned_data["labels"].split(",")))))
+        parts = [" ".join(part.split()) for part in SEPARATORS.split(self.cleaned_data["labels"]) if shows(part)]
+        labels = list({fold_case(part): part for part in reversed(parts)}.values())[::-1]  # the first writing of each
         if len(labels) > MAX_LABELS or any(len(label) > MAX_LABEL for label in labels):
             raise forms.ValidationError(
                 _("At most %(count)d labels of at most %(length)d characters."),
@@ -110,17 +116,17 @@ class IntakeForm(forms.ModelForm):  # type: ignore[type-arg]
     """What moderators decide about a session's Q&A."""
 
     class Meta:
-        model = Board
+        model = QuestionSettings
         fields = ["intake", "moderated", "alternate"]
 
 
-class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What organisers decide besides; the blocked words are the whole edition's, for who may configure that."""
 
     blocked_terms = forms.CharField(required=False, max_length=5000)
 
     class Meta:
-        model = Board
+        model = QuestionSettings
         fields = ["anonymous_allowed", "names_for_moderators"]
 
     def __init__(self, *args: Any, of_edition: bool, **kwargs: Any) -> None:

@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from common.search import holds, words
 from people.models import Participant
-from questions import events, queue
-from questions.models import PUBLIC, Board, Question, State
+from questions import queue
+from questions.data import OwnQuestion, card_data, own_question_data, question_data
+from questions.models import PUBLIC, Question, QuestionSettings, State
 from questions.upvotes import by_votes, counts, upvoted_by
 from sessions.models import Session
 
 SIZE = 50  # questions of a page
+FARTHEST = 999_999  # where a page may start
 # column -> states in it
 COLUMNS: dict[str, list[State]] = {
     "pending": [State.PENDING],
@@ -37,7 +40,7 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
     shown = page[:SIZE]
     votes = counts(shown)
     return {
-        "items": [events.public(one, votes.get(one.pk, 0)) for one in shown],
+        "items": [question_data(one, votes.get(one.pk, 0)) for one in shown],
         "upvoted": {str(pk) for pk in upvoted_by(user.pk, shown)},
         "sort": "newest" if sort == "newest" else "votes",
         "next_start": start + SIZE if len(page) > SIZE else None,
@@ -45,13 +48,15 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
     }
 
 
-def own_questions(session: Session, user: Participant | AnonymousUser) -> list[dict[str, Any]]:
+def own_questions(session: Session, user: Participant | AnonymousUser) -> list[OwnQuestion]:
     """The participant's own questions in the session, the newest last, with what became of them."""
     found = Question.objects.filter(session=session, asker=user.pk, origin=Question.Origin.REMOTE)
-    return [events.mine(one) for one in found.select_related("root").order_by("asked_at")]
+    return [own_question_data(one) for one in found.select_related("root").order_by("asked_at")]
 
 
-def column(session: Session, name: str, board: Board, search: dict[str, str], start: int = 0) -> dict[str, Any]:
+def column(
+    session: Session, name: str, settings: QuestionSettings, search: dict[str, str], start: int = 0
+) -> dict[str, Any]:
     """One column of the moderators' board: SIZE cards from `start`, narrowed by words, label and origin."""
     found = _narrowed(Question.objects.filter(session=session, state__in=COLUMNS[name]), search)
     found = found.select_related("asker", "root", "similar_to", "handled_by")
@@ -66,15 +71,15 @@ def column(session: Session, name: str, board: Board, search: dict[str, str], st
     votes = counts(page[:SIZE])
     return {
         "name": name,
-        "items": [events.card(one, votes.get(one.pk, 0), board) for one in page[:SIZE]],
+        "items": [card_data(one, votes.get(one.pk, 0), settings) for one in page[:SIZE]],
         "next_start": start + SIZE if len(page) > SIZE else None,
         "start": start,
     }
 
 
 def _narrowed(found: "QuerySet[Question]", search: dict[str, str]) -> "QuerySet[Question]":
-    if words := search.get("q"):
-        found = found.filter(Q(text__icontains=words) | Q(hall_name__icontains=words) | _named(words))
+    for word in words(search.get("q", "")):
+        found = found.filter(holds(word, "text", "hall_name") | _named(word))
     if origin := search.get("origin"):
         found = found.filter(origin=origin)
     if label := search.get("label"):
@@ -82,6 +87,6 @@ def _narrowed(found: "QuerySet[Question]", search: dict[str, str]) -> "QuerySet[
     return found
 
 
-def _named(words: str) -> Q:
+def _named(word: str) -> Q:
     """By the asker's name, but never so as to find out who asks without one."""
-    return Q(anonymous=False, origin=Question.Origin.REMOTE, asker__name__icontains=words)
+    return Q(anonymous=False, origin=Question.Origin.REMOTE) & holds(word, "asker__name")

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.search import FoldedField, Found, FoundQuerySet
 from people.models import Participant
 from sessions.models import Session, Status
 
@@ -31,7 +32,7 @@ PUBLIC = frozenset({State.APPROVED, State.QUEUED, State.ON_STAGE, State.ANSWERED
 VOTABLE = frozenset({State.APPROVED, State.QUEUED})
 
 
-class Board(models.Model):
+class QuestionSettings(models.Model):
     """A session's Q&A: how it is run. Its row lock puts all steps of a session's questions in one order."""
 
     class Intake(models.TextChoices):
@@ -39,7 +40,7 @@ class Board(models.Model):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
-    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="board")
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="question_settings")
     intake = models.CharField(_("intake"), max_length=10, choices=Intake.choices, default=Intake.AUTOMATIC)
     moderated = models.BooleanField(_("new questions wait for a moderator"), default=True)
     anonymous_allowed = models.BooleanField(_("asking without a name is possible"), default=True)
@@ -50,13 +51,13 @@ class Board(models.Model):
         return f"Q&A of {self.session}"
 
     @classmethod
-    def of(cls, session: Session) -> "Board":
-        """The session's board, made when it is missing."""
+    def of(cls, session: Session) -> "QuestionSettings":
+        """The session's settings, made when they are missing."""
         return cls.objects.get_or_create(session=session)[0]
 
     @classmethod
-    def locked(cls, session: Session) -> "Board":
-        """The board, locked until the transaction ends: steps of one session happen one after the other."""
+    def locked(cls, session: Session) -> "QuestionSettings":
+        """The settings, locked until the transaction ends: steps of one session happen one after the other."""
         cls.of(session)
         return cls.objects.select_for_update(no_key=True).get(session=session)
 
@@ -67,7 +68,7 @@ class Board(models.Model):
         return self.intake == self.Intake.OPEN
 
 
-class Question(models.Model):
+class Question(Found):
     """One question. Its id is the client's own; `root` is the question that its upvotes count for."""
 
     class Origin(models.TextChoices):
@@ -82,6 +83,9 @@ class Question(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questions")
     asker = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="questions")
     anonymous = models.BooleanField(default=False)
+    named_to_moderators = models.BooleanField(
+        default=False, help_text="who asked without a name was told that moderators see it"
+    )
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.REMOTE)
     hall_name = models.CharField(max_length=80, blank=True, help_text="who stands at the hall's microphone")
     hall_place = models.CharField(max_length=80, blank=True)
@@ -100,6 +104,10 @@ class Question(models.Model):
     handled_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0, help_text="grows with every change: what a moderator saw")
     asked_at = models.DateTimeField(default=timezone.now)
+    text_folded = FoldedField(of="text")
+    hall_name_folded = FoldedField(of="hall_name")
+
+    objects = FoundQuerySet["Question"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["session", "state", "asked_at"]), models.Index(fields=["session", "asker"])]
@@ -111,6 +119,10 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def names_asker(self, settings: QuestionSettings) -> bool:
+        """Whether moderators see who asked: later settings break no promise under which somebody asked."""
+        return not self.anonymous or (self.named_to_moderators and settings.names_for_moderators)
 
     @property
     def label_list(self) -> list[str]:

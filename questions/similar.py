@@ -1,10 +1,11 @@
 """Near-duplicates: how alike two questions are, in any script."""
 
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from common.text import fold
 from questions.models import PUBLIC, Question, State
-from sessions.blocklist import fold
 from sessions.models import Session
 
 THRESHOLD = 0.42  # of the shared trigrams; below it people no longer see the likeness
@@ -13,8 +14,12 @@ THRESHOLD = 0.42  # of the shared trigrams; below it people no longer see the li
 @lru_cache(maxsize=20_000)
 def trigrams(text: str) -> frozenset[str]:
     """The three-character pieces of the folded words, padded so that short words count too."""
-    words = "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()
+    words = "".join(sign if _in_word(sign) else " " for sign in fold(text)).split()
     return frozenset(padded[at : at + 3] for word in words for padded in [f" {word} "] for at in range(len(word)))
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.category(sign).startswith("M")  # vowels of Indic scripts are marks
 
 
 def likeness(one: str, other: str) -> float:

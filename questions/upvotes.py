@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from live.commit import all_in_bulk, in_bulk
-from live.models import EVERYONE
+from live.audiences import EVERYONE
+from live.commit import in_bulk
 from people.models import Participant
 from people.refusal import Refused
 from questions import events
 from questions.models import PUBLIC, VOTABLE, Question, Upvote
+from sessions.writes import stored_by_room
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -
     return in_bulk("upvotes", Wish(question_id, participant.pk, wanted), _fulfil)
 
 
-def set_upvotes(wishes: list[Wish]) -> list[Exception | None]:
-    """Many that have come together: what `set_upvote` raises, for each. The last wish of a person stands."""
-    return [write.error for write in all_in_bulk("upvotes", wishes, _fulfil)]
+def set_upvotes(wishes: list[Wish]) -> list[Question | Exception]:
+    """Many that have come together: what `set_upvote` gives back or raises. The last wish of a person stands."""
+    return stored_by_room(wishes, lambda wish: "upvotes", _fulfil)
 
 
 def _fulfil(wishes: list[Wish]) -> list[Question | Refused]:

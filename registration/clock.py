@@ -3,6 +3,7 @@
 import time
 
 from people import bans, devices
+from registration import seats
 from registration.imports import run
 
 EVERY = 3600  # seconds
@@ -10,10 +11,11 @@ _next = 0.0
 
 
 def tick() -> None:
-    """Throw away imports that nobody finished, marks of bans that are over and sign-ins that have ended, every hour."""
+    """Every hour, throw away unfinished imports, old arrivals of guests, marks of past bans and ended sign-ins."""
     global _next
     if time.monotonic() >= _next:
         _next = time.monotonic() + EVERY
         run.purge()
+        seats.purge()
         bans.purge()
         devices.purge()

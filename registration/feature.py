@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
 from people.permissions import ORGANISERS, STAFF
-from registration import clock, navigation, privacy
+from registration import clock, navigation, privacy, seats
 
 RECORD = {
     "invite": RecordWords(_("Invitations"), _("invited %(who)s as %(role)s of %(of)s")),
@@ -25,6 +25,7 @@ RECORD = {
     "link.revoke": RecordWords(_("Join links revoked"), _("revoked a join link of %(who)s")),
     "hall.code": RecordWords(_("Hall codes shown"), _("made a code for the hall of %(of)s")),
     "hall.revoke": RecordWords(_("Hall codes revoked"), _("revoked the code for the hall of %(of)s")),
+    "hall.remove": RecordWords(_("Guests removed"), _("removed guests from the hall of %(of)s")),
     "hall.join": RecordWords(_("Guests of halls"), _("joined %(of)s as a guest")),
 }
 INVITATION = {"email": "new@example.org", "role": "attendee", "scope": "<session_scope>"}
@@ -46,6 +47,7 @@ VIEWS = {
         Ask("session.access", "get"),
     ],
     "registration:code": [Ask("session.access", "post", data={"expires_at": "2099-01-01T10:00"})],
+    "registration:guests": [Ask("session.access", "post", data={"group": "0123456789ab/2026-01-01T10:00:00+00:00"})],
     "registration:invitees": [Ask("session.access", "post", data={"emails": "new@example.org"})],
     "registration:bans": [
         Ask("session.ban", "post", data={"who": "<author>", "reason": "Noise"}),
@@ -77,12 +79,18 @@ feature = Feature(
     urls="registration.urls",
     actions={"edition.people": ORGANISERS, "session.access": ORGANISERS, "session.ban": STAFF},
     limits={
+        # Codes of halls: strictly by device; by address for devices that are new, and a whole hall has one address.
+        "hall.device": Limit(120, 60),
+        "hall.device.wrong": Limit(20, 60),
+        "hall.address": Limit(12_000, 60),
+        "hall.address.wrong": Limit(600, 60),
         "hall.join": Limit(1200, 60),  # new guests by code of a hall, so that 2,000 are in within two minutes
         "edition.people": Limit(1200, 60),  # an import asks again for every portion
         "session.access": Limit(60, 60),
         "session.ban": Limit(60, 60),
     },
     ticks=[clock.tick],
+    present=seats.here,
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={

@@ -5,16 +5,17 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from live.models import revoke_all
+from common import clock
+from common.codes import typed_code
 from people import audit, limits
 from people.models import Ban, EventCode, Participant, Role
 from people.permissions import TAKING_PART, can, roles
 from people.refusal import Refused
+from registration import seats
 from sessions.models import Session
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read for something else
@@ -28,7 +29,7 @@ class NotYet(Refused):
 
 def show(session: Session, expires_at: datetime, by: Participant, max_guests: int = 2000) -> EventCode:
     """A new code, which takes the place of the one before it. Raises Refused for a time that is over."""
-    if expires_at <= timezone.now():
+    if expires_at <= clock.now():
         raise Refused(_("The code must end in the future."))
     with transaction.atomic():
         revoke(session, by)
@@ -43,18 +44,10 @@ def show(session: Session, expires_at: datetime, by: Participant, max_guests: in
 def revoke(session: Session, by: Participant, guests: bool = False) -> None:
     """Let the session's code open nothing any more; with `guests`, those who joined by it lose the session as well."""
     with transaction.atomic():
-        codes = EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=timezone.now())
-        removed = _remove_guests(session) if guests else 0
+        codes = EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=clock.now())
+        removed = seats.release(session, seats.taken(session)) if guests else 0
         if codes or removed:
             audit.record(by, "hall.revoke", session.room_key, guests=removed)
-
-
-def _remove_guests(session: Session) -> int:
-    """Take the guests' roles; all sockets of the room are looked at again within a second of the commit."""
-    guests = Role.objects.filter(name=Role.Name.GUEST, scope=session.room_key)
-    removed: int = guests._raw_delete(guests.db)  # one statement: no signal, so no event, for each of thousands
-    revoke_all(session.room_key)
-    return removed
 
 
 def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Session]:
@@ -62,8 +55,8 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
 
     Raises Refused, in the same words for a wrong code and one that has ended; NotYet while there is an embargo.
     """
-    code = "".join(char for char in typed.upper() if char.isalnum())[:LENGTH]
-    found = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=timezone.now()).first()
+    code = typed_code(typed)[:LENGTH]
+    found = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=clock.now()).first()
     pk = found.scope.partition(":")[2] if found else ""
     session = Session.objects.for_display().filter(pk=pk).first() if pk else None
     if found is None or session is None:
@@ -75,10 +68,11 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
     return found, session
 
 
-def admit(code: EventCode, session: Session, guest: Participant) -> None:
+def admit(code: EventCode, session: Session, guest: Participant, place: str = "") -> None:
     """Make somebody who is signed in a guest of the session; it changes nothing for who takes part already.
 
-    Raises Refused for who is banned, when the hall is full, and when the code was revoked meanwhile.
+    `place` says whence they come. Raises Refused for who is banned, when a full hall has no seat of somebody who left,
+    and when the code was revoked meanwhile.
     """
     if Ban.objects.standing().filter(participant=guest, scope__in=session.scopes()).exists():
         raise Refused(_("You are banned here and cannot join."))
@@ -88,16 +82,19 @@ def admit(code: EventCode, session: Session, guest: Participant) -> None:
         # One after the other: no race passes the limit, nobody joins by a code that has been revoked.
         if not EventCode.objects.select_for_update().filter(pk=code.pk, revoked_at=None).first():
             raise Refused(GONE)
-        seats = Role.objects.filter(name=Role.Name.GUEST, scope=session.room_key)
-        if seats.filter(participant=guest).exists():
+        taken = seats.taken(session)
+        if taken.filter(participant=guest).exists():
             return
-        if seats.count() >= code.max_guests:
+        if taken.count() >= code.max_guests and not seats.free_one(session):
             raise Refused(_("The hall is full: no more guests can join with this code."))
+        seats.arrived(session, guest, place)
         Role.objects.create(participant=guest, name=Role.Name.GUEST, scope=session.room_key)
         audit.record(guest, "hall.join", session.room_key, guest.pk, code=code.pk)
 
 
-def join(code: EventCode, session: Session, name: str, before: Participant | None = None) -> Participant:
+def join(
+    code: EventCode, session: Session, name: str, before: Participant | None = None, place: str = ""
+) -> Participant:
     """A guest of the session: who the device was `before`, by the new name, else somebody new.
 
     Raises Refused as `admit`, and when very many join at once.
@@ -110,7 +107,7 @@ def join(code: EventCode, session: Session, name: str, before: Participant | Non
         else:
             limits.count("hall.join", code.pk)
             guest = Participant.objects.create_guest(name)
-        admit(code, session, guest)
+        admit(code, session, guest, place)
     return guest
 
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common import clock
 from people import audit, joining
 from people.models import Ban, JoinLink, Participant, Registration, Role
 from people.refusal import Refused
@@ -40,7 +40,7 @@ def make(edition: Edition, participant: Participant, path: str, by: Participant,
 def of(edition: Edition, participant: Participant) -> "QuerySet[JoinLink]":
     """The participant's links that the edition's organisers made and that still work, the newest first."""
     made = participant.join_links.filter(scope=edition.room_key)
-    return made.filter(revoked_at=None, expires_at__gt=timezone.now()).order_by("-made_at")
+    return made.filter(revoked_at=None, expires_at__gt=clock.now()).order_by("-made_at")
 
 
 def revoke(link: JoinLink, by: Participant) -> None:

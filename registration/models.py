@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from people.models import Participant
 from sessions.models import Edition
 
@@ -54,6 +55,22 @@ class Import(models.Model):
     def count(self, name: str) -> int:
         found: Any = self.counts.get(name, 0)
         return int(found)
+
+
+class Arrival(models.Model):
+    """When and whence a guest took a seat in a hall; `place` is a keyed hash of the address (device.place_of)."""
+
+    guest = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    scope = models.CharField(max_length=64)
+    place = models.CharField(max_length=12)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["guest", "scope"], name="one_arrival_per_guest")]
+        indexes = [models.Index(fields=["scope", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.guest_id} in {self.scope}"
 
 
 class Piece(models.Model):

@@ -2,32 +2,37 @@
 
 from typing import Any
 
+from common.text import fold_case
 from people.models import Participant
 from registration.imports import mapping
 from registration.imports.run import purge
-from registration.models import Import, Piece
+from registration.models import Arrival, Import, Piece
 
 
 def export(participant: Participant) -> dict[str, Any]:
-    """The imports they began; registrations are told with the account."""
+    """The imports they began, and when they came to halls; registrations are told with the account."""
+    arrivals = Arrival.objects.filter(guest=participant).values("scope", "at")
     begun = Import.objects.filter(by=participant).order_by("pk")
-    return {"imports": list(begun.values("edition_id", "name", "rows", "started_at"))}
+    imports = list(begun.values("edition_id", "name", "rows", "started_at"))
+    return {"imports": imports, "halls": list(arrivals)}
 
 
 def forget(participant: Participant) -> None:
     """Their rows leave the imports that are under way, so that none of them brings the person back."""
     purge()
+    Arrival.objects.filter(guest=participant).delete()
     if not participant.email:
         return
     Piece.objects.all().delete()  # nobody has read these yet: whoever uploads is told to do it again
+    email = fold_case(participant.email)
     for found in Import.objects.exclude(state=Import.State.DONE):
-        named = {participant.email, participant.name.casefold()}
+        named = {email, fold_case(participant.name)}
         if not named.isdisjoint(map(_folded, found.header)):
             found.header = ["" for _cell in found.header]  # no header at all, but their row
         found.passes = {word: value for word, value in found.passes.items() if _folded(word) not in named}
         found.save(update_fields=["header", "passes"])
         for portion in found.portions.iterator(chunk_size=10):
-            rows = [[line, _without(cells, participant.email, found.columns)] for line, cells in portion.rows]
+            rows = [[line, _without(cells, email, found.columns)] for line, cells in portion.rows]
             kept = [[line, cells] for line, cells in rows if cells]
             if kept != portion.rows:  # most portions do not name them, and a portion is large
                 portion.rows = kept
@@ -43,4 +48,4 @@ def _without(cells: list[str], email: str, columns: dict[str, int]) -> list[str]
 
 
 def _folded(cell: str) -> str:
-    return cell.strip().casefold()
+    return fold_case(cell.strip())

@@ -3,9 +3,9 @@
 import secrets
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common import clock
 from people import audit
 from people.models import Participant, Registration
 from people.refusal import Refused
@@ -30,7 +30,7 @@ def change(found: Registration, pass_type: str, ticket: str, by: Participant) ->
 
 def cancel(found: Registration, by: Participant) -> None:
     """It opens nothing any more; open sockets follow within a second."""
-    found.cancelled_at = found.cancelled_at or timezone.now()
+    found.cancelled_at = found.cancelled_at or clock.now()
     _save(found, "registration.cancel", by)
 
 

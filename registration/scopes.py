@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.numbers import number_in
 from people.models import Ban, Participant, Registration, Role
 from sessions.models import Edition, Session
 
@@ -42,7 +43,7 @@ class Scopes:
             kind, _colon, pk = scope.partition(":")
             if scope == self.whole:
                 named[scope] = _("The whole edition")
-            elif kind in ids and pk.isascii() and pk.isdecimal() and len(pk) < 19:
+            elif kind in ids and number_in(pk) is not None:
                 ids[kind].append(int(pk))
         for kind, parts in self._parts().items():
             if ids[kind]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("hall/<slug:code>/", hall.hall, name="hall"),
     path("sessions/<int:session_pk>/access/", access.access, name="access"),
     path("sessions/<int:session_pk>/access/code/", access.code, name="code"),
+    path("sessions/<int:session_pk>/access/guests/", access.guests, name="guests"),
     path("sessions/<int:session_pk>/access/invitees/", access.invitees, name="invitees"),
     path("sessions/<int:session_pk>/bans/", bans.bans, name="bans"),
     path("editions/<slug:slug>/people/", listing.people, name="people"),

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from live.models import revoke_all
+from common.admin import TextAdmin
+from live.revocations import recheck_room
 from people import audit
 from sessions import access, speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
 
 
-class Kept(admin.ModelAdmin):  # type: ignore[type-arg]
+class Kept(TextAdmin):
     """What the record speaks of stays: sessions are cancelled, not deleted."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -24,12 +25,12 @@ class EditionAdmin(Kept):
 
 
 @admin.register(HostCity)
-class HostCityAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class HostCityAdmin(TextAdmin):
     list_display = ["name", "country", "timezone"]
 
 
 @admin.register(Theme)
-class PartOfEditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PartOfEditionAdmin(TextAdmin):
     list_display = ["name", "edition"]
     list_filter = ["edition"]
 
@@ -40,10 +41,10 @@ class PlaceOrStrandAdmin(Kept, PartOfEditionAdmin):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SpeakerAdmin(TextAdmin):
     list_display = ["name", "organisation", "city", "edition"]
     list_filter = ["edition"]
-    search_fields = ["name", "organisation"]
+    search_fields = ["name_folded", "organisation_folded"]
     # Who speaks as whom is set at the registration desk, with the roles that go with it.
     readonly_fields = ["participant"]
 
@@ -52,7 +53,7 @@ class SpeakerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class SessionAdmin(Kept):
     list_display = ["title", "stage", "start", "status", "edition"]
     list_filter = ["edition", "status", "stage__host_city"]
-    search_fields = ["title"]
+    search_fields = ["title_folded"]
     raw_id_fields = ["speakers", "stage"]
     # Status is taken step by step (sessions/status.py), so that it is pushed and on record.
     readonly_fields = ["status", "status_reason", "delayed_start"]
@@ -69,7 +70,7 @@ class SessionAdmin(Kept):
             access.on_record(obj, request.user)
         elif "strand" in form.changed_data:
             audit.record(request.user, "session.strand", obj.room_key, strand=obj.strand_id)
-            revoke_all(obj.room_key)
+            recheck_room(obj.room_key)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Participants who speak as one of the speakers get or lose the role with their name in the list."""

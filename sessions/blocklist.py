@@ -1,37 +1,38 @@
 """Words that an edition's organisers do not want to read, however they are written."""
 
 import re
-import unicodedata
 from datetime import timedelta
 from functools import lru_cache
 
 from django.db import transaction
-from django.utils import timezone
 
+from common import clock
+from common.text import fold, marks
 from people import audit
 from people.models import Participant
 from sessions.models import Edition
 
 WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-INVISIBLE = {"Cf", "Mn", "Me"}  # zero-width signs and combining marks, used to dress words up
-
-
-def fold(text: str) -> str:
-    """Text as it is compared: NFKC, case folded, without accents and invisible signs."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(sign for sign in decomposed if unicodedata.category(sign) not in INVISIBLE)
-    return unicodedata.normalize("NFC", kept)
 
 
 @lru_cache(maxsize=64)
 def _pattern(terms: str) -> re.Pattern[str] | None:
-    """One pattern for a list of terms: whole words, or anywhere in scripts that write without spaces."""
+    """One pattern for a list of terms: whole words, or anywhere in scripts that write without spaces.
+
+    A mark belongs to its letter, so no term ends before one.
+    """
     folded = {" ".join(fold(line).split()) for line in terms.splitlines()} - {""}
     if not folded:
         return None
-    escaped = {term: re.escape(term).replace(r"\ ", r"\s+") for term in folded}
-    parts = [escaped[term] if WITHOUT_SPACES.search(term) else rf"(?<!\w){escaped[term]}(?!\w)" for term in folded]
-    return re.compile("|".join(sorted(parts)))
+    spaced: list[str] = []
+    anywhere: list[str] = []
+    for term in sorted(folded):
+        escaped = re.escape(term).replace(r"\ ", r"\s+")
+        (anywhere if WITHOUT_SPACES.search(term) else spaced).append(escaped)
+    within, word = f"[{marks()}]", rf"[\w{marks()}]"
+    found = [f"(?:{'|'.join(anywhere)})(?!{within})"] if anywhere else []
+    found += [f"(?<!{word})(?:{'|'.join(spaced)})(?!{word})"] if spaced else []
+    return re.compile("|".join(found))
 
 
 def change(edition: Edition, terms: str, by: Participant) -> None:
@@ -47,7 +48,7 @@ def change(edition: Edition, terms: str, by: Participant) -> None:
 
 def blocked_now(text: str) -> bool:
     """Whether a text contains a term of an edition that is not over: a name is the same in all of them."""
-    editions = Edition.objects.exclude(blocked_terms="").filter(end_date__gte=timezone.now().date() - timedelta(days=1))
+    editions = Edition.objects.exclude(blocked_terms="").filter(end_date__gte=clock.now().date() - timedelta(days=1))
     return any(blocked(text, terms) for terms in editions.values_list("blocked_terms", flat=True))
 
 

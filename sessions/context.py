@@ -1,16 +1,16 @@
-"""What every page shows of the congress: the world strip."""
+"""What every page shows: the host cities with what is on air."""
 
 from typing import Any
 
 from live.models import Room
 from people.permissions import can
 from people.request import Request
-from sessions import events
+from sessions.data import cities_on_air, followers_of
 from sessions.models import Edition
 from sessions.rooms import audience_of
 
 
-def world(request: Request) -> dict[str, Any]:
+def on_air(request: Request) -> dict[str, Any]:
     """`edition`, its host cities with what is on air, followers, and the rooms that the page follows live.
 
     A view that shows a certain edition sets request.edition; one that follows more rooms extends request.live_rooms.
@@ -27,5 +27,5 @@ def world(request: Request) -> dict[str, Any]:
         return {"edition": edition, "cities": [], "followers": {}, "live_rooms": {}}
     if edition.room_key not in rooms:
         rooms |= Room.heads([edition.room_key])
-    cities = events.world(edition, audience_of(request.user, edition))
-    return {"edition": edition, "cities": cities, "followers": events.followers(cities), "live_rooms": rooms}
+    cities = cities_on_air(edition, audience_of(request.user, edition))
+    return {"edition": edition, "cities": cities, "followers": followers_of(cities), "live_rooms": rooms}

@@ -1,13 +1,14 @@
 """Forms of the programme: filters and status steps."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import Text
+from common.search import holds, words
 from sessions.models import Edition, HostCity, Session, Stage, Strand, Theme
 from sessions.status import STEPS
 
@@ -41,10 +42,13 @@ class ProgrammeFilter(forms.Form):
         for name, path in {"city": "stage__host_city", "stage": "stage", "theme": "theme", "strand": "strand"}.items():
             if chosen.get(name):
                 sessions = sessions.filter(**{path: chosen[name]})
-        for word in (chosen.get("q") or "").replace("\0", "").split()[:6]:
-            matching = Q(title__icontains=word) | Q(abstract__icontains=word) | Q(speakers__name__icontains=word)
-            sessions = sessions.filter(pk__in=Session.objects.filter(matching).values("pk"))
+        for word in words(chosen.get("q") or ""):
+            matching = Session.objects.filter(holds(word, "title", "abstract", "speakers__name"))
+            sessions = sessions.filter(pk__in=matching.values("pk"))
         return sessions
+
+
+LONGEST_DELAY = timedelta(hours=12)  # into the next day, by a time alone
 
 
 class StatusForm(forms.Form):
@@ -53,7 +57,7 @@ class StatusForm(forms.Form):
     action = forms.ChoiceField(choices=[(name, name) for name in [*STEPS, "undo"]])
     expected = forms.CharField(max_length=16, required=False)
     new_start = forms.CharField(max_length=32, required=False)
-    reason = forms.CharField(max_length=200, required=False)
+    reason = Text(max_length=200, required=False)
     stage = forms.ModelChoiceField(Stage.objects.none(), required=False)
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
@@ -61,16 +65,26 @@ class StatusForm(forms.Form):
         self.session = session
         cast("forms.ModelChoiceField[Stage]", self.fields["stage"]).queryset = session.edition.stages.all()
 
+    def _next(self, clock: time, zone: ZoneInfo) -> datetime:
+        """That time of the session's day; when it is over by then, that of the night after its present start."""
+        begins = self.session.begins
+        planned = self.session.local_date
+        for day in (planned, begins.astimezone(zone).date(), begins.astimezone(zone).date() + timedelta(days=1)):
+            found = datetime.combine(day, clock, zone)
+            ahead = found.astimezone(UTC) - begins.astimezone(UTC)  # across a change of clocks too
+            if ahead > timedelta() and (day == planned or ahead <= LONGEST_DELAY):
+                return found
+        return datetime.combine(planned, clock, zone)
+
     def clean_new_start(self) -> datetime | None:
-        """A time "HH:MM" of the session's day, or a whole ISO date and time, in the host city's zone."""
+        """A time "HH:MM" after the present start, or a whole ISO date and time, in the host city's zone."""
         text = self.cleaned_data["new_start"].strip()
         if not text:
             return None
         zone: ZoneInfo = self.session.zone
         try:
             if len(text) <= 5:
-                day = self.session.begins.astimezone(zone).date()
-                return datetime.combine(day, datetime.strptime(text, "%H:%M").time(), zone)
+                return self._next(datetime.strptime(text, "%H:%M").time(), zone)
             return datetime.fromisoformat(text).replace(tzinfo=zone)
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError(_("Write the new start as HH:MM, in the host city's time.")) from error

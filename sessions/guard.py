@@ -1,20 +1,26 @@
-"""What every view that writes to a session's rooms asks first, and how it says no."""
+"""The one way in which a view asks for permission: fetch the thing, see it, hold the right, stay within the limit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
 
+from common.registry import registry
+from live.models import Room
 from people import limits
 from people.permissions import ban_from, can
 from people.refusal import Banned, Invalid, Refused
 from people.request import Request
-from sessions.models import Session
+from sessions.models import Edition, Session
 
 F = TypeVar("F", bound=BaseForm)
+View = Callable[..., HttpResponse]
+Decorator = Callable[[View], View]
+READ, WRITE = ("GET", "HEAD"), ("POST",)
 
 
 def checked(form: F) -> F:
@@ -29,43 +35,89 @@ def session_of(pk: int | None) -> Session:
     return get_object_or_404(Session.objects.select_related("edition", "stage__host_city"), pk=pk)
 
 
-def see(request: Request, action: str, thing: Any) -> None:
-    """What one may not see does not exist: Http404. Who is banned from what others see is told so: Banned."""
-    if can(request.user, action, thing):
-        return
-    if ban := ban_from(request.user, thing):
-        request.edition = getattr(thing, "edition", thing)  # the refusal is a page of it
-        raise Banned(ban)
-    raise Http404
+def edition_of(slug: str) -> Edition:
+    """The edition, or 404."""
+    return get_object_or_404(Edition.objects.select_related("host_city"), slug=slug)
+
+
+def by_method(get: View, post: View) -> View:
+    """One address whose reading and writing ask for different rights."""
+
+    def view(request: Request, **arguments: Any) -> HttpResponse:
+        chosen = {"GET": get, "HEAD": get, "POST": post}.get(request.method or "")
+        return chosen(request, **arguments) if chosen else HttpResponseNotAllowed([*READ, *WRITE])
+
+    return view
 
 
 class Guard:
-    """A feature's permission, rate limit and refusals, the same for all its writes.
+    """How an app's views ask for permission.
 
-    `view` is the action that whoever sees the feature may do, `who` says to the others why not, by action, and `find`
-    gets the feature's object by its id (it has a `session`).
+    `sees` is the action of whoever is told that the thing exists ("": only who holds the view's own action). `find`
+    gets the thing by the `pk` of an address; a `session_pk` gets a Session, a `slug` an Edition. The view gets the
+    thing and what else is in the address. Whom the thing is not there for is told so (404, or Banned). Who may not do
+    it gets the words of the action's refusal (403), where its app declares any, else 404. `exists(user, thing)` may
+    say that a thing is not there for a person, whatever they may do.
     """
 
-    def __init__(self, view: str, who: Mapping[str, Any], find: Callable[[Any], Any] = session_of) -> None:
-        self.view, self.who, self.find = view, who, find
+    def __init__(
+        self,
+        sees: str = "",
+        find: Callable[[Any], Any] = session_of,
+        exists: Callable[[Any, Any], bool] = lambda user, thing: True,
+    ) -> None:
+        self.sees, self.find, self.exists = sees, find, exists
 
-    def writes(self, action: str) -> Callable[..., Any]:
-        """A view that writes. It gets the Session (from `session_pk`) or the feature's object (from `pk`)."""
+    def page(self, action: str = "", find: Callable[[Any], Any] | None = None, *, follow: bool = False) -> Decorator:
+        """A view that reads. With `follow` the page follows the rooms of the session and its edition live."""
+        return self._decorator(READ, action or self.sees, find, follow)
 
-        def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def write(self, action: str, find: Callable[[Any], Any] | None = None) -> Decorator:
+        """A view that writes: it counts for the action's limit (429)."""
+        return self._decorator(WRITE, action, find, False)
+
+    def form(self, action: str, find: Callable[[Any], Any] | None = None) -> Decorator:
+        """A view that shows a form and takes it."""
+        return self._decorator((*READ, *WRITE), action, find, False)
+
+    def _decorator(
+        self, methods: tuple[str, ...], action: str, find: Callable[[Any], Any] | None, follow: bool
+    ) -> Decorator:
+        def decorate(view: View) -> View:
             @wraps(view)
-            def guarded(request: Request, session_pk: int | None = None, pk: Any = None) -> HttpResponse:
-                thing: Any = session_of(session_pk) if pk is None else self.find(pk)
-                self.ask(request, action, thing if isinstance(thing, Session) else thing.session)
-                return view(request, thing)
+            @require_http_methods(list(methods))
+            def guarded(request: Request, **arguments: Any) -> HttpResponse:
+                thing = self._thing(arguments, find or self.find)
+                if not self.exists(request.user, thing):
+                    raise Http404
+                self._ask(request, action, thing if hasattr(thing, "scopes") else thing.session, follow)
+                return view(request, thing, **arguments)
 
             return guarded
 
         return decorate
 
-    def ask(self, request: Request, action: str, session: Session) -> None:
-        """Count this write. Raises Http404 for what the person may not see, Refused for what they may not do now."""
-        see(request, self.view, session)
-        if not can(request.user, action, session):
-            raise Refused(self.who[action], 403)
-        limits.count(action, request.user.pk)
+    @staticmethod
+    def _thing(arguments: dict[str, Any], find: Callable[[Any], Any]) -> Any:
+        """What the address names; its part of the arguments is taken out."""
+        for name, getter in (("slug", edition_of), ("session_pk", session_of), ("pk", find)):
+            if name in arguments:
+                return getter(arguments.pop(name))
+        raise Http404
+
+    def _ask(self, request: Request, action: str, scoped: Any, follow: bool) -> None:
+        edition = getattr(scoped, "edition", scoped)
+        if self.sees and not can(request.user, self.sees, scoped):
+            if ban := ban_from(request.user, scoped):
+                request.edition = edition  # the refusal is a page of it
+                raise Banned(ban)
+            raise Http404
+        if not can(request.user, action, scoped):
+            if request.method in READ or action not in registry.refusals:
+                raise Http404
+            raise Refused(registry.refusals[action], 403)
+        if request.method in WRITE and action in registry.limits:
+            limits.count(action, request.user.pk)
+        request.edition = edition
+        if follow:
+            request.live_rooms = Room.heads({scoped.room_key, edition.room_key})

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from live.models import rewrite
+from live.log import rewrite
 from people.models import Participant
 from sessions.models import StatusChange
 

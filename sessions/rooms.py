@@ -2,11 +2,11 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from live.models import REGISTERED, VISITORS
-from live.models import STAFF as TO_STAFF
+from common.numbers import number_in
 from live.viewer import Viewer, once_per_look
 from people.models import Participant
 from people.permissions import SPEAKER, STAFF, TAKING_PART, can, is_open, roles
+from sessions import audiences
 from sessions.models import SCOPE_AND_ACCESS, Edition, Session
 
 
@@ -17,15 +17,22 @@ def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
         return None
     # Followers of what is not for everybody are not counted before everybody.
     parent = f"edition:{thing.edition_id}" if isinstance(thing, Session) and is_open(thing) else ""
-    return Viewer(role_for(user, thing), user.pk, parent)
+    return viewer_for(user, thing, parent)
+
+
+def viewer_for(
+    user: Participant | AnonymousUser, thing: Session | Edition, parent: str = "", passing: bool = False
+) -> Viewer:
+    """The viewer that `user` is in a room that belongs to a session or an edition, who may follow it."""
+    role = role_for(user, thing)
+    return Viewer(role, user.pk, parent, passing, audiences.AUDIENCES[role])
 
 
 def room_id(key: str) -> int | None:
     """The id in a room's key "<kind>:<id>"; None when it is none, or not written as we write it."""
-    pk = key.partition(":")[2]
-    if len(pk) > 18 or not (pk.isascii() and pk.isdecimal()) or pk != str(int(pk)):  # one key for each room
-        return None
-    return int(pk)
+    written = key.partition(":")[2]
+    pk = number_in(written)
+    return pk if str(pk) == written else None  # one key for each room
 
 
 @once_per_look
@@ -51,4 +58,5 @@ def role_for(user: Participant | AnonymousUser, thing: Session | Edition) -> str
 
 def audience_of(user: Participant | AnonymousUser, edition: Edition) -> str:
     """The audience of the edition's room that `user` belongs to, of VISITORS, REGISTERED and STAFF."""
-    return {"visitor": VISITORS, "staff": TO_STAFF}.get(role_for(user, edition), REGISTERED)
+    by_role = {"visitor": audiences.VISITORS, "staff": audiences.STAFF}
+    return by_role.get(role_for(user, edition), audiences.REGISTERED)

@@ -1,11 +1,13 @@
-"""HTTP as a signed-in browser's htmx sends it, many at once."""
+"""HTTP as a signed-in browser's htmx sends it, many at once; and as somebody's browser goes from page to page."""
 
 import asyncio
 import http.client
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 TOKEN = "a" * 32
 _threads = ThreadPoolExecutor(80, "browser")
@@ -17,6 +19,7 @@ class Answer:
 
     status_code: int
     text: str
+    url: str = ""  # where redirects have led
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,24 @@ class Browser:
             return Answer(response.status, response.read().decode())
         finally:
             connection.close()
+
+
+class Visitor:
+    """A browser without scripts: it keeps cookies and follows redirects."""
+
+    def __init__(self) -> None:
+        self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor())
+
+    def get(self, url: str) -> Answer:
+        return self._open(url, None)
+
+    def post(self, url: str, data: dict[str, str]) -> Answer:
+        return self._open(url, urlencode(data).encode())
+
+    def _open(self, url: str, body: bytes | None) -> Answer:
+        try:
+            response = self._opener.open(url, body, timeout=30)
+        except HTTPError as error:
+            response = error
+        with response:
+            return Answer(response.status, response.read().decode(), response.url)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests import servers
-from tests.shell import Shell
+from tests.shell import Program, Shell
 
 CHROMIUM_FLAGS = [
     "--headless",
@@ -90,41 +90,53 @@ class Stack:
     def manage(self, *arguments: str) -> str:
         return servers.manage(self.env, *arguments)
 
-    def call(self, source: str, **values: Any) -> Any:
-        """Run Python in the installation with `values` as names; what it assigns to `result` comes back by JSON."""
-        return self.shell.call(source, values)
+    def call(self, program: Program, **values: Any) -> Any:
+        """Call a function (of tests/programs) in the installation; what it gives back comes by JSON."""
+        return self.shell.call(program, values)
 
     def stop(self) -> None:
         """End its processes."""
-        for one in self.servers:
-            one.stop()
+        servers.stop_all(server.process for server in self.servers)
         self.shell.stop()
 
 
+@pytest.fixture(scope="module")
+def installations(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Stack]]:
+    """`installations(name)` is the installation of that name, started once in a module, whatever the order of tests."""
+    found: dict[str, Stack] = {}
+    with ExitStack() as exits:
+
+        def installation(name: str) -> Stack:
+            if name not in found:
+                found[name] = exits.enter_context(installed(request, name))
+            return found[name]
+
+        yield installation
+
+
 @pytest.fixture(scope="module", params=["embedded", "full"])
-def stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
+def stack(request: pytest.FixtureRequest, installations: Callable[[str], Stack]) -> Stack:
     """The product as installed small (SQLite, in memory, one process) and large (PostgreSQL, Redis, two processes)."""
-    with installed(request) as stack:
-        yield stack
+    return installations(request.param)
 
 
 @contextmanager
-def installed(request: pytest.FixtureRequest, **changes: str) -> Iterator[Stack]:
-    """The installation that `request.param` names ("embedded" or "full"), with changes to its environment."""
+def installed(request: pytest.FixtureRequest, name: str, **changes: str) -> Iterator[Stack]:
+    """An installation, "embedded" or "full", with changes to its environment."""
     with servers.folder() as home:
         env, count = servers.environment(home, **changes), 1
-        if request.param == "full":
+        if name == "full":
             database = servers.new_database(request.getfixturevalue("postgres_url"))
             changes |= {"DATABASE_URL": database, "REDIS_URL": request.getfixturevalue("redis_url")}
             env = servers.environment(home, **changes)
             count = 2
-        installed = Stack(request.param, env, home, [])
+        stack = Stack(name, env, home, [])
         try:
             for _ in range(count):
-                installed.servers.append(servers.start_app(env, home))
-            yield installed
+                stack.servers.append(servers.start_app(env, home))
+            yield stack
         finally:
-            installed.stop()
+            stack.stop()
 
 
 @pytest.fixture

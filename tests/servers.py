@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +46,15 @@ def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log:
 
 def stop(process: subprocess.Popen[bytes], how: int = signal.SIGTERM) -> None:
     """End a process; kill it when it does not go by itself."""
-    if process.poll() is None:
+    stop_all([process], how)
+
+
+def stop_all(processes: Iterable[subprocess.Popen[bytes]], how: int = signal.SIGTERM) -> None:
+    """End processes beside each other; kill those that do not go by themselves."""
+    running = [process for process in processes if process.poll() is None]
+    for process in running:
         process.send_signal(how)
+    for process in running:
         try:
             process.wait(STOP_TIMEOUT)
         except subprocess.TimeoutExpired:

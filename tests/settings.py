@@ -9,7 +9,9 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
 from hybrid.settings import *  # noqa: E402
 
+INSTALLED_APPS += ["tests.toy"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_WITHIN = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

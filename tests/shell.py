@@ -1,16 +1,20 @@
-"""Runs Python in an installation, call after call, in processes that have loaded the product already.
+"""Calls functions in an installation, one after the other, in processes that have loaded the product already.
 
-As a program it is such a process: a line of JSON {source, values} in, a line {result} or {error} out.
+As a program it is such a process: a line of JSON {name, values} in, a line {result} or {error} out.
 """
 
 import json
 import subprocess
 import sys
-import textwrap
 import threading
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from tests import servers
+
+# A function, or "module:name" where the caller has not loaded the product.
+Program = Callable[..., Any] | str
 
 
 class Shell:
@@ -21,12 +25,13 @@ class Shell:
         self._idle: list[subprocess.Popen[str]] = []
         self._lock = threading.Lock()
 
-    def call(self, source: str, values: dict[str, Any]) -> Any:
-        """What the source assigns to `result`, with `values` as names. Raises RuntimeError with its traceback."""
+    def call(self, program: Program, values: dict[str, Any]) -> Any:
+        """What it gives back, by JSON. Raises RuntimeError with its traceback."""
+        name = program if isinstance(program, str) else f"{program.__module__}:{program.__name__}"
         with self._lock:
             process = self._idle.pop() if self._idle else self._start()
         assert process.stdin and process.stdout
-        process.stdin.write(json.dumps({"source": textwrap.dedent(source), "values": values}) + "\n")
+        process.stdin.write(json.dumps({"name": name, "values": values}) + "\n")
         process.stdin.flush()
         line = process.stdout.readline()
         if not line:
@@ -52,17 +57,26 @@ class Shell:
             process.stdout.close()
 
 
+def call_once(env: dict[str, str], program: Program, **values: Any) -> Any:
+    """What a function gives back, called in a process of its own."""
+    shell = Shell(env)
+    try:
+        return shell.call(program, values)
+    finally:
+        shell.stop()
+
+
 def answer(line: str) -> str:
     """Run one call; the line that tells what came of it."""
     import traceback
 
     from django.db import connections
 
-    told = json.loads(line)
-    names: dict[str, Any] = {**told["values"], "result": None, "__name__": "shell"}
+    asked = json.loads(line)
+    module, _, name = asked["name"].partition(":")
     try:
-        exec(told["source"], names)
-        return json.dumps({"result": names["result"]}, default=str)
+        result = getattr(import_module(module), name)(**asked["values"])
+        return json.dumps({"result": result}, default=str)
     except BaseException:
         return json.dumps({"error": traceback.format_exc()})
     finally:

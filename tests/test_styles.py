@@ -1,10 +1,12 @@
-"""All style sheets are on every page, so a feature's class names are its own."""
+"""Class names are one feature's own, and no line of what a browser gets from us is longer than 120 columns."""
 
 import re
 from collections import defaultdict
 from pathlib import Path
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+WIDEST = 120
 
 
 def classes(css: str) -> set[str]:
@@ -21,3 +23,11 @@ def test_no_class_is_of_two_features():
             features[name].add(path.parent.name)
     assert len(features) > 50
     assert {name: where for name, where in features.items() if len(where) > 1} == {}
+
+
+def test_no_line_is_wider_than_120_columns():
+    kinds = {".html", ".txt", ".css", ".js", ".svg"}
+    files = [path for top in ("templates", "static") for path in (ROOT / top).rglob("*") if path.suffix in kinds]
+    assert {path.suffix for path in files} == kinds
+    lines = [(path, number, line) for path in files for number, line in enumerate(path.read_text().splitlines(), 1)]
+    assert [f"{path.relative_to(ROOT)}:{number}" for path, number, line in lines if len(line) > WIDEST] == []

@@ -2,23 +2,15 @@
 
 import time
 from itertools import count
-from typing import Any
 
 from bench.subjects.message import TEXT, obey
-
-
-def viewer(user: Any, key: str) -> Any:
-    """Anyone may follow the benchmark's rooms."""
-    from live.viewer import Viewer
-
-    return Viewer("attendee", user.pk) if key.startswith("bench:") else None
 
 
 def publish(room: str, times: int) -> float:
     """Append events as a feature does, a burst in one transaction; the moment just before the commit."""
     from django.db import transaction
 
-    from live.models import append
+    from live.log import append
 
     with transaction.atomic():
         for _ in range(times):

@@ -34,7 +34,7 @@ def entries(context: RequestContext, place: str, thing: Any) -> list[Entry]:
 
 
 @register.simple_tag(takes_context=True)
-def assets(context: RequestContext) -> Assets:
+def page_assets(context: RequestContext) -> Assets:
     """The styles and scripts of the page that is shown; an error page (`is_error`) has those of every page only."""
     match = context["request"].resolver_match
     return registry.assets(match.view_name if match and not context.get("is_error") else "")

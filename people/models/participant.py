@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common.search import FoldedField, Found, FoundQuerySet
+
 MAX_NAME = 80
 
 
@@ -19,6 +21,9 @@ def valid_zone(name: str) -> None:
 
 class ParticipantManager(BaseUserManager["Participant"]):
     """Makes participants; the e-mail address is the login name."""
+
+    def get_queryset(self) -> FoundQuerySet["Participant"]:
+        return FoundQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Participant":
         participant = self.model(email=email.strip().lower(), **fields)
@@ -37,7 +42,7 @@ class ParticipantManager(BaseUserManager["Participant"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class Participant(AbstractBaseUser, PermissionsMixin):
+class Participant(Found, AbstractBaseUser, PermissionsMixin):
     """A person who takes part, in the hall or far away."""
 
     class Visibility(models.TextChoices):
@@ -55,6 +60,8 @@ class Participant(AbstractBaseUser, PermissionsMixin):
     visibility = models.CharField(
         _("what others see"), max_length=8, choices=Visibility.choices, default=Visibility.FULL
     )
+    name_folded = FoldedField(of="name")
+    organisation_folded = FoldedField(of="organisation")
     is_guest = models.BooleanField(default=False, help_text=_("joined with the event code of a hall"))
     is_demo = models.BooleanField(default=False, help_text=_("may be entered with one click in demo mode"))
     is_active = models.BooleanField(default=True)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from people.models.participant import Participant
 
 
@@ -73,7 +74,7 @@ class BanQuerySet(models.QuerySet["Ban"]):
 
     def standing(self) -> "BanQuerySet":
         """Those that hold now."""
-        return self.filter(Q(until=None) | Q(until__gt=now()), lifted_at=None)
+        return self.filter(Q(until=None) | Q(until__gt=clock.now()), lifted_at=None)
 
 
 class Ban(models.Model):

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.timezone import now
 
+from common import clock
 from people.models.participant import Participant
 
 
@@ -49,4 +50,4 @@ class EventCode(models.Model):
     @classmethod
     def of(cls, scope: str) -> "EventCode | None":
         """The code that opens the scope now."""
-        return cls.objects.filter(scope=scope, revoked_at=None, expires_at__gt=now()).order_by("pk").last()
+        return cls.objects.filter(scope=scope, revoked_at=None, expires_at__gt=clock.now()).order_by("pk").last()

@@ -1,49 +1,26 @@
 """The account page: profile, devices, data, deletion."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from people import account, joining, limits
+from common.numbers import number_in
+from common.qr import qr_code
+from common.text import fold_case
+from people import account, joining
 from people.devices import described
 from people.forms import ProfileForm
+from people.guard import signed_in
 from people.middleware import speak
 from people.refusal import Refused
 from people.request import Request
 
-View = Callable[..., HttpResponse]
 
-
-def own(action: str) -> Callable[[View], View]:
-    """A page of the participant's own account; writes are limited as `action`."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        @never_cache
-        def owned(request: Request) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            counts = request.method == "POST" or action == "people.download"
-            if counts:
-                limits.count(action, request.user.pk)
-            return view(request)
-
-        return owned
-
-    return decorate
-
-
-@require_http_methods(["GET", "POST"])
-@own("people.account")
+@signed_in("GET", "HEAD", "POST", limit="people.account")
 def profile(request: Request) -> HttpResponse:
     """GET: the account page. POST: change the profile."""
     form = ProfileForm(request.POST or None, instance=request.user)
@@ -70,21 +47,19 @@ def _page(request: Request, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, "people/account.html", context, status=status)
 
 
-@require_POST
-@own("people.account")
+@signed_in("POST", limit="people.account")
 def devices(request: Request) -> HttpResponse:
     """Sign out one device (its id), or everywhere."""
-    chosen = request.POST.get("device", "")
-    if chosen.isdecimal() and len(chosen) < 19:
-        account.sign_out(request.user, only=int(chosen))
+    device = number_in(request.POST.get("device", ""))
+    if device is not None:
+        account.sign_out(request.user, only=device)
         return redirect("people:account")
     account.sign_out_everywhere(request.user)
     logout(request)
     return redirect("/")
 
 
-@require_POST
-@own("people.account")
+@signed_in("POST", limit="people.account")
 def handover(request: Request) -> HttpResponse:
     """A join link for ten minutes, as a QR code: it takes this sign-in to a phone."""
     if request.user.is_guest:
@@ -92,11 +67,10 @@ def handover(request: Request) -> HttpResponse:
     if joining.by_a_shown_link(request.session.session_key):
         raise Refused(_("Sign in with a code by e-mail first: you came by a link that others may have."), 403)
     address = joining.address_of(account.hand_over(request.user), request)
-    return _page(request, handover=joining.qr_code(address))
+    return _page(request, handover=qr_code(address))
 
 
-@require_GET
-@own("people.download")
+@signed_in("GET", limit="people.download", reads_count=True)
 def download(request: Request) -> HttpResponse:
     """Everything kept of the participant, as JSON."""
     response = JsonResponse(account.data_of(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -104,11 +78,10 @@ def download(request: Request) -> HttpResponse:
     return response
 
 
-@require_POST
-@own("people.account")
+@signed_in("POST", limit="people.account")
 def delete(request: Request) -> HttpResponse:
     """Delete the account; the name typed says that it is meant."""
-    if request.POST.get("name", "").strip() != request.user.name:
+    if fold_case(request.POST.get("name", "").strip()) != fold_case(request.user.name):
         raise Refused(_("Type your display name exactly to delete your account."), 422)
     participant = request.user
     logout(request)

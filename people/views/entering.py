@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.numbers import number_in
 from people import joining, limits
 from people.address import client_address
 from people.models import Participant
 from people.refusal import Refused, refuse
 from people.request import Request
-from people.revocation import revoke
+from people.revocation import recheck_sockets
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -31,10 +32,8 @@ def enter(request: Request) -> HttpResponse:
     following = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.method == "POST" and settings.DEMO:
         limits.count("people.enter", client_address(request))
-        pk = request.POST.get("participant", "")
-        participant = get_object_or_404(
-            Participant, pk=pk if pk.isdecimal() and len(pk) < 19 else 0, is_demo=True, is_active=True
-        )
+        pk = number_in(request.POST.get("participant", "")) or 0
+        participant = get_object_or_404(Participant, pk=pk, is_demo=True, is_active=True)
         login(request, participant, backend=BACKEND)
         return redirect(following)
     if request.method == "POST":
@@ -51,7 +50,7 @@ def leave(request: Request) -> HttpResponse:
     participant = request.user
     logout(request)
     if isinstance(participant, Participant):
-        revoke(participant)
+        recheck_sockets(participant)
     return redirect("/")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polls import cloud, state
-from polls.events import AFTER
+from polls.data import AFTER
 
 register = template.Library()
 COLUMNS_WIDTH, COLUMNS_HEIGHT = 320, 120  # units of a column chart

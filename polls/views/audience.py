@@ -1,44 +1,40 @@
 """The attendee's side: answering, results, nicknames."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from people.permissions import can
 from people.request import Request
 from polls import listing
-from polls.ballots import cast
 from polls.forms import NicknameForm
 from polls.models import PUBLIC, Option, Poll
 from polls.quiz import name_oneself
-from polls.views.guard import poll_of, writes
+from polls.views.guard import guard, option_of, poll_of
+from polls.writes import BALLOT
 from sessions.guard import checked
 from sessions.models import Session
 
 
 @require_POST
-@writes("polls.vote")
-def ballot(request: Request, poll: Poll) -> HttpResponse:
-    """Answer, or change one's answer: what the socket carries in the rush, for those it does not reach."""
-    sent = {name: request.POST.getlist(name)[:20] for name in list(request.POST)[:50]}
-    cast(request.user, poll, sent)
+def ballot(request: Request, pk: int) -> HttpResponse:
+    """Answer, or change one's answer: what the socket carries, for those it does not reach."""
+    cast = BALLOT.by_http(request, {"poll": pk, "fields": dict(request.POST.lists())})
     if not request.htmx:
-        return redirect(poll.session)
-    return render(request, "polls/_results.html", {"data": listing.card(poll_of(poll.pk), request.user)})
+        return redirect(cast.thing.session)
+    return render(request, "polls/_results.html", {"data": listing.card(poll_of(pk), request.user)})
 
 
-@require_GET
-def card(request: Request, pk: int) -> HttpResponse:
+@guard.page()
+def card(request: Request, poll: Poll) -> HttpResponse:
     """The poll as this person sees it now: what a reader missed while the connection was lost."""
-    poll = poll_of(pk)
-    if not can(request.user, "polls.view", poll.session) or poll.state not in PUBLIC:
+    if poll.state not in PUBLIC:
         raise Http404
     return render(request, "polls/events/poll.html", {"data": listing.card(poll, request.user)})
 
 
-@require_POST
-@writes("polls.vote")
+@guard.write("polls.vote")
 def nickname(request: Request, session: Session) -> HttpResponse:
     """Take a nickname for the leaderboard."""
     form = checked(NicknameForm(request.POST))
@@ -48,12 +44,11 @@ def nickname(request: Request, session: Session) -> HttpResponse:
     return render(request, "polls/_nickname.html", {"session": session, "nickname": made.name, "saved": True})
 
 
-@require_GET
-def picture(request: Request, pk: int) -> HttpResponse:
+@guard.page(find=option_of)
+def picture(request: Request, option: Option) -> HttpResponse:
     """An option's image, for those who see its poll."""
-    option = get_object_or_404(Option.objects.select_related("poll__session", "picture"), pk=pk)
-    action = "polls.view" if option.poll.state in PUBLIC else "polls.present"
-    if option.picture is None or not can(request.user, action, option.poll.session):
+    seen = option.poll.state in PUBLIC or can(request.user, "polls.present", option.session)
+    if option.picture is None or not seen:
         raise Http404
     response = HttpResponse(bytes(option.picture.data), content_type="image/webp")
     patch_cache_control(response, private=True, max_age=3600)

@@ -6,74 +6,67 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from common.numbers import number_in
 from people.limits import retry_after
 from people.permissions import can
 from people.refusal import refuse
 from people.request import Request
-from questions import asking, events
+from questions import asking
 from questions import similar as likeness
+from questions.data import own_question_data, question_data
 from questions.forms import AskForm, WordsForm
-from questions.listing import questions_page
+from questions.listing import FARTHEST, questions_page
 from questions.models import Question
 from questions.state import step
-from questions.upvotes import counts, set_upvote
-from questions.views.guard import writes
-from sessions.guard import checked, see, session_of
+from questions.upvotes import counts
+from questions.views.guard import guard
+from questions.writes import UPVOTE
+from sessions.guard import by_method, checked
 from sessions.models import Session
 
 
-@require_http_methods(["GET", "POST"])
-def questions(request: Request, session_pk: int) -> HttpResponse:
-    """GET: the published questions, ?sort=votes|newest, from ?start. POST: ask one."""
-    if request.method == "POST":
-        response: HttpResponse = _ask(request, session_pk=session_pk)
-        return response
-    session = session_of(session_pk)
-    see(request, "questions.view", session)
+@guard.page()
+def _list(request: Request, session: Session) -> HttpResponse:
+    """The published questions, ?sort=votes|newest, from ?start."""
     start = request.GET.get("start", "")
-    page = questions_page(session, request.user, request.GET.get("sort", ""), _number(start))
+    page = questions_page(session, request.user, request.GET.get("sort", ""), number_in(start, FARTHEST) or 0)
     return render(request, "questions/_list.html", {"session": session, **page})
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
-
-
-@writes("questions.ask")
+@guard.write("questions.ask")
 def _ask(request: Request, session: Session) -> HttpResponse:
     form = checked(AskForm(session, request.POST))
-    question = asking.ask(session, request.user, form.words, form.cleaned_data["client_id"])
+    question = asking.ask(session, request.user, form.draft, form.cleaned_data["client_id"])
     return _mine(request, question)
+
+
+questions = by_method(_list, _ask)
 
 
 def _mine(request: Request, question: Question) -> HttpResponse:
     if not request.htmx:
         return redirect(question.session)
-    context = {"data": events.mine(question), "sent": True, "client_id": uuid.uuid4()}
+    context = {"data": own_question_data(question), "sent": True, "client_id": uuid.uuid4()}
     return render(request, "questions/events/mine.html", context)
 
 
-@require_GET
-def similar(request: Request, session_pk: int) -> HttpResponse:
+@guard.page()
+def similar(request: Request, session: Session) -> HttpResponse:
     """Published questions like ?text, offered to who is typing."""
-    session = session_of(session_pk)
-    see(request, "questions.view", session)
     if not can(request.user, "questions.ask", session) or retry_after("questions.similar", request.user.pk):
         return HttpResponse()
     text = request.GET.get("text", "")[:300]
     found = likeness.alike(session, text, likeness.OFFERED) if len(text) >= 8 else []
     votes = counts(found)
-    items = [events.public(one, votes.get(one.pk, 0)) for one in found]
+    items = [question_data(one, votes.get(one.pk, 0)) for one in found]
     return render(request, "questions/_similar.html", {"items": items, "session": session})
 
 
-@require_GET
-def votes(request: Request, session_pk: int) -> HttpResponse:
+@guard.page()
+def votes(request: Request, session: Session) -> HttpResponse:
     """The counts of the questions ?id=...: what a reader missed while the connection was lost."""
-    session = session_of(session_pk)
-    see(request, "questions.view", session)
     try:
         keys = [uuid.UUID(key) for key in request.GET.getlist("id")[:200]]
     except ValueError as error:
@@ -84,19 +77,18 @@ def votes(request: Request, session_pk: int) -> HttpResponse:
 
 
 @require_POST
-@writes("questions.upvote")
-def upvote(request: Request, question: Question) -> HttpResponse:
+def upvote(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Upvote (on=1) or take the upvote back (on=0); asking for what is already so changes nothing."""
     wanted = request.POST.get("on") != "0"
-    root = set_upvote(question.pk, request.user, wanted)
+    upvoted = UPVOTE.by_http(request, {"question": str(pk), "on": wanted})
     if not request.htmx:
-        return redirect(question.session)
+        return redirect(upvoted.thing.session)
+    root = upvoted.outcome
     data = {"id": root.pk, "state": root.state, "votes": counts([root]).get(root.pk, 0)}
     return render(request, "questions/_upvote.html", {"data": data, "on": wanted})
 
 
-@require_POST
-@writes("questions.own")
+@guard.write("questions.own")
 def own(request: Request, question: Question) -> HttpResponse:
     """The asker's own: action=revise|withdraw|resubmit."""
     if question.asker_id != request.user.pk or question.origin == Question.Origin.HALL:
@@ -104,7 +96,7 @@ def own(request: Request, question: Question) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "revise":
         form = checked(WordsForm(question.session, request.POST))
-        changed = asking.revise(question.pk, request.user, form.words)
+        changed = asking.revise(question.pk, request.user, form.draft)
     elif action in ("withdraw", "resubmit"):
         changed = step(question.pk, action, request.user)
     else:

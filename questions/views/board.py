@@ -6,54 +6,45 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
-from live.models import Room
+from common import tables
+from common.numbers import number_in
 from people import audit
 from people.permissions import can
 from people.refusal import Refused, refuse
 from people.request import Request
-from questions import asking, events, export, queue, state
+from questions import asking, export, queue, state
+from questions.data import by_state, last_steps, prompt_data, queue_data, stage_data
 from questions.forms import (
     AT_ONCE,
-    BoardForm,
     HallForm,
     IntakeForm,
     PlaceForm,
     SearchForm,
+    SettingsForm,
     StepForm,
 )
-from questions.listing import COLUMNS, column
-from questions.models import Board, Question
-from questions.views.guard import writes
-from sessions import blocklist, tables
-from sessions.guard import checked, session_of
+from questions.listing import COLUMNS, FARTHEST, column
+from questions.models import Question, QuestionSettings
+from questions.views.guard import guard
+from sessions import blocklist
+from sessions.guard import checked
 from sessions.models import Session
 
 
-def _moderated(request: Request, session: Session) -> Session:
-    """The session, if the person curates its questions; what one may not see does not exist."""
-    if not can(request.user, "questions.moderate", session):
-        raise Http404
-    return session
-
-
-@require_GET
-def board(request: Request, session_pk: int) -> HttpResponse:
+@guard.page("questions.moderate", follow=True)
+def board(request: Request, session: Session) -> HttpResponse:
     """The board: columns, the stage, the settings."""
-    session = _moderated(request, session_of(session_pk))
-    request.edition = session.edition
-    request.live_rooms = Room.heads([session.room_key, session.edition.room_key])
     context = {
         "session": session,
         "item": {"timezone": session.stage.host_city.timezone},
         "columns": _columns(session, request),
-        "counts": events.by_state(session),
-        "stage": events.stage(session),
-        "queue": events.upcoming(session),
-        "prompt": events.prompt_data(session)["prompt"],
-        "board": Board.of(session),
-        "steps": events.last_steps(session),
+        "counts": by_state(session),
+        "stage": stage_data(session),
+        "queue": queue_data(session),
+        "prompt": prompt_data(session)["prompt"],
+        "settings": QuestionSettings.of(session),
+        "steps": last_steps(session),
         "labels": state.LABELS,
         "can_configure": can(request.user, "questions.configure", session),
         "can_block": can(request.user, "edition.configure", session.edition),
@@ -65,25 +56,23 @@ def board(request: Request, session_pk: int) -> HttpResponse:
 def _columns(session: Session, request: Request, only: str = "", start: int = 0) -> list[dict[str, Any]]:
     form = SearchForm(request.GET)
     search = form.cleaned_data if form.is_valid() else {}
-    settings = Board.of(session)
+    settings = QuestionSettings.of(session)
     return [column(session, name, settings, search, start) for name in COLUMNS if only in ("", name)]
 
 
-@require_GET
-def columns(request: Request, session_pk: int) -> HttpResponse:
+@guard.page("questions.moderate")
+def columns(request: Request, session: Session) -> HttpResponse:
     """All columns narrowed by ?q, ?label, ?origin; or ?column from ?start: its next cards."""
-    session = _moderated(request, session_of(session_pk))
     only, start = request.GET.get("column", ""), request.GET.get("start", "")
-    start_at = int(start) if start.isascii() and start.isdecimal() and len(start) < 7 else 0
+    start_at = number_in(start, FARTHEST) or 0
     template = "questions/_cards.html" if only and start_at else "questions/_columns.html"
     found = _columns(session, request, only, start_at)
     context = {"session": session, "columns": found, "column": found[0] if found else None}
-    context["counts"] = events.by_state(session)
+    context["counts"] = by_state(session)
     return render(request, template, context)
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def steps(request: Request, session: Session) -> HttpResponse:
     """One step of the questions "id" ("<uuid>:<version>", several for a bulk); each has its own outcome."""
     form = checked(StepForm(request.POST))
@@ -127,16 +116,14 @@ def done(request: Request, session: Session) -> HttpResponse:
     return HttpResponse(status=204) if request.htmx else redirect("questions:board", session.pk)
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def next_on_stage(request: Request, session: Session) -> HttpResponse:
     """Answered; the next one, please. "expected" is the question that the person saw on stage."""
     state.next_question(session, request.user, expected=request.POST.get("expected", "")[:36])
     return done(request, session)
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def move(request: Request, session: Session) -> HttpResponse:
     """Put a queued question at a place."""
     form = checked(PlaceForm(request.POST))
@@ -145,8 +132,7 @@ def move(request: Request, session: Session) -> HttpResponse:
     return done(request, session)
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def hall(request: Request, session: Session) -> HttpResponse:
     """Write down a question from the hall's microphone line."""
     form = checked(HallForm(request.POST))
@@ -157,34 +143,31 @@ def hall(request: Request, session: Session) -> HttpResponse:
     return render(request, "questions/_hall_form.html", {"session": session, "client_id": uuid.uuid4()})
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def intake(request: Request, session: Session) -> HttpResponse:
     """Open or close the intake, moderate or not, alternate or not. It touches new questions only."""
-    return _set(request, session, checked(IntakeForm(request.POST, instance=Board.of(session))))
+    return _set(request, session, checked(IntakeForm(request.POST, instance=QuestionSettings.of(session))))
 
 
-@require_POST
-@writes("questions.configure")
+@guard.write("questions.configure")
 def configure(request: Request, session: Session) -> HttpResponse:
     """Names, and the edition's blocked words: the organisers' decisions."""
     of_edition = can(request.user, "edition.configure", session.edition)
-    form = checked(BoardForm(request.POST, instance=Board.of(session), of_edition=of_edition))
+    form = checked(SettingsForm(request.POST, instance=QuestionSettings.of(session), of_edition=of_edition))
     answer = _set(request, session, form)
     if "blocked_terms" in form.cleaned_data:
         blocklist.change(session.edition, form.cleaned_data["blocked_terms"], request.user)
     return answer
 
 
-def _set(request: Request, session: Session, form: IntakeForm | BoardForm) -> HttpResponse:
-    asking.set_board(form.instance, form.cleaned_data, form.Meta.fields, request.user)
+def _set(request: Request, session: Session, form: IntakeForm | SettingsForm) -> HttpResponse:
+    asking.change_settings(form.instance, form.cleaned_data, form.Meta.fields, request.user)
     return done(request, session)
 
 
-@require_GET
-def download(request: Request, session_pk: int, form: str) -> HttpResponse:
+@guard.page("questions.moderate")
+def download(request: Request, session: Session, form: str) -> HttpResponse:
     """The questions as csv or json."""
-    session = _moderated(request, session_of(session_pk))
     kinds = {"csv": (export.as_csv, tables.CSV), "json": (export.as_json, "application/json")}
     if form not in kinds:
         raise Http404

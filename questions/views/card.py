@@ -2,41 +2,40 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
 
 from people.request import Request
-from questions import desk, events, state
+from questions import moderation, state
+from questions.data import card_data, votes_of
 from questions.forms import LabelsForm, NoteForm, TextForm
-from questions.models import Board, Question
+from questions.merging import gatherers
+from questions.models import Question, QuestionSettings
 from questions.similar import alike
 from questions.views.board import done
-from questions.views.guard import writes
+from questions.views.guard import guard
 from sessions.guard import checked
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def card(request: Request, question: Question) -> HttpResponse:
     """All tools for one question: colleagues see for a minute who has opened them."""
     session = question.session
-    desk.handle(question, request.user)
+    moderation.handle(question, request.user)
     question.refresh_from_db()
-    data = events.card(question, events.votes_of(question), Board.of(session))
+    data = card_data(question, votes_of(question), QuestionSettings.of(session))
     trail = question.changes.select_related("by", "undone_by")
     context = {
         "session": session,
         "data": data,
         "item": {"timezone": session.stage.host_city.timezone},
         "trail": [(state.LABELS.get(each.action, each.action), each) for each in trail],
-        "alike": alike(session, question.text, state.gatherers(question.state), but=question),
+        "alike": alike(session, question.text, gatherers(question.state), but=question),
         "actions": [(each, state.LABELS[each]) for each in state.allowed(question.state) if each != "merge"],
         "mergeable": "merge" in state.allowed(question.state),
     }
     return render(request, "questions/_tools.html", context)
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def edit(request: Request, question: Question) -> HttpResponse:
     """New words; the asker's are kept."""
     form = checked(TextForm(request.POST))
@@ -44,19 +43,17 @@ def edit(request: Request, question: Question) -> HttpResponse:
     return done(request, question.session)
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def note(request: Request, question: Question) -> HttpResponse:
     """A word for the colleagues."""
     form = checked(NoteForm(request.POST))
-    desk.note(question, request.user, form.cleaned_data["text"])
+    moderation.note(question, request.user, form.cleaned_data["text"])
     return done(request, question.session)
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def labels(request: Request, question: Question) -> HttpResponse:
     """Labels for the colleagues."""
     form = checked(LabelsForm(request.POST))
-    desk.label(question, form.cleaned_data["labels"], request.user)
+    moderation.label(question, form.cleaned_data["labels"], request.user)
     return done(request, question.session)

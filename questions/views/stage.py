@@ -1,64 +1,54 @@
 """The speaker's view, written answers, and the private line between moderator and speakers."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 
-from live.models import Room
 from people.permissions import can
 from people.request import Request
-from questions import desk, events
+from questions import moderation
+from questions.data import prompt_data, queue_data, stage_data
 from questions.forms import AnswerForm, PromptForm
 from questions.models import Prompt, Question
-from questions.views.guard import guard, writes
-from sessions.guard import checked, session_of
+from questions.views.guard import guard, prompt_of
+from sessions.guard import checked
 from sessions.models import Session
 from sessions.rooms import role_for
 
 
-@require_GET
-def stage(request: Request, session_pk: int) -> HttpResponse:
+@guard.page("questions.speak", follow=True)
+def stage(request: Request, session: Session) -> HttpResponse:
     """The current question and the next ones, large."""
-    session = session_of(session_pk)
-    if not can(request.user, "questions.speak", session):
-        raise Http404
-    request.edition = session.edition
-    request.live_rooms = Room.heads([session.room_key, session.edition.room_key])
     context = {
         "session": session,
-        "stage": events.stage(session),
-        "queue": events.upcoming(session),
-        "prompt": events.prompt_data(session)["prompt"],
+        "stage": stage_data(session),
+        "queue": queue_data(session),
+        "prompt": prompt_data(session)["prompt"],
         "role": role_for(request.user, session),
     }
     return render(request, "questions/stage.html", context)
 
 
-@require_POST
-@writes("questions.moderate")
+@guard.write("questions.moderate")
 def prompt(request: Request, session: Session) -> HttpResponse:
     """Send the speakers a private line."""
     form = checked(PromptForm(request.POST))
-    desk.prompt(session, request.user, form.cleaned_data["text"])
+    moderation.prompt(session, request.user, form.cleaned_data["text"])
     if not request.htmx:
         return redirect("questions:board", session.pk)
     return render(request, "questions/_prompt_form.html", {"session": session})
 
 
-@require_POST
-def acknowledge(request: Request, pk: int) -> HttpResponse:
+@guard.write("questions.speak", prompt_of)
+def acknowledge(request: Request, prompt: Prompt) -> HttpResponse:
     """A speaker has read the line."""
-    line = get_object_or_404(Prompt.objects.select_related("session__edition"), pk=pk)
-    guard.ask(request, "questions.speak", line.session)
-    desk.acknowledge(line, request.user)
-    return HttpResponse(status=204) if request.htmx else redirect("questions:stage", line.session.pk)
+    moderation.acknowledge(prompt, request.user)
+    return HttpResponse(status=204) if request.htmx else redirect("questions:stage", prompt.session.pk)
 
 
-@require_POST
-@writes("questions.answer")
+@guard.write("questions.answer")
 def answer(request: Request, question: Question) -> HttpResponse:
     """Answer in writing; links of staff may be clicked."""
     form = checked(AnswerForm(request.POST))
     by_staff = can(request.user, "questions.moderate", question.session)
-    desk.answer(question, request.user, form.cleaned_data["text"], by_staff)
+    moderation.answer(question, request.user, form.cleaned_data["text"], by_staff)
     return HttpResponse(status=204) if request.htmx else redirect(question.session)

@@ -6,13 +6,17 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
+from common.forms import Text
+from common.local import LocalTime
+from common.search import holds, words
+from common.text import fold
 from people.forms import visible_name
 from people.models import MAX_NAME, Ban, Pass, Registration, Role
 from people.names import plain
-from registration.forms.fields import LocalTime, ScopeField
+from registration.forms.fields import ScopeField
 from registration.scopes import Scopes
 
 GIVEN = [pair for pair in Role.Name.choices if pair[0] != Role.Name.GUEST]
@@ -38,8 +42,8 @@ class PeopleFilter(forms.Form):
         self.is_valid()
         chosen = getattr(self, "cleaned_data", {})
         held = Registration.objects.filter(scope=self.scopes.whole)
-        for word in (chosen.get("q") or "").replace("\0", "").split()[:6]:
-            own = Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__icontains=word)
+        for word in words(chosen.get("q") or ""):
+            own = holds(word, "name", "organisation") | Q(email__icontains=fold(word))
             people = people.filter(own | Q(pk__in=held.filter(ticket__icontains=word).values("participant")))
         if chosen.get("pass_type"):
             people = people.filter(pk__in=held.filter(pass_type=chosen["pass_type"]).values("participant"))
@@ -106,7 +110,7 @@ class BanForm(forms.Form):
             (UNTIL, _("Until a time of my own:")),
         ]
 
-    reason = forms.CharField(label=_("Reason, shown to the participant"), max_length=300)
+    reason = Text(label=_("Reason, shown to the participant"), max_length=300)
     length = forms.ChoiceField(
         label=_("How long"), choices=Length.choices, widget=forms.RadioSelect, initial=Length.HOUR, required=False
     )
@@ -126,7 +130,7 @@ class BanForm(forms.Form):
     @property
     def ends(self) -> datetime | None:
         """When the ban ends, of a valid form; None: never. Tonight is midnight in the host city."""
-        now = timezone.now().astimezone(self.zone)
+        now = clock.now().astimezone(self.zone)
         midnight = datetime.combine(now.date() + timedelta(days=1), time(), self.zone)
         ends = {self.Length.HOUR: now + timedelta(hours=1), self.Length.TONIGHT: midnight, self.Length.GOOD: None}
         found: datetime | None = ends.get(self.cleaned_data["length"], self.cleaned_data["until"])

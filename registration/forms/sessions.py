@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from common.local import LocalTime
 from common.registry import registry
 from people.access import Visibility
 from people.forms import visible_name
 from people.models import MAX_NAME, Pass
-from registration.forms.fields import LocalTime
 from sessions.blocklist import blocked
 from sessions.models import Session
 

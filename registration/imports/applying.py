@@ -7,9 +7,9 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common import clock
 from people import bans
 from people.models import Participant, Pass, Registration
 from people.names import name_or
@@ -151,5 +151,5 @@ def _registrations(
 
 def _write(registration: Registration, ticket: Ticket, who: Participant) -> Registration:
     registration.participant, registration.pass_type, registration.imported = who, ticket.pass_type, ticket.says
-    registration.cancelled_at = (registration.cancelled_at or timezone.now()) if ticket.cancelled else None
+    registration.cancelled_at = (registration.cancelled_at or clock.now()) if ticket.cancelled else None
     return registration

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common import clock
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -31,7 +31,7 @@ def begin(edition: Edition, name: str, by: Participant) -> Import:
 
 def purge() -> None:
     """Throw away what nobody finished within a day: it holds people's data."""
-    for old in Import.objects.filter(moved_at__lt=timezone.now() - ABANDONED).exclude(state=S.DONE):
+    for old in Import.objects.filter(moved_at__lt=clock.now() - ABANDONED).exclude(state=S.DONE):
         abandon(old, None)
 
 
@@ -53,7 +53,7 @@ def add_piece(found: Import, number: int, data: bytes) -> None:
     if found.state != S.UPLOADING or not 0 <= number < MAX_PIECES or len(data) > MAX_PIECE:
         raise Refused(_("The file is too large, or the upload is over. Begin again with at most 32 MB."))
     Piece.objects.update_or_create(of=found, number=number, defaults={"data": data})
-    Import.objects.filter(pk=found.pk).update(moved_at=timezone.now())
+    Import.objects.filter(pk=found.pk).update(moved_at=clock.now())
 
 
 def read_file(found: Import, pieces: int) -> None:
@@ -115,7 +115,7 @@ def start_applying(found: Import, by: Participant) -> None:
         Edition.objects.select_for_update().get(pk=found.edition_id)
         others = Import.objects.filter(edition=found.edition_id, state=S.APPLYING).exclude(pk=found.pk)
         found.refresh_from_db()  # somebody else may have begun, or finished, meanwhile
-        if others.filter(moved_at__gt=timezone.now() - STUCK).exists():
+        if others.filter(moved_at__gt=clock.now() - STUCK).exists():
             raise Refused(_("Another import of this edition is under way. Wait until it is done."))
         if found.state != S.TRIED:
             raise Refused(_("Try it first."))
@@ -124,7 +124,7 @@ def start_applying(found: Import, by: Participant) -> None:
 
 
 def _start(found: Import, state: str) -> None:
-    found.state, found.done, found.counts, found.errors, found.moved_at = state, 0, {}, [], timezone.now()
+    found.state, found.done, found.counts, found.errors, found.moved_at = state, 0, {}, [], clock.now()
     found.save()
 
 
@@ -153,7 +153,7 @@ def _take(found: Import, rows: list[Any]) -> None:
             if len(found.errors) < KEPT_ERRORS:
                 found.errors.append([line, str(error)])
     counts += apply(found.edition, tickets, dry=found.state == S.TRYING)
-    found.counts, found.done, found.moved_at = dict(counts), found.done + 1, timezone.now()
+    found.counts, found.done, found.moved_at = dict(counts), found.done + 1, clock.now()
 
 
 def _finish(found: Import, by: Participant) -> None:

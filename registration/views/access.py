@@ -1,22 +1,24 @@
 """Whom a session is for, who is invited, and the code on its hall's screen."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
 
+from common.qr import qr_code
 from people import joining
 from people.models import EventCode, JoinLink, Role
 from people.refusal import Refused
 from people.request import Request
-from registration import desk, hall, invitations
+from registration import decisions, hall, invitations, seats
 from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.sessions import AccessForm, CodeForm, InviteesForm
-from registration.views.guard import chosen, of_session
+from registration.views.guard import chosen, guard
 from sessions import access as access_of
 from sessions.guard import session_of
 from sessions.models import Session
@@ -24,8 +26,8 @@ from sessions.models import Session
 SHOWN = 500  # invited people on the page
 
 
-@require_http_methods(["GET", "POST"])
-@of_session
+@never_cache
+@guard.form("session.access")
 def access(request: Request, session: Session) -> HttpResponse:
     """GET: the page. POST: change whom the session is for."""
     if request.method == "GET":
@@ -54,9 +56,10 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
         "saved": request.method == "GET" and "saved" in request.GET,
         "form": AccessForm(instance=session),
         "code": code,
-        "guests": Role.objects.filter(scope=session.room_key, name=Role.Name.GUEST).count(),
+        "guests": seats.taken(session).count(),
+        "groups": seats.groups(session),
         "address": address,
-        "qr": joining.qr_code(address) if code else "",
+        "qr": qr_code(address) if code else "",
         "code_form": CodeForm(session.zone, initial={name: value for name, value in initial.items() if value}),
         "invited": invited.order_by("participant__name", "pk")[:SHOWN],
         "invited_count": invited.count(),
@@ -66,8 +69,8 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
     return render(request, "registration/access.html", context, status=status)
 
 
-@require_POST
-@of_session
+@never_cache
+@guard.write("session.access")
 def code(request: Request, session: Session) -> HttpResponse:
     """Show a new code until a time, or "revoke" the one that stands, with "guests" those who joined by it as well."""
     if request.POST.get("revoke"):
@@ -79,13 +82,28 @@ def code(request: Request, session: Session) -> HttpResponse:
     return redirect("registration:access", session.pk)
 
 
-@require_POST
-@of_session
+@never_cache
+@guard.write("session.access")
+def guests(request: Request, session: Session) -> HttpResponse:
+    """Remove the guests who came from one place within one minute ("group": "<place>/<minute>")."""
+    place, _slash, minute = request.POST.get("group", "").partition("/")
+    try:
+        since = datetime.fromisoformat(minute)
+    except ValueError as error:
+        raise Refused(_("Choose a group of guests."), 422) from error
+    if since.tzinfo is None:
+        raise Refused(_("Choose a group of guests."), 422)
+    seats.remove(session, request.user, place[:12], since)
+    return redirect("registration:access", session.pk)
+
+
+@never_cache
+@guard.write("session.access")
 def invitees(request: Request, session: Session) -> HttpResponse:
     """Invite all of a list of addresses, or take one invitation back ("take": the role's id)."""
     if taken := request.POST.get("take", ""):
         invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE)
-        desk.take(session.edition, chosen(invited, taken), request.user)
+        decisions.take(session.edition, chosen(invited, taken), request.user)
         return redirect("registration:access", session.pk)
     form, made = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
 

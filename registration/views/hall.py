@@ -24,15 +24,23 @@ from sessions.models import Session
 
 
 def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A hall has one address: only wrong codes count strictly."""
+    """A hall has one address: wrong codes count by device, and by address only for devices without an id."""
 
     @wraps(view)
     @never_cache
     def limited(request: Request, **arguments: Any) -> HttpResponse:
-        limits.count_try("people.hall", client_address(request))
-        return view(request, **arguments)
+        limits.count_try(*_who(request))
+        response = view(request, **arguments)
+        device.name_device(request, response)
+        return response
 
     return limited
+
+
+def _who(request: Request) -> tuple[str, str]:
+    """The limit that holds for a request, and whom it counts: nobody behind the same address locks a device out."""
+    known = device.device_of(request)
+    return ("hall.device", known) if known else ("hall.address", client_address(request))
 
 
 def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpResponse:
@@ -42,7 +50,7 @@ def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpRes
     except halls.NotYet as refusal:
         return render(request, "registration/hall.html", {"told": str(refusal)}, status=refusal.status)
     except Refused as refusal:
-        limits.count_wrong("people.hall", client_address(request))
+        limits.count_wrong(*_who(request))
         return render(request, "registration/hall.html", {"told": str(refusal), "typed": typed}, status=404)
 
 
@@ -65,12 +73,12 @@ def hall(request: Request, code: str) -> HttpResponse:
         return found
     event_code, session = found
     if request.method == "POST" and request.user.is_authenticated:
-        halls.admit(event_code, session, request.user)
+        halls.admit(event_code, session, request.user, device.place_of(request))
         return redirect(session)
     form, status = GuestForm(session.edition.blocked_terms, request.POST or None), 200
     if request.method == "POST":
-        before, joined = device.guest_of(request), list[Participant]()
-        status = attempt(form, lambda data: joined.append(halls.join(event_code, session, data["name"], before)))
+        before, joined, place = device.guest_of(request), list[Participant](), device.place_of(request)
+        status = attempt(form, lambda data: joined.append(halls.join(event_code, session, data["name"], before, place)))
         if not status:
             return _entered(request, session, joined[0])
     context = {"code": event_code, "session": session, "form": form}

@@ -4,22 +4,24 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
 
+from common.numbers import number_in
+from common.tables import as_csv, download
 from people.models import Pass
 from people.refusal import Refused, refuse
 from people.request import Request
 from registration.imports import mapping, run
 from registration.models import Import
-from registration.views.guard import of_edition
+from registration.views.guard import guard
 from sessions.models import Edition
-from sessions.tables import as_csv, download
 
 SHOWN = 200  # errors on the page
+MOST_PIECES = 999
 
 
-@require_http_methods(["GET", "POST"])
-@of_edition
+@never_cache
+@guard.form("edition.people")
 def imports(request: Request, edition: Edition) -> HttpResponse:
     """GET: upload, and the imports so far. POST: begin one (with a small file at once, without JavaScript)."""
     if request.method == "GET":
@@ -42,24 +44,24 @@ def _find(edition: Edition, pk: int) -> Import:
     return get_object_or_404(Import, edition=edition, pk=pk)
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def piece(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """A piece of the file ("number"), or, with "pieces", the word that all of them are there."""
     found = _find(edition, pk)
-    number, count = request.POST.get("number", ""), request.POST.get("pieces", "")
-    if count.isdecimal() and len(count) < 4:
-        run.read_file(found, int(count))
+    number, count = (number_in(request.POST.get(name, ""), MOST_PIECES) for name in ("number", "pieces"))
+    if count is not None:
+        run.read_file(found, count)
         return JsonResponse({"next": redirect("registration:import", edition.slug, pk).url})
     data = request.FILES.get("data")
-    if data is None or not number.isdecimal() or len(number) > 3:
+    if data is None or number is None:
         return refuse(request, "number, data", 422)
-    run.add_piece(found, int(number), data.read())
-    return JsonResponse({"number": int(number)})
+    run.add_piece(found, number, data.read())
+    return JsonResponse({"number": number})
 
 
-@require_http_methods(["GET", "POST"])
-@of_edition
+@never_cache
+@guard.form("edition.people")
 def one(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """GET: where it stands. POST: the mapping ("columns"), or begin to apply ("apply")."""
     found = _find(edition, pk)
@@ -68,9 +70,9 @@ def one(request: Request, edition: Edition, pk: int) -> HttpResponse:
         return redirect(request.path)
     if request.method == "POST":
         columns = {
-            name: int(value)
+            name: value
             for name in mapping.FIELDS
-            if (value := request.POST.get(f"column-{name}", "")[:9]).isdecimal() and int(value) < len(found.header)
+            if (value := number_in(request.POST.get(f"column-{name}", ""), len(found.header) - 1)) is not None
         }
         chosen = {word: request.POST.get(f"pass-{number}", "") for number, word in enumerate(found.passes)}
         run.choose(found, columns, {word: value for word, value in chosen.items() if value in Pass.values})
@@ -93,8 +95,8 @@ def _shown(edition: Edition, found: Import) -> dict[str, Any]:
     }
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def portion(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Try or apply the next rows; the fragment asks for the next ones by itself."""
     found = run.step(_find(edition, pk), request.user)
@@ -103,16 +105,16 @@ def portion(request: Request, edition: Edition, pk: int) -> HttpResponse:
     return render(request, "registration/_progress.html", _shown(edition, found))
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def import_errors(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """What is wrong, as CSV."""
     rows = [{"line": line, "error": told} for line, told in _find(edition, pk).errors]
     return download(as_csv(["line", "error"], rows), "import-errors.csv")
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def import_abandon(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Throw an import away; what it has applied stays."""
     run.abandon(_find(edition, pk), request.user)

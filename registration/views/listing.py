@@ -2,35 +2,26 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
 
+from common.pages import filters_of, page_of
+from common.tables import as_csv, download
 from people import audit
 from people.models import Ban, JoinLink, Participant, Registration, Role
 from people.request import Request
-from registration import desk, invitations
+from registration import decisions, invitations
 from registration.forms.fields import attempt
 from registration.forms.people import InviteForm, PeopleFilter
 from registration.scopes import Scopes
-from registration.views.guard import of_edition
+from registration.views.guard import guard
 from registration.views.people import delivered, person_page
 from sessions.models import Edition
-from sessions.tables import as_csv, download
-
-PAGE = 50
 
 
-def kept(request: Request) -> str:
-    """The query of a filtered list without its page, for links to other pages of it."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
-
-
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def people(request: Request, edition: Edition) -> HttpResponse:
     """Search and filter; htmx gets the list only."""
     return _page(request, Scopes(edition))
@@ -38,11 +29,11 @@ def people(request: Request, edition: Edition) -> HttpResponse:
 
 def _page(request: Request, scopes: Scopes, status: int = 200, **more: Any) -> HttpResponse:
     narrowed, found = _narrowed(request, scopes)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     context = {
         "filter": narrowed,
         "page": page,
-        "kept": kept(request),
+        "kept": filters_of(request),
         "rows": _rows(scopes, list(page.object_list)),
         "invite_form": InviteForm(scopes, initial={"send": True}),
         **more,
@@ -53,7 +44,7 @@ def _page(request: Request, scopes: Scopes, status: int = 200, **more: Any) -> H
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
     narrowed = PeopleFilter(scopes, request.GET)
-    return narrowed, narrowed.apply(desk.people_of(scopes)).order_by("name", "pk")
+    return narrowed, narrowed.apply(decisions.people_of(scopes)).order_by("name", "pk")
 
 
 def _rows(scopes: Scopes, found: list[Participant]) -> list[dict[str, Any]]:
@@ -73,8 +64,8 @@ def _rows(scopes: Scopes, found: list[Participant]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def export(request: Request, edition: Edition) -> HttpResponse:
     """The people who match, as CSV."""
     scopes = Scopes(edition)
@@ -88,8 +79,8 @@ def export(request: Request, edition: Edition) -> HttpResponse:
     return download(as_csv(columns, rows), f"{edition.slug}-people.csv")
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def invite(request: Request, edition: Edition) -> HttpResponse:
     """Give a role to an e-mail address, known or new, and mail or show its join link."""
     scopes = Scopes(edition)

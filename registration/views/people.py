@@ -4,27 +4,28 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
 
+from common.qr import qr_code
 from people import joining
 from people.models import AuditEntry, JoinLink, Participant
 from people.refusal import Refused
 from people.request import Request
-from registration import desk, registrations, words
+from registration import decisions, registrations, sentences
 from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.people import BanForm, RegistrationForm, RoleForm
 from registration.scopes import Scopes
-from registration.views.guard import chosen, of_edition
+from registration.views.guard import chosen, guard
 from sessions.models import Edition
 
 
 def _participant(edition: Edition, pk: int) -> Participant:
-    return get_object_or_404(desk.people_of(Scopes(edition)), pk=pk)
+    return get_object_or_404(decisions.people_of(Scopes(edition)), pk=pk)
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def person(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """One participant: registrations, roles, bans, join links, record."""
     return person_page(request, edition, _participant(edition, pk))
@@ -49,7 +50,7 @@ def person_page(
         "banned": any(one.pk in standing and one.scope == scopes.whole for one in bans),
         "links": join_links.of(edition, participant),
         "may_be_shown": join_links.may_be_shown(edition, participant),
-        "entries": words.told(entries, scopes),
+        "entries": sentences.told(entries, scopes),
         "role_form": RoleForm(scopes),
         "ban_form": BanForm(edition.host_city.zone),
         "registration_form": RegistrationForm(auto_id="registration-%s"),
@@ -68,24 +69,28 @@ def _registrations(scopes: Scopes, participant: Participant, changed: Any) -> li
     return found
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def roles(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a role, or take one ("take": its id)."""
     participant = _participant(edition, pk)
     if taken := request.POST.get("take", ""):
-        desk.take(edition, chosen(participant.roles, taken), request.user)
-        if not desk.people_of(Scopes(edition)).filter(pk=pk).exists():
+        decisions.take(edition, chosen(participant.roles, taken), request.user)
+        if not decisions.people_of(Scopes(edition)).filter(pk=pk).exists():
             return redirect("registration:people", edition.slug)
         return redirect("registration:person", edition.slug, pk)
     form = RoleForm(Scopes(edition), request.POST)
-    if status := attempt(form, lambda data: desk.give(edition, participant, data["role"], data["scope"], request.user)):
+
+    def give(data: dict[str, Any]) -> None:
+        decisions.give(edition, participant, data["role"], data["scope"], request.user)
+
+    if status := attempt(form, give):
         return person_page(request, edition, participant, status, role_form=form)
     return redirect("registration:person", edition.slug, pk)
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Add a registration, change one ("change": its id), or cancel or restore one ("cancel", "restore")."""
     participant = _participant(edition, pk)
@@ -109,22 +114,26 @@ def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
     return redirect("registration:person", edition.slug, pk)
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Ban with a reason and an end, or lift a ban ("lift": its id)."""
     participant = _participant(edition, pk)
     if lifted := request.POST.get("lift", ""):
-        desk.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
+        decisions.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
         return redirect("registration:person", edition.slug, pk)
     form = BanForm(edition.host_city.zone, request.POST)
-    if status := attempt(form, lambda data: desk.ban(edition, participant, data["reason"], form.ends, request.user)):
+
+    def ban_them(data: dict[str, Any]) -> None:
+        decisions.ban(edition, participant, data["reason"], form.ends, request.user)
+
+    if status := attempt(form, ban_them):
         return person_page(request, edition, participant, status, ban_form=form)
     return redirect("registration:person", edition.slug, pk)
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Make a join link and show it once with its QR code or mail it ("send"), or revoke ("revoke": id, or "all")."""
     participant = _participant(edition, pk)
@@ -142,7 +151,7 @@ def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, A
     """What a person's page says of a new join link: mailed if it may not be shown, with why when that fails."""
     address = joining.address_of(link, request)
     if link.shown_for is not None:
-        return {"address": address, "qr": joining.qr_code(address)}
+        return {"address": address, "qr": qr_code(address)}
     try:
         join_links.write_all([(link, address)], edition)
     except Refused as refusal:
@@ -150,10 +159,10 @@ def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, A
     return {"sent": True}
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def sign_out(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Sign a participant out everywhere."""
     participant = _participant(edition, pk)
-    desk.sign_out(edition, participant, request.user)
+    decisions.sign_out(edition, participant, request.user)
     return redirect("registration:person", edition.slug, pk)

@@ -2,23 +2,25 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import never_cache
 
+from common.pages import filters_of, page_of
 from common.registry import registry
+from common.search import holds
+from common.search import words as words_of
+from common.tables import as_csv, download
+from common.text import fold
 from people import audit
 from people.models import AuditEntry, Participant
 from people.request import Request
-from registration import words
+from registration import sentences
 from registration.forms.people import RecordFilter
 from registration.scopes import Scopes
-from registration.views.guard import of_edition
-from registration.views.listing import PAGE, kept
+from registration.views.guard import guard
 from sessions.models import Edition
-from sessions.tables import as_csv, download
 
 EXPORTED = 100_000  # rows, the newest
 
@@ -30,26 +32,26 @@ def _narrowed(request: Request, scopes: Scopes) -> tuple[RecordFilter, Any]:
     found = AuditEntry.objects.filter(scopes.within())
     if action := narrowed.cleaned_data.get("action"):
         found = found.filter(action=action)
-    for word in narrowed.cleaned_data.get("q", "").replace("\0", "").split()[:6]:
-        people = Participant.objects.filter(Q(name__icontains=word) | Q(email__icontains=word)).values("pk")
+    for word in words_of(narrowed.cleaned_data.get("q", "")):
+        people = Participant.objects.filter(holds(word, "name") | Q(email__icontains=fold(word))).values("pk")
         found = found.filter(Q(by_id__in=people) | Q(participant_id__in=people))
     return narrowed, found
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def record(request: Request, edition: Edition) -> HttpResponse:
     """What was done, by whom, to whom: filtered, the newest first."""
     scopes = Scopes(edition)
     narrowed, found = _narrowed(request, scopes)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    entries = words.told(page.object_list, scopes)
-    context = {"filter": narrowed, "page": page, "kept": kept(request), "entries": entries, "edition": edition}
+    page = page_of(request, found)
+    entries = sentences.told(page.object_list, scopes)
+    context = {"filter": narrowed, "page": page, "kept": filters_of(request), "entries": entries, "edition": edition}
     return render(request, "registration/record.html", context)
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def record_export(request: Request, edition: Edition) -> HttpResponse:
     """The entries that match, as CSV, times on the clocks of the edition's host city."""
     scopes, zone = Scopes(edition), edition.host_city.zone
@@ -64,7 +66,7 @@ def record_export(request: Request, edition: Edition) -> HttpResponse:
             "words": one["words"],
             "details": "; ".join(one["details"]),
         }
-        for one in words.told(_narrowed(request, scopes)[1][:EXPORTED], scopes)
+        for one in sentences.told(_narrowed(request, scopes)[1][:EXPORTED], scopes)
     ]
     audit.record(request.user, "record.export", scopes.whole, rows=len(rows))
     return download(as_csv(columns, rows), f"{edition.slug}-record.csv")

@@ -2,26 +2,25 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
 
+from common.pages import filters_of, page_of
+from common.search import holds, words
 from people.models import JoinLink
 from people.request import Request
 from registration import invitations
 from registration.forms.fields import attempt
 from registration.forms.people import SpeakerForm
-from registration.views.guard import of_edition
-from registration.views.listing import PAGE, kept
+from registration.views.guard import guard
 from registration.views.people import delivered, person_page
 from sessions import speaking
 from sessions.models import Edition
 
 
-@require_GET
-@of_edition
+@never_cache
+@guard.page("edition.people")
 def speakers(request: Request, edition: Edition) -> HttpResponse:
     """All speakers of the edition, those without an account first."""
     return _page(request, edition)
@@ -31,11 +30,12 @@ def _page(request: Request, edition: Edition, status: int = 200, asked: Any = No
     """`asked` is (speaker id, form) of an invitation that could not be made."""
     q = request.GET.get("q", "").replace("\0", "")[:100]
     found = edition.speakers.select_related("participant").prefetch_related("sessions").order_by("name", "pk")
-    found = found.filter(Q(name__icontains=q) | Q(organisation__icontains=q)) if q else found
+    for word in words(q):
+        found = found.filter(holds(word, "name", "organisation"))
     if asked:
         found = found.filter(pk=asked[0])
     without = found.filter(participant=None)
-    page = Paginator(without, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, without)
     rows = [
         {
             "speaker": one,
@@ -46,12 +46,12 @@ def _page(request: Request, edition: Edition, status: int = 200, asked: Any = No
         for one in page.object_list
     ]
     linked = found.exclude(participant=None)
-    context = {"page": page, "kept": kept(request), "rows": rows, "linked": linked, "q": q, "edition": edition}
+    context = {"page": page, "kept": filters_of(request), "rows": rows, "linked": linked, "q": q, "edition": edition}
     return render(request, "registration/speakers.html", context, status=status)
 
 
-@require_POST
-@of_edition
+@never_cache
+@guard.write("edition.people")
 def speaker(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Invite a speaker by e-mail and mail or show the join link, or end that somebody speaks as them ("unlink")."""
     found = get_object_or_404(edition.speakers.all(), pk=pk)

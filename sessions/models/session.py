@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
+from common.search import FoldedField, Found, FoundQuerySet
 from people.access import Access, Visibility
 from people.models import Participant
 from people.permissions import can, standing
 from sessions import sources
-from sessions.models.congress import Edition, Speaker, Stage, Strand, Theme
+from sessions.models.edition import Edition, Speaker, Stage, Strand, Theme
 
 
 class Status(models.TextChoices):
@@ -35,14 +37,13 @@ class Status(models.TextChoices):
 SCOPE_AND_ACCESS = ["edition", "stage", "strand", "visibility", "visible_passes", "embargo_until", "guests_may"]
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
+class SessionQuerySet(FoundQuerySet["Session"]):
     """Selections of sessions."""
 
     def for_display(self) -> "SessionQuerySet":
         """With everything that a card or page shows, in a constant number of queries."""
-        return self.select_related("stage__host_city", "theme", "strand", "edition__host_city").prefetch_related(
-            "speakers"
-        )
+        shown = self.select_related("stage__host_city", "theme", "strand", "edition__host_city")
+        return shown.defer("title_folded", "abstract_folded").prefetch_related("speakers")
 
     def visible_to(self, user: Participant | AnonymousUser) -> "SessionQuerySet":
         """Without those that are not there for `user`; the one rule is permissions.can."""
@@ -62,7 +63,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(status__in=[Status.LIVE, Status.PAUSED])
 
 
-class Session(models.Model):
+class Session(Found):
     """One item of the programme. `start` and `end` are as planned; a delay sets `delayed_start`."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sessions")
@@ -88,6 +89,8 @@ class Session(models.Model):
     visible_passes = models.JSONField(_("passes"), default=list, blank=True)
     embargo_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
     guests_may = models.JSONField(_("guests of the hall may"), default=list, blank=True)
+    title_folded = FoldedField(of="title")
+    abstract_folded = FoldedField(of="abstract", markup=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -101,7 +104,7 @@ class Session(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("congress:session", args=[self.pk])
+        return reverse("sessions:session", args=[self.pk])
 
     @classmethod
     def locked(cls, pk: int) -> "Session":
@@ -133,7 +136,7 @@ class Session(models.Model):
 
     @property
     def embargoed(self) -> bool:
-        return self.embargo_until is not None and timezone.now() < self.embargo_until
+        return self.embargo_until is not None and clock.now() < self.embargo_until
 
     @property
     def zone(self) -> ZoneInfo:

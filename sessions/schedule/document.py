@@ -24,13 +24,21 @@ class Skip:
         return "".join(char if char.isprintable() else "?" for char in line)
 
 
+IDENTITIES = ("guid", "code", "id")  # of a person, the surest first
+
+
 @dataclass(frozen=True)
 class Person:
-    """A speaker. `key` is the GUID, code or id of the file; it may be blank."""
+    """A speaker. `identities` are what the file tells them apart by: "guid", "code", "id", as far as it has them."""
 
-    key: str
+    identities: dict[str, str]
     name: str
     biography: str = ""
+
+    @property
+    def key(self) -> str:
+        """The first of them; it may be blank."""
+        return next(iter(self.identities.values()), "")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sessions.models import Edition, Session, Speaker, Stage, Strand
 from sessions.schedule import editions, texts
 from sessions.schedule.document import Schedule, Skip
 from sessions.schedule.rows import Progress, Row, Rows, prepare
+from sessions.schedule.speakers import speakers_of
 
 BATCH = 400
 
@@ -60,7 +61,7 @@ def apply(
 def _write(edition: Edition, rows: Rows, report: Report) -> None:
     stages = _stages(edition, {row.room: None for row in rows.sessions.values()})
     strands = _strands(edition, {row.track: None for row in rows.sessions.values() if row.track})
-    speakers = _speakers(edition, rows.speakers)
+    speakers = speakers_of(edition, rows.speakers, BATCH)
     known = {session.guid: session for session in Session.objects.filter(edition=edition)}
     made: list[Session] = []
     changed: dict[str, Session] = {}
@@ -121,15 +122,6 @@ def _strands(edition: Edition, names: Iterable[str]) -> dict[str, Strand]:
             slugs.add(slug)
             made.append(Strand(edition=edition, name=name, slug=slug))
     return known | {strand.name: strand for strand in Strand.objects.bulk_create(made, batch_size=BATCH)}
-
-
-def _speakers(edition: Edition, wanted: dict[str, dict[str, str]]) -> dict[str, Speaker]:
-    known = {speaker.guid: speaker for speaker in Speaker.objects.filter(edition=edition)}
-    changed = [known[guid] for guid, values in wanted.items() if guid in known and _differs(known[guid], values)]
-    if changed:
-        Speaker.objects.bulk_update(changed, ["name", "biography"], batch_size=BATCH)
-    made = [Speaker(edition=edition, guid=guid, **values) for guid, values in wanted.items() if guid not in known]
-    return known | {speaker.guid: speaker for speaker in Speaker.objects.bulk_create(made, batch_size=BATCH)}
 
 
 def _link(known: dict[str, Session], rows: Iterable[Row], speakers: dict[str, Speaker]) -> set[str]:

@@ -4,7 +4,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sessions.schedule.document import Conference, Day, Event, Person, Schedule, ScheduleError, Skip, stable_guid
+from sessions.schedule.document import (
+    IDENTITIES,
+    Conference,
+    Day,
+    Event,
+    Person,
+    Schedule,
+    ScheduleError,
+    Skip,
+    stable_guid,
+)
 
 
 def parse(raw: bytes) -> Schedule:
@@ -101,9 +111,10 @@ def _persons(value: Any) -> Iterator[Person]:
     for person in value if isinstance(value, list) else [value]:
         if isinstance(person, dict):
             name = _first(person, "public_name", "name", "full_public_name")
-            yield Person(_first(person, "guid", "code", "id"), name, _text(person.get("biography")))
+            identities = {kind: value for kind in IDENTITIES if (value := _text(person.get(kind)))}
+            yield Person(identities, name, _text(person.get("biography")))
         elif isinstance(person, str):
-            yield Person("", person.strip())
+            yield Person({}, person.strip())
 
 
 def _event(source: dict[str, Any], day: Day, room: str, where: str) -> Event:

@@ -33,8 +33,9 @@ class Rows:
     """All sessions of a file by GUID, its speakers by GUID, and what was left out."""
 
     sessions: dict[str, Row] = field(default_factory=dict)
-    speakers: dict[str, dict[str, str]] = field(default_factory=dict)
+    speakers: dict[str, dict[str, Any]] = field(default_factory=dict)
     skipped: list[Skip] = field(default_factory=list)
+    by_code: dict[str, str] = field(default_factory=dict)  # a speaker's code -> GUID
 
 
 def prepare(schedule: Schedule, zone: tzinfo, progress: Progress = iter) -> Rows:
@@ -79,9 +80,21 @@ def _meet(person: Person, rows: Rows) -> str:
     """Note a speaker and return the GUID; blank for one without a name."""
     if not (name := texts.line(person.name, 160)):
         return ""
-    guid = texts.key(person.key) or "name:" + hashlib.sha256(name.encode()).hexdigest()[:32]
-    known = rows.speakers.setdefault(guid, {"name": name})
+    identities = {kind: texts.key(value) for kind, value in person.identities.items() if texts.key(value)}
+    guid = _noted(identities, rows) or next(iter(identities.values()), "")
+    guid = guid or "name:" + hashlib.sha256(name.encode()).hexdigest()[:32]
+    known = rows.speakers.setdefault(guid, {"name": name, "identities": {}})
+    known["identities"] = identities | known["identities"]
     # Only some of a person's mentions may carry the biography; and none in the file leaves the stored one.
     if person.biography and "biography" not in known and (biography := texts.to_html(person.biography)):
         known["biography"] = biography
+    if "code" in identities:
+        rows.by_code.setdefault(identities["code"], guid)
     return guid
+
+
+def _noted(identities: dict[str, str], rows: Rows) -> str:
+    """The GUID under which a person of that code was noted, where one of the mentions has no GUID of its own."""
+    guid = rows.by_code.get(identities.get("code", ""), "")
+    both = guid and "guid" in identities and "guid" in rows.speakers[guid]["identities"]
+    return "" if both else guid

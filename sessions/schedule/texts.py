@@ -7,6 +7,8 @@ import re
 import nh3
 from django.utils.text import slugify
 
+from common.text import shows
+
 MAX_TAGS = 5000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # NUL and lone surrogates: PostgreSQL refuses them
 _BLOCK = re.compile(r"<(p|div|ul|ol|li|h[1-6]|blockquote|pre|table|section|article|dl|hr)\b[^<>]{0,999}>", re.I)
@@ -22,8 +24,9 @@ def clean(text: str) -> str:
 
 
 def line(text: str, length: int) -> str:
-    """One line of at most that many characters."""
-    return " ".join(clean(text).split())[:length].rstrip()
+    """One line of at most that many characters; "" when nothing of it can be seen."""
+    found = " ".join(clean(text).split())[:length].rstrip()
+    return found if shows(found) else ""
 
 
 def key(text: str, length: int = 120) -> str:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, TreeBuilder, tostring
 import defusedxml.sax  # type: ignore[import-untyped]
 from defusedxml import DefusedXmlException
 
-from sessions.schedule.document import Conference, Day, Event, Person, Schedule, ScheduleError, stable_guid
+from sessions.schedule.document import IDENTITIES, Conference, Day, Event, Person, Schedule, ScheduleError, stable_guid
 
 MAX_DEPTH = 100
 MAX_ELEMENTS = 3_000_000
@@ -127,18 +127,23 @@ def _conference(element: Element | None) -> Conference:
 
 
 def _biographies(root: Element) -> dict[str, str]:
-    """Person key -> biography, from the list of all persons that some files carry."""
-    return {_key(person): _markup(person, "biography") for person in root.findall("persons/person")}
+    """Identity of a person ("guid:...") -> biography, from the list of all persons that some files carry."""
+    found: dict[str, str] = {}
+    for person in root.findall("persons/person"):
+        for kind, value in _identities(person).items():
+            found.setdefault(f"{kind}:{value}", _markup(person, "biography"))
+    return found
 
 
-def _key(person: Element) -> str:
-    return _field(person, "guid", "code", "id")
+def _identities(person: Element) -> dict[str, str]:
+    return {kind: value for kind in IDENTITIES if (value := _field(person, kind))}
 
 
 def _person(element: Element, biographies: dict[str, str]) -> Person:
-    key = _key(element)
+    identities = _identities(element)
+    known = (biographies.get(f"{kind}:{value}", "") for kind, value in identities.items())
     name = _field(element, "public_name", "name", "full_public_name") or (element.text or "").strip()
-    return Person(key, name, _markup(element, "biography") or (biographies.get(key, "") if key else ""))
+    return Person(identities, name, _markup(element, "biography") or next(filter(None, known), ""))
 
 
 def _event(element: Element, day: Day, room: str, biographies: dict[str, str]) -> Event:

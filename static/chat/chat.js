@@ -10,23 +10,38 @@
   const me = document.body.dataset.participant;
   const list = () => document.getElementById("messages");
   const stored = (name, fallback) => {
-    try { return JSON.parse(localStorage.getItem(name)) ?? fallback; } catch { return fallback; }
+    try {
+      return JSON.parse(localStorage.getItem(name)) ?? fallback;
+    } catch {
+      return fallback;
+    }
   };
   const store = (name, value) => {
-    try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, JSON.stringify(value)); } catch { /* private mode */ }
+    try {
+      value === null ? localStorage.removeItem(name) : localStorage.setItem(name, JSON.stringify(value));
+    } catch {
+      /* private mode */
+    }
   };
-  const draftName = `draft:${me}:${address}`, outboxName = `outbox:${me}:${address}`;
+  const draftName = `draft:${me}:${address}`,
+    outboxName = `outbox:${me}:${address}`;
   const outbox = stored(outboxName, {}); // id -> the text that waits, or { text, refused: why } of what was refused
   const ECHO_WITHIN = 5000; // ms after the acknowledgement
 
   const nearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; newer.hidden = following = true; };
+  const toEnd = () => {
+    scroller.scrollTop = scroller.scrollHeight;
+    newer.hidden = following = true;
+  };
   let following = true;
-  scroller.addEventListener("scroll", () => { following = nearEnd(); if (following) newer.hidden = true; });
+  scroller.addEventListener("scroll", () => {
+    following = nearEnd();
+    if (following) newer.hidden = true;
+  });
   newer.addEventListener("click", toEnd);
   panel.addEventListener("panel:shown", () => following && toEnd()); // what is hidden has no place to scroll to
 
-  document.addEventListener("live:placed", (event) => {
+  document.addEventListener("live:swapped", (event) => {
     const element = event.detail;
     if (element.id === "messages") return arrange(element);
     if (!element.classList.contains("message")) return;
@@ -41,10 +56,12 @@
   function sort(element) {
     const seq = Number(element.dataset.seq);
     const later = [...list().querySelectorAll(".message")].find(
-      (other) => other !== element && (other.matches(".pending") || Number(other.dataset.seq) > seq));
+      (other) => other !== element && (other.matches(".pending") || Number(other.dataset.seq) > seq),
+    );
     if (!seq) return;
-    if (later) { if (element.nextElementSibling !== later) later.before(element); }
-    else if (element !== list().lastElementChild) list().append(element);
+    if (later) {
+      if (element.nextElementSibling !== later) later.before(element);
+    } else if (element !== list().lastElementChild) list().append(element);
   }
 
   function mark(element) {
@@ -52,7 +69,9 @@
   }
   function arrange(root) {
     root.querySelectorAll(".message").forEach(mark);
-    for (const id in outbox) if (document.getElementById(`message-${id}`)) settle(id); else show(id, outbox[id].text ? outbox[id] : { text: outbox[id] });
+    for (const id in outbox)
+      if (document.getElementById(`message-${id}`)) settle(id);
+      else show(id, outbox[id].text ? outbox[id] : { text: outbox[id] });
     toEnd();
   }
 
@@ -68,14 +87,20 @@
     list().querySelectorAll(".message").forEach(mark);
   });
 
-  /* --- sending ------------------------------------------------------------------------------------------------------ */
+  /* --- sending ---------------------------------------------------------------------------------------------------- */
   /* Other tabs keep their unsent messages in the same place: touch only this one. */
   function keep(id) {
     const all = stored(outboxName, {});
-    if (id in outbox) all[id] = outbox[id]; else delete all[id];
+    if (id in outbox) all[id] = outbox[id];
+    else delete all[id];
     store(outboxName, Object.keys(all).length ? all : null);
   }
-  function settle(id) { if (id in outbox) { delete outbox[id]; keep(id); } }
+  function settle(id) {
+    if (id in outbox) {
+      delete outbox[id];
+      keep(id);
+    }
+  }
 
   function show(id, { text, refused }) {
     const item = document.getElementById("outgoing").content.firstElementChild.cloneNode(true);
@@ -83,33 +108,47 @@
     item.querySelector(".message-text").textContent = text;
     item.querySelector("[name=client_id]").value = id;
     item.querySelector("[name=text]").value = text;
-    item.querySelector(".discard").addEventListener("click", () => { settle(id); item.remove(); });
+    item.querySelector(".discard").addEventListener("click", () => {
+      settle(id);
+      item.remove();
+    });
     list().append(item);
     htmx.process(item);
     const form = item.querySelector("form");
-    if (refused) say(form, refused, true); else send(form);
+    if (refused) say(form, refused, true);
+    else send(form);
   }
   /* Up the live link, which is open and quick; by HTTP when there is none, or no answer, or no echo. */
   async function send(form) {
-    const { client_id: { value: client_id }, text: { value: text } } = form.elements;
+    const {
+      client_id: { value: client_id },
+      text: { value: text },
+    } = form.elements;
     say(form, form.querySelector(".note").dataset.sending, false);
-    const reply = await live.say("chat.message", { session: Number(panel.dataset.session), text, client_id }).catch(() => null);
+    const reply = await live
+      .say("chat.message", { session: Number(panel.dataset.session), text, client_id })
+      .catch(() => null);
     if (!reply || reply.status === 503) return post(form);
     if (reply.status >= 300) return refuse(form, reply.status, reply.html);
     settle(client_id);
     setTimeout(() => form.isConnected && post(form), ECHO_WITHIN);
     resend();
   }
-  const post = (form) => { if (form.isConnected) htmx.trigger(form, "submit"); };
+  const post = (form) => {
+    if (form.isConnected) htmx.trigger(form, "submit");
+  };
   function say(form, text, failed) {
     form.querySelector(".note").textContent = text;
-    form.querySelectorAll("button").forEach((button) => (button.hidden = !failed));
+    for (const button of form.querySelectorAll("button")) button.hidden = !failed;
     form.closest(".message").classList.toggle("failed", failed);
     if (failed && following) toEnd(); // what can be done about it stands below the text
   }
   /* What was refused for what it says is not sent again by itself, also after a reload; what was too fast is. */
   function refuse(form, status, why) {
-    const { client_id: { value: id }, text: { value: text } } = form.elements;
+    const {
+      client_id: { value: id },
+      text: { value: text },
+    } = form.elements;
     if (id in outbox && status < 500 && status !== 429) {
       outbox[id] = { text, refused: why };
       keep(id);
@@ -119,20 +158,29 @@
   panel.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.target;
     if (!form.matches("[data-outgoing]")) return;
-    const { client_id: { value: id }, text: { value: text } } = form.elements;
-    if (outbox[id]?.refused) { outbox[id] = text; keep(id); } // its author tries again
+    const {
+      client_id: { value: id },
+      text: { value: text },
+    } = form.elements;
+    if (outbox[id]?.refused) {
+      outbox[id] = text;
+      keep(id);
+    } // its author tries again
     say(form, form.querySelector(".note").dataset.sending, false);
   });
   panel.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target;
     if (!form.matches("[data-outgoing]")) return;
     const { successful, xhr } = event.detail;
-    if (successful) { live.place(xhr.responseText); resend(); }
-    else if (xhr.status) refuse(form, xhr.status, live.refusal(xhr.responseText));
+    if (successful) {
+      live.swap(xhr.responseText);
+      resend();
+    } else if (xhr.status) refuse(form, xhr.status, live.refusal(xhr.responseText));
     else say(form, form.querySelector(".note").dataset.failed, true);
   });
   /* Back online: what could not be sent for want of a connection is sent again, by the same id. */
-  const resend = () => {  // one after the other, so that their order stays
+  const resend = () => {
+    // one after the other, so that their order stays
     const forms = [...list().querySelectorAll(".failed [data-outgoing]")];
     const form = forms.find((each) => !outbox[each.elements.client_id.value]?.refused);
     if (form) send(form);
@@ -141,12 +189,18 @@
 
   if (composer) {
     const text = composer.elements.text;
-    const grow = () => { text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44)); };
+    const grow = () => {
+      text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44));
+      limits.count(text);
+    };
     text.value = stored(draftName, "");
     grow();
-    text.addEventListener("input", () => { store(draftName, text.value || null); grow(); });
+    text.addEventListener("input", () => {
+      store(draftName, text.value || null);
+      grow();
+    });
     text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (!redraw.sends(event)) return;
       event.preventDefault();
       composer.requestSubmit();
     });

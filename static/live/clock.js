@@ -5,15 +5,19 @@
   const own = document.body.dataset.zone || undefined; // of the profile; else the device's
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const time = (date, zone = own) =>
-    new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(date);
+    new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(
+      date,
+    );
   const day = (date, zone = own) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(date);
 
   function local(root) {
     for (const element of root.querySelectorAll("[data-local]")) {
-      const date = new Date(element.dataset.local), zone = element.dataset.zone;
+      const date = new Date(element.dataset.local),
+        zone = element.dataset.zone;
       if (time(date) === time(date, zone) && day(date) === day(date, zone)) continue;
-      const weekday = day(date) === day(date, zone) ? "" : new Intl.DateTimeFormat(language, { weekday: "short" }).format(date) + " ";
-      element.textContent = `(${weekday}${time(date)} ${element.dataset.label})`;
+      const weekday =
+        day(date) === day(date, zone) ? [] : [new Intl.DateTimeFormat(language, { weekday: "short" }).format(date)];
+      element.textContent = `(${[...weekday, time(date), element.dataset.label].join(" ")})`;
     }
     for (const element of root.querySelectorAll("[data-time]")) element.textContent = time(new Date(element.dateTime));
   }
@@ -33,8 +37,10 @@
 
   function tick(root = document) {
     for (const element of root.querySelectorAll("[data-clock]")) set(element, time(new Date(), element.dataset.clock));
-    for (const element of root.querySelectorAll("[data-countdown]")) set(element, until(new Date(element.dataset.countdown)));
-    for (const element of root.querySelectorAll("[data-overrun]")) element.hidden = new Date(element.dataset.overrun) > Date.now();
+    for (const element of root.querySelectorAll("[data-countdown]"))
+      set(element, until(new Date(element.dataset.countdown)));
+    for (const element of root.querySelectorAll("[data-overrun]"))
+      element.hidden = new Date(element.dataset.overrun) > Date.now();
   }
 
   function refresh(root) {
@@ -43,7 +49,7 @@
     tick(whole);
   }
 
-  document.addEventListener("live:placed", (event) => refresh(event.detail));
+  document.addEventListener("live:swapped", (event) => refresh(event.detail));
   document.addEventListener("htmx:load", (event) => refresh(event.target));
   refresh(document);
   setInterval(tick, 1000);

@@ -6,13 +6,21 @@
   const LONGEST_BYE = 30000; // ms of delay that a stopping server may ask for
   const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
   const presence = {};
-  let socket, silence, retry, attempts = 0, delay = null, stopped = false, wasLost = false;
+  const toast = document.querySelector("[data-live-toast]");
+  let socket,
+    silence,
+    retry,
+    attempts = 0,
+    delay = null,
+    stopped = false,
+    wasLost = false;
 
   function connect() {
     clearTimeout(retry);
     if (stopped || !Object.keys(cursors).length) return;
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const mine = socket = new WebSocket(`${scheme}//${location.host}/live/?lang=${document.documentElement.lang}`);
+    const mine = new WebSocket(`${scheme}//${location.host}/live/?lang=${document.documentElement.lang}`);
+    socket = mine;
     listenForSilence();
     mine.onopen = () => join(Object.keys(cursors));
     mine.onmessage = (message) => mine === socket && receive(JSON.parse(message.data));
@@ -52,7 +60,7 @@
     if (frame.t === "event") {
       if (frame.seq <= cursors[frame.room]) return;
       cursors[frame.room] = frame.seq;
-      place(frame.html);
+      swap(frame.html);
     } else if (frame.t === "joined" && frame.room in cursors) {
       attempts = 0;
       document.body.dataset.joined = "yes";
@@ -61,10 +69,11 @@
       recover();
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
-    else if (frame.t === "volatile") place(frame.html);
+    else if (frame.t === "volatile") swap(frame.html);
     else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
-    else if (frame.t === "bye") delay = Math.min(frame.delay, LONGEST_BYE); // a stopping server spreads its clients
+    else if (frame.t === "bye")
+      delay = Math.min(frame.delay, LONGEST_BYE); // a stopping server spreads its clients
     else if (frame.t === "snapshot") refresh();
   }
 
@@ -89,7 +98,9 @@
   /* Also where the page did not come by TLS, which crypto.randomUUID asks for. */
   function uuid() {
     if (crypto.randomUUID) return crypto.randomUUID();
-    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
@@ -105,7 +116,7 @@
   }
 
   /* Put each top element of a fragment where its id is; new ones go to the end of data-live-into. */
-  function place(html) {
+  function swap(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
     for (const element of [...template.content.children]) {
@@ -113,45 +124,33 @@
         htmx.trigger(document.body, element.dataset.liveCue);
         continue;
       }
-      const old = document.getElementById(element.id);
-      if (old ? !replace(old, element) : !append(element)) continue;
-      htmx.process(element);
-      placed(element);
+      draw(element);
     }
   }
 
-  function replace(old, element) {
-    if (old.dataset.liveVersion && old.dataset.liveVersion === element.dataset.liveVersion) return false;
-    const focused = old.contains(document.activeElement) ? document.activeElement : null;
-    const again = focused && counterpart(old, focused, element);
-    old.replaceWith(element);
-    again?.focus({ preventScroll: true });
-    return true;
+  function draw(element) {
+    const old = document.getElementById(element.id);
+    if (old && redraw.waits(old, () => draw(element))) return;
+    if (old && isSameVersion(old, element)) return;
+    const shown = old ? redraw.put(old, element) : append(element);
+    if (!shown) return;
+    htmx.process(shown);
+    swapped(shown);
   }
 
-  /* Where in a new drawing is what had the focus: by its field's name, else by its place. */
-  function counterpart(old, focused, element) {
-    if (!focused.name) return path(old, focused).reduce((at, index) => at?.children[index], element);
-    const alike = (root) => [...root.querySelectorAll(`[name="${CSS.escape(focused.name)}"]`)].filter(
-      (each) => !["radio", "checkbox", "submit"].includes(focused.type) || each.value === focused.value);
-    return alike(element)[alike(old).indexOf(focused)];
-  }
-
-  function path(root, element) {
-    const steps = [];
-    for (; element !== root; element = element.parentElement) steps.unshift([...element.parentElement.children].indexOf(element));
-    return steps;
+  function isSameVersion(old, element) {
+    return Boolean(old.dataset.liveVersion) && old.dataset.liveVersion === element.dataset.liveVersion;
   }
 
   function append(element) {
     const into = element.dataset.liveInto && document.querySelector(element.dataset.liveInto);
-    if (into) into.append(element);
-    return Boolean(into);
+    into?.append(element);
+    return into && element;
   }
 
-  function placed(element) {
+  function swapped(element) {
     showPresence(element);
-    document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
+    document.dispatchEvent(new CustomEvent("live:swapped", { detail: element }));
   }
 
   function follow(counts) {
@@ -162,7 +161,10 @@
   function showPresence(root) {
     for (const element of root.querySelectorAll("[data-presence]")) {
       const rooms = element.dataset.presence.split(" ").filter((room) => room in presence);
-      if (rooms.length) element.textContent = rooms.reduce((sum, room) => sum + presence[room], 0).toLocaleString(document.documentElement.lang);
+      if (rooms.length)
+        element.textContent = rooms
+          .reduce((sum, room) => sum + presence[room], 0)
+          .toLocaleString(document.documentElement.lang);
     }
   }
 
@@ -178,20 +180,21 @@
       refreshing = false;
       join(Object.keys(cursors));
     } catch {
-      setTimeout(() => { refreshing = false; refresh(); }, 2000 + Math.random() * 3000);
+      setTimeout(
+        () => {
+          refreshing = false;
+          refresh();
+        },
+        2000 + Math.random() * 3000,
+      );
     }
   }
 
   function showAfresh(page) {
     const heads = JSON.parse(page.getElementById("live-rooms").textContent);
     for (const fresh of page.querySelectorAll("[id][data-live-refresh]")) {
-      const old = document.getElementById(fresh.id);
-      if (!old) continue;
-      old.replaceWith(fresh);
-      htmx.process(fresh);
-      placed(fresh);
+      if (document.getElementById(fresh.id)) draw(fresh);
     }
-    for (const fresh of page.querySelectorAll(".state, .player, .poster-note, .watch-line")) place(fresh.outerHTML);
     Object.assign(cursors, heads);
   }
 
@@ -201,12 +204,11 @@
     wasLost = state !== "on";
     document.body.dataset.live = state;
     box.textContent = box.dataset[state];
-    if (state === "on") setTimeout(() => wasLost || (box.textContent = ""), 2500);
+    if (state === "on") setTimeout(() => !wasLost && box.replaceChildren(), 2500);
   }
 
   /* What a person did that did not work is said, wherever it was. */
   function complain(text) {
-    const toast = document.getElementById("toast");
     toast.textContent = text;
     toast.hidden = false;
     clearTimeout(complain.timer);
@@ -215,25 +217,33 @@
 
   /* What failed for want of a connection may be tried again: the complaint has had its time. */
   function recover() {
-    const toast = document.getElementById("toast");
     if (toast.textContent === toast.dataset.offline) toast.hidden = true;
   }
 
   htmx.defineExtension("live", {
+    isInlineSwap: (style) => style === "keep",
+    handleSwap(style, _target, fragment) {
+      if (style !== "keep") return false;
+      draw(fragment.firstElementChild);
+      return true; // processed and told of already
+    },
     onEvent(name, event) {
-      if (event.target.closest?.("[data-outgoing]")) return; // the chat says it at the message
-      if (name === "htmx:sendError") complain(document.getElementById("toast").dataset.offline);
+      if (event.target.closest?.("[data-live-quiet]")) return; // its page says it in its own place
+      if (name === "htmx:sendError") complain(toast.dataset.offline);
       if (name === "htmx:responseError") complain(refusal(event.detail.xhr.responseText));
     },
   });
 
   function refusal(html) {
-    const found = new DOMParser().parseFromString(html, "text/html").querySelector(".refusal");
-    return found ? found.textContent.trim() : document.getElementById("toast").dataset.generic;
+    const found = new DOMParser().parseFromString(html, "text/html").querySelector("[data-live-refusal]");
+    return found ? found.textContent.trim() : toast.dataset.generic;
   }
 
-  window.live = { place, refusal, linked, say, uuid, followUnlogged, complain };
-  addEventListener("online", () => { attempts = 0; if (socket?.readyState !== WebSocket.OPEN) connect(); });
+  window.live = { swap, refusal, linked, say, uuid, followUnlogged, complain };
+  addEventListener("online", () => {
+    attempts = 0;
+    if (socket?.readyState !== WebSocket.OPEN) connect();
+  });
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());
   addEventListener("pageshow", (event) => event.persisted && connect());

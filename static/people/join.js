@@ -1,7 +1,9 @@
 /* Takes the token of a join link out of the address, so that it stays in no history, and asks what it opens. */
 (() => {
   "use strict";
-  const token = location.hash.slice(1), place = document.getElementById("join"), form = place.querySelector("[data-join]");
+  const token = location.hash.slice(1),
+    place = document.getElementById("join"),
+    form = place.querySelector("[data-join]");
   if (!form) return;
   /* Why a link does not open stands where it was asked, not in a passing toast. */
   place.addEventListener("htmx:beforeSwap", ({ detail }) => {

@@ -1,8 +1,9 @@
-/* The polls panel: one tap answers, over the socket when there is one; what one has answered or begun outlives every push. */
+/* The polls panel: one tap answers, over the socket when there is one; what one has answered or begun outlives every
+   push. */
 (() => {
   "use strict";
 
-  /* --- countdowns, on every page with a poll -------------------------------------------------------------------------- */
+  /* --- countdowns, on every page with a poll ---------------------------------------------------------------------- */
   const panel = document.querySelector("[data-polls]");
   const skew = panel ? Date.parse(panel.dataset.now) - Date.now() : 0; // the server's clock counts
   function count() {
@@ -15,16 +16,20 @@
     }
   }
   setInterval(count, 250);
-  document.addEventListener("live:placed", count);
+  document.addEventListener("live:swapped", count);
   count();
   if (!panel) return;
 
-  /* --- what this device knows of its own answers ------------------------------------------------------------------------ */
-  const mine = new Map(), drafts = new Map(), editing = new Set();
+  /* --- what this device knows of its own answers ------------------------------------------------------------------ */
+  const mine = new Map(),
+    drafts = new Map(),
+    editing = new Set();
   const keyOf = (card) => `${card.dataset.poll}/${card.dataset.round}`;
   const fieldsOf = (form, submitter) => {
     const fields = {};
-    for (const [name, value] of new FormData(form, submitter)) if (name !== "csrfmiddlewaretoken") (fields[name] ||= []).push(value);
+    const data = new FormData(form, submitter);
+    data.delete("csrfmiddlewaretoken");
+    for (const name of data.keys()) fields[name] = data.getAll(name);
     return fields;
   };
 
@@ -34,10 +39,14 @@
       if (!field.name || field.type === "hidden" || field.type === "submit") continue;
       const values = fields[field.name] || [];
       if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
-      else field.value = values[(seen[field.name] = (seen[field.name] ?? -1) + 1)] || "";
+      else {
+        seen[field.name] = (seen[field.name] ?? -1) + 1;
+        field.value = values[seen[field.name]] || "";
+      }
     }
     const ranking = form.querySelector("[data-ranking]");
-    if (ranking) for (const id of fields.option || []) ranking.append(ranking.querySelector(`[value="${CSS.escape(id)}"]`)?.parentElement || "");
+    const itemOf = (id) => ranking.querySelector(`[value="${CSS.escape(id)}"]`)?.parentElement;
+    if (ranking) redraw.arrange(ranking, (fields.option || []).map(itemOf).filter(Boolean));
   }
 
   /* The device's secret of anonymous answers: only it can change them, nobody can follow them. */
@@ -46,13 +55,18 @@
     try {
       if (!localStorage.getItem(name)) localStorage.setItem(name, live.uuid());
       return localStorage.getItem(name);
-    } catch { return (secret.kept ||= live.uuid()); }
+    } catch {
+      secret.kept ||= live.uuid();
+      return secret.kept;
+    }
   }
 
   function take(card) {
-    const key = keyOf(card), form = card.querySelector("[data-ballot]");
+    const key = keyOf(card),
+      form = card.querySelector("[data-ballot]");
     if (card.dataset.mine) mine.set(key, JSON.parse(card.dataset.mine));
-    else if (card.classList.contains("voted") && !mine.has(key)) mine.set(key, null); // answered, nobody but oneself knows what
+    // answered, nobody but oneself knows what
+    else if (card.classList.contains("voted") && !mine.has(key)) mine.set(key, null);
     const voted = mine.has(key);
     card.classList.toggle("voted", voted);
     card.classList.toggle("editing", voted && editing.has(key));
@@ -64,32 +78,43 @@
   /* A card comes by the log without results, which follow in a moment: until then the last ones stay, if they may. */
   const results = new Map();
   function keepResults(card) {
-    const box = card.querySelector(".results"), key = keyOf(card);
+    const box = card.querySelector(".results"),
+      key = keyOf(card);
     const may = card.dataset.shows === "yes" || (card.dataset.resultsWhen === "voted" && mine.has(key));
     if (box.querySelector(":scope > :not(.later)")) results.set(key, box.innerHTML);
     else if (!may) results.delete(key);
     else if (results.has(key)) box.innerHTML = results.get(key);
-    else setTimeout(() => box.isConnected && !results.has(key) && catchUp(card.dataset.address), 1500 + Math.random() * 2000);
+    else
+      setTimeout(
+        () => box.isConnected && !results.has(key) && catchUp(card.dataset.address),
+        1500 + Math.random() * 2000,
+      );
   }
 
   /* One's own options in the results. */
   function mark(card) {
     const own = new Set(mine.get(keyOf(card))?.option || []);
     if (card.querySelector("[data-ranking]")) return;
-    for (const row of card.querySelectorAll(".bars [data-option]")) row.classList.toggle("chosen", own.has(row.dataset.option));
+    for (const row of card.querySelectorAll(".bars [data-option]"))
+      row.classList.toggle("chosen", own.has(row.dataset.option));
   }
 
-  /* --- answering ---------------------------------------------------------------------------------------------------------- */
+  /* --- answering -------------------------------------------------------------------------------------------------- */
   async function send(form, submitter) {
-    const card = form.closest(".poll"), key = keyOf(card), fields = fieldsOf(form, submitter);
+    const card = form.closest(".poll"),
+      key = keyOf(card),
+      fields = fieldsOf(form, submitter);
     const wrong = form.querySelector(".ballot-wrong");
-    if (form.hasAttribute("aria-busy") && !card.querySelector("[data-change]")) return; // a double tap, where the first counts
+    // a double tap, where the first counts
+    if (form.hasAttribute("aria-busy") && !card.querySelector("[data-change]")) return;
     wrong.hidden = true;
     drafts.set(key, fields);
     form.setAttribute("aria-busy", "true");
     const sent = card.hasAttribute("data-anonymous") ? { ...fields, secret: [secret()] } : fields;
     const told = await live.say("polls.ballot", { poll: Number(card.dataset.poll), fields: sent }).then(
-      (reply) => (reply.status === 503 ? post(form, sent) : reply), () => post(form, sent));
+      (reply) => (reply.status === 503 ? post(form, sent) : reply),
+      () => post(form, sent),
+    );
     form.removeAttribute("aria-busy");
     const shown = document.getElementById(card.id) || card; // it may have been drawn anew meanwhile
     if (told.status >= 300) return refuse(shown, told.html);
@@ -98,8 +123,9 @@
     mine.set(key, fields.abstain ? { abstain: ["1"] } : fields);
     delete shown.dataset.mine;
     take(shown);
-    if (told.html) live.place(told.html);
-    if (submitter || form.contains(document.activeElement)) shown.querySelector("[data-change]")?.focus({ preventScroll: true });
+    if (told.html) live.swap(told.html);
+    if (submitter || form.contains(document.activeElement))
+      shown.querySelector("[data-change]")?.focus({ preventScroll: true });
   }
 
   async function post(form, sent) {
@@ -110,7 +136,9 @@
       const response = await fetch(form.action, { method: "POST", body, headers });
       const html = await response.text();
       return { status: response.status, html: response.ok ? html : live.refusal(html) };
-    } catch { return { status: 599, html: panel.dataset.failed }; }
+    } catch {
+      return { status: 599, html: panel.dataset.failed };
+    }
   }
 
   function refuse(card, words) {
@@ -128,8 +156,14 @@
   panel.addEventListener("change", (event) => {
     const form = event.target.closest("[data-ballot]");
     if (!form) return;
-    if (form.matches(".ballot-single, .ballot-quiz")) form.requestSubmit(); // one tap
-    else if (form.matches(".ballot-rating") && !form.querySelector("fieldset:not(:has(:checked))") && form.checkValidity()) form.requestSubmit();
+    if (form.matches(".ballot-single, .ballot-quiz"))
+      form.requestSubmit(); // one tap
+    else if (
+      form.matches(".ballot-rating") &&
+      !form.querySelector("fieldset:not(:has(:checked))") &&
+      form.checkValidity()
+    )
+      form.requestSubmit();
   });
   panel.addEventListener("input", ({ target }) => {
     const form = target.closest("[data-ballot]");
@@ -144,24 +178,30 @@
     }
     const rank = target.closest("[data-rank]");
     if (rank) {
-      const item = rank.closest("li"), other = rank.dataset.rank < 0 ? item.previousElementSibling : item.nextElementSibling;
+      const item = rank.closest("li"),
+        other = rank.dataset.rank < 0 ? item.previousElementSibling : item.nextElementSibling;
       if (other) other[rank.dataset.rank < 0 ? "before" : "after"](item);
       rank.focus({ preventScroll: true });
       drafts.set(keyOf(card), fieldsOf(item.closest("form")));
     }
   });
 
-  /* --- what is pushed ------------------------------------------------------------------------------------------------------ */
+  /* --- what is pushed --------------------------------------------------------------------------------------------- */
   const list = () => document.getElementById("polls");
-  document.addEventListener("live:placed", ({ detail }) => {
+  document.addEventListener("live:swapped", ({ detail }) => {
     if (detail.matches(".results")) {
       const card = detail.closest(".poll");
-      if (card) { keepResults(card); mark(card); }
+      if (card) {
+        keepResults(card);
+        mark(card);
+      }
       return;
     }
     if (detail.id === "polls") return void detail.querySelectorAll(".poll").forEach(take);
     if (!detail.matches(".poll") || !panel.contains(detail)) return;
-    if (detail.dataset.state === "open" && list().firstElementChild !== detail) list().prepend(detail);
+    if (detail.dataset.state === "open" && list().firstElementChild !== detail) {
+      redraw.move(detail, () => list().prepend(detail));
+    }
     take(detail);
     if (detail.dataset.state === "open") say(detail);
   });
@@ -176,14 +216,15 @@
   document.addEventListener("live:joined", ({ detail }) => {
     if (!detail.room.startsWith("session:")) return;
     for (const card of list().querySelectorAll(".poll")) {
-      if (card.dataset.state === "open" && card.dataset.resultsWhen === "voted" && card.classList.contains("voted")) live.followUnlogged(card.dataset.roundKey);
+      if (card.dataset.state === "open" && card.dataset.resultsWhen === "voted" && card.classList.contains("voted"))
+        live.followUnlogged(card.dataset.roundKey);
       if (joined) setTimeout(() => catchUp(card.dataset.address), Math.random() * 3000);
     }
     joined = true;
   });
   async function catchUp(address) {
     const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (response?.ok) live.place(await response.text());
+    if (response?.ok) live.swap(await response.text());
   }
   list().querySelectorAll(".poll").forEach(take);
 })();

@@ -1,15 +1,30 @@
-/* The moderators' board: cards move between columns by themselves, keys do everything, the queue is put in order by hand. */
+/* The moderators' board: cards move between columns by themselves, keys do everything, the queue is put in order by
+   hand. */
 (() => {
   "use strict";
   const board = document.querySelector("[data-board]");
   if (!board) return;
   const tools = document.getElementById("tools");
   const bulk = document.getElementById("bulk");
+  const STROKED = {
+    ø: "o",
+    ł: "l",
+    đ: "d",
+    ħ: "h",
+    ŧ: "t",
+    ı: "i",
+    ð: "d",
+    æ: "ae",
+    œ: "oe",
+    þ: "th",
+    ß: "ss",
+    ς: "σ",
+  };
   const cards = () => [...board.querySelectorAll(".qcard")];
   const current = () => document.activeElement?.closest(".qcard") || board.querySelector(".qcard.current");
 
-  /* --- where a card belongs ------------------------------------------------------------------------------------------- */
-  document.addEventListener("live:placed", ({ detail: element }) => {
+  /* --- where a card belongs --------------------------------------------------------------------------------------- */
+  document.addEventListener("live:swapped", ({ detail: element }) => {
     if (element.matches(".qcard")) settle(element);
     if (element.id === "queue-order") order(element.dataset.ids);
     if (element.matches(".qcard, .count")) choose();
@@ -17,49 +32,90 @@
   function settle(card) {
     const column = document.getElementById(`column-${card.dataset.column}`);
     if (!column) return card.remove();
-    if (card.parentElement !== column) {
-      const had = card.contains(document.activeElement);
-      const neighbour = had && (card.nextElementSibling || card.previousElementSibling);
-      column.matches("#column-done, #column-aside") ? column.prepend(card) : column.append(card);
-      if (had) focus(neighbour?.matches(".qcard") ? neighbour : card);
-    }
+    if (card.parentElement !== column) moveTo(column, card);
+    card.classList.toggle("current", card.contains(document.activeElement));
     card.hidden = !matches(card);
     fade(card);
+  }
+  /* Who types in a card stays in it; who only had chosen it goes on to the next one. */
+  function moveTo(column, card) {
+    const isChosen = card.contains(document.activeElement),
+      isTyping = redraw.isTyping(card);
+    const neighbour = [card.nextElementSibling, card.previousElementSibling].find((each) => each?.matches(".qcard"));
+    card.querySelector(".pick input").checked = false;
+    redraw.move(card, () =>
+      column.matches("#column-done, #column-aside") ? column.prepend(card) : column.append(card),
+    );
+    if (isChosen && !isTyping) focus(neighbour || card);
   }
   function order(ids) {
     const column = document.getElementById("column-queue");
     if (document.querySelector(".qcard.dragged")) return;
-    const had = document.activeElement;
-    ids.split(" ").forEach((id) => { const card = document.getElementById(`card-${id}`); if (card?.parentElement === column) column.append(card); });
-    if (had !== document.activeElement && had?.isConnected) had.focus({ preventScroll: true });
+    const inQueue = ids
+      .split(" ")
+      .map((id) => document.getElementById(`card-${id}`))
+      .filter((card) => card?.parentElement === column);
+    redraw.arrange(column, inQueue);
   }
   function matches(card) {
     const { q, label, origin } = document.getElementById("search").elements;
-    const words = card.textContent.toLocaleLowerCase();
-    return words.includes(q.value.trim().toLocaleLowerCase())
-      && (!label.value || [...card.querySelectorAll(".label")].some((each) => each.textContent === label.value))
-      && (!origin.value || (origin.value === "hall") === Boolean(card.querySelector(".hall")));
+    const words = fold(card.textContent);
+    return (
+      fold(q.value)
+        .split(/\s+/)
+        .every((word) => words.includes(word)) &&
+      (!label.value || [...card.querySelectorAll(".label")].some((each) => each.textContent === label.value)) &&
+      (!origin.value || (origin.value === "hall") === Boolean(card.querySelector(".hall")))
+    );
+  }
+  /* As the server folds what it searches (common/text.py): nuria finds NÚRIA, but ハ not バ. */
+  function fold(text) {
+    const bare = text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu, "$1");
+    return bare
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+      .replace(/[øłđħŧıðæœþßς]/g, (letter) => STROKED[letter])
+      .normalize("NFKC");
   }
   function fade(root) {
-    root.querySelectorAll("[data-until]").forEach((note) => setTimeout(() => note.remove(), Math.max(0, Date.parse(note.dataset.until) - Date.now())));
+    for (const note of root.querySelectorAll("[data-until]")) {
+      const left = () => Date.parse(note.dataset.until) - Date.now();
+      setTimeout(() => left() <= 0 && note.remove(), Math.max(0, left()));
+    }
   }
   fade(board);
 
-  /* --- keys ------------------------------------------------------------------------------------------------------------- */
+  /* --- keys ------------------------------------------------------------------------------------------------------- */
   const STEPS = { a: "approve", q: "queue", s: "stage", w: "answer", u: "undo", d: "dismiss", r: "reopen" };
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.key.toLowerCase(), card = current();
+    if (
+      event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]") ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
+    const key = typed(event),
+      card = current();
     if (key === "n") press(board.querySelector("[data-next]"));
     else if (key === "/") document.getElementById("search-q").focus();
     else if (key === "j" || key === "k") walk(key === "j" ? 1 : -1);
     else if (key === "x" && card) card.querySelector(".pick input").click();
     else if (key === "e" && card) press(card.querySelector("[data-tools]"));
-    else if (event.shiftKey && (key === "arrowup" || key === "arrowdown") && card) press(card.querySelector(`[data-by="${key === "arrowup" ? -1 : 1}"]`));
+    else if (event.shiftKey && (key === "arrowup" || key === "arrowdown") && card)
+      press(card.querySelector(`[data-by="${key === "arrowup" ? -1 : 1}"]`));
     else if (STEPS[key] && card) press(card.querySelector(`[data-step="${STEPS[key]}"]`));
     else return;
     event.preventDefault();
   });
+  /* The key's letter; on a layout that writes no Latin letters (ф) the one at its place. */
+  function typed({ key, code }) {
+    const place = /^Key([A-Z])$/.exec(code)?.[1] ?? (code === "Slash" ? "/" : "");
+    const latin = /^[\u0020-\u024f]+$/.test(key) && !["Process", "Unidentified"].includes(key); // "Enter" too
+    return (latin || !place ? key : place).toLowerCase();
+  }
   function press(button) {
     if (!button) return;
     button.click();
@@ -70,16 +126,19 @@
     const at = all.indexOf(current());
     focus(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))]);
   }
+  function mark(card) {
+    for (const each of cards()) each.classList.toggle("current", each === card);
+  }
   function focus(card) {
-    cards().forEach((each) => each.classList.toggle("current", each === card));
+    mark(card);
     card?.focus();
   }
   board.addEventListener("focusin", (event) => {
     const card = event.target.closest(".qcard");
-    if (card) cards().forEach((each) => each.classList.toggle("current", each === card));
+    if (card) mark(card);
   });
 
-  /* --- several at once ---------------------------------------------------------------------------------------------------- */
+  /* --- several at once -------------------------------------------------------------------------------------------- */
   function choose() {
     const chosen = board.querySelectorAll(".pick input:checked").length;
     bulk.querySelector("[data-chosen]").textContent = chosen;
@@ -90,24 +149,31 @@
   }
   /* Merging the chosen: the one that is furthest on gathers the others, the first in its column. */
   function gatherer() {
-    const column = ["stage", "queue", "approved", "pending"].find((name) => board.querySelector(`#column-${name} .pick input:checked`));
+    const column = ["stage", "queue", "approved", "pending"].find((name) =>
+      board.querySelector(`#column-${name} .pick input:checked`),
+    );
     return column && board.querySelector(`#column-${column} .pick input:checked`).closest(".qcard");
   }
   board.addEventListener("change", (event) => event.target.matches(".pick input") && choose());
-  bulk.addEventListener("htmx:afterRequest", () => { board.querySelectorAll(".pick input:checked").forEach((box) => (box.checked = false)); choose(); });
+  bulk.addEventListener("htmx:afterRequest", () => {
+    for (const box of board.querySelectorAll(".pick input:checked")) box.checked = false;
+    choose();
+  });
   bulk.addEventListener("htmx:configRequest", (event) => {
     const { parameters } = event.detail;
     if (parameters.get("action") !== "merge") return;
-    const ids = parameters.getAll("id"), into = gatherer()?.dataset.question || "";
+    const ids = parameters.getAll("id"),
+      into = gatherer()?.dataset.question || "";
     parameters.delete("id");
-    ids.filter((id) => id.split(":")[0] !== into).forEach((id) => parameters.append("id", id));
+    for (const id of ids) if (id.split(":")[0] !== into) parameters.append("id", id);
     parameters.set("into", into);
   });
   board.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.triggeringEvent?.submitter?.matches("[data-merge]")) event.detail.parameters.set("action", "merge");
+    if (event.detail.triggeringEvent?.submitter?.matches("[data-merge]"))
+      event.detail.parameters.set("action", "merge");
   });
 
-  /* --- the queue's order --------------------------------------------------------------------------------------------------- */
+  /* --- the queue's order ------------------------------------------------------------------------------------------ */
   const queue = () => [...document.querySelectorAll("#column-queue .qcard")];
   function move(card, place) {
     htmx.ajax("POST", board.dataset.move, { source: card, swap: "none", values: { id: card.dataset.question, place } });
@@ -125,9 +191,12 @@
     grip.setPointerCapture(event.pointerId);
     card.classList.add("dragged");
     const drag = (at) => {
-      const over = queue().find((each) => each !== card && at.clientY < each.getBoundingClientRect().top + each.offsetHeight / 2);
+      const over = queue().find(
+        (each) => each !== card && at.clientY < each.getBoundingClientRect().top + each.offsetHeight / 2,
+      );
       const column = document.getElementById("column-queue");
-      if (over ? card.nextElementSibling !== over : column.lastElementChild !== card) column.insertBefore(card, over || null);
+      if (over ? card.nextElementSibling !== over : column.lastElementChild !== card)
+        column.insertBefore(card, over || null);
     };
     const drop = () => {
       grip.removeEventListener("pointermove", drag);
@@ -138,16 +207,22 @@
     grip.addEventListener("lostpointercapture", drop, { once: true });
   });
 
-  /* --- how questions are taken: each form says that it is saved, until it is changed again ---------------------------------- */
+  /* --- how questions are taken: each form says that it is saved, until it is changed again ------------------------ */
   function saved(form, words) {
     const told = form?.querySelector("[data-saved]");
     if (told) told.textContent = words ?? told.dataset.saved;
   }
   board.addEventListener("input", ({ target }) => saved(target.form, ""));
   board.addEventListener("htmx:beforeRequest", ({ target }) => saved(target, ""));
-  board.addEventListener("htmx:afterRequest", ({ target, detail }) => { if (detail.successful) saved(target); });
+  board.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (detail.successful) saved(target);
+  });
 
-  /* --- the tools of one question ------------------------------------------------------------------------------------------ */
-  document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "tools-body") tools.showModal(); });
-  tools.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.target.matches("[data-closes]")) tools.close(); });
+  /* --- the tools of one question ---------------------------------------------------------------------------------- */
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "tools-body") tools.showModal();
+  });
+  tools.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.target.matches("[data-closes]")) tools.close();
+  });
 })();

@@ -12,11 +12,23 @@
   const votesOf = (item) => Number(item.querySelector(".votes")?.textContent || 0);
   const draftName = `question:${document.body.dataset.participant}:${panel.dataset.questions}`;
   const draft = {
-    get() { try { return localStorage.getItem(draftName) || ""; } catch { return ""; } },
-    set(text) { try { text ? localStorage.setItem(draftName, text) : localStorage.removeItem(draftName); } catch { /* private mode */ } },
+    get() {
+      try {
+        return localStorage.getItem(draftName) || "";
+      } catch {
+        return "";
+      }
+    },
+    set(text) {
+      try {
+        text ? localStorage.setItem(draftName, text) : localStorage.removeItem(draftName);
+      } catch {
+        /* private mode */
+      }
+    },
   };
 
-  /* --- upvotes: what is pushed to everybody does not know what I have voted for ------------------------------------- */
+  /* --- upvotes: what is pushed to everybody does not know what I have voted for ----------------------------------- */
   function mark(form, on) {
     form.querySelector("[name=on]").value = on ? 0 : 1;
     form.querySelector("button").setAttribute("aria-pressed", on);
@@ -27,13 +39,18 @@
     });
   }
   /* Up the live link, marked at once; by HTTP when there is none or no answer. Counts are pushed to everybody. */
-  panel.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches(".upvote") || form.dataset.byHttp || !document.body.dataset.participant || !live.linked()) return;
-    event.preventDefault();
-    event.stopPropagation();
-    upvote(form, form.closest(".question").dataset.question, form.elements.on.value === "1");
-  }, true);
+  panel.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (!form.matches(".upvote") || form.dataset.byHttp || !document.body.dataset.participant || !live.linked())
+        return;
+      event.preventDefault();
+      event.stopPropagation();
+      upvote(form, form.closest(".question").dataset.question, form.elements.on.value === "1");
+    },
+    true,
+  );
   async function upvote(form, question, on) {
     keep(question, on);
     const reply = await live.say("questions.upvote", { question, on }).catch(() => ({ status: 503 }));
@@ -55,7 +72,7 @@
       target.textContent = "✓";
       target.disabled = true;
     }
-    if (target.matches("[data-places]")) live.place(detail.xhr.responseText);
+    if (target.matches("[data-swaps]")) live.swap(detail.xhr.responseText);
     if (target === ask) empty();
   });
   function keep(id, on) {
@@ -64,9 +81,12 @@
     const form = document.getElementById(`question-${id}`)?.querySelector(".upvote");
     if (form) mark(form, on);
   }
-  panel.addEventListener("htmx:afterSwap", () => { remember(panel); compare(); });
+  panel.addEventListener("htmx:afterSwap", () => {
+    remember(panel);
+    compare();
+  });
 
-  /* --- order: offered when it has changed ----------------------------------------------------------------------------- */
+  /* --- order: offered when it has changed ------------------------------------------------------------------------- */
   const done = (item) => item.matches(".is-answered, .is-skipped, .is-on_stage, .gone");
   function changes() {
     const items = [...list().querySelectorAll(".question")].filter((item) => !done(item));
@@ -81,16 +101,24 @@
     waiting = setTimeout(() => {
       const count = changes();
       reorder.disabled = !count;
-      const words = count ? (count === 1 ? reorder.dataset.one : reorder.dataset.many.replace("%n", count)) : reorder.dataset.none;
+      const words = count
+        ? count === 1
+          ? reorder.dataset.one
+          : reorder.dataset.many.replace("%n", count)
+        : reorder.dataset.none;
       if (reorder.textContent !== words) reorder.textContent = words;
     }, 300);
   }
   function fresh() {
-    return htmx.ajax("GET", `${panel.dataset.questions}?sort=${list().dataset.sort}`, { source: list(), target: "#questions", swap: "outerHTML" });
+    return htmx.ajax("GET", `${panel.dataset.questions}?sort=${list().dataset.sort}`, {
+      source: list(),
+      target: "#questions",
+      swap: "outerHTML",
+    });
   }
   reorder.addEventListener("click", fresh);
 
-  document.addEventListener("live:placed", ({ detail: element }) => {
+  document.addEventListener("live:swapped", ({ detail: element }) => {
     if (element.id === "questions") remember(element);
     const id = element.dataset.question;
     if (id && upvoted.has(id) && element.querySelector(".upvote")) mark(element.querySelector(".upvote"), true);
@@ -100,18 +128,22 @@
 
   /* Upvotes are not in the log: after a lost connection the counts are asked for, not by everybody at once. */
   let wasLost = false;
-  new MutationObserver(() => { if (document.body.dataset.joined === "no") wasLost = true; }).observe(document.body, { attributeFilter: ["data-joined"] });
+  new MutationObserver(() => {
+    if (document.body.dataset.joined === "no") wasLost = true;
+  }).observe(document.body, { attributeFilter: ["data-joined"] });
   document.addEventListener("live:joined", () => {
     if (!wasLost) return;
     wasLost = false;
     setTimeout(async () => {
-      const ids = [...list().querySelectorAll(".question[data-question]")].slice(0, 200).map((item) => `id=${item.dataset.question}`);
+      const ids = [...list().querySelectorAll(".question[data-question]")]
+        .slice(0, 200)
+        .map((item) => `id=${item.dataset.question}`);
       const response = ids.length && (await fetch(`${panel.dataset.votes}?${ids.join("&")}`).catch(() => null));
-      if (response?.ok) live.place(await response.text());
+      if (response?.ok) live.swap(await response.text());
     }, Math.random() * 3000);
   });
 
-  /* --- asking --------------------------------------------------------------------------------------------------------- */
+  /* --- asking ----------------------------------------------------------------------------------------------------- */
   function open() {
     if (!ask) return;
     const intake = document.getElementById(`intake-${panel.dataset.session}`)?.dataset.intake;
@@ -123,7 +155,7 @@
   function grow() {
     const text = ask.elements.text;
     text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44));
-    ask.querySelector("[data-characters-left]").textContent = text.maxLength - text.value.length;
+    limits.count(text);
   }
   function empty() {
     ask.elements.text.value = "";
@@ -134,9 +166,12 @@
   }
   if (ask) {
     ask.elements.text.value = draft.get();
-    ask.elements.text.addEventListener("input", () => { draft.set(ask.elements.text.value); grow(); });
+    ask.elements.text.addEventListener("input", () => {
+      draft.set(ask.elements.text.value);
+      grow();
+    });
     ask.elements.text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (!redraw.sends(event)) return;
       event.preventDefault();
       ask.requestSubmit();
     });

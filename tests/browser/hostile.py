@@ -237,8 +237,8 @@ def _chat(session, by, crowd):
 
 
 def _questions(session, by):
-    from questions import asking, desk
-    from questions.models import Board, Question
+    from questions import asking, moderation
+    from questions.models import Question, QuestionSettings
     from questions.state import step
 
     numbers = count(3)
@@ -246,7 +246,7 @@ def _questions(session, by):
         number = next(numbers)
         places = fitting(80, number), fitting(80, number + 1)
         asking.add_from_hall(session, by["moderator"], text, *places, uuid.uuid4())
-    keys = [asking.ask(session, by["attendee"], asking.Words(text), uuid.uuid4()).pk for text in PAYLOADS[:4]]
+    keys = [asking.ask(session, by["attendee"], asking.Draft(text), uuid.uuid4()).pk for text in PAYLOADS[:4]]
     for pk in keys[:3]:
         step(pk, "approve", by["moderator"])
     for pk in keys[:2]:
@@ -254,11 +254,11 @@ def _questions(session, by):
     step(keys[0], "stage", by["moderator"])
     step(keys[2], "dismiss", by["moderator"], reason=fitting(200, 4))
     question = Question.objects.select_related("session__edition", "asker", "root").get(pk=keys[1])
-    desk.note(question, by["moderator"], PAYLOADS[12])
-    desk.label(question, [fitting(24, 5)], by["moderator"])
-    desk.answer(question, by["speaker"], PAYLOADS[13], False)
-    desk.prompt(session, by["moderator"], PAYLOADS[14])
-    asking.set_board(Board.of(session), {"intake": "closed"}, ["intake"], by["moderator"])
+    moderation.note(question, by["moderator"], PAYLOADS[12])
+    moderation.label(question, [fitting(24, 5)], by["moderator"])
+    moderation.answer(question, by["speaker"], PAYLOADS[13], False)
+    moderation.prompt(session, by["moderator"], PAYLOADS[14])
+    asking.change_settings(QuestionSettings.of(session), {"intake": "closed"}, ["intake"], by["moderator"])
 
 
 def _polls(session, made):

@@ -1,7 +1,15 @@
 """Browsers for the stories: one context per person, everything that goes wrong in a page is kept."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
+
+SCRIPTS = Path(__file__).parent / "scripts"
+
+
+def script(name: str) -> str:
+    """A script of tests/browser/scripts: for `page.evaluate` a function, whose value comes back."""
+    return (SCRIPTS / f"{name}.js").read_text()
 
 
 async def person(chromium: Any, url: str, cookie: str = "", **options: Any) -> Any:

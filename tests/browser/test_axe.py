@@ -8,48 +8,18 @@ from django.urls import reverse
 
 from tests.browser.pages import person
 from tests.people.matrix import GUESTS, ROLES, ROWS, asked
+from tests.programs import pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 # What everybody may ask for, beside the table.
 OTHERS = ["/people/enter/", "/people/join/", "/people/account/", "/people/code/", "/my-sessions/", "/hall/"]
 OTHERS += ["/hall/{hall}/", "/sessions/999999/"]
-WORLD = """
-from datetime import timedelta
-from django.utils import timezone
-from people import joining
-from people.models import Participant
-from registration import hall
-from registration.imports import run
-from registration.models import Import
-from sessions.models import Session
-from tests import world
-from tests.people.matrix import fill
-from tests.registration.filled import upload
-made = fill(world.build())
-session, by = Session.objects.get(pk=made["session"]), Participant.objects.get(pk=made["people"]["organiser"])
-session.guests_may, session.status = ["chat", "questions", "polls"], "live"
-session.save()
-link = joining.make(Participant.objects.get(pk=made["people"]["outsider"]), session.get_absolute_url(), by)
-made["hall"] = hall.show(session, timezone.now() + timedelta(hours=2), by).code
-for state in ("trying", "tried", "done"):
-    found = Import.objects.get(pk=upload(session.edition, read=True))
-    run.choose(found, {"ticket": 0, "email": 1}, {})
-    if state != "trying":
-        found = run.step(found, by)
-    if state == "done":
-        run.start_applying(found, by)
-        run.step(found, by)
-    made[state] = found.pk
-doomed = world.participant("doomed-" + made["slug"], "attendee", session.edition, session)
-made["doomed"] = world.cookie(doomed)
-result = made | {"token": joining.token_of(link)}
-"""
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(WORLD)
+    return stack.call(pages.seen)
 
 
 def addresses(place):

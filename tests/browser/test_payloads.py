@@ -8,30 +8,25 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from tests.browser.hostile import EXCUSED, MADE, PAYLOADS, texts, written
-from tests.browser.pages import followed, person
+from tests.browser.hostile import EXCUSED, MADE, PAYLOADS, act, texts, written
+from tests.browser.pages import followed, person, script
 from tests.browser_http import Browser
 from tests.live.test_socket import in_thread
 from tests.people.matrix import ROWS, asked
+from tests.programs import live
+from tests.programs import pages as programs
 from tests.servers import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
-HIT = "window.hit = () => { window.wasHit = true; }; window.alert = window.hit;"
-# What waits for a click or a hover instead of running by itself, or would if the CSP were not there.
-WAITING = """
-[...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]
-  .filter(({ name, value }) => /^(on|hx-on|srcdoc)/.test(name) || /^[\\s\\u0000]*java\\s*script:/i.test(value))
-  .map(({ name, value }) => `<${element.localName} ${name}=${value}>`))
-"""
 OPEN = [  # role, address by name
-    ("attendee", "congress:session"),
-    ("moderator", "congress:session"),
+    ("attendee", "sessions:session"),
+    ("moderator", "sessions:session"),
     ("moderator", "questions:board"),
     ("speaker", "questions:stage"),
     ("speaker", "polls:presenter"),
     ("moderator", "polls:screen"),
-    ("moderator", "polls:desk"),
-    ("attendee", "congress:programme"),
+    ("moderator", "polls:list"),
+    ("attendee", "sessions:programme"),
 ]
 BY = [  # pages that the organiser sees otherwise: role, address
     ("banned", "/sessions/{session}/"),
@@ -43,29 +38,11 @@ BY = [  # pages that the organiser sees otherwise: role, address
     ("speaker", "/my-sessions/"),
     ("", "/people/join/#{token}"),
 ]
-WORLD = """
-from datetime import timedelta
-from django.utils import timezone
-from people import joining
-from people.models import Participant
-from registration import hall
-from sessions.models import Session
-from tests import world
-from tests.browser.hostile import poison
-from tests.people.matrix import fill
-made = poison(fill(world.build()))
-session, by = Session.objects.get(pk=made["session"]), Participant.objects.get(pk=made["people"]["organiser"])
-link = joining.make(Participant.objects.get(pk=made["crowd"][0]), session.get_absolute_url(), by)
-made["hall"] = hall.show(session, timezone.now() + timedelta(hours=2), by).code
-result = made | {"token": joining.token_of(link)}
-"""
-ACT = "from tests.browser.hostile import act\nact(made)"
-KINDS = "from live.models import Event\nresult = list(Event.objects.values_list('room__key', 'seq', 'kind'))"
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(WORLD)
+    return stack.call(programs.hostile)
 
 
 def test_every_text_is_hostile_or_has_a_reason_not_to_be(stack):
@@ -80,7 +57,7 @@ async def opened(chromium, url, role, path, place):
     page = await person(chromium, url, place["cookies"].get(role, ""))
     page.frames_seen = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda text: page.frames_seen.append(text)))
-    await page.add_init_script(HIT)
+    await page.add_init_script(script("hit"))
     await page.goto(url + path)
     return page
 
@@ -89,7 +66,7 @@ async def nothing_ran(page, where):
     await page.wait_for_timeout(60)  # for what fails to load
     assert not await page.evaluate("window.wasHit"), where
     assert page.errors == [], where  # what only the CSP stopped counts as well
-    assert await page.evaluate(WAITING) == [], where
+    assert await page.evaluate(script("waiting")) == [], where
 
 
 def address(place, key):
@@ -106,8 +83,8 @@ async def test_every_pushed_fragment(stack, place, chromium):
     assert (await by.post(f"/questions/{place['question']}/upvote/", on="1")).status_code == 200
     assert (await by.post(f"/polls/{place['open']}/ballot/", option=place["choice"])).status_code == 200
     await pages[0].wait_for_timeout(600)  # two pushes of the numbers
-    await in_thread(stack.call, ACT, made=made)
-    told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, KINDS)}
+    await in_thread(stack.call, act, made=made)
+    told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, live.kinds)}
     for key, those in ((f"session:{place['session']}", pages[:-1]), (f"edition:{place['edition']}", pages)):
         last = max(seq for room, seq in told if room == key)
         await asyncio.gather(*(arrived(page, key, last) for page in those))

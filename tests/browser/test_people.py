@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from tests import world
 from tests.browser.pages import followed, person, until
 from tests.browser_http import Browser
+from tests.programs import people, sessions
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
@@ -14,24 +16,9 @@ ON_ONE = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 
 @pytest.fixture(scope="module")
 def place(stack):
-    made = stack.call("from tests import world\nresult = world.build()")
+    made = stack.call(world.build)
     return made | stack.call(
-        """
-        from datetime import timedelta
-        from django.utils import timezone
-        from people import joining
-        from people.models import Participant
-        from registration import hall
-        from sessions.models import Session
-        session = Session.objects.get(pk=session)
-        session.guests_may = ["chat", "questions", "polls"]
-        session.status = "live"
-        session.save()
-        by = Participant.objects.get(pk=organiser)
-        link = joining.make(Participant.objects.get(pk=outsider), session.get_absolute_url(), by)
-        code = hall.show(session, timezone.now() + timedelta(hours=2), by)
-        result = {"token": joining.token_of(link), "code": code.code}
-        """,
+        people.ways_in,
         session=made["session"],
         organiser=made["people"]["organiser"],
         outsider=made["people"]["outsider"],
@@ -115,17 +102,7 @@ async def test_a_guest_scans_types_a_name_and_chats(stack, place, chromium):
 @ON_ONE
 async def test_a_ban_cuts_the_open_page(stack, place, chromium):
     url = stack.servers[0].url
-    made = stack.call(
-        """
-        import uuid
-        from sessions.models import Session
-        from tests import world
-        session = Session.objects.get(pk=session)
-        who = world.participant(f"troll-{uuid.uuid4().hex}", "attendee", session.edition, session)
-        result = {"pk": who.pk, "cookie": world.cookie(who)}
-        """,
-        session=place["session"],
-    )
+    made = stack.call(people.come, session=place["session"])
     troll = await person(chromium, url, made["cookie"])
     organiser = await person(chromium, url, place["cookies"]["organiser"])
     await troll.goto(f"{url}/sessions/{place['session']}/")
@@ -142,40 +119,16 @@ async def test_a_ban_cuts_the_open_page(stack, place, chromium):
     await followed(troll)
 
 
-BAN = """
-from people.models import Ban
-Ban.objects.create(participant_id=who, scope=f"session:{session}", reason="Shouting")
-"""
-CLOSE = """
-from live.models import revoke_all
-from sessions.models import Session
-found = Session.objects.get(pk=session)
-found.visibility = "invited"
-found.save()
-revoke_all(found.room_key)
-"""
-
-
 @ON_ONE
-@pytest.mark.parametrize(("shut", "why"), [(BAN, "banned from this session"), (CLOSE, "There is nothing here")])
-async def test_who_is_shut_out_while_watching_is_told_at_once(stack, place, chromium, shut, why):
+@pytest.mark.parametrize(("how", "why"), [("ban", "banned from this session"), ("close", "There is nothing here")])
+async def test_who_is_shut_out_while_watching_is_told_at_once(stack, place, chromium, how, why):
     url, session = stack.servers[0].url, place["other_session"]
-    made = stack.call(
-        """
-        import uuid
-        from sessions.models import Session
-        from tests import world
-        session = Session.objects.get(pk=session)
-        who = world.participant(f"loud-{uuid.uuid4().hex}", "attendee", session.edition, session)
-        result = {"pk": who.pk, "cookie": world.cookie(who)}
-        """,
-        session=session,
-    )
+    made = stack.call(people.come, session=session)
     page = await person(chromium, url, made["cookie"], **PHONE)
     await page.goto(f"{url}/sessions/{session}/")
     await followed(page)
     await page.locator("#chat-text").fill("What I was about to say")
-    stack.call(shut, session=session, who=made["pk"])
+    stack.call(people.shut_out, session=session, who=made["pk"], how=how)
     note = page.get_by_role("alert").filter(has_text="no longer have access to this session")
     await note.wait_for(timeout=5_000)
     assert not await page.locator("#chat-text").is_visible() and await page.locator("video, .poster").count() == 0
@@ -209,19 +162,7 @@ async def test_passes_are_there_to_choose_when_they_count(stack, place, chromium
 @ON_ONE
 async def test_speakers_stand_close_to_what_they_are(stack, place, chromium):
     url = stack.servers[0].url
-    stack.call(
-        """
-        from sessions.models import Session, Speaker
-        session = Session.objects.get(pk=session)
-        for number in range(3):
-            role = "Director of everything that can be measured in a city " * (number == 0)
-            guid, name = f"close-{number}", f"Speaker {number}"
-            made = Speaker.objects.create(edition=session.edition, guid=guid, name=name, role=role or "Mayor", city="A")
-            session.speakers.add(made)
-        result = None
-        """,
-        session=place["other_session"],
-    )
+    stack.call(sessions.add_speakers, session=place["other_session"])
     page = await person(chromium, url, viewport={"width": 1366, "height": 850})
     await page.goto(f"{url}/sessions/{place['other_session']}/")
     heights = await page.locator(".people a").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")

@@ -4,52 +4,21 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 
 from tests.browser.pages import followed, person, until
+from tests.programs import polls
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}}
-SETUP = """
-from tests import world
-from people.models import Participant
-from polls.prepare import Choice, save
-from polls.state import step
-from sessions.models import Session
-import uuid
-result = world.build()
-session = Session.objects.select_related("edition").get(pk=result["session"])
-for number in (1, 2, 3):
-    who = world.participant(f"phone{number}-{uuid.uuid4().hex}", "attendee", session.edition, session)
-    result["cookies"][f"phone{number}"] = world.cookie(who)
-polls = [
-    ({"type": "single", "question": "Trams or bicycles?", "results": "revealed"}, ["Trams", "Bicycles"]),
-    ({"type": "ranking", "question": "Which first?", "results": "voted"}, ["Trees", "Water", "Light"]),
-    ({"type": "words", "question": "In one word?", "results": "live", "max_choices": 2}, []),
-    ({"type": "text", "question": "And on Monday?", "results": "live"}, []),
-    ({"type": "quiz", "question": "How many trams?", "results": "closed", "anonymous": False, "may_change": False,
-      "duration": 5}, ["Forty", "Four hundred"]),
-    ({"type": "multiple", "question": "Which two?", "max_choices": 2, "anonymous": False}, ["A", "B", "C"]),
-    ({"type": "rating", "question": "How was it?", "highest": 5, "low_label": "Poor", "high_label": "Great"}, []),
-    ({"type": "number", "question": "How many?", "target": 7, "highest": 10}, []),
-]
-result["polls"] = []
-for fields, options in polls:
-    made = save(session, fields, [Choice(text, text == "Forty") for text in options])
-    step(made.pk, "schedule")
-    result["polls"].append(made.pk)
-"""
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(SETUP)
+    return stack.call(polls.prepared)
 
 
 @pytest.fixture(autouse=True)
 def nothing_open(stack, place):
     """Whatever a test before has left open is closed."""
-    stack.call(
-        "from polls.models import Poll\nfrom polls.state import step\n"
-        "for poll in Poll.objects.filter(state='open'):\n    step(poll.pk, 'close')"
-    )
+    stack.call(polls.close_all)
 
 
 async def opened(chromium, stack, place, who, path="", number=0, **options):
@@ -174,32 +143,18 @@ async def test_every_type_on_a_phone_over_the_socket_and_without_it(stack, place
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_a_draft_survives_an_edit_of_the_poll(stack, place, chromium):
-    made = stack.call(
-        """
-        from polls.models import Poll
-        from polls.prepare import save
-        from polls.state import open_now
-        from sessions.models import Session
-        session = Session.objects.select_related("edition").get(pk=session)
-        result = open_now(save(session, {"type": "text", "question": "What now?"}, []).pk).pk
-        """,
-        session=place["session"],
-    )
+    made = stack.call(polls.open_text, session=place["session"], question="What now?")
     phone = await opened(chromium, stack, place, "phone3", **PHONE)
     field = phone.locator(f"#poll-{made} textarea")
     await field.fill("Half a sente")
     await field.focus()
-    edit = (
-        "from polls.models import Poll\nfrom polls.prepare import save\npoll = Poll.objects.get(pk=poll)\n"
-        "save(poll.session, {'question': 'What now, then?'}, [], poll.pk)"
-    )
-    stack.call(edit, poll=made)
+    stack.call(polls.reword, poll=made, question="What now, then?")
     await phone.locator(f"#poll-{made}").get_by_text("What now, then?").wait_for()
     assert await field.input_value() == "Half a sente"
     await phone.keyboard.type("nce")
     assert await field.input_value() == "Half a sentence"
     assert phone.errors == []
-    stack.call("from polls.state import step\nstep(poll, 'close')", poll=made)
+    stack.call(polls.close, poll=made)
 
 
 async def rivers(desk, count):
@@ -268,15 +223,7 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chro
     url = stack.servers[0].url
     width, height = size
     options = {"viewport": {"width": width, "height": height}, "bypass_csp": True}
-    stack.call(
-        """
-        from polls.prepare import from_template
-        from polls.state import open_now
-        from sessions.models import Session
-        open_now(from_template(Session.objects.get(pk=session), "yes_no").pk)
-        """,
-        session=place["session"],
-    )
+    stack.call(polls.open_yes_no, session=place["session"])
     paths = ["", "polls/", "polls/new/", "polls/presenter/", "screen/"]
     for role, seen in {"": [""], "phone1": [""], "moderator": paths}.items():
         page = await person(chromium, url, place["cookies"].get(role, ""), **options)

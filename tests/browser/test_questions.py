@@ -5,21 +5,16 @@ import asyncio
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from tests.browser.pages import followed, person, until
+from tests.browser.pages import followed, person, script, until
+from tests.programs import questions
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}}
-SETUP = """
-from tests import world
-from questions.models import Board
-result = world.build()
-Board.objects.create(session_id=result["session"], intake="open")
-"""
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(SETUP)
+    return stack.call(questions.taking)
 
 
 async def opened(chromium, stack, place, role, path="", number=0, **options):
@@ -85,62 +80,26 @@ async def test_from_a_phone_to_the_stage(stack, place, chromium):
         assert page.errors == []
 
 
-ASK = """
-import uuid
-from people.models import Participant
-from questions.asking import Words, ask
-from questions.state import step
-from sessions.models import Session
-session = Session.objects.select_related("edition").get(pk=session)
-result = str(ask(session, Participant.objects.get(pk=asker), Words(text), uuid.uuid4()).pk)
-"""
-PUBLISH = f"""{ASK}
-step(uuid.UUID(result), "approve", Participant.objects.get(pk=asker))
-"""
-BRING_ON_STAGE = """
-from people.models import Participant
-from questions.models import Question
-from questions.state import step
-Question.objects.filter(state="on_stage").update(state="answered")
-for action in ("queue", "stage"):
-    step(key, action, Participant.objects.get(pk=by))
-"""
-
-
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_new_order_is_offered_and_nothing_moves_under_the_finger(stack, place, chromium):
-    stack.call(
-        """
-        import uuid
-        from people.models import Participant
-        from questions.asking import Words, ask
-        from questions.models import Question, Upvote
-        from questions.state import step
-        from sessions.models import Session
-        session = Session.objects.select_related("edition").get(pk=session)
-        attendee, moderator = Participant.objects.get(pk=attendee), Participant.objects.get(pk=moderator)
-        for text in ("First here", "Second here"):
-            step(ask(session, attendee, Words(text), uuid.uuid4()).pk, "approve", moderator)
-        """,
-        session=place["session"],
-        attendee=place["people"]["attendee"],
-        moderator=place["people"]["moderator"],
-    )
+    for text in ("First here", "Second here"):
+        stack.call(questions.publish, session=place["session"], asker=place["people"]["attendee"], text=text)
     reader = await opened(chromium, stack, place, "speaker", **PHONE)
     voter = await opened(chromium, stack, place, "attendee", number=1)
-    order = "[...document.querySelectorAll('#questions .question.is-approved .question-text')].map(e => e.textContent)"
-    assert await reader.evaluate(order) == ["First here", "Second here"]
+    assert await reader.evaluate(script("order")) == ["First here", "Second here"]
     await voter.locator("#questions .question", has_text="Second here").get_by_role("button", name="upvotes").click()
     await reader.get_by_role("button", name="new order").wait_for()
-    assert await reader.evaluate(order) == ["First here", "Second here"]
+    assert await reader.evaluate(script("order")) == ["First here", "Second here"]
     await reader.get_by_role("button", name="new order").click()
-    await until(reader, f"({order})[0] === 'Second here'")
+    await until(reader, f"({script('order')})()[0] === 'Second here'")
     assert reader.errors == voter.errors == []
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_an_upvote_without_the_link_goes_by_http_and_a_refused_one_is_taken_back(stack, place, chromium):
-    question = stack.call(PUBLISH, session=place["session"], asker=place["people"]["attendee"], text="Whose street?")
+    question = stack.call(
+        questions.publish, session=place["session"], asker=place["people"]["attendee"], text="Whose street?"
+    )
     page = await opened(chromium, stack, place, "moderator")
     item = page.locator(f"#question-{question}")
     await page.route("**/upvote/", lambda route: route.abort())
@@ -153,9 +112,7 @@ async def test_an_upvote_without_the_link_goes_by_http_and_a_refused_one_is_take
     await item.locator("[aria-pressed=false]").wait_for()
     await until(page, f"document.getElementById('votes-{question}').textContent === '0'")
     await page.evaluate("document.body.dataset.joined = 'yes'")
-    stack.call(
-        "from questions.models import Question\nQuestion.objects.filter(pk=pk).update(state='dismissed')", pk=question
-    )
+    stack.call(questions.dismiss_silently, key=question)
     await item.get_by_role("button", name="upvotes").click()
     await page.locator("#toast").get_by_text("no longer voted on").wait_for()
     await item.locator("[aria-pressed=false]").wait_for()
@@ -180,11 +137,11 @@ async def test_similar_ones_are_offered_and_a_draft_survives(stack, place, chrom
     await page.reload()
     await page.get_by_role("tab", name="Questions").click()
     assert await page.locator("#ask-text").input_value() == "second here"
-    stack.call("from questions.models import Board\nBoard.objects.update(intake='closed')")
+    stack.call(questions.set_intake, intake="closed")
     await page.get_by_role("button", name="Ask", exact=True).click()
     await page.get_by_text("Questions are closed at the moment; your words are kept here.").wait_for()
     assert await page.locator("#ask-text").input_value() == "second here"
-    stack.call("from questions.models import Board\nBoard.objects.update(intake='open')")
+    stack.call(questions.set_intake, intake="open")
     assert page.errors == []
 
 
@@ -216,8 +173,8 @@ async def test_the_queue_is_dragged_into_order(stack, place, chromium):
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_merging_the_chosen_keeps_what_is_public(stack, place, chromium):
     asker = {"session": place["session"], "asker": place["people"]["attendee"]}
-    public = stack.call(PUBLISH, **asker, text="How do you clear the snow?")
-    pending = stack.call(ASK, **asker, text="Who clears the snow?")
+    public = stack.call(questions.publish, **asker, text="How do you clear the snow?")
+    pending = stack.call(questions.ask, **asker, text="Who clears the snow?")
     reader = await opened(chromium, stack, place, "outsider", **PHONE)
     board = await opened(chromium, stack, place, "moderator", "questions/board/")
     merge = board.locator("#bulk [data-merge-chosen]")
@@ -235,7 +192,7 @@ async def test_merging_the_chosen_keeps_what_is_public(stack, place, chromium):
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_dismissing_keeps_the_card_in_its_column_and_settings_say_that_they_are_saved(stack, place, chromium):
     asker = {"session": place["session"], "asker": place["people"]["attendee"]}
-    key = stack.call(ASK, **asker, text="How many trees stand in the streets of this city?")
+    key = stack.call(questions.ask, **asker, text="How many trees stand in the streets of this city?")
     board = await opened(
         chromium, stack, place, "organiser", "questions/board/", viewport={"width": 1366, "height": 850}
     )
@@ -271,18 +228,16 @@ async def test_dismissing_keeps_the_card_in_its_column_and_settings_say_that_the
 async def test_a_tap_shows_the_whole_question_on_stage(stack, place, chromium):
     text = " ".join(["How will the city keep its streets cool in summer when the old trees are gone?"] * 4)[:299]
     asker = {"session": place["session"], "asker": place["people"]["attendee"]}
-    key = stack.call(PUBLISH, **asker, text=text)
-    stack.call(BRING_ON_STAGE, key=key, by=place["people"]["moderator"])
+    key = stack.call(questions.publish, **asker, text=text)
+    stack.call(questions.bring_on_stage, key=key, by=place["people"]["moderator"])
     for width in (320, 390):
         page = await opened(chromium, stack, place, "outsider", viewport={"width": width, "height": 844})
         shown = page.locator(".on-stage-text")
-        whole = "(() => { const text = document.querySelector('.on-stage-text'), box = text.parentElement;"
-        whole += "return text.scrollHeight <= text.clientHeight + 1 && box.scrollHeight <= box.clientHeight + 1 })()"
-        assert not await page.evaluate(whole)
+        assert not await page.evaluate(script("whole"))
         await shown.click()
-        assert await page.evaluate(whole)
+        assert await page.evaluate(script("whole"))
         await page.locator(".questions-bar").click(position={"x": 3, "y": 3})
-        assert not await page.evaluate(whole)
+        assert not await page.evaluate(script("whole"))
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)  # what a page looks like does not depend on it

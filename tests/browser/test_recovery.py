@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests import world
 from tests.browser.pages import followed, person, until, without_link, without_posts
 from tests.browser.test_story import say, texts
 from tests.live.test_socket import send
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call("from tests import world\nresult = world.build()")
+    return stack.call(world.build)
 
 
 async def test_a_page_that_missed_too_much_is_shown_afresh_even_if_that_fails_at_first(stack, place, chromium):

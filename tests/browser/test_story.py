@@ -6,8 +6,10 @@ import re
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
-from tests.browser.pages import followed, person, until, without_link, without_posts
+from tests import world
+from tests.browser.pages import followed, person, script, until, without_link, without_posts
 from tests.live.test_socket import send
+from tests.programs import chat, sessions
 from tests.proxy import Proxy
 
 pytestmark = pytest.mark.browser
@@ -16,7 +18,7 @@ PHONE = {"viewport": {"width": 320, "height": 640}}
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call("from tests import world\nresult = world.build()")
+    return stack.call(world.build)
 
 
 async def say(page, text):
@@ -61,7 +63,7 @@ async def test_a_status_change_reaches_session_and_programme_page(stack, place, 
     await watcher.locator(f"#state-{session} .status-live").wait_for()
     await browsing.locator(f"#item-{session} .status-live").wait_for()
     await browsing.locator("#live-now").get_by_text("Grids that listen").wait_for()
-    await browsing.locator("#world").get_by_text("Grids that listen").wait_for()
+    await browsing.locator("#on-air").get_by_text("Grids that listen").wait_for()
     await moderator.get_by_role("button", name=re.compile("Undo")).click()
     await watcher.locator(f"#state-{session} .status-starting").wait_for()
     assert await browsing.evaluate("document.body.dataset.same") == "page"
@@ -70,47 +72,19 @@ async def test_a_status_change_reaches_session_and_programme_page(stack, place, 
 
 def step(stack, session, action, **told):
     """Let a moderator take a step of the session's status."""
-    stack.call(
-        """
-        from datetime import timedelta
-        from people.models import Participant
-        from sessions import status
-        from sessions.models import Session
-        if "delay" in told:
-            told["new_start"] = Session.objects.get(pk=session).start + timedelta(minutes=told.pop("delay"))
-        status.step(session, action, Participant.objects.first(), **told)
-        """,
-        session=session,
-        action=action,
-        told=told,
-    )
-
-
-BOXES = """
-Object.fromEntries([".screen", ".watch-line", ".tabs", ".composer"].map(
-    (one) => [one, document.querySelector(one).getBoundingClientRect().toJSON()]))
-"""
+    stack.call(sessions.take_step, session=session, action=action, values=told)
 
 
 @pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])
 async def test_a_phone_shows_title_and_state_with_the_reason_at_once(stack, chromium, width, height):
-    place = stack.call(
-        """
-        from sessions.models import Session
-        from tests import world
-        made = world.build()
-        title = "A title that is far too long for one line of a phone"
-        Session.objects.filter(pk=made["session"]).update(title=title, stream="/static/demo/city.webm")
-        result = made
-        """
-    )
+    place = stack.call(sessions.long_title)
     url, session = stack.servers[0].url, place["session"]
     viewport = {"width": width, "height": height}
     page = await person(chromium, url, place["cookies"]["attendee"], viewport=viewport)
     await page.goto(f"{url}/sessions/{session}/")
     await followed(page)
-    before = await page.evaluate(BOXES)
+    before = await page.evaluate(script("boxes"))
     assert before[".screen"]["bottom"] <= before[".watch-line"]["top"] < before[".tabs"]["top"]
     assert before[".watch-line"]["height"] < 48 > before[".tabs"]["height"] - 4  # one line each
     assert before[".composer"]["bottom"] <= height
@@ -134,7 +108,7 @@ async def test_a_phone_shows_title_and_state_with_the_reason_at_once(stack, chro
     await followed(other)
     await asyncio.to_thread(step, stack, place["other_session"], "cancel", reason="The speaker is ill.")
     await other.locator(".poster-note", has_text="cancelled").get_by_text("The speaker is ill.").wait_for()
-    assert await page.evaluate(BOXES) == before and page.errors == other.errors == []
+    assert await page.evaluate(script("boxes")) == before and page.errors == other.errors == []
 
 
 @pytest.mark.parametrize("stack", ["full"], indirect=True)
@@ -203,12 +177,6 @@ async def test_messages_go_up_the_live_link_when_there_is_one(stack, place, chro
     assert found == [f"Up the link {number}" for number in range(3)]
 
 
-BLOCK = """
-from sessions.models import Edition
-Edition.objects.filter(pk=edition).update(blocked_terms=terms)
-"""
-
-
 @pytest.mark.parametrize("linked", [True, False])
 async def test_a_refused_message_shows_what_to_do_and_is_not_sent_again_by_itself(stack, place, chromium, linked):
     url = stack.servers[0].url
@@ -223,8 +191,8 @@ async def test_a_refused_message_shows_what_to_do_and_is_not_sent_again_by_itsel
     await page.goto(f"{url}/sessions/{place['session']}/")
     if linked:
         await followed(page)
-    await asyncio.to_thread(stack.call, BLOCK, edition=place["edition"], terms="heck")
-    await say(page, "What the heck\n" + "is this " * 80)
+    await asyncio.to_thread(stack.call, chat.block, edition=place["edition"], terms="heck")
+    await say(page, "What the heck\n" + "is this " * 60)
     failed = page.locator(".message.failed")
     await failed.get_by_text("do not allow").wait_for()
     for _ in range(2):  # then after a reload
@@ -237,7 +205,7 @@ async def test_a_refused_message_shows_what_to_do_and_is_not_sent_again_by_itsel
         if linked:
             await followed(page)
         await page.wait_for_timeout(500)
-    await asyncio.to_thread(stack.call, BLOCK, edition=place["edition"], terms="")
+    await asyncio.to_thread(stack.call, chat.block, edition=place["edition"], terms="")
     await failed.get_by_role("button", name="Send again").click()
     await until(page, "!document.querySelector('.message.pending')")
     assert len(sent) == 2 and page.errors == []
@@ -299,17 +267,7 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chro
 
 
 async def test_overrunning_and_the_viewers_own_time_show_by_themselves(stack, place, chromium):
-    stack.call(
-        """
-        from datetime import timedelta
-        from django.utils import timezone
-        from sessions.models import Session
-        now = timezone.now()
-        start, end = now - timedelta(hours=1), now + timedelta(seconds=4)
-        Session.objects.filter(pk=session).update(status="live", start=start, end=end)
-        """,
-        session=place["session"],
-    )
+    stack.call(sessions.end_soon, session=place["session"])
     page = await person(chromium, stack.servers[0].url)
     await page.goto(f"{stack.servers[0].url}/sessions/{place['session']}/")
     overrun = page.locator(".state .overrun")

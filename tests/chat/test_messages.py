@@ -68,7 +68,7 @@ def test_a_removed_message_is_gone_everywhere(place, session, attendee):
     moderator = Participant.objects.get(pk=place["people"]["moderator"])
     assert Message.objects.get().remove(moderator) and not Message.objects.get().remove(moderator)
     assert "Canary" not in str(list(Event.objects.values_list("data", flat=True)))
-    assert b"Canary" not in Client().get(reverse("congress:session", args=[session.pk])).content
+    assert b"Canary" not in Client().get(reverse("sessions:session", args=[session.pk])).content
 
 
 def test_older_messages_come_page_by_page(session, attendee):
@@ -117,3 +117,10 @@ def test_an_id_taken_meanwhile_is_refused_and_leaves_nothing(place, session, att
     response = post(place, "moderator", client_id=client_id)
     assert response.status_code == 409
     assert Room.objects.get(key=session.room_key).head == 1
+
+
+@pytest.mark.parametrize("text", ["\u2800", "\U000e0041\U000e007f", "\u3164\u115f", "\ufe0f\u200d", "\u202e"])
+def test_a_message_that_shows_nothing_is_refused(place, text):
+    response = post(place, text=text)
+    assert response.status_code == 422 and "Write something first." in response.content.decode()
+    assert not Message.objects.exists()

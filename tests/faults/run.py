@@ -13,26 +13,6 @@ from tests.proxy import Proxy
 
 CALM = 60.0  # seconds that healing may take before what is missing counts as lost
 
-BUILD = """
-from tests import world
-from sessions.models import Session
-made = world.build()
-session = Session.objects.get(pk=made["session"])
-writers = [world.participant(f"w{n}-{made['slug']}", "attendee", session.edition, session) for n in range(count)]
-result = {"session": session.pk, "attendee": made["cookies"]["attendee"], "moderator": made["cookies"]["moderator"],
-          "writers": [world.cookie(one) for one in writers]}
-"""
-STAFF_NOTE = """
-from django.db import transaction
-from live.models import append
-with transaction.atomic():
-    append(room, "chat.removed", {"id": "note"}, audience="staff")
-"""
-STORED = """
-from live.models import Event
-result = [[e.seq, str(e.client_id), e.audience] for e in Event.objects.filter(room__key=room).order_by("seq")]
-"""
-
 
 @dataclass
 class Size:
@@ -70,18 +50,20 @@ class Outcome:
 
 async def run(stack: Stack, fault: Fault, size: Size, catch_up: bool = True) -> Outcome:
     """Let a crowd write and listen, let the fault happen, wait for calm, and compare."""
-    place = await asyncio.to_thread(stack.call, BUILD, count=size.writers)
+    place = await asyncio.to_thread(stack.call, "tests.programs.faults:crowd", count=size.writers)
     room, ledger, stop = f"session:{place['session']}", Ledger(), asyncio.Event()
     async with Proxy(stack.servers[0].port) as tunnel:
         listening, writing = _crowd(stack, tunnel if fault.tunnel else None, size, place, ledger, stop, catch_up)
         await asyncio.sleep(size.before)
-        await asyncio.to_thread(stack.call, STAFF_NOTE, room=room)
+        await asyncio.to_thread(stack.call, "tests.programs.live:publish", room=room, word="note", audience="staff")
         since = time.monotonic()
         await fault.happen(Scene(stack, tunnel))
         await asyncio.sleep(size.after)
         stop.set()
         await asyncio.wait(writing, timeout=size.calm)
-        ledger.stored = [tuple(row) for row in await asyncio.to_thread(stack.call, STORED, room=room)]
+        ledger.stored = [
+            tuple(row) for row in await asyncio.to_thread(stack.call, "tests.programs.live:log", room=room)
+        ]
         await _calm(ledger, size.calm)
         delays = ledger.delays(since, time.monotonic())
         for task in listening + writing:

@@ -8,7 +8,8 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 
 from live import commit
-from live.models import Event, append, once
+from live.log import append, once
+from live.models import Event
 
 ROOM = "session:1"
 

@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from live import doorbell, hub, laggards, replay, revocations
 from live.feed import MAX_BACKLOG, Connection
-from live.models import append, revoke_all
-from live.viewer import Viewer
+from live.log import append
+from live.revocations import recheck_room
+from live.viewer import Viewer, viewer
 from live.wire import payloads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -213,7 +215,7 @@ async def test_a_room_tells_nothing_more_until_everyone_in_it_was_looked_at_agai
 
         await until(lambda: the_hub.revocations.cursor is not None or the_hub.revocations.ring(0))
         monkeypatch.setattr(the_hub.revocations, "look_again", look_again)
-        await sync_to_async(revoke_all)(ROOM)  # there is no session 1: whoever is in its room may not be
+        await sync_to_async(recheck_room)(ROOM)  # there is no session 1: whoever is in its room may not be
         await until(lambda: the_hub.feeds[ROOM].turn.locked())
         await write()
         await asyncio.sleep(0.2)
@@ -245,7 +247,7 @@ async def test_a_passing_room_that_ends_costs_the_room_and_not_the_socket():
     session = f"session:{made['session']}"
     async with running() as (the_hub, first, closed):
         the_hub.leave(first, ROOM)
-        first.viewers[session] = Viewer("attendee", parent=f"edition:{made['edition']}")
+        first.viewers[session] = await sync_to_async(viewer)(AnonymousUser(), session)
         await the_hub.join(first, session, 0, 0)
         assert the_hub.admit(first, "round:999", Viewer("attendee", 1, passing=True))
         await the_hub.revocations.look_again([first])

@@ -8,14 +8,21 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 
 from live import replay
+from live.audiences import EVERYONE, NOBODY, only
 from live.feed import Feed
-from live.models import EVERYONE, NOBODY, SPEAKERS, STAFF, append, only, redact, rewrite
+from live.log import append, redact, rewrite
 from live.viewer import Viewer
 from tests.live.test_hub import ROOM, Connection, Wire, running, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AUDIENCES = [EVERYONE, EVERYONE, EVERYONE, STAFF, SPEAKERS, NOBODY, only(1), only(2)]
-VIEWERS = [Viewer("attendee", 1), Viewer("attendee", 2), Viewer("speaker", 3), Viewer("staff", 1), Viewer("visitor")]
+AUDIENCES = [EVERYONE, EVERYONE, EVERYONE, "crew", "press", NOBODY, only(1), only(2)]
+VIEWERS = [
+    Viewer("attendee", 1),
+    Viewer("attendee", 2),
+    Viewer("attendee", 2, audiences=frozenset({"press"})),
+    Viewer("staff", 1, audiences=frozenset({"press", "crew"})),
+    Viewer("visitor"),
+]
 
 
 @sync_to_async
@@ -33,14 +40,14 @@ async def seen(feed, viewer, cursor, head):
     """The seqs a viewer is shown on the way from one to the other."""
     found = []
     while cursor < head:
-        cursor, shown = await feed.replay.after(cursor, head, (viewer.role, "en"), run)
-        found += [one.seq for one in shown if viewer.sees(one.audience)]
+        cursor, shown = await feed.replay.after(cursor, head, viewer.group("en"), run)
+        found += [event.seq for event in shown if viewer.sees(event.audience)]
     return found
 
 
 async def test_any_cursor_is_shown_what_the_log_has_for_its_viewer():
     audiences = [random.choice(AUDIENCES) for _ in range(420)]
-    feed, head = Feed(ROOM, "", 0), 0
+    feed, head = Feed(ROOM, "", 0, print), 0
     for size in (1, 99, 100, 101, 57, 62):  # the log grows meanwhile
         await written(audiences[head : head + size])
         head += size
@@ -52,7 +59,7 @@ async def test_any_cursor_is_shown_what_the_log_has_for_its_viewer():
 
 async def test_an_event_is_rendered_once_for_all_who_come_back(monkeypatch):
     await written([EVERYONE] * 250)
-    feed, rendered = Feed(ROOM, "", 0), []
+    feed, rendered = Feed(ROOM, "", 0, print), []
     real = replay.between
     monkeypatch.setattr(replay, "between", lambda *asked: rendered.extend(found := real(*asked)) or found)
     viewer = VIEWERS[0]
@@ -66,7 +73,7 @@ async def test_an_event_is_rendered_once_for_all_who_come_back(monkeypatch):
 async def test_what_is_kept_is_bounded(monkeypatch):
     await written([EVERYONE] * 250)
     monkeypatch.setattr(replay, "KEPT", 1000)
-    feed = Feed(ROOM, "", 0)
+    feed = Feed(ROOM, "", 0, print)
     assert await seen(feed, VIEWERS[0], 0, 250) == list(range(1, 251))
     assert feed.replay._size <= 1000 and not feed.replay._blocks
 

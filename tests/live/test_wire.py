@@ -60,9 +60,13 @@ def test_any_json_is_rooms_or_a_bad_frame(value):
         assert 1 <= len(json.loads(text)["join"]) <= 8
 
 
-def test_the_bucket_lets_a_burst_through_and_then_stops():
+def test_the_bucket_lets_a_burst_through_and_then_stops(monkeypatch):
+    moment = [1000.0]
+    monkeypatch.setattr("live.socket.time.monotonic", lambda: moment[0])
     bucket = Bucket()
-    assert [bucket.take() for _ in range(25)].count(True) in (20, 21)
+    assert [bucket.take() for _ in range(22)] == [True] * 20 + [False] * 2
+    moment[0] += 1  # five more, and two were taken on credit
+    assert [bucket.take() for _ in range(4)] == [True] * 3 + [False]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -26,13 +27,12 @@ HELD = {role: {"anonymous", role} for role in world.ROLES} | {
     "banned": set(),
     **{name: {"anonymous", "guest", name} for name in GUESTS},
 }
+MATRICES = [feature.matrix for feature in registry.features.values()]
+ROOMS = {kind: action for matrix in MATRICES for kind, action in matrix.rooms.items()}  # kind -> action
+WRITES = {kind: row for matrix in MATRICES for kind, row in matrix.writes.items()}  # kind -> action, data
+VOLATILE = {kind: shown for matrix in MATRICES for kind, shown in matrix.volatile.items()}
 # (URL name, method) -> the row
-ROWS = {
-    (name, ask.method): ask
-    for feature in registry.features.values()
-    for name, asks in feature.matrix.views.items()
-    for ask in asks
-}
+ROWS = {(name, ask.method): ask for matrix in MATRICES for name, asks in matrix.views.items() for ask in asks}
 
 
 def fill(made):
@@ -62,3 +62,22 @@ def asked(place, ask, role="attendee"):
     if "table" in data:
         data["table"] = SimpleUploadedFile("polls.csv", data["table"].encode())
     return [found[argument] for argument in ask.arguments], data
+
+
+def said(data, place):
+    """The data of a write of the matrix in this world: names within "<>" are filled in."""
+    if isinstance(data, Mapping):
+        return {key: said(value, place) for key, value in data.items()}
+    if isinstance(data, list):
+        return [said(value, place) for value in data]
+    named = re.fullmatch(r"<(\w+)>", data) if isinstance(data, str) else None
+    if not named:
+        return data
+    found = (place | {"uuid": uuid.uuid4()})[named[1]]
+    return str(found) if isinstance(found, uuid.UUID) else found
+
+
+def rooms_of(session, the_round):
+    """Kind -> the key of its room in a session's world; a kind that is none of ours has a room of each session."""
+    ours = {"session": session.room_key, "edition": session.edition.room_key, "round": the_round.room_key}
+    return {kind: ours.get(kind, f"{kind}:{session.pk}") for kind in ROOMS}

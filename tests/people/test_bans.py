@@ -11,7 +11,7 @@ from django.utils import timezone
 from people import account, bans
 from people.models import AuditEntry, Ban, BanMark, Participant, Registration
 from people.permissions import can
-from registration import desk, registrations
+from registration import decisions, registrations
 from registration.imports.applying import Ticket, apply
 from registration.invitations import invite
 from sessions.models import Edition, HostCity, Session
@@ -143,7 +143,7 @@ def test_it_follows_again_and_again_to_any_account(edition, organiser, gone):
 
 def test_it_ends_with_the_ban(edition, organiser, gone):
     first, second = by_import(edition, organiser, *gone), by_ticket(edition, organiser, *gone)
-    desk.lift(first.bans.standing().get(), organiser)
+    decisions.lift(first.bans.standing().get(), organiser)
     assert not Ban.objects.standing().filter(participant__in=[first, second]).exists()
     assert not BanMark.objects.exists()
 
@@ -151,7 +151,7 @@ def test_it_ends_with_the_ban(edition, organiser, gone):
 def test_its_end_is_kept_and_the_marks_go_with_it(edition, organiser, gone):
     until = timezone.now() + timedelta(hours=1)
     again = by_import(edition, organiser, *gone)
-    desk.ban(edition, again, "Still shouting", until, organiser)
+    decisions.ban(edition, again, "Still shouting", until, organiser)
     account.delete(again)
     assert by_import(edition, organiser, *gone).bans.standing().get().until == until
     Ban.objects.filter(until=until).update(until=timezone.now())

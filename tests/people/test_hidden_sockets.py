@@ -9,36 +9,19 @@ import pytest
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
 from tests.people.hidden import CANARY, MODES
+from tests.programs import pages, sessions
 
 pytestmark = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
-HIDE = """
-from polls.models import Poll
-from tests.people.hidden import hide
-from tests.polls.conftest import answered
-made = hide(how)
-poll = Poll.objects.get(pk=made["poll"])
-Poll.objects.filter(pk=poll.pk).update(results="voted")
-answered(poll, list(made["people"].values()), option=[0])
-result = made | {"round": poll.round.room_key}
-"""
-STEP = """
-from people.models import Participant
-from sessions import status
-from sessions.models import Session
-by = Participant.objects.get(pk=by)
-status.step(session, "pause", by, reason=canary)
-status.step(session, "resume", by)
-status.step(other, "prepare", by, reason="end")
-"""
 
 
 @pytest.mark.parametrize("how", MODES)
 async def test_no_frame_has_the_canary(stack, how):
-    place = await in_thread(stack.call, HIDE, how=how)
-    session, edition = f"session:{place['session']}", f"edition:{place['edition']}"
+    place = await in_thread(stack.call, pages.hidden, how=how)
+    session, edition = place["rooms"]["session"], place["rooms"]["edition"]
+    within = [key for kind, key in place["rooms"].items() if kind != "edition"]  # rooms of the hidden session
     port, cookies = stack.servers[0].port, place["cookies"]
     for role in place["hidden_from"]:
-        for room in (session, place["round"], *([edition] if role == "banned" else [])):
+        for room in (*within, *([edition] if role == "banned" else [])):
             async with Client(port, cookies.get(role, "")) as refused:
                 await refused.socket.send(json.dumps({"join": {room: 0}}))
                 await refused.until(lambda refused=refused: refused.code is not None)
@@ -46,20 +29,20 @@ async def test_no_frame_has_the_canary(stack, how):
     async with AsyncExitStack() as exits:
         clients = {}
         for role in [*place["hidden_from"], *place["shown_to"]]:
-            rooms = [edition] if role in place["hidden_from"] else [edition, session, place["round"]]
+            rooms = [edition] if role in place["hidden_from"] else [edition, *within]
             if role != "banned":
                 clients[role] = await exits.enter_async_context(Client(port, cookies.get(role, "")))
                 await clients[role].join(**dict.fromkeys(rooms, 0))
         by, other = place["people"]["organiser"], place["other_session"]
-        values = {"session": place["session"], "other": other, "by": by, "canary": CANARY}
-        await in_thread(stack.call, STEP, **values)
+        values = {"session": place["session"], "other": other, "by": by, "reason": CANARY}
+        await in_thread(stack.call, sessions.pause_and_resume, **values)
         for role, client in clients.items():
             await client.until(lambda client=client: f'id="item-{other}"' in str(client.frames), 20)
             if role in place["shown_to"]:
                 assert CANARY in str(client.events(session)), role
                 continue
             told = str(client.frames)
-            assert CANARY not in told and session not in told and place["round"] not in told, role
+            assert CANARY not in told and not any(room in told for room in within), role
             assert not re.search(rf"/sessions/{place['session']}/|item-{place['session']}\b(?!.*not shown)", told), role
         assert CANARY in str(clients["organiser"].events(edition))
         assert (CANARY in str(clients["attendee"].events(edition))) == (how == "registered")

@@ -3,20 +3,25 @@
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 
 import pytest
-import requests
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.registry import registry
-from people import middleware
+from people import adapters, limits, middleware
 from people.models import Participant
 from tests import servers, world
+from tests.browser_http import Visitor
+from tests.programs import people
+from tests.shell import Shell
 
 
 @pytest.fixture
@@ -69,6 +74,70 @@ def test_how_long_the_answer_takes_tells_nobody_who_is_registered(place, monkeyp
     monkeypatch.setattr(EmailBackend, "send_messages", lambda *_: (_ for _ in ()).throw(ConnectionRefusedError()))
     for work in waiting:
         work()
+
+
+def test_the_same_work_is_done_for_who_is_registered_and_who_is_not(place, monkeypatch):
+    """Also the second time, when a stranger is not written to."""
+    rendered, counted = [], []
+    monkeypatch.setattr(middleware, "_afterwards", lambda response, work: work())
+    keep = adapters.AccountAdapter.render_mail
+    monkeypatch.setattr(
+        adapters.AccountAdapter, "render_mail", lambda self, *args: rendered.append(1) or keep(self, *args)
+    )
+    monkeypatch.setattr(
+        adapters, "retry_after", lambda action, who: counted.append(action) or limits.retry_after(action, who)
+    )
+    work = []
+    for email in (address_of(place), "nobody@example.org"):
+        for _time in range(2):
+            rendered.clear(), counted.clear()
+            with CaptureQueriesContext(connection) as queries:
+                Client().post(reverse("account_request_login_code"), {"email": email})
+            work.append((len(queries), len(rendered), list(counted)))
+    assert work[0][1:] == (1, ["people.stranger", "people.strangers"]) and set(map(str, work)) == {str(work[0])}
+
+
+def test_a_new_address_starts_anew_and_the_old_code_is_over(place):
+    client = Client()
+    ask(client, "mistyped@example.org")
+    page = ask(client, address_of(place))
+    assert address_of(place) in page.text and "mistyped" not in page.text
+    assert type_in(client, code()).url == "/my-sessions/"
+
+
+def test_every_waiting_state_has_a_way_out(place):
+    client = Client()
+    page = ask(client, address_of(place))
+    anew = reverse("account_request_login_code")
+    assert f'href="{anew}?anew=1"' in page.text and 'value="resend"' in page.text
+    assert client.get(anew).status_code == 302  # who comes back goes on where they were
+    assert 'name="email"' in client.get(anew, {"anew": "1"}).text
+    first = code()
+    client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    assert len(mail.outbox) == 2 and code() != first
+    assert type_in(client, first).status_code == 200 and "_auth_user_id" not in client.session
+    assert type_in(client, code()).url == "/my-sessions/"
+
+
+def test_sending_again_is_limited_like_asking(place, one_window):
+    client = Client()
+    ask(client, address_of(place))
+    for _ in range(3):
+        ask(Client(), address_of(place))
+    sent = len(mail.outbox)
+    page = client.post(reverse("account_confirm_login_code"), {"action": "resend"}, follow=True)
+    assert len(mail.outbox) == sent and "Wait a minute" in page.text
+
+
+@pytest.mark.parametrize("dressed", [
+    lambda code: "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in code),
+    lambda code: "\u200b" + code + "\ufeff",
+    lambda code: f" {code.lower()} ",
+])  # fmt: skip
+def test_a_code_is_the_code_however_it_is_typed(place, dressed):
+    client = Client()
+    ask(client, address_of(place))
+    assert type_in(client, dressed(code())).url == "/my-sessions/"
 
 
 def test_an_address_that_an_operator_changed_signs_in_no_more(place):
@@ -146,9 +215,9 @@ def test_guests_and_the_deleted_get_no_code(place):
     assert "Your code" not in mail.outbox[-1].body
 
 
-@pytest.fixture
-def sign_on(request):
-    """A product server and the provider it trusts; the parameter says whether the address is confirmed."""
+@pytest.fixture(scope="module")
+def provider(request):
+    """A running provider: the product's settings for it, and the product's port; see `sign_on`."""
     port, product = servers.free_port(), servers.free_port()
     callback = f"http://localhost:{product}/people/sso/sso/callback/"
     with servers.folder() as home:
@@ -166,77 +235,90 @@ def sign_on(request):
                 "OIDC_NAME": "City Hall",
                 "HYBRID_DEMO": "1",  # cookies without TLS
             }
-            with servers.app_server(oidc, port=product) as app:
-                yield app
+            yield oidc, product
         finally:
             servers.stop(provider)
 
 
+@dataclass
+class SignOn:
+    """A product that trusts a provider."""
+
+    url: str
+    shell: Shell
+
+    def call(self, program, **values):
+        return self.shell.call(program, values)
+
+
+@pytest.fixture
+def sign_on(provider):
+    """A product server of each test's own, and the provider it trusts."""
+    oidc, port = provider
+    with servers.app_server(oidc, port=port) as app:
+        shell = Shell(app.env)
+        yield SignOn(app.url, shell)
+        shell.stop()
+
+
+def confirmed(*words):
+    """Tests with a provider that says so of its addresses."""
+    return pytest.mark.parametrize("provider", words, indirect=True, scope="module")
+
+
 def sign_in(app):
     """A browser's way through both; the last answer."""
-    browser = requests.Session()
+    browser = Visitor()
     page = browser.get(f"{app.url}/people/enter/")
     assert "Sign in with City Hall" in page.text
-    answer = browser.post(f"{app.url}/people/sso/sso/?next=/my-sessions/", csrf(page), timeout=30)
+    answer = browser.post(f"{app.url}/people/sso/sso/?next=/my-sessions/", csrf(page))
     return browser, answer
 
 
-@pytest.mark.parametrize("sign_on", ["yes"], indirect=True)
+@confirmed("yes")
 def test_single_sign_on_makes_one_participant_and_finds_the_imported_one(sign_on):
     browser, answer = sign_in(sign_on)
     assert answer.url == f"{sign_on.url}/my-sessions/", answer.text[:500]
     account = browser.get(f"{sign_on.url}/people/account/").text
     assert "Ada Colau" in account and "ada@example.org" in account
-    read = "from people.models import Participant as P; print(*P.objects.values_list('pk', 'email', 'name'))"
-    first = servers.manage(sign_on.env, "shell", "-c", read)
+    first = sign_on.call(people.accounts)
     sign_in(sign_on)
-    assert servers.manage(sign_on.env, "shell", "-c", read) == first
-    assert first.count("ada@example.org") == 1
+    assert sign_on.call(people.accounts) == first
+    assert [email for _pk, email, _name in first] == ["ada@example.org"]
 
 
-@pytest.mark.parametrize("sign_on", ["yes"], indirect=True)
+@confirmed("yes")
 def test_a_service_is_not_tied_to_the_account_of_somebody_who_is_signed_in(sign_on):
     """Whoever saw a join link could keep the account for good."""
-    make = (
-        "from people.models import Participant as P; from people import joining; "
-        "who = P.objects.create_user('victim@example.org', name='Victim'); "
-        "print(joining.token_of(joining.make(who, '/people/account/', None)))"
-    )
-    token = servers.manage(sign_on.env, "shell", "-c", make).split()[-1]
-    browser = requests.Session()
+    token = sign_on.call(people.token_to_account, email="victim@example.org")
+    browser = Visitor()
     page = browser.get(f"{sign_on.url}/people/join/")
     page = browser.post(f"{sign_on.url}/people/join/", {"token": token, "go": "1", **csrf(page)})
     assert "victim@example.org" in page.text
     answer = browser.post(f"{sign_on.url}/people/sso/sso/?process=connect&next=/people/account/", csrf(page))
     assert answer.status_code == 404 and "cannot be added" in answer.text
-    count = "from allauth.socialaccount.models import SocialAccount; print(SocialAccount.objects.count())"
-    assert servers.manage(sign_on.env, "shell", "-c", count).split()[-1] == "0"
+    assert sign_on.call(people.accounts_of_services) == 0
 
 
 def csrf(page):
     return {"csrfmiddlewaretoken": re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)[1]}
 
 
-@pytest.mark.parametrize("sign_on", ["no", "false"], indirect=True)
+@confirmed("no", "false")
 def test_an_unconfirmed_address_takes_nobodys_account_and_makes_none(sign_on):
     browser, answer = sign_in(sign_on)
     assert answer.status_code == 409 and "Sign in with a code by e-mail" in answer.text
-    read = "from people.models import *; from allauth.account.models import *; "
-    count = "print(Participant.objects.filter(email__startswith='ada@').count(), EmailAddress.objects.count())"
-    assert servers.manage(sign_on.env, "shell", "-c", read + count).split()[-2:] == ["0", "0"]
-    make = "from people.models import Participant as P; P.objects.create_user('ada@example.org', name='The real Ada')"
-    servers.manage(sign_on.env, "shell", "-c", make)
+    assert sign_on.call(people.accounts) == [] and sign_on.call(people.addresses) == 0
+    sign_on.call(people.create, email="ada@example.org", name="The real Ada")
     browser, answer = sign_in(sign_on)
     assert answer.status_code == 409 and "did not confirm" in answer.text
-    assert browser.get(f"{sign_on.url}/people/account/", allow_redirects=False).status_code == 302
+    assert browser.get(f"{sign_on.url}/people/account/").url.startswith(f"{sign_on.url}/people/enter/")
 
 
-@pytest.mark.parametrize("sign_on", ["yes"], indirect=True)
+@confirmed("yes")
 def test_operators_are_not_signed_in_by_a_service(sign_on):
-    make = "from people.models import Participant as P; P.objects.create_superuser('ada@example.org', name='Ada')"
-    servers.manage(sign_on.env, "shell", "-c", make)
+    sign_on.call(people.create_operator, email="ada@example.org", name="Ada")
     browser, answer = sign_in(sign_on)
     assert answer.status_code == 403 and "Operators sign in with a code" in answer.text
-    assert browser.get(f"{sign_on.url}/people/account/", allow_redirects=False).status_code == 302
-    count = "from allauth.socialaccount.models import SocialAccount; print(SocialAccount.objects.count())"
-    assert servers.manage(sign_on.env, "shell", "-c", count).split()[-1] == "0"
+    assert browser.get(f"{sign_on.url}/people/account/").url.startswith(f"{sign_on.url}/people/enter/")
+    assert sign_on.call(people.accounts_of_services) == 0

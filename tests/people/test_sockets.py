@@ -4,35 +4,22 @@ import asyncio
 import json
 import re
 import uuid
-from collections.abc import Mapping
 from contextlib import AsyncExitStack
 
 import pytest
 
 from common.registry import registry
-from tests.browser_http import Browser
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
-from tests.people.matrix import GUESTS, HELD, ROLES
+from tests.people.matrix import GUESTS, HELD, ROLES, ROOMS, VOLATILE, WRITES, rooms_of, said
+from tests.programs import live
 
 pytestmark = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
-MATRICES = [feature.matrix for feature in registry.features.values()]
-ROOMS = {kind: action for matrix in MATRICES for kind, action in matrix.rooms.items()}  # kind -> action
-WRITES = {kind: row for matrix in MATRICES for kind, row in matrix.writes.items()}  # kind -> action, data
 NOT_VOTED = {"anonymous", "outsider"}  # the others have: a round's room is for them
 SPEAKING = {role for role in ROLES if HELD[role] & {"speaker", "moderator", "organiser"}}
 STAFF = {role for role in ROLES if HELD[role] & {"moderator", "organiser"}}
 OF_EDITION = {"attendee": "registered", "moderator": "staff", "organiser": "staff"}  # the others are visitors
-VOLATILE = {kind: shown for matrix in MATRICES for kind, shown in matrix.volatile.items()}
 SENT = ["everyone", "speakers", "staff", "registered", "visitors", "end"]
-APPEND = """
-from django.db import transaction
-from live.models import append
-for room in rooms:
-    for audience in sent:
-        with transaction.atomic():
-            append(room, "chat.removed", {"id": audience}, audience="everyone" if audience == "end" else audience)
-"""
 
 
 def prepare():
@@ -57,40 +44,26 @@ def prepare():
 
 def _filled(session, voters, moderator):
     """A session's rooms, with a poll that some have answered and a question."""
-    from questions.asking import Words, ask
-    from questions.models import Board
+    from questions.asking import Draft, ask
+    from questions.models import QuestionSettings
     from questions.state import step
     from tests.polls.conftest import answered, opened
 
-    Board.objects.create(session=session, intake="open")
-    question = step(ask(session, moderator, Words("Why?"), uuid.uuid4()).pk, "approve", moderator)
+    QuestionSettings.objects.create(session=session, intake="open")
+    question = step(ask(session, moderator, Draft("Why?"), uuid.uuid4()).pk, "approve", moderator)
     poll = opened(session, results="voted")
     answered(poll, voters, option=[0])
-    keys = {"session": session.room_key, "edition": session.edition.room_key, "round": poll.round.room_key}
     made = {"poll": poll.pk, "option": str(poll.options.first().pk), "question": str(question.pk)}
-    return keys | made | {"pk": session.pk}
+    return made | {"session": session.pk, "rooms": rooms_of(session, poll.round)}
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call("from tests.people.test_sockets import prepare\nresult = prepare()")
+    return stack.call(prepare)
 
 
 def may_join(role, kind):
     return bool(HELD[role] & registry.actions[ROOMS[kind]]) and (kind != "round" or role not in NOT_VOTED)
-
-
-def said(data, place):
-    """The data of a write in this world: names within "<>" are filled in."""
-    if isinstance(data, Mapping):
-        return {key: said(value, place) for key, value in data.items()}
-    if isinstance(data, list):
-        return [said(value, place) for value in data]
-    if not isinstance(data, str):
-        return data
-    whole = re.fullmatch(r"<(\w+)>", data)
-    found = place | {"session": place["pk"], "uuid": str(uuid.uuid4())}
-    return found[whole[1]] if whole else data
 
 
 def test_no_room_no_write_and_no_count_is_outside_the_matrix(stack):
@@ -99,14 +72,17 @@ def test_no_room_no_write_and_no_count_is_outside_the_matrix(stack):
     assert set(VOLATILE) == set(registry.volatile)
 
 
+def joined(client):
+    return any(frame["t"] == "joined" for frame in client.frames)
+
+
 async def test_what_each_may_join(stack, place):
     for role in ROLES:
         for kind in ROOMS:
             async with Client(stack.servers[0].port, place["cookies"].get(role, "")) as client:
-                await client.socket.send(json.dumps({"join": {place["places"][role][kind]: 0}}))
-                await client.until(lambda client=client: client.code or client.frames)
-                joined = [frame for frame in client.frames if frame["t"] == "joined"]
-                assert (bool(joined), client.code) == ((True, None) if may_join(role, kind) else (False, 4403)), (
+                await client.socket.send(json.dumps({"join": {place["places"][role]["rooms"][kind]: 0}}))
+                await client.until(lambda client=client: client.code or joined(client))
+                assert (joined(client), client.code) == ((True, None) if may_join(role, kind) else (False, 4403)), (
                     role,
                     kind,
                 )
@@ -115,7 +91,7 @@ async def test_what_each_may_join(stack, place):
 async def test_what_each_may_say(stack, place):
     for role in filter(lambda role: may_join(role, "session"), ROLES):
         async with Client(stack.servers[0].port, place["cookies"].get(role, "")) as client:
-            await client.join(**{place["places"][role]["session"]: 0})
+            await client.join(**{place["places"][role]["rooms"]["session"]: 0})
             for kind, (action, data) in WRITES.items():
                 reply = await client.say(kind, said(data, place["places"][role]))
                 assert (reply["status"] == 200) == bool(HELD[role] & registry.actions[action]), (role, kind, reply)
@@ -129,16 +105,16 @@ async def test_what_each_is_shown(stack, place):
         clients = {}
         for role in filter(lambda role: may_join(role, "session"), ROLES):
             clients[role] = await exits.enter_async_context(Client(port, place["cookies"].get(role, "")))
-            keys = [place["places"][role][kind] for kind in ROOMS if may_join(role, kind)]
+            keys = [place["places"][role]["rooms"][kind] for kind in ROOMS if may_join(role, kind)]
             await clients[role].join(**dict.fromkeys(keys, 0))
-        rooms = {one[kind] for one in place["places"].values() for kind in ("session", "edition")}
-        await in_thread(stack.call, APPEND, rooms=sorted(rooms), sent=SENT)
+        rooms = {one["rooms"][kind] for one in place["places"].values() for kind in ("session", "edition")}
+        await in_thread(stack.call, live.publish_to_each, rooms=sorted(rooms), audiences=SENT)
         for role, client in clients.items():
             for kind, seen in (("session", shown(role)), ("edition", shown_of_edition(role))):
-                room = place["places"][role][kind]
+                room = place["places"][role]["rooms"][kind]
                 await client.until(lambda client=client, room=room: told(client, room)[-1:] == ["end"])
                 assert told(client, room) == [*seen, "end"], (role, kind)
-        await numbers_move(port, place)
+        await numbers_move(clients["attendee"], place["places"]["attendee"])
         here = [role for role in clients if role not in GUESTS]  # their sessions are others
         for kind in VOLATILE:
             await asyncio.gather(*(shows(clients[role], role, kind, place) for role in here))
@@ -161,11 +137,10 @@ def told(client, room):
     return re.findall(r'id="message-(\w+)"', "".join(frame["html"] for frame in client.events(room)))
 
 
-async def numbers_move(port, place):
-    """Somebody upvotes, and somebody answers the poll."""
-    by, here = Browser(port, place["cookies"]["attendee"]), place["places"]["attendee"]
-    assert (await by.post(f"/questions/{here['question']}/upvote/", on="1")).status_code == 200
-    assert (await by.post(f"/polls/{here['poll']}/ballot/", option=here["option"])).status_code == 200
+async def numbers_move(client, place):
+    """Somebody upvotes, answers the poll, and whatever else one may say."""
+    for kind, (_action, data) in WRITES.items():
+        assert (await client.say(kind, said(data, place)))["status"] == 200, kind
 
 
 async def shows(client, role, kind, place):
@@ -174,12 +149,14 @@ async def shows(client, role, kind, place):
     if not may_join(role, which):
         return
     here = place["places"][role]
-    mark = re.sub(r"<(\w+)>", lambda match: str(here[match[1]]), mark)
+    counted = str(here[re.search(r"<(\w+)>", mark)[1]])
+    mark = re.sub(r"<\w+>", counted, mark)
     who = {"everyone": set(ROLES), "speakers": SPEAKING}[audience]
 
     def frames():
-        found = [frame["html"] for frame in client.frames if frame["t"] == "volatile" and frame["room"] == here[which]]
-        return [html for html in found if kind == "questions.votes" or f"-{here['poll']}" in html]
+        pushed = [frame for frame in client.frames if frame["t"] == "volatile"]
+        found = [frame["html"] for frame in pushed if frame["room"] == here["rooms"][which]]
+        return [html for html in found if f"-{counted}" in html]
 
     await client.until(lambda: mark in "".join(frames()) if role in who else frames())
     assert (f'id="{mark}"' in "".join(frames())) == (role in who), (role, kind)

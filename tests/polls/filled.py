@@ -16,7 +16,7 @@ def fill(session, made):
     found = opened(session, choices=[Choice("Yes", picture=picture), Choice("No")], close=closed)
     return {
         "poll": found.pk,
-        "option": Option.objects.filter(poll=found).first().pk,
+        "option": str(Option.objects.filter(poll=found).first().pk),
         "draft": poll_of(session).pk,
         "closed": closed.pk,
         "text_poll": text.pk,

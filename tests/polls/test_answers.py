@@ -6,7 +6,7 @@ import pytest
 
 from people.refusal import Refused
 from polls.answers import Paper, sent_of
-from polls.ballots import cast, mix
+from polls.ballots import Vote, cast_together, mix
 from polls.models import Ballot, Mark, Participation, Poll
 from polls.state import step
 from polls.tally import tally
@@ -34,6 +34,11 @@ RIGHT = [
     ({"type": "rating", "highest": 5}, {"rating": ["5"]}, [(None, 5, "")]),
     ({"type": "words", "max_choices": 2}, {"word": ["  Trees ", ""]}, [(None, None, "Trees")]),
     ({"type": "words", "max_choices": 3}, {"word": ["Trees", "TREES"]}, [(None, None, "TREES")]),
+    (
+        {"type": "words", "max_choices": 3},
+        {"word": ["año", "ano", "An\u0303o"]},
+        [(None, None, "An\u0303o"), (None, None, "ano")],
+    ),
     ({"type": "text"}, {"text": ["A  long\nanswer"]}, [(None, None, "A long answer")]),
     ({"type": "number", "lowest": -5, "highest": 5}, {"number": ["-5"]}, [(None, -5, "")]),
 ]
@@ -53,6 +58,8 @@ WRONG = [
     ({"type": "words", "max_choices": 1}, {"word": ["a", "b"]}, "At most 1 word"),
     ({"type": "words"}, {"word": [" "]}, "Write something"),
     ({"type": "words"}, {"word": ["x" * 33]}, "At most 32"),
+    ({"type": "words"}, {"word": ["\u2800"]}, "Write something"),
+    ({"type": "text"}, {"text": ["\U000e0041\u3164"]}, "Write something"),
     ({"type": "text"}, {"text": ["x" * 281]}, "At most 280"),
     ({"type": "text"}, {"text": ["a\x00b"]}, "do not want"),
     ({"type": "number"}, {"number": ["1.5"]}, "whole number"),
@@ -147,8 +154,8 @@ def test_after_closing_nothing_is_accepted(session, people, steps):
     key = str(poll.options.first().pk)
     for action in steps:
         step(poll.pk, action)
-    with pytest.raises(Refused, match="too late"):
-        cast(people["attendee"], poll, {"option": [key]})
+    refusal = cast_together([Vote(people["attendee"].pk, poll.pk, {"option": [key]})])[0]
+    assert isinstance(refusal, Refused) and "too late" in str(refusal)
     assert not Ballot.objects.exists()
 
 

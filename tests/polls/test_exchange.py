@@ -5,7 +5,6 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from contextlib import suppress
 
 import pytest
 from django import forms
@@ -68,11 +67,45 @@ def test_what_is_wrong_is_told_by_line_and_nothing_is_made(session, table, told)
     assert not Poll.objects.exists()
 
 
+ANYTHING = st.one_of(
+    st.binary(max_size=300),
+    st.text(max_size=300).map(lambda text: f"type,question\n{text}".encode()),
+    st.text('abc ,;|"\n', max_size=60).map(lambda text: f"type,question,options\ntext,{text}".encode()),
+)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: f"type,question\n{text}".encode())))
-def test_no_table_breaks_the_import(session, data):
-    with suppress(Refused):
-        exchange.import_csv(session, data)
+@given(ANYTHING)
+def test_any_table_becomes_one_draft_a_line_or_is_refused_and_leaves_nothing(session, data):
+    before = Poll.objects.count()
+    try:
+        made = exchange.import_csv(session, data)
+    except Refused as refusal:
+        assert str(refusal).strip() and Poll.objects.count() == before
+        return
+    assert 1 <= len(made) <= exchange.MAX_ROWS and Poll.objects.count() == before + len(made)
+    lines = [line for line in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")) if any(line.values())]
+    assert [poll.question for poll in made] == [" ".join(line["question"].split()) for line in lines]
+    assert {(poll.state, poll.session_id) for poll in made} == {("draft", session.pk)}
+
+
+WORDS = st.text("aé中 ,;\"'\n=<&", min_size=1, max_size=40).filter(str.strip)
+
+
+OPTIONS = st.lists(WORDS, min_size=2, max_size=5)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(WORDS, OPTIONS), min_size=1, max_size=5))
+def test_what_a_table_says_is_what_the_drafts_ask(session, polls):
+    out = io.StringIO(newline="")
+    rows = csv.writer(out)
+    rows.writerow(["type", "question", "options"])
+    rows.writerows(["single", question, "|".join(options)] for question, options in polls)
+    made = exchange.import_csv(session, out.getvalue().encode())
+    assert [(poll.question, [option.text for option in poll.options.all()]) for poll in made] == [
+        (" ".join(question.split()), [" ".join(text.split()) for text in options]) for question, options in polls
+    ]
 
 
 def test_results_as_csv_and_json_without_formulas(session, crowd):
@@ -205,3 +238,22 @@ def test_times_in_the_form_are_the_host_citys(session, place):
     poll = Poll.objects.get()
     assert poll.opens_at.isoformat() == "2026-11-25T09:00:00+00:00"
     assert 'value="2026-11-25T10:00"' in client.get(reverse("polls:edit", args=[poll.pk])).content.decode()
+
+
+@pytest.mark.parametrize("blank", ["\u2800", "\U000e0041\u200b", "\u3164"])
+def test_an_option_or_question_that_shows_nothing_is_refused(session, place, blank):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    data = {"type": "single", "question": "Shall we?", "results": "live", "screen": "live"}
+    options = {"option-0-text": "Yes", "option-1-text": "No"}
+    address = reverse("polls:new", args=[session.pk])
+    for wrong, told in [
+        ({"option-2-text": blank}, "An option shows nothing"),
+        ({"question": blank}, "Write the question"),
+    ]:
+        response = client.post(address, data | options | wrong)
+        assert response.status_code == 422 and told in response.content.decode()
+    with pytest.raises(Refused, match="Line 2: An option shows nothing"):
+        exchange.import_csv(session, f"type,question,options\nsingle,Shall we?,A|B|{blank}\n".encode())
+    composed, decomposed = data | {"option-0-text": "Núria", "option-1-text": "Nu\u0301ria"}, "Two options say the same"
+    assert decomposed in client.post(address, composed).content.decode()

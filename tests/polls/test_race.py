@@ -10,95 +10,20 @@ import pytest
 
 from tests.browser_http import Browser
 from tests.live.client import Client
+from tests.programs import people, polls
 
 PEOPLE, EACH = 200, 25
 SOCKETS, BY_SOCKET = 2, 12  # of each one, and ballots by each; what is left of EACH goes by HTTP
 RACES = [("embedded", True), ("full", True), ("full", False)]  # installation, without names
-SETUP = """
-from tests import world
-from polls.prepare import Choice, save
-from polls.state import open_now
-from sessions.models import Session
-import uuid
-result = world.build()
-session = Session.objects.select_related("edition").get(pk=result["session"])
-mark = uuid.uuid4().hex
-people = [world.participant(f"v{n}-{mark}", "attendee", session.edition, session) for n in range(count)]
-result["crowd"] = [world.cookie(who) for who in people]
-result["keys"] = [who.pk for who in people]
-"""
-OPEN = """
-from polls.models import Poll
-from polls.prepare import Choice, save
-from polls.state import open_now, step
-from sessions.models import Session
-session = Session.objects.select_related("edition").get(pk=session)
-for poll in Poll.objects.filter(session=session, state="open"):
-    step(poll.pk, "close")
-poll = open_now(save(session, {"type": "single", "question": "Canary", **fields}, [Choice(o) for o in "ABCD"]).pk)
-result = {"pk": poll.pk, "options": [str(o.pk) for o in poll.options.all()], "version": poll.version,
-          "room": poll.round.room_key}
-"""
-COUNT = """
-from collections import Counter
-from polls.models import Ballot, Mark, Poll
-from polls.tally import tally
-found = Poll.objects.get(pk=poll)
-counted = tally(found, found.rounds.last())
-marks = Counter(Mark.objects.filter(ballot__round__poll=found).values_list("option", flat=True))
-result = {"ballots": Ballot.objects.filter(round__poll=found).count(), "tally": counted["ballots"],
-          "equal": all(marks.get(row["id"], 0) == row["count"] for row in counted["rows"]),
-          "marks": sum(marks.values())}
-"""
-CROSSING = """
-import threading, time
-from django.db import OperationalError, connection, transaction
-from live.commit import queue_of
-from people.models import Participant
-from polls.answers import sent_of
-from polls.ballots import Vote, cast, cast_all
-from polls.models import Poll
-poll = Poll.objects.get(pk=poll)
-low, high = Participant.objects.filter(pk__in=people).order_by("pk")
-sent, failed, queue = sent_of({"option": [option]}), [], queue_of("ballots")
-
-def by_http(who):
-    try:
-        cast(who, poll, sent)
-    except OperationalError as error:
-        failed.append(str(error))
-    finally:
-        connection.close()
-
-queue.taken, threads = True, []
-for who in (high, low):
-    threads.append(threading.Thread(target=by_http, args=(who,)))
-    threads[-1].start()
-    while len(queue.waiting) < len(threads):
-        time.sleep(0.01)
-try:
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL deadlock_timeout = '50ms'")
-        cast_all([Vote(low.pk, poll.pk, sent)])
-        queue.pass_on()
-        time.sleep(0.5)
-        cast_all([Vote(high.pk, poll.pk, sent)])
-except OperationalError as error:
-    failed.append(str(error))
-for thread in threads:
-    thread.join()
-result = failed
-"""
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(SETUP, count=PEOPLE)
+    return stack.call(polls.crowded, count=PEOPLE)
 
 
 def opened(stack, place, **fields):
-    return stack.call(OPEN, session=place["session"], fields=fields)
+    return stack.call(polls.open_one, session=place["session"], fields=fields)
 
 
 def ballot(poll, at, **more):
@@ -137,7 +62,7 @@ async def test_200_participants_with_25_racing_ballots_each_are_200(stack, place
 
         statuses = [one for each in await asyncio.gather(*map(vote, range(PEOPLE))) for one in each]
         assert set(statuses) == {200} and len(statuses) == PEOPLE * EACH
-        counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
+        counted = await asyncio.to_thread(stack.call, polls.counted, poll=poll["pk"])
         assert counted["ballots"] == counted["tally"] == counted["marks"] == PEOPLE and counted["equal"]
         last = f'id="ballots-{poll["pk"]}">200 answers'
         await watcher.until(lambda: any(last in frame.get("html", "") for frame in watcher.frames))
@@ -149,8 +74,8 @@ async def test_200_participants_with_25_racing_ballots_each_are_200(stack, place
 def test_answers_over_the_link_and_by_http_do_not_lock_each_other_out(stack, place, anonymous):
     """Those that wait in line are written in one order, whichever came first: else one transaction of two must fail."""
     poll = opened(stack, place, anonymous=anonymous)
-    people = {"people": place["keys"][:2], "option": poll["options"][0]}
-    assert stack.call(CROSSING, poll=poll["pk"], **people) == []
+    values = {"people": place["keys"][:2], "option": poll["options"][0]}
+    assert stack.call(polls.cross, poll=poll["pk"], **values) == []
 
 
 async def test_nothing_is_accepted_after_closing_and_nothing_accepted_is_lost(stack, place):
@@ -184,13 +109,15 @@ async def test_nothing_is_accepted_after_closing_and_nothing_accepted_is_lost(st
         assert accepted and refused
         late = [await client.say("polls.ballot", ballot(poll, 0)) for client in clients[:5]]
         assert {reply["status"] for reply in late} == {409} and "too late" in late[0]["html"]
-    counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
+    counted = await asyncio.to_thread(stack.call, polls.counted, poll=poll["pk"])
     assert counted["ballots"] == counted["marks"] == len(accepted)
 
 
 async def test_results_reach_voters_only_and_at_once(stack):
     """After voting: frames with bars for the one who voted and the presenters, none for who did not."""
-    place = await asyncio.to_thread(stack.call, SETUP, count=5)  # a session where no other poll has results to show
+    place = await asyncio.to_thread(
+        stack.call, polls.crowded, count=5
+    )  # a session where no other poll has results to show
     poll = await asyncio.to_thread(opened, stack, place, results="voted", anonymous=False)
     room = f"session:{place['session']}"
     ports = [server.port for server in stack.servers]
@@ -255,7 +182,7 @@ async def test_what_is_said_is_hostile(stack, place, who, data, status):
         await client.join(**{f"session:{place['session']}": 0})
         reply = await client.say("polls.ballot", data)
         assert reply["status"] == status and "Traceback" not in reply.get("html", "")
-    counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
+    counted = await asyncio.to_thread(stack.call, polls.counted, poll=poll["pk"])
     assert counted["ballots"] == 0
 
 
@@ -279,10 +206,10 @@ async def test_who_has_lost_the_right_is_refused_at_the_next_ballot(stack, place
         assert (await client.say("polls.ballot", ballot(poll, 0)))["status"] == 200
         await asyncio.to_thread(
             stack.call,
-            "from people.models import Role\nRole.objects.filter(participant=who).delete()",
+            people.lose_roles,
             who=place["keys"][5],
         )
-        assert (await client.say("polls.ballot", ballot(poll, 1)))["status"] in (403, 4403)
+        assert (await client.say("polls.ballot", ballot(poll, 1)))["status"] == 403
 
 
 async def test_one_participant_is_slowed_down_over_all_sockets(stack, place):
@@ -296,39 +223,15 @@ async def test_one_participant_is_slowed_down_over_all_sockets(stack, place):
         assert 429 in statuses and 200 in statuses
 
 
-HELD = """
-import threading, time
-from django.db import connection, transaction
-from polls.ballots import Vote, cast_all
-from polls.state import step
-vote = Vote(who, poll, {"option": [option]})
-operations = {"cast": lambda: cast_all([vote]), "close": lambda: step(poll, "close")}
-begun = threading.Event()
-def hold():
-    with transaction.atomic():
-        operations[first]()
-        begun.set()
-        time.sleep(1)
-    connection.close()
-thread = threading.Thread(target=hold)
-thread.start()
-begun.wait()
-at = time.monotonic()
-operations[second]()
-result = {"waited": time.monotonic() - at, "refused": str(vote.refused or "")}
-thread.join()
-"""
-
-
 @pytest.mark.parametrize(("first", "second"), [("cast", "close"), ("close", "cast")])
 async def test_closing_and_ballots_wait_for_each_other(stack, place, first, second):
     """Whichever has begun is finished first: no ballot is stored after the closing that it overlaps with."""
     poll = await asyncio.to_thread(opened, stack, place, anonymous=False)
     values = {"who": place["keys"][9], "poll": poll["pk"], "option": poll["options"][0]}
-    told = await asyncio.to_thread(stack.call, HELD, first=first, second=second, **values)
+    told = await asyncio.to_thread(stack.call, polls.overlap, first=first, second=second, **values)
     assert told["waited"] > 0.5
     assert bool(told["refused"]) == (first == "close")
-    counted = await asyncio.to_thread(stack.call, COUNT, poll=poll["pk"])
+    counted = await asyncio.to_thread(stack.call, polls.counted, poll=poll["pk"])
     assert counted["ballots"] == (first == "cast")
 
 

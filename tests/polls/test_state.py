@@ -9,7 +9,7 @@ from people.refusal import Refused
 from polls import clock, prepare
 from polls.models import Ballot, Poll, Results, Round, State
 from polls.prepare import Choice, save
-from polls.state import STEPS, allowed, next_poll, open_now, reset, reveal, step
+from polls.state import STEPS, allowed, next_poll, open_now, step
 from tests.polls.conftest import answered, opened, poll_of
 
 pytestmark = pytest.mark.django_db
@@ -90,12 +90,12 @@ def test_reset_asks_first(session, crowd):
     poll = opened(session)
     answered(poll, crowd[:3], option=[0])
     with pytest.raises(Refused, match="Close the poll"):
-        reset(poll.pk, 3)
+        step(poll.pk, "reset", count=3)
     step(poll.pk, "close")
     with pytest.raises(Refused, match="There are 3 answers"):
-        reset(poll.pk, 2)
+        step(poll.pk, "reset", count=2)
     assert Ballot.objects.count() == 3
-    assert reset(poll.pk, 3).state == "scheduled"
+    assert step(poll.pk, "reset", count=3).state == "scheduled"
     assert not Ballot.objects.exists() and not Round.objects.exists()
 
 
@@ -113,15 +113,15 @@ def test_reveal(session, results, screen, state, possible):
     poll = in_state(session, state)
     Poll.objects.filter(pk=poll.pk).update(results=results, screen=screen)
     if possible:
-        assert reveal(poll.pk, True).revealed and not reveal(poll.pk, False).revealed
+        assert step(poll.pk, "reveal").revealed and not step(poll.pk, "hide").revealed
     else:
         with pytest.raises(Refused, match="nothing to reveal"):
-            reveal(poll.pk, True)
+            step(poll.pk, "reveal")
 
 
 def test_a_new_round_is_not_revealed(session):
     poll = opened(session, results=Results.REVEALED)
-    reveal(poll.pk, True)
+    step(poll.pk, "reveal")
     step(poll.pk, "close")
     assert not step(poll.pk, "again").revealed
 

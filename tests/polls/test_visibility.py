@@ -15,10 +15,12 @@ from live.upstream import Said
 from live.viewer import Viewer
 from people.models import Participant
 from people.refusal import Refused
-from polls import events, listing, rooms, state, visibility
+from polls import listing, rooms, state, visibility
+from polls.data import results_of_voters, tallies
 from polls.models import Ballot, Poll, Results
 from polls.prepare import Choice, save
-from polls.rush import received
+from polls.writes import BALLOT
+from sessions.audiences import AUDIENCES
 from sessions.models import Session
 from tests import world
 from tests.polls.conftest import answered, opened, poll_of
@@ -101,11 +103,11 @@ class Leaks(RuleBasedStateMachine):
 
     @rule(on=st.booleans())
     def reveal(self, on):
-        self.attempt(state.reveal, self.poll.pk, on)
+        self.attempt(state.step, self.poll.pk, "reveal" if on else "hide")
 
     @rule()
     def reset(self):
-        self.attempt(state.reset, self.poll.pk, Ballot.objects.filter(round__poll=self.poll).count())
+        self.attempt(state.step, self.poll.pk, "reset", count=Ballot.objects.filter(round__poll=self.poll).count())
 
     @rule(results=st.sampled_from(Results.values))
     def decide_differently(self, results):
@@ -119,7 +121,7 @@ class Leaks(RuleBasedStateMachine):
         fields = {"secret": [str(uuid.UUID(int=who))], "word": ["Canary"]}
         if option := self.poll.options.first():
             fields["option"] = [str(option.pk)]
-        reply = received([Said(self.people[who].pk, "en", {"poll": self.poll.pk, "fields": fields})])[0]
+        reply = BALLOT.by_socket([Said(self.people[who].pk, "en", {"poll": self.poll.pk, "fields": fields})])[0]
         the_round = self.current().round
         if reply.status == 200:
             self.voted.setdefault(the_round.pk, set()).add(self.people[who].pk)
@@ -136,14 +138,14 @@ class Leaks(RuleBasedStateMachine):
     def nobody_sees_them_too_early(self):
         if not hasattr(self, "poll"):
             return
-        poll, everyone = self.current(), Viewer("attendee", self.onlooker.pk)
-        pushed = events.shown([str(poll.pk)])
+        poll, everyone = self.current(), Viewer("attendee", self.onlooker.pk, audiences=AUDIENCES["attendee"])
+        pushed = tallies([str(poll.pk)])
         seen = [data for audience, data in pushed.items() if everyone.sees(audience)]
         assert shows(seen) == (self.expected() == "all")
         rounds = [str(pk) for pk in poll.rounds.values_list("pk", flat=True)]
-        assert shows(events.voters(rounds)) == (self.expected() == "voters" and bool(rounds))
+        assert shows(results_of_voters(rounds)) == (self.expected() == "voters" and bool(rounds))
         for key in rounds:
-            assert not events.voters([key])["everyone"]["polls"] or key == rounds[-1]
+            assert not results_of_voters([key])["everyone"]["polls"] or key == rounds[-1]
 
     @invariant()
     def the_rooms_of_voters_are_for_voters(self):
@@ -162,7 +164,7 @@ class Leaks(RuleBasedStateMachine):
         if poll.state in ("open", "closed"):
             shown = listing.card(poll, self.onlooker)
             assert shows(shown) == (self.expected() == "all")
-        onlooker = Viewer("attendee", self.onlooker.pk)
+        onlooker = Viewer("attendee", self.onlooker.pk, audiences=AUDIENCES["attendee"])
         for event in Event.objects.filter(room__key=self.session.room_key, seq__gt=self.seen):
             if onlooker.sees(event.audience):
                 assert not shows(event.data)
@@ -184,7 +186,7 @@ def test_a_voter_of_the_round_before_gets_nothing_of_the_new_one(session, crowd)
     poll = state.step(poll.pk, "again")
     answered(poll, crowd[1:2], option=[1])
     voters = [Participant.objects.get(pk=pk) for pk in crowd[:2]]
-    assert not events.voters([str(before.pk)])["everyone"]["polls"]
+    assert not results_of_voters([str(before.pk)])["everyone"]["polls"]
     assert [rooms.viewer(who, poll.round.room_key) is not None for who in voters] == [False, True]
     assert [rooms.viewer(who, before.room_key) is not None for who in voters] == [True, False]  # nothing comes there
     assert [shows(listing.card(poll, who)) for who in voters] == [False, True]

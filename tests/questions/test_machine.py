@@ -13,10 +13,11 @@ from live.models import Event, Room
 from live.viewer import Viewer
 from people.models import Participant
 from people.refusal import Refused
-from questions import desk, queue, state
-from questions.asking import Words, add_from_hall, ask, revise
-from questions.models import PUBLIC, Board, Question, State, Upvote
+from questions import moderation, queue, state
+from questions.asking import Draft, add_from_hall, ask, revise
+from questions.models import PUBLIC, Question, QuestionSettings, State, Upvote
 from questions.upvotes import counts, set_upvote
+from sessions.audiences import AUDIENCES
 from sessions.models import Session
 from tests import world
 
@@ -34,9 +35,9 @@ class QuestionsMachine(RuleBasedStateMachine):
         place = world.build()
         self.session = Session.objects.select_related("edition").get(pk=place["session"])
         self.people = {role: Participant.objects.get(pk=pk) for role, pk in place["people"].items()}
-        Board.objects.create(session=self.session, intake="open")
+        QuestionSettings.objects.create(session=self.session, intake="open")
         for number in range(4):
-            question = ask(self.session, self.people["attendee"], Words(f"First {number}"), uuid.uuid4())
+            question = ask(self.session, self.people["attendee"], Draft(f"First {number}"), uuid.uuid4())
             for action in [["approve", "queue"], ["approve", "queue"], ["approve"], []][number]:
                 state.step(question.pk, action, self.people["moderator"])
             for voter in WHO[number:] if number < 3 else []:
@@ -63,7 +64,7 @@ class QuestionsMachine(RuleBasedStateMachine):
 
     @rule(who=who, anonymous=st.booleans())
     def ask(self, who, anonymous):
-        words = Words(f"Question of {who}", anonymous)
+        words = Draft(f"Question of {who}", anonymous)
         self.attempt(ask, self.session, self.people[who], words, uuid.uuid4())
 
     @rule()
@@ -129,18 +130,18 @@ class QuestionsMachine(RuleBasedStateMachine):
     @rule(number=index, who=who)
     def edit_or_revise(self, number, who):
         if question := self.pick(number):
-            self.attempt(revise, question.pk, self.people[who], Words("Mine again"))
+            self.attempt(revise, question.pk, self.people[who], Draft("Mine again"))
             self.attempt(state.edit, question.pk, "Edited", self.people["moderator"])
 
     @rule(number=index)
     def answer(self, number):
         if question := self.pick(number):
-            self.attempt(desk.answer, question, self.people["speaker"], "Because", False)
+            self.attempt(moderation.answer, question, self.people["speaker"], "Because", False)
 
     @rule(moderated=st.booleans(), intake=st.sampled_from(["open", "closed"]))
     def run_it_differently(self, moderated, intake):
         before = list(Question.objects.values_list("pk", "state"))
-        Board.objects.filter(session=self.session).update(moderated=moderated, intake=intake)
+        QuestionSettings.objects.filter(session=self.session).update(moderated=moderated, intake=intake)
         assert list(Question.objects.values_list("pk", "state")) == before
 
     @invariant()
@@ -170,7 +171,7 @@ class QuestionsMachine(RuleBasedStateMachine):
         """Replays the log: whoever is neither asker nor staff knows public questions only."""
         if not hasattr(self, "session"):
             return
-        onlooker = Viewer("attendee", -1)
+        onlooker = Viewer("attendee", -1, audiences=AUDIENCES["attendee"])
         shown: set[str] = set()
         for event in Event.objects.filter(room__key=self.session.room_key).order_by("seq"):
             if onlooker.sees(event.audience):

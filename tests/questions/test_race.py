@@ -8,33 +8,14 @@ import pytest
 
 from tests.browser_http import Browser
 from tests.live.client import Client
+from tests.programs import questions
 
 EACH, BY_LINK = 25, 12  # upvotes of each participant, and how many of them over the link
-SETUP = """
-from tests import world
-from people.models import Participant, Role
-from questions.asking import Words, ask
-from questions.models import Board
-from questions.state import step
-from sessions.models import Edition, Session
-import uuid
-result = world.build()
-session = Session.objects.select_related("edition").get(pk=result["session"])
-edition = session.edition
-Board.objects.create(session=session, intake="open")
-people = [world.participant(f"crowd{n}-{uuid.uuid4().hex}", "attendee", edition, session) for n in range(40)]
-result["crowd"] = [world.cookie(who) for who in people]
-moderator = Participant.objects.get(pk=result["people"]["moderator"])
-asked = [ask(session, people[n], Words(f"Question {n}"), uuid.uuid4()).pk for n in range(3)]
-for pk in asked[:2]:
-    step(pk, "approve", moderator)
-result["asked"] = [str(pk) for pk in asked]
-"""
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call(SETUP)
+    return stack.call(questions.crowded)
 
 
 def browser(stack, number, cookie):
@@ -63,7 +44,7 @@ async def test_forty_participants_with_25_racing_upvotes_each_are_forty(stack, p
         assert set(codes) == {200} and len(codes) == EACH * len(clients)
         last = f'id="votes-{question}">40<'
         await watcher.until(lambda: any(last in frame.get("html", "") for frame in watcher.frames))
-        counted = stack.call("from questions.models import Upvote\nresult = Upvote.objects.count()")
+        counted = stack.call(questions.upvotes)
         assert counted == 40
         pushed = [frame for frame in watcher.frames[watched:] if frame["t"] == "volatile"]
         assert 0 < len(pushed) < 200 and not any("card-" in frame["html"] for frame in pushed)
@@ -82,10 +63,7 @@ async def test_of_two_moderators_one_wins_and_the_other_is_told(stack, place):
     assert sorted(answer.status_code for answer in answers) == [204, 409]
     told = next(answer.text for answer in answers if answer.status_code == 409)
     assert "Somebody was faster" in told
-    changes = stack.call(
-        "from questions.models import Change\nresult = Change.objects.filter(question=question).count()",
-        question=question,
-    )
+    changes = stack.call(questions.changes, question=question)
     assert changes == 1
 
 

@@ -43,7 +43,7 @@ def test_a_role_given_by_hand_stays_when_nothing_of_the_programme_changed(place)
 def schedule(*speakers_of):
     """Two sessions, and who speaks in each."""
     day = Day("2026-11-03")
-    people = {"li": Person("li", "Li Ming"), "ada": Person("ada", "Ada")}
+    people = {"li": Person({"guid": "li"}, "Li Ming"), "ada": Person({"guid": "ada"}, "Ada")}
     events = [
         Event(
             where=f"event {number}",

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from people.models import Participant
+from sessions import speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Status, Strand
 from sessions.schedule.importer import Report
 
@@ -179,3 +181,90 @@ def test_same_room_overlaps_and_lengths(tmp_path: Path) -> None:
 def test_dry_run_writes_nothing() -> None:
     assert run(DATA / "plain.xml", dry_run=True).startswith("Dry run, nothing written. Small Congress (new): created 2")
     assert rows() == [0] * 6
+
+
+AS_XML = """<schedule><conference><title>T</title><start>2026-03-01</start><time_zone_name>Asia/Kolkata</time_zone_name>
+</conference><day date="2026-03-01"><room name="Hall"><event guid="a"><title>A</title>
+<date>2026-03-01T10:00:00+05:30</date><duration>00:30</duration>
+<persons><person {}>{}</person></persons></event></room></day></schedule>"""
+
+
+def as_file(folder: Path, kind: str, identities: dict[str, str], name: str = "Bo Li") -> Path:
+    """A schedule of one session with one speaker."""
+    path = folder / f"schedule.{kind}"
+    if kind == "xml":
+        path.write_text(AS_XML.format(" ".join(f'{key}="{value}"' for key, value in identities.items()), name))
+    else:
+        schedule = json.loads(PLAIN_JSON)
+        person = identities | {"public_name": name}
+        schedule["schedule"]["conference"]["days"][0]["rooms"]["Hall"][0]["persons"] = [person]
+        path.write_text(json.dumps(schedule))
+    return path
+
+
+SAME = [
+    ({"guid": "g1", "code": "ABC"}, {"guid": "g2", "code": "ABC"}),
+    ({"code": "ABC"}, {"guid": "g2", "code": "ABC"}),
+    ({"guid": "g1", "code": "ABC"}, {"code": "ABC"}),
+    ({"id": "26", "code": "ABC"}, {"id": "99", "guid": "g2", "code": "ABC"}),
+    ({"id": "26"}, {"id": "26", "code": "ABC"}),
+    ({"id": "26", "code": "ABC", "guid": "g1"}, {"id": "26"}),
+]
+
+
+@pytest.mark.parametrize("kinds", [("xml", "xml"), ("xml", "json"), ("json", "xml"), ("json", "json")])
+@pytest.mark.parametrize(("before", "after"), SAME)
+def test_a_speaker_whose_code_stays_is_the_same(tmp_path: Path, before, after, kinds) -> None:
+    run(as_file(tmp_path, kinds[0], before))
+    speaker = Speaker.objects.get()
+    bo = Participant.objects.create_user("bo@example.org", name="Bo")
+    speaking.link(speaker, bo, None)
+    for _again in range(2):
+        run(as_file(tmp_path, kinds[1], after))
+        assert Speaker.objects.get().pk == speaker.pk and Speaker.objects.get().participant == bo
+        assert list(bo.roles.values_list("scope", flat=True)) == [f"session:{session('a').pk}"]
+    run(as_file(tmp_path, kinds[0], before))  # and back
+    assert Speaker.objects.get().pk == speaker.pk
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        ({"guid": "g1", "code": "ABC"}, {"guid": "g2", "code": "XYZ"}, "Bo Li"),
+        ({"id": "26"}, {"id": "26"[::-1], "code": "ABC"}, "Bo Li"),
+        ({"id": "26", "code": "ABC"}, {"id": "26", "code": "XYZ"}, "Mallory"),  # ids of another system
+        ({"guid": "g1"}, {"guid": "g2", "code": "g1"}, "Bo Li"),
+    ],
+)
+def test_another_speaker_gets_no_role_of_theirs(tmp_path: Path, before, after, name) -> None:
+    run(as_file(tmp_path, "json", before))
+    bo = Participant.objects.create_user("bo@example.org", name="Bo")
+    speaking.link(Speaker.objects.get(), bo, None)
+    run(as_file(tmp_path, "json", after, name))
+    assert Speaker.objects.count() == 2 and not bo.roles.exists()
+
+
+def test_a_speaker_stored_before_codes_were_kept_is_found_by_theirs(tmp_path: Path) -> None:
+    run(as_file(tmp_path, "json", {"code": "ABC"}))
+    Speaker.objects.update(identities={})
+    run(as_file(tmp_path, "json", {"guid": "g2", "code": "ABC"}))
+    assert Speaker.objects.get().guid == "g2"
+
+
+def test_one_code_for_two_in_a_file_stays_two(tmp_path: Path) -> None:
+    path = as_file(tmp_path, "json", {})
+    schedule = json.loads(path.read_text())
+    persons = [{"guid": guid, "code": "ABC", "public_name": guid} for guid in ("g1", "g2")]
+    persons += [{"code": "ABC", "public_name": "g1"}]
+    schedule["schedule"]["conference"]["days"][0]["rooms"]["Hall"][0]["persons"] = persons
+    path.write_text(json.dumps(schedule))
+    for _again in range(2):
+        run(path)
+        assert sorted(Speaker.objects.values_list("guid", flat=True)) == ["g1", "g2"]
+
+
+def test_names_and_titles_that_show_nothing_are_none(tmp_path: Path) -> None:
+    path = as_file(tmp_path, "json", {"code": "ABC"}, "\u2800\u3164")
+    path.write_text(path.read_text().replace('"title": "A"', '"title": "\\u2800"'))
+    run(path)
+    assert not Speaker.objects.exists() and session("a").title == "Untitled"

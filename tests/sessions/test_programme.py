@@ -1,5 +1,7 @@
 """The programme page: days, filters, and what htmx is given."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +18,7 @@ def place():
 
 
 def get(place, headers=None, **query):
-    response = Client().get(reverse("congress:programme", args=[place["slug"]]), query, headers=headers or {})
+    response = Client().get(reverse("sessions:programme", args=[place["slug"]]), query, headers=headers or {})
     assert response.status_code == 200
     return response.content.decode()
 
@@ -32,14 +34,46 @@ def test_filters_narrow_the_list(place):
         assert "Streets for people" in get(place, day=day, **{name: value}), name
     for name, value in {"q": "zeppelin", "stage": place["other_stage"]}.items():
         assert "Streets for people" not in get(place, day=day, **{name: value}), name
-    assert "Grids that listen" in get(place, q="li grids") or "No session matches" in get(place, q="li grids")
+
+
+def listed(html):
+    """The ids of the sessions on the page's list, in order."""
+    return [int(pk) for pk in re.findall(r'id="item-(\d+)"', html)]
+
+
+def test_every_word_of_a_search_is_in_the_title_the_abstract_or_a_speakers_name(place):
+    """Of one session; Li Ming speaks in the other one than "Grids that listen"."""
+    session, other = Session.objects.get(pk=place["session"]), place["other_session"]
+    Session.objects.filter(pk=other).update(abstract="On transformers")
+    both = {"Li Ming streets": [session.pk], "GRIDS transformers": [other], "Ming grids": [], "%": [], "_": []}
+    for words, found in both.items():
+        html = get(place, q=words)
+        assert listed(html) == found and ("No session matches" in html) == (not found), words
 
 
 @pytest.mark.parametrize(
-    "query", [{"day": "x"}, {"day": "9999-99-99"}, {"stage": "9" * 30}, {"q": "\0'\"%_"}, {"theme": "-1"}]
+    "query",
+    [
+        {"stage": "9" * 30},
+        {"city": "\0"},
+        {"q": "\0'\"%_"},
+        {"q": "x" * 101},
+        {"theme": "-1"},
+        {"strand": "1 OR 1=1"},
+    ],
 )
 def test_hostile_filters_narrow_nothing_and_break_nothing(place, query):
-    get(place, **query)
+    session = Session.objects.get(pk=place["session"])
+    more = world.talk(session.edition, session.stage, "Rivers")
+    day = {"day": session.local_date.isoformat()}
+    whole = listed(get(place, **day))
+    assert {session.pk, more.pk} <= set(whole)
+    assert listed(get(place, **day | query)) == whole
+
+
+@pytest.mark.parametrize("day", ["x", "9999-99-99", "0000-00-00", "\0"])
+def test_a_day_that_there_is_not_is_the_present_one(place, day):
+    assert listed(get(place, day=day)) == listed(get(place)) != []
 
 
 def test_htmx_gets_the_list_and_a_restored_page_is_whole(place):

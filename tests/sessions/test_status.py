@@ -1,15 +1,18 @@
 """The live status machine: every pair of status and action, undo, who and when."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from live.models import REVOKED, Event
+from live.models import Event
+from live.revocations import REVOKED
 from people.models import Participant
 from people.refusal import Refused
 from sessions import status
+from sessions.forms import StatusForm
 from sessions.models import Session, Stage, Status
+from sessions.templatetags.programme import new_start
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +120,43 @@ def test_on_another_stage_everybody_s_rights_are_looked_at_again(place, moderato
     assert looked() == 1
     status.undo(place["session"], moderator)
     assert looked() == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "present", "typed", "meant"),
+    [
+        ("25 23:30", None, "00:15", "26 00:15"),
+        ("25 23:30", None, "23:45", "25 23:45"),
+        ("25 18:00", None, "01:00", "26 01:00"),
+        ("25 09:00", None, "22:30", "25 22:30"),
+        ("25 10:00", None, "09:30", None),  # before its start
+        ("25 10:00", None, "10:00", None),
+        ("25 23:30", "26 00:15", "00:45", "26 00:45"),
+        ("25 23:30", "26 00:15", "23:50", None),  # back again
+        ("25 23:30", None, "2030-10-26T02:00", "26 02:00"),
+        ("26 23:30", None, "03:30", "27 03:30"),  # clocks go back in this night
+    ],
+)
+def test_a_new_start_by_its_time_is_the_next_such_time(place, moderator, start, present, typed, meant):
+    def moment(text):
+        return datetime.strptime(f"2030-10-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=session.zone) if text else None
+
+    session = Session.objects.for_display().get(pk=place["session"])
+    session.start, session.delayed_start = moment(start), moment(present)
+    session.end = session.start + timedelta(hours=1)
+    session.save()
+    form = StatusForm(session, {"action": "delay", "new_start": typed})
+    assert form.is_valid()
+    if meant:
+        step = status.step(session.pk, "delay", moderator, new_start=form.cleaned_data["new_start"])
+        assert step.delayed_start == moment(meant)
+    else:
+        with pytest.raises(Refused, match="later than the present one"):
+            status.step(session.pk, "delay", moderator, new_start=form.cleaned_data["new_start"])
+
+
+def test_a_delay_into_another_day_says_which():
+    item = {"planned": "2030-10-25T21:30:00+00:00", "begins": "2030-10-25T22:15:00+00:00", "timezone": "Europe/Madrid"}
+    assert new_start(item) == "Sat 26 Oct, 00:15"
+    assert new_start(item | {"begins": "2030-10-25T21:45:00+00:00"}) == "23:45"
+    assert new_start(item | {"timezone": "UTC"}) == "22:15"

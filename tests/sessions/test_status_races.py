@@ -4,96 +4,44 @@ import asyncio
 
 import pytest
 
-from tests.live.test_socket import SEND, in_thread
-
-STEPS = """
-from people.models import Participant
-from sessions.models import Session
-from sessions.status import step, undo
-who = Participant.objects.get(pk=who)
-for _ in range(25):
-    step(session, "prepare", who)
-    step(session, "go_live", who)
-    undo(session, who)
-    undo(session, who)
-step(session, "prepare", who)
-step(session, "go_live", who)
-"""
+from tests import world
+from tests.live.test_socket import in_thread
+from tests.programs import chat
+from tests.programs import sessions as programs
 
 
 @pytest.fixture(scope="module")
 def place(stack):
-    return stack.call("from tests import world\nresult = world.build()")
+    return stack.call(world.build)
 
 
 async def test_steps_and_messages_together_lock_each_other_out_never(stack, place):
     session, people = place["session"], place["people"]
     texts = [f"m{number}" for number in range(150)]
+    before = await in_thread(stack.call, chat.stored, session=session)
     await asyncio.gather(
-        in_thread(stack.call, STEPS, session=session, who=people["moderator"]),
-        *(in_thread(stack.call, SEND, session=session, who=people["attendee"], texts=texts) for _ in range(2)),
+        in_thread(stack.call, programs.step_and_undo, session=session, who=people["moderator"]),
+        *(in_thread(stack.call, chat.send, session=session, who=people["attendee"], texts=texts) for _ in range(2)),
     )
-
-
-# One step (`first`) that commits only when another thread (`second`) waits for it.
-BESIDE = """
-import threading, time
-from django.db import connection, transaction
-from live.models import Event
-from people.models import Participant
-from sessions import access
-from sessions.models import Session
-from sessions.status import step
-Session.objects.update(status="starting", visibility="public")
-who = Participant.objects.get(pk=who)
-
-def waiting():
-    if connection.vendor == "sqlite":  # it has nobody to ask: the second begins no transaction before the first ends
-        time.sleep(0.5)
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT datname = current_database() FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-        return (True,) in cursor.fetchall()
-
-def beside(first, second):
-    def other():
-        second()
-        connection.close()
-
-    thread = threading.Thread(target=other)
-    with transaction.atomic():
-        first()
-        thread.start()
-        deadline = time.monotonic() + 20
-        while not waiting() and time.monotonic() < deadline:
-            time.sleep(0.02)
-    thread.join()
-"""
-TOGETHER = """
-beside(lambda: step(sessions[0], "go_live", who), lambda: step(sessions[1], "go_live", who))
-data = Event.objects.filter(kind="congress.world").order_by("-seq").first().data
-result = sorted(item["id"] for city in data["cities"] for item in city["sessions"])
-"""
+    written = (await in_thread(stack.call, chat.stored, session=session))[len(before) :]
+    assert sorted(text for _seq, text in written) == sorted(2 * texts)
+    assert await in_thread(stack.call, programs.status_of, session=session) == "live"
 
 
 async def test_the_last_word_on_the_world_is_true(stack, place):
     sessions = [place["session"], place["other_session"]]
     who = place["people"]["organiser"]
-    assert await in_thread(stack.call, BESIDE + TOGETHER, sessions=sessions, who=who) == sorted(sessions)
+    assert await in_thread(stack.call, programs.go_live_together, sessions=sessions, who=who) == sorted(sessions)
 
 
-CLOSING = """
-Session.objects.filter(pk=sessions[0]).update(title="CANARY", status="live")
-close = lambda: access.change(sessions[0], access.Settings("invited"), who)
-go_live = lambda: step(sessions[1], "go_live", who)
-beside(*((close, go_live) if closing_first else (go_live, close)))
-told = Event.objects.filter(kind="congress.world").exclude(audience="staff")
-result = [event.seq for event in told if "CANARY" in str(event.data)]
-"""
+@pytest.mark.parametrize("stack", ["full"], indirect=True)  # SQLite locks the whole database
+async def test_an_edition_is_locked_before_its_session(stack, place):
+    values = {"session": place["session"], "by": place["people"]["moderator"]}
+    assert await in_thread(stack.call, programs.locks, **values) == [["congress_edition", "congress_session"]] * 2
 
 
 @pytest.mark.parametrize("closing_first", [True, False])
 async def test_a_session_that_closes_beside_another_s_step_is_told_of_nowhere(stack, place, closing_first):
     sessions, who = [place["session"], place["other_session"]], place["people"]["organiser"]
-    told = await in_thread(stack.call, BESIDE + CLOSING, sessions=sessions, who=who, closing_first=closing_first)
+    told = await in_thread(stack.call, programs.close_beside, sessions=sessions, who=who, closing_first=closing_first)
     assert told == []

@@ -1,0 +1,45 @@
+"""The time that decides for everybody: the database's, however wrong the clock of a process is.
+
+It is asked for now and then and counted on from there, so that a decision costs no query.
+"""
+
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+REFRESH = 30.0  # seconds between questions to the database
+
+
+class Reading(NamedTuple):
+    """What the database's clock said, and when by our own monotonic clock (seconds)."""
+
+    time: datetime
+    at: float
+
+
+_reading: Reading | None = None
+
+
+def now() -> datetime:
+    """The database's time, aware. SQLite has the clock of the machine that all its processes share."""
+    global _reading
+    if connection.vendor == "sqlite":
+        return timezone.now()
+    if _reading is None or monotonic() - _reading.at > REFRESH:
+        _reading = _asked()
+    return _reading.time + timedelta(seconds=monotonic() - _reading.at)
+
+
+def timestamp() -> float:
+    """The same in seconds since 1970."""
+    return now().timestamp()
+
+
+def _asked() -> Reading:
+    before = monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return Reading(cursor.fetchone()[0], (before + monotonic()) / 2)

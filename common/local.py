@@ -1,0 +1,27 @@
+"""Dates and times on the clocks of a place."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class LocalTime(forms.DateTimeField):
+    """A date and time in a zone, from <input type="datetime-local">. Gives back an aware datetime."""
+
+    def __init__(self, zone: ZoneInfo | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.zone = zone
+        self.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(self.zone) if isinstance(value, datetime) else value
+
+    def to_python(self, value: Any) -> datetime | None:
+        found = super().to_python(value)
+        try:
+            return found.replace(tzinfo=self.zone) if found else None
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(_("Write a date and a time.")) from error

@@ -1,0 +1,19 @@
+"""Numbers that come from outside: addresses, forms, frames."""
+
+from typing import Any
+
+LARGEST_ID = 2**63 - 1  # of a database
+
+
+def number_in(text: str, most: int = LARGEST_ID) -> int | None:
+    """The whole number that a text is, up to `most`; None when it is none. Only 0-9 count, not the digits of others."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 19:
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
+def id_in(data: Any, name: str) -> int:
+    """The database id under a name in JSON that somebody sent; 0 when there is none."""
+    found = data.get(name) if isinstance(data, dict) else None
+    return found if type(found) is int and 0 < found <= LARGEST_ID else 0

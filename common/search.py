@@ -1,0 +1,104 @@
+"""Finding rows by their words, however these are written: folded copies of columns, the same on every database."""
+
+import html
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.html import strip_tags
+
+from common.text import fold
+
+WORDS = 6  # of a search, the first
+M = TypeVar("M", bound=models.Model)
+
+
+class FoldedField(models.TextField):  # type: ignore[type-arg]
+    """The folded copy of the column `of`, written whenever that one is; of `markup` its text only."""
+
+    def __init__(self, *, of: str, markup: bool = False, **kwargs: Any) -> None:
+        self.of, self.markup = of, markup
+        super().__init__(**kwargs | {"editable": False, "default": ""})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of, "markup": self.markup}
+
+    def folded(self, text: str) -> str:
+        return fold(html.unescape(strip_tags(text)) if self.markup else text)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        setattr(model_instance, self.attname, self.folded(getattr(model_instance, self.of)))
+        return getattr(model_instance, self.attname)
+
+
+def _copies(model: type[models.Model], names: Iterable[str]) -> list[FoldedField]:
+    """The folded copies of those columns."""
+    names = set(names)
+    return [one for one in model._meta.concrete_fields if isinstance(one, FoldedField) and one.of in names]
+
+
+class Found(models.Model):
+    """A model with folded copies: they are written with their columns also when only some columns are."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if (names := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*names, *(copy.attname for copy in _copies(type(self), names))}
+        else:
+            deferred = self.get_deferred_fields()
+            for copy in _copies(type(self), [one.attname for one in self._meta.concrete_fields]):
+                if copy.attname in deferred and copy.of not in deferred:
+                    setattr(self, copy.attname, "")  # not read, but to be written
+        super().save(*args, **kwargs)
+
+
+class FoundQuerySet(models.QuerySet[M]):
+    """Rows with folded copies."""
+
+    def update(self, **values: Any) -> int:
+        """Folded copies follow; a column that has one takes text only, for a database cannot fold."""
+        for copy in _copies(self.model, values):
+            if copy.attname not in values:
+                if not isinstance(values[copy.of], str):
+                    raise TypeError(f"{copy.of} has a folded copy: give it text, or save the rows one by one")
+                values[copy.attname] = copy.folded(values[copy.of])
+        return super().update(**values)
+
+    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
+        rows, names = list(objs), list(fields)
+        copies = _copies(self.model, names)
+        for row in rows:
+            for copy in copies:
+                copy.pre_save(row, add=False)
+        return super().bulk_update(rows, [*names, *(copy.attname for copy in copies)], batch_size)
+
+
+def words(text: str) -> list[str]:
+    """The words that a search looks for, as they were written."""
+    return [word for word in text.replace("\0", "").split() if fold(word).strip()][:WORDS]
+
+
+def holds(word: str, *columns: str) -> Q:
+    """The condition that one of the columns, each with a folded copy "<column>_folded", contains the word."""
+    condition = Q()
+    for column in columns:
+        condition |= Q(**{f"{column}_folded__contains": fold(word).strip()})
+    return condition
+
+
+def fill(model: type[models.Model], batch: int = 500) -> None:
+    """Write the folded copies of all rows, as a migration needs it."""
+    copies = [one for one in model._meta.concrete_fields if isinstance(one, FoldedField)]
+    columns = [name for copy in copies for name in (copy.of, copy.attname)]
+    rows = model._default_manager.only("pk", *columns).order_by("pk")
+    page = list(rows[:batch])
+    while page:
+        for row in page:
+            for copy in copies:
+                copy.pre_save(row, add=False)
+        model._default_manager.bulk_update(page, [copy.attname for copy in copies])
+        page = list(rows.filter(pk__gt=page[-1].pk)[:batch])

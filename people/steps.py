@@ -1,0 +1,112 @@
+"""One way from state to state: a table says which steps there are, a machine takes them and takes them back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from people.models import Participant
+from people.refusal import Refused
+
+Thing = TypeVar("Thing", bound=models.Model)
+Snapshot = dict[str, Any]  # the fields that a step may change, as JSON
+Details = Mapping[str, Any]  # what the record says of a step besides
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of a table: from which states a step leads where. `to` None: the state stays.
+
+    `right` is the action of `can` that views ask for; the machine does not, as time itself takes some steps. `refusal`
+    are the step's own words for a wrong state.
+    """
+
+    label: Any
+    sources: frozenset[Any]
+    to: str | None
+    right: str
+    refusal: Any = None
+
+
+@dataclass(frozen=True)
+class Machine(Generic[Thing]):
+    """Takes the steps of one model, each in one transaction under one lock: a refusal leaves nothing behind."""
+
+    steps: Mapping[str, Step]  # offered to people as they are
+    lock: Callable[[Any], Thing]  # the thing with that key as it is, locked until the transaction ends
+    change: Callable[..., Details | None]  # (thing, action, **given): does what goes with a step, in the old state
+    save: Callable[[Thing], None]
+    record: Callable[..., object]  # (by, action, thing, **details): puts a step on record
+    announce: Callable[[Thing, Snapshot], None]  # appends the events; the snapshot is from before the step
+    impossible: Any  # words for a wrong state, with %(step)s and %(state)s
+    faster: Any  # words for who saw an older state, with %(state)s
+    snapshot: Callable[[Thing], Snapshot]
+    others: Mapping[str, Step] = field(default_factory=dict)  # taken by operations that offer them themselves
+    state: str = "state"  # the field that holds the state
+    version: str = "version"  # the field that `expected` is compared with
+    own: frozenset[str] = frozenset()  # steps that people take with what is theirs: not on record, never undone
+    # Where there is undo: the rows (action, before, after, by, undone_by, undone_at), and the way back; it may refuse.
+    history: Callable[[Thing], Any] | None = None
+    restore: Callable[[Thing, Snapshot], None] | None = None
+
+    def allowed(self, state: str) -> list[str]:
+        """The steps offered for something in that state, in the order of the table."""
+        return [action for action, step in self.steps.items() if state in step.sources]
+
+    def current(self, key: Any, expected: int | str | None = None) -> Thing:
+        """The locked thing; raises Refused when it is not as the person saw it (`expected` None: however it is)."""
+        thing = self.lock(key)
+        if expected is not None and getattr(thing, self.version) != expected:
+            raise Refused(self.faster % {"state": self._state_label(thing)})
+        return thing
+
+    def take(
+        self, key: Any, action: str, by: Participant | None = None, *, expected: int | str | None = None, **given: Any
+    ) -> Thing:
+        """Take a step, push it and return what came of it; raises Refused. `given` is for `change`.
+
+        `expected` is the version that the person saw; `by` None: nobody, its time has come.
+        """
+        with transaction.atomic():
+            thing = self.current(key, expected)
+            step = self.steps.get(action) or self.others.get(action)
+            if step is None or getattr(thing, self.state) not in step.sources:
+                words = step and step.refusal or self.impossible
+                raise Refused(words % {"step": step.label if step else action, "state": self._state_label(thing)})
+            before = self.snapshot(thing)
+            details = self.change(thing, action, **given) or {}
+            if step.to is not None:
+                setattr(thing, self.state, step.to)
+            self.save(thing)
+            if self.history:
+                self.history(thing).create(action=action, before=before, after=self.snapshot(thing), by=by)
+            if action not in self.own:
+                self.record(by, action, thing, **details)
+            self.announce(thing, before)
+        return thing
+
+    def last(self, thing: Thing) -> Any:
+        """The row of the newest step that still stands, or None."""
+        return self.history and self.history(thing).filter(undone_at=None).select_related("by").last()
+
+    def undo(self, key: Any, by: Participant, *, expected: int | str | None = None) -> Thing:
+        """Take back the newest step that still stands, push it and return what came of it; raises Refused."""
+        with transaction.atomic():
+            thing = self.current(key, expected)
+            row = self.last(thing)
+            if row is None or row.action in self.own or self.restore is None:
+                raise Refused(_("There is no step to undo."))
+            before = self.snapshot(thing)
+            self.restore(thing, row.before)
+            self.save(thing)
+            row.undone_by, row.undone_at = by, clock.now()
+            row.save(update_fields=["undone_by", "undone_at"])
+            self.record(by, "undo", thing, undone=row.action)
+            self.announce(thing, before)
+        return thing
+
+    def _state_label(self, thing: Thing) -> Any:
+        return getattr(thing, f"get_{self.state}_display")()

@@ -1,0 +1,238 @@
+"""What templates of the polls show, the same on pages and in events: plain data, times as ISO 8601."""
+
+from typing import Any, TypedDict
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from live.audiences import EVERYONE
+from live.models import Presence
+from polls import visibility
+from polls.models import PUBLIC, Ballot, Mark, Participation, Poll, Round, State, Type
+from polls.quiz import leaderboard
+from polls.tally import Tally, tally
+from sessions.audiences import SPEAKERS
+from sessions.models import Session
+
+AFTER: dict[str, Any] = {
+    "never": _("Results of this poll are not shown."),
+    "voted": _("Results are shown to those who answer."),
+    "closed": _("Results are shown when the poll is closed."),
+    "revealed": _("Results are shown when the speaker reveals them."),
+    "live": "",
+}
+QUEUED = 20  # open texts that wait, shown to moderators at once
+
+
+class OptionData(TypedDict):
+    """An option; `right` only once that may be known."""
+
+    id: int
+    text: str
+    picture: Any
+    right: bool
+
+
+class PollData(TypedDict):
+    """What everybody may know of an open or closed poll; `results` only for who may see them."""
+
+    id: int
+    session: int
+    type: str
+    question: str
+    state: str
+    round: int
+    round_key: str
+    anonymous: bool
+    may_change: bool
+    abstaining: bool
+    least: int
+    most: int
+    lowest: Any
+    highest: Any
+    low_label: str
+    high_label: str
+    unit: str
+    scale: list[int]
+    target: Any
+    options: list[OptionData]
+    opened_at: str
+    closes_at: str
+    results_when: str
+    shows: bool
+    results: Tally | None
+    leaders: list[Any]
+
+
+class PollCard(PollData):
+    """The same with the number of answers."""
+
+    ballots: int
+
+
+class WaitingText(TypedDict):
+    """An open text that waits for a moderator."""
+
+    id: str
+    text: str
+
+
+class Present(TypedDict):
+    """Followers now, and how many percent of them have answered; None when that cannot be said."""
+
+    present: int
+    taking_part: int | None
+
+
+class PresenterData(PollCard, Present):
+    """What speakers, moderators and the stage screen get."""
+
+    version: int
+    position: int
+    results_when_label: str
+    type_label: str
+    state_label: str
+    revealed: bool
+    reveals: bool
+    on_screen: bool
+    opens_at: str
+    timezone: str
+    all_ballots: int
+    waiting: list[WaitingText]
+
+
+class ScreenData(TypedDict, total=False):
+    """What the stage screen shows: the poll of the moment, or None."""
+
+    session: int
+    poll: PollData | None
+    ballots: int
+
+
+def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
+    """What everybody may know of an open or closed poll; `results` only for who may see them."""
+    the_round = poll.round
+    solved = results is not None and poll.state == State.CLOSED
+    return {
+        "id": poll.pk,
+        "session": poll.session_id,
+        "type": poll.type,
+        "question": poll.question,
+        "state": poll.state,
+        "round": the_round.number if the_round else 0,
+        "round_key": the_round.room_key if the_round else "",
+        "anonymous": poll.anonymous,
+        "may_change": poll.may_change,
+        "abstaining": poll.abstaining,
+        "least": poll.min_choices,
+        "most": poll.max_choices,
+        "lowest": poll.lowest,
+        "highest": poll.highest,
+        "low_label": poll.low_label,
+        "high_label": poll.high_label,
+        "unit": poll.unit,
+        "scale": list(range(1, poll.highest + 1)) if poll.type == Type.RATING else [],
+        "target": poll.target if solved else None,
+        "options": [
+            {
+                "id": option.pk,
+                "text": option.text,
+                "picture": option.picture_id or "",
+                "right": solved and option.right,
+            }
+            for option in poll.options.all()
+        ],
+        "opened_at": the_round.opened_at.isoformat() if the_round else "",
+        "closes_at": the_round.closes_at.isoformat() if the_round and the_round.closes_at else "",
+        "results_when": poll.results,
+        "shows": visibility.for_everyone(poll),
+        "results": results,
+        "leaders": leaderboard(poll.session) if solved and poll.type == Type.QUIZ else [],
+    }
+
+
+def poll_card(poll: Poll) -> PollCard:
+    """The card that everybody gets by the log, without results: what is hidden again must not be caught up with."""
+    the_round = poll.round
+    return {**poll_data(poll), "ballots": the_round.ballots.count() if the_round else 0}
+
+
+def presenter_data(poll: Poll) -> PresenterData:
+    """What speakers, moderators and the stage screen get: results whenever there are any, and how the poll is run."""
+    counted = tally(poll, poll.round)
+    data: PresenterData = {
+        **poll_data(poll, counted),
+        "version": poll.version,
+        "position": poll.position,
+        "results_when_label": poll.get_results_display(),
+        "type_label": poll.get_type_display(),
+        "state_label": poll.get_state_display(),
+        "revealed": poll.revealed,
+        "reveals": "revealed" in (poll.results, poll.screen),
+        "on_screen": visibility.on_screen(poll),
+        "opens_at": poll.opens_at.isoformat() if poll.opens_at else "",
+        "timezone": poll.session.stage.host_city.timezone,
+        "all_ballots": Ballot.objects.filter(round__poll=poll).count(),
+        "ballots": counted["ballots"],
+        "waiting": waiting(poll) if poll.type == Type.TEXT else [],
+        **_present(poll, counted["ballots"]),
+    }
+    for shown_option, option in zip(data["options"], poll.options.all(), strict=True):
+        shown_option["right"] = option.right
+    return data
+
+
+def screen_data(session: Session) -> ScreenData:
+    """What the stage screen shows: the open poll, else the one closed last; results if they are for the screen."""
+    found = Poll.objects.filter(session=session, state__in=PUBLIC).annotate(rounds_count=Count("rounds"))
+    poll = found.filter(state=State.OPEN).first() or found.order_by("-rounds__closed_at").first()
+    if poll is None:
+        return {"session": session.pk, "poll": None}
+    poll.session = session
+    counted = tally(poll, poll.round)
+    data = poll_data(poll, counted if visibility.on_screen(poll) else None)
+    return {"session": session.pk, "poll": data, "ballots": counted["ballots"]}
+
+
+def tallies(ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The volatile "polls.tally" of these polls, by audience: how many ballots, and results to who may see them."""
+    found = list(_polls(ids))
+    everyone, presenters = [], []
+    for poll in found:
+        counted = tally(poll, poll.round)
+        seen = counted if visibility.for_everyone(poll) else None
+        if poll.state in PUBLIC:
+            everyone.append({**poll_data(poll, seen), "ballots": counted["ballots"]})
+        presenters.append({**presenter_data(poll), "screen": screen_data(poll.session)})
+    return {EVERYONE: {"polls": everyone}, SPEAKERS: {"polls": presenters}}
+
+
+def results_of_voters(ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The volatile "polls.results" of these rounds, for the rooms of those who have voted in them."""
+    rounds = Round.objects.filter(pk__in=ids).select_related("poll__session__edition")
+    found = [one.poll for one in rounds if one == one.poll.round and visibility.for_voters(one.poll)]
+    return {EVERYONE: {"polls": [poll_data(poll, tally(poll, poll.round)) for poll in found]}}
+
+
+def _present(poll: Poll, ballots: int) -> Present:
+    """Who follows now, and how many percent of them have answered: None when some of who answered have left."""
+    present = Presence.counts([poll.session.room_key]).get(poll.session.room_key, 0)
+    return {"present": present, "taking_part": round(100 * ballots / present) if 0 < present >= ballots else None}
+
+
+def waiting(poll: Poll) -> list[WaitingText]:
+    """The open texts that wait for a moderator, at most QUEUED."""
+    found = Mark.objects.filter(ballot__round=poll.round, approval=Mark.Approval.PENDING)
+    return [{"id": str(pk), "text": text} for pk, text in found.order_by("pk").values_list("pk", "text")[:QUEUED]]
+
+
+def _polls(ids: list[str]) -> Any:
+    return Poll.objects.filter(pk__in=ids).select_related("session__edition").prefetch_related("options")
+
+
+def has_voted(the_round: Round | None, participant_id: int | None) -> bool:
+    """Whether a participant has answered in a round, with or without a name."""
+    if the_round is None or participant_id is None:
+        return False
+    mine = {"round": the_round, "participant": participant_id}
+    return Ballot.objects.filter(**mine).exists() or Participation.objects.filter(**mine).exists()

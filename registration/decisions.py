@@ -1,0 +1,95 @@
+"""What organisers decide about people: roles and bans. Each is on record."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from common import clock
+from common.registry import registry
+from people import account, audit, bans
+from people.models import Ban, Participant, Registration, Role
+from people.permissions import SPEAKER, STAFF, roles
+from people.refusal import Refused
+from registration.scopes import Scopes
+from sessions.models import Edition, Session
+
+GIVEN = (Role.Name.ATTENDEE, Role.Name.SPEAKER, Role.Name.MODERATOR, Role.Name.ORGANISER)
+
+
+def people_of(scopes: Scopes) -> "QuerySet[Participant]":
+    """Whoever has a registration, a role or a ban in the edition or in a part of it."""
+    return Participant.objects.filter(deleted_at=None).filter(
+        Q(pk__in=Role.objects.filter(scopes.within()).values("participant"))
+        | Q(pk__in=Registration.objects.filter(scope=scopes.whole).values("participant"))
+        | Q(pk__in=Ban.objects.filter(scopes.within()).values("participant"))
+    )
+
+
+def shown_in(session: Session, participant: Participant) -> bool:
+    """Whether the session's moderators know of a participant of the edition: named there, or banned from it."""
+    if participant.bans.filter(scope=session.room_key).exists():
+        return True
+    asked = [personal.named_in for personal in registry.personal() if personal.named_in]
+    return any(named_in(session.pk, participant.pk) for named_in in asked)
+
+
+def give(edition: Edition, participant: Participant, name: str, scope: str, by: Participant) -> None:
+    """Give a role within the edition. Raises Refused for a scope of another edition and for guests."""
+    if name not in GIVEN or not Scopes(edition).holds(scope):
+        raise Refused(_("Choose a role, and what of this edition it is for."))
+    if participant.is_guest and name != Role.Name.ATTENDEE:
+        raise Refused(_("A guest of the hall has no e-mail address and gets no such role. Invite them by e-mail."))
+    with transaction.atomic():
+        _role, new = Role.objects.get_or_create(participant=participant, name=name, scope=scope)
+        if new:
+            audit.record(by, "role.give", scope, participant.pk, role=name)
+
+
+def take(edition: Edition, role: Role, by: Participant) -> None:
+    """Take a role away. Raises Refused for one's own as organiser: somebody must be left."""
+    if not Scopes(edition).holds(role.scope):
+        raise Refused(_("This role is of another edition."))
+    if role.participant_id == by.pk and role.name == Role.Name.ORGANISER:
+        raise Refused(_("Another organiser must take your own role away."))
+    with transaction.atomic():
+        audit.record(by, "role.take", role.scope, role.participant_id, role=role.name)
+        role.delete()
+
+
+def ban(of: Edition | Session, participant: Participant, reason: str, until: datetime | None, by: Participant) -> Ban:
+    """Ban a participant from an edition or one session; open sockets are cut within a second. Raises Refused."""
+    if participant.pk == by.pk:
+        raise Refused(_("You cannot ban yourself."))
+    if isinstance(of, Session) and roles(participant, of) & (STAFF | {SPEAKER}):
+        raise Refused(_("Who runs this session or speaks in it is not banned from it here. Ask an organiser."))
+    if until is not None and until <= clock.now():
+        raise Refused(_("The ban must end in the future."))
+    scope = of.scopes()[0]
+    with transaction.atomic():
+        made = Ban.objects.create(participant=participant, scope=scope, reason=reason, until=until, by=by)
+        before = Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).exclude(pk=made.pk)
+        for one in before:
+            bans.pass_on(one, made)
+        before.update(lifted_at=clock.now(), lifted_by=by)
+        audit.record(by, "ban", scope, participant.pk, ban=made.pk, until=until)
+    return made
+
+
+def sign_out(edition: Edition, participant: Participant, by: Participant) -> None:
+    """Sign a participant out everywhere; their links of this edition end. Raises Refused for who runs anything else."""
+    scopes = Scopes(edition)
+    above = participant.roles.exclude(name__in=Role.OF_NOBODY_ELSE).exclude(scopes.within())
+    if participant.operates or above.exists():
+        raise Refused(_("This person has a role elsewhere: only they themselves sign out everywhere."))
+    with transaction.atomic():
+        account.sign_out(participant, scope=scopes.whole)
+        audit.record_everywhere(by, "sign_out", participant)
+
+
+def lift(found: Ban, by: Participant) -> None:
+    """End a ban now, for the accounts too that it followed the participant to."""
+    with transaction.atomic():
+        bans.end(found, by)
+        audit.record(by, "unban", found.scope, found.participant_id, ban=found.pk)

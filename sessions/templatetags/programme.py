@@ -1,0 +1,84 @@
+"""Template helpers for times and texts of the programme."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import nh3
+from django import template
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+
+from common import clock
+from sessions.models import Status
+
+register = template.Library()
+LABELS = dict(Status.choices)
+
+
+@register.filter
+def at(moment: str | datetime, zone: str) -> str:
+    """A moment as HH:MM on the clocks of a time zone."""
+    return _moment(moment).astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+@register.filter
+def day_at(moment: str | datetime, zone: str) -> datetime:
+    """A moment as local time of a zone, for the date filter."""
+    return _moment(moment).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+@register.filter
+def new_start(item: dict[str, Any]) -> str:
+    """When a delayed session of that card begins in its city: HH:MM, with the day when it is another than planned."""
+    begins, planned = (day_at(item[name], item["timezone"]) for name in ("begins", "planned"))
+    return date_format(begins, "H:i" if begins.date() == planned.date() else "D j M, H:i")
+
+
+@register.filter
+def past(moment: str | datetime) -> bool:
+    """Whether a moment has gone by."""
+    return _moment(moment) < clock.now()
+
+
+@register.filter
+def status_label(status: str) -> str:
+    """The translated name of a status."""
+    return str(LABELS.get(status, status))
+
+
+@register.filter
+def clean_html(text: str) -> SafeString:
+    """User HTML, sanitised."""
+    return mark_safe(nh3.clean(text, link_rel="noopener noreferrer nofollow"))  # noqa: S308
+
+
+@register.filter
+def lookup(mapping: dict[str, int] | None, key: str) -> int:
+    """mapping[key], or 0."""
+    return (mapping or {}).get(key, 0)
+
+
+@register.filter
+def hue_step(hue: int) -> int:
+    """The nearest hue that the style sheet has a class for (styles are never inline)."""
+    return round(hue / 15) * 15 % 360
+
+
+@register.simple_tag
+def city_now(zone: str) -> str:
+    """The time in a zone, HH:MM."""
+    return at(clock.now(), zone)
+
+
+@register.simple_tag
+def querystring_for_day(query: QueryDict, day: date) -> str:
+    """The present filters with another day."""
+    changed = query.copy()
+    changed["day"] = day.isoformat()
+    return changed.urlencode()
+
+
+def _moment(moment: str | datetime) -> datetime:
+    return datetime.fromisoformat(moment) if isinstance(moment, str) else moment

@@ -1,0 +1,177 @@
+"""Small writes: one way for what comes up the live socket in batches and for what comes by HTTP, one at a time.
+
+A feature declares a SmallWrite: whom it asks, its rules, and how it stores. Both ways get the same rules, limits and
+refusals from it.
+"""
+
+import logging
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+from common.numbers import id_in
+from common.registry import registry
+from live import metrics
+from live.commit import Work, all_in_bulk
+from live.upstream import Reply, Said
+from people import limits
+from people.permissions import ban_from, can, participants
+from people.refusal import Banned, Refused
+from people.request import Request
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Attempt:
+    """One person's try at a small write, and what came of it."""
+
+    participant: Any
+    language: str
+    data: Any
+    thing: Any = None  # what it is about
+    item: Any = None  # what is to be stored
+    outcome: Any = None  # what storing it gave back, or the exception that says why it is not stored
+
+
+def plain_reply(attempt: Attempt, shared: dict[Any, Any]) -> Reply:
+    """It stands, and there is nothing to say."""
+    return Reply(200)
+
+
+@dataclass(frozen=True)
+class SmallWrite:
+    """A feature's small write.
+
+    `action` is what its author must hold (`Feature.refusals` has the words for others), `view` what everybody holds who
+    sees the thing; others are told `gone`. `key(data)` is the id of the thing, 0 or None when there is none;
+    `find(ids)` gives the things by id: a session, or something that has one. `rules(author, thing, data)` gives what
+    is to be stored, or raises Refused. `store(items)` stores all of them and gives back one outcome for each: a result,
+    or an exception. `reply(attempt, shared)` is what the socket answers to what is stored; `shared` is empty at first
+    and belongs to the batch.
+    """
+
+    action: str
+    view: str
+    gone: Any
+    key: Callable[[Any], Any]
+    find: Callable[[Collection[Any]], Mapping[Any, Any]]
+    rules: Callable[[Any, Any, Mapping[str, Any]], Any]
+    store: Callable[[list[Any]], Sequence[Any]]
+    reply: Callable[[Attempt, dict[Any, Any]], Reply] = plain_reply
+
+    def by_socket(self, batch: list[Said]) -> list[Reply]:
+        """Carry out a batch; each message has its own reply. This is what `Feature.writes` takes."""
+        people = participants({said.participant_id for said in batch})
+        attempts = [Attempt(people.get(said.participant_id), said.language, said.data) for said in batch]
+        self._carry_out(attempts)
+        shared: dict[Any, Any] = {}
+        return [self._reply(attempt, shared) for attempt in attempts]
+
+    def by_http(self, request: Request, data: dict[str, Any]) -> Attempt:
+        """Carry out what a request brings, in the shape that the socket's data has. Raises Refused or Banned."""
+        attempt = Attempt(request.user, translation.get_language() or "en", data)
+        self._carry_out([attempt])
+        metrics.counts[f'writes_total{{outcome="{_outcome_name(attempt.outcome)}"}}'] += 1
+        if isinstance(attempt.outcome, Banned):
+            request.edition = _subject(attempt.thing).edition  # the refusal is a page of it
+        if isinstance(attempt.outcome, Exception):
+            raise attempt.outcome
+        return attempt
+
+    def _carry_out(self, attempts: list[Attempt]) -> None:
+        """Set each attempt's outcome: few queries and one question to Redis, however many they are."""
+        keys = [self.key(attempt.data) for attempt in attempts]
+        things = self.find({key for key in keys if key})
+        for attempt, key in zip(attempts, keys, strict=True):
+            attempt.thing = things.get(key)
+            attempt.outcome = self._refusal(attempt)
+        self._limit([attempt for attempt in attempts if attempt.outcome is None])
+        left = [attempt for attempt in attempts if attempt.outcome is None]
+        outcomes = self.store([attempt.item for attempt in left]) if left else []
+        for attempt, outcome in zip(left, outcomes, strict=True):
+            attempt.outcome = outcome
+
+    def _refusal(self, attempt: Attempt) -> Refused | Banned | None:
+        """Why the attempt is refused; None, and its item is set, when only the limit is left to ask."""
+        try:
+            with translation.override(attempt.language):
+                self._permit(attempt.participant, attempt.thing)
+                attempt.item = self.rules(attempt.participant, attempt.thing, attempt.data)
+        except (Refused, Banned) as refusal:
+            return refusal
+        return None
+
+    def _permit(self, participant: Any, thing: Any) -> None:
+        """Raises Refused, or Banned, when the participant may not do it to the thing. None stands for what is gone."""
+        if thing is None or participant is None:
+            raise Refused(self.gone, 404)
+        subject = _subject(thing)
+        if not can(participant, self.view, subject):
+            if ban := ban_from(participant, subject):
+                raise Banned(ban)
+            raise Refused(self.gone, 404)
+        if not participant.is_authenticated or not can(participant, self.action, subject):
+            raise Refused(registry.refusals[self.action], 403)
+
+    def _limit(self, attempts: list[Attempt]) -> None:
+        """Refuse those whose authors do it too often."""
+        waits = limits.retry_after_each(self.action, [attempt.participant.pk for attempt in attempts])
+        for attempt, wait in zip(attempts, waits, strict=True):
+            if wait:
+                attempt.outcome = limits.too_often(wait)
+
+    def _reply(self, attempt: Attempt, shared: dict[Any, Any]) -> Reply:
+        with translation.override(attempt.language):
+            if not isinstance(attempt.outcome, Exception):
+                return self.reply(attempt, shared)
+            if isinstance(attempt.outcome, (Refused, Banned)):
+                return Reply(attempt.outcome.status, str(attempt.outcome))
+        logger.warning("A write over the link was not stored: %s", attempt.outcome)
+        return Reply(503)
+
+
+def _subject(thing: Any) -> Any:
+    """What rights are asked for: the thing's session, or the thing itself."""
+    return getattr(thing, "session", thing)
+
+
+def _outcome_name(outcome: Any) -> str:
+    """As it is called in the metrics."""
+    if isinstance(outcome, (Refused, Banned)):
+        return "refused"
+    return "failed" if isinstance(outcome, Exception) else "committed"
+
+
+def id_under(name: str) -> Callable[[Any], int]:
+    """A `key`: the database id under a name."""
+    return lambda data: id_in(data, name)
+
+
+def uuid_under(name: str) -> Callable[[Any], uuid.UUID | None]:
+    """A `key`: the UUID under a name."""
+
+    def key(data: Any) -> uuid.UUID | None:
+        found = data.get(name) if isinstance(data, dict) else None
+        try:
+            return uuid.UUID(found) if isinstance(found, str) else None
+        except ValueError:
+            return None
+
+    return key
+
+
+def stored_by_room(items: list[Any], room_of: Callable[[Any], str], work: Work[Any, Any]) -> list[Any]:
+    """What `work` gave back for each item, or the exception; items of one room are committed together."""
+    rooms: dict[str, list[Any]] = defaultdict(list)
+    for item in items:
+        rooms[room_of(item)].append(item)
+    outcomes = {}
+    for room, group in rooms.items():
+        for item, write in zip(group, all_in_bulk(room, group, work), strict=True):
+            outcomes[id(item)] = write.error or write.result
+    return [outcomes[id(item)] for item in items]

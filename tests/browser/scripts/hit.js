@@ -1,0 +1,5 @@
+// What payloads call.
+window.hit = () => {
+  window.wasHit = true;
+};
+window.alert = window.hit;

@@ -1,0 +1,34 @@
+"""The conversation: messages, as they are written and as they are stored."""
+
+import uuid
+from typing import Any
+
+from chat.models import Message
+from people.models import Participant
+from sessions.models import Edition, Session
+from tests import world
+
+
+def crowded(count: int) -> dict[str, Any]:
+    """The test congress and `count` more attendees; their cookies are "crowd"."""
+    made = world.build()
+    session = Session.objects.select_related("edition").get(pk=made["session"])
+    crowd = [world.participant(f"v{n}-{made['slug']}", "attendee", session.edition, session) for n in range(count)]
+    return made | {"crowd": [world.cookie(participant) for participant in crowd]}
+
+
+def send(session: int, who: int, texts: list[str], client_id: str = "") -> None:
+    """Messages of one participant, all with this id when there is one."""
+    found, author = Session.objects.get(pk=session), Participant.objects.get(pk=who)
+    for text in texts:
+        Message.send(found, author, text, uuid.UUID(client_id) if client_id else uuid.uuid4())
+
+
+def stored(session: int) -> list[tuple[int, str]]:
+    """Number and text of each message, in their order."""
+    return list(Message.objects.filter(session=session).order_by("seq").values_list("seq", "text"))
+
+
+def block(edition: int, terms: str) -> None:
+    """Set the terms that messages may not contain."""
+    Edition.objects.filter(pk=edition).update(blocked_terms=terms)

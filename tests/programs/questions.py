@@ -1,0 +1,83 @@
+"""The Q&A: questions as tests need them."""
+
+import uuid
+from typing import Any
+
+from people.models import Participant
+from questions import asking
+from questions.models import Change, Question, QuestionSettings, Upvote
+from questions.state import step
+from sessions.models import Session
+from tests import world
+
+
+def taking() -> dict[str, Any]:
+    """The test congress, whose session takes questions."""
+    made = world.build()
+    QuestionSettings.objects.create(session_id=made["session"], intake="open")
+    return made
+
+
+def crowded() -> dict[str, Any]:
+    """The same with forty more attendees ("crowd": cookies) and three of their questions, the last one pending."""
+    made = taking()
+    session = Session.objects.select_related("edition").get(pk=made["session"])
+    names = [f"crowd{n}-{uuid.uuid4().hex}" for n in range(40)]
+    people = [world.participant(name, "attendee", session.edition, session) for name in names]
+    asked = [_ask(session, people[n], f"Question {n}") for n in range(3)]
+    for pk in asked[:2]:
+        step(pk, "approve", Participant.objects.get(pk=made["people"]["moderator"]))
+    return made | {"crowd": [world.cookie(who) for who in people], "asked": [str(pk) for pk in asked]}
+
+
+def in_many_scripts() -> dict[str, Any]:
+    """The same with questions in several scripts, all pending."""
+    made = taking()
+    session = Session.objects.select_related("edition").get(pk=made["session"])
+    for text in ("Does NÚRIA pay?", "Does パリ pay?", "Who else?"):
+        _ask(session, Participant.objects.get(pk=made["people"]["attendee"]), text)
+    return made
+
+
+def ask(session: int, asker: int, text: str) -> str:
+    """A question that waits for a moderator: its id."""
+    found = Session.objects.select_related("edition").get(pk=session)
+    return str(_ask(found, Participant.objects.get(pk=asker), text))
+
+
+def _ask(session: Session, asker: Participant, text: str) -> uuid.UUID:
+    return asking.ask(session, asker, asking.Draft(text), uuid.uuid4()).pk
+
+
+def publish(session: int, asker: int, text: str) -> str:
+    """A question that others may upvote: its id."""
+    key = ask(session, asker, text)
+    step(uuid.UUID(key), "approve", Participant.objects.get(pk=asker))
+    return key
+
+
+def bring_on_stage(key: str, by: int) -> None:
+    """A question comes on stage; what was there is answered."""
+    Question.objects.filter(state="on_stage").update(state="answered")
+    for action in ("queue", "stage"):
+        step(uuid.UUID(key), action, Participant.objects.get(pk=by))
+
+
+def dismiss_silently(key: str) -> None:
+    """Nobody is told of it."""
+    Question.objects.filter(pk=key).update(state="dismissed")
+
+
+def set_intake(intake: str) -> None:
+    """Open or close every Q&A, without telling anybody."""
+    QuestionSettings.objects.update(intake=intake)
+
+
+def upvotes() -> int:
+    """How many there are."""
+    return Upvote.objects.count()
+
+
+def changes(question: str) -> int:
+    """How many steps a question has taken."""
+    return Change.objects.filter(question=uuid.UUID(question)).count()

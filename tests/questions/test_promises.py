@@ -1,0 +1,61 @@
+"""What was promised to who asked holds, whatever is set or merged later."""
+
+import json
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from live.models import Event
+from people.models import AuditEntry
+from questions import asking, export
+from questions.asking import Draft
+from questions.models import QuestionSettings
+from questions.state import step
+
+pytestmark = pytest.mark.django_db
+
+
+def board_page(place, session):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    return client.get(reverse("questions:board", args=[session.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("when_asked", "later", "shown"), [(False, True, False), (True, True, True), (True, False, False)]
+)
+def test_no_later_setting_breaks_the_promise(place, session, asked, people, when_asked, later, shown):
+    QuestionSettings.objects.update(names_for_moderators=when_asked)
+    question = asked("Who am I?", anonymous=True)
+    QuestionSettings.objects.update(names_for_moderators=later)
+    before = Event.objects.count()
+    step(question.pk, "approve", people["moderator"])
+    cards = [event.data["name"] for event in Event.objects.order_by("pk")[before:] if event.kind == "questions.card"]
+    assert cards and all((name == "Attendee") is shown for name in cards)
+    assert ("Attendee" in board_page(place, session)) is shown
+    assert (export.rows(session)[0]["name"] == "Attendee") is shown
+    assert not AuditEntry.objects.filter(participant_id=people["attendee"].pk, action__startswith="questions.").exists()
+
+
+def test_who_takes_the_name_off_later_is_promised_what_holds_then(session, asked, people):
+    question = asked("Who am I?")
+    QuestionSettings.objects.update(names_for_moderators=True)
+    asking.revise(question.pk, people["attendee"], Draft("Who am I?", anonymous=True))
+    question.refresh_from_db()
+    assert question.named_to_moderators
+
+
+def test_nobody_reads_what_waits_though_their_own_was_merged_into_it(place, session, asked, people, http):
+    waiting = asking.ask(session, people["speaker"], Draft("Xk7canary"), uuid.uuid4())
+    mine = asked("Mine")
+    step(mine.pk, "merge", people["moderator"], into=waiting)
+    own = Event.objects.filter(audience=f"participant:{people['attendee'].pk}")
+    assert own.exists() and "Xk7canary" not in json.dumps([event.data for event in own])
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["attendee"]
+    assert "Xk7canary" not in client.get(session.get_absolute_url()).content.decode()
+    assert "Xk7canary" not in client.get(reverse("people:download")).content.decode()
+    step(waiting.pk, "approve", people["moderator"])
+    assert "Xk7canary" in own.order_by("seq").last().data["merged_text"]
