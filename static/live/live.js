@@ -36,7 +36,7 @@
     clearTimeout(silence);
     document.body.dataset.joined = "no";
     const barred = code === 4403;
-    if (barred || (code >= 4100 && code < 4200)) stopped = true;
+    if (barred || code === 4404 || (code >= 4100 && code < 4200)) stopped = true;
     show(barred ? "barred" : stopped ? "never" : "off");
     if (barred) document.dispatchEvent(new CustomEvent("live:barred"));
     if (stopped) return;

@@ -107,7 +107,7 @@ def test_upvotes_are_counted_once_and_only_for_what_is_voted_on(asked, people, h
         ({"text": "x" * 301}, 422, "300"),
         ({"language": "xx"}, 422, "languages"),
         ({"client_id": "no"}, 422, "UUID"),
-        ({"text": "\x00"}, 422, "Null"),
+        ({"text": "\x00"}, 422, "Write your question"),
         ({"text": "\u2800\u2800"}, 422, "Write your question"),
         ({"text": "\U000e0041\U000e007f"}, 422, "Write your question"),
         ({"text": "\u3164 \ufe0f"}, 422, "Write your question"),
