@@ -47,7 +47,7 @@ class Places:
 def connections_for(descriptors: int) -> int:
     """TCP connections for which a process with so many descriptors has room."""
     pool = settings.DATABASES["default"].get("OPTIONS", {}).get("pool", {})
-    return max(16, descriptors - FILES - pool.get("max_size", 0))
+    return max(16, descriptors - FILES - pool.get("max_size", 0))  # type: ignore[no-any-return]
 
 
 def sockets_for(connections: int) -> int:

@@ -38,11 +38,11 @@ class Environment(environ.Env):  # type: ignore[misc]
             )
         if engine.endswith("postgresql") and (not found["NAME"] or "@" in found["NAME"]):
             raise environ.ImproperlyConfigured(UNREADABLE.format(name=name))
-        return found
+        return found  # type: ignore[no-any-return]
 
     def mail(self, name: str, default: str) -> dict[str, Any]:
         """Django's settings of sending mail by that URL."""
-        return self._read(name, self.email_url_config, self.service(name, default))
+        return self._read(name, self.email_url_config, self.service(name, default))  # type: ignore[no-any-return]
 
     def service(self, name: str, default: str = "") -> str:
         """The URL of a service, with its password on the left of the host; "" when there is none."""
@@ -51,7 +51,7 @@ class Environment(environ.Env):  # type: ignore[misc]
         self._read(name, lambda given: given.port, parts)
         if parts.netloc and "@" in parts.path + parts.fragment + ("" if "@" in parts.netloc else parts.query):
             raise environ.ImproperlyConfigured(UNREADABLE.format(name=name))
-        return url
+        return url  # type: ignore[no-any-return]
 
     def _read(self, name: str, parse: Any, given: Any) -> Any:
         try:

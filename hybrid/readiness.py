@@ -44,7 +44,7 @@ def collect_static() -> None:
     if static_collected():
         return
     with locked(Path(settings.STATIC_ROOT)):
-        staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = staticfiles_storage.load_manifest()
+        staticfiles_storage.hashed_files, staticfiles_storage.manifest_hash = staticfiles_storage.load_manifest()  # type: ignore[attr-defined, attr-defined, attr-defined]
         if any(_uncollected()):  # not by the process before us
             call_command("collectstatic", interactive=False, verbosity=0)
     _static = not any(_uncollected())

@@ -151,7 +151,7 @@ else:
 # For /metrics and /readyz from other machines; without it they answer this machine only.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
-LIVE_UPSTREAM_AT_ONCE = env.int("LIVE_UPSTREAM_AT_ONCE", default=256)  # messages of one batch
+LIVE_WRITES_AT_ONCE = env.int("LIVE_WRITES_AT_ONCE", default=256)  # writes of one batch
 LIVE_POLL = env.float("LIVE_POLL", default=1.0)  # seconds between looks at the heads: a lost ring costs no more
 
 # --- people -----------------------------------------------------------------------------------------------------------

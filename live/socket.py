@@ -1,4 +1,4 @@
-"""The websocket: downstream it carries frames, upstream only small control frames (docs/protocol.md)."""
+"""The websocket: it carries frames down and only small control frames up (docs/protocol.md)."""
 
 import json
 import re
@@ -12,9 +12,9 @@ from django.conf import settings
 
 from live import codes, hub
 from live.feed import Connection
-from live.upstream import BadFrame, Saying
 from live.viewer import session_key_of
 from live.wire import AsgiWire, frame
+from live.writes import BadFrame, WriteFrame
 
 MAX_CONTROL = 16 * 1024  # characters of one control frame
 KEY = re.compile("[!-~]{1,64}")  # of a room: what any database takes
@@ -38,14 +38,14 @@ class Bucket:
         return self.tokens >= 0
 
 
-def parse_control(text: str | None) -> dict[str, int] | Saying:
-    """Room key -> cursor of a control frame {"join": {...}}, or what {"say": ...} says. Raises BadFrame."""
+def parse_control(text: str | None) -> dict[str, int] | WriteFrame:
+    """Room key -> cursor of a control frame {"join": {...}}, or the write of {"say": ...}. Raises BadFrame."""
     try:
         control = json.loads(text or "")
         if "\\ud" in (text or "").lower() or "\\u0000" in (text or ""):
             control = _whole(control)
         if "say" in control:
-            return Saying(control["say"], control["id"], control["data"])
+            return WriteFrame(control["say"], control["id"], control["data"])
         rooms = control["join"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadFrame from error
@@ -122,8 +122,8 @@ async def _listen(
             control = parse_control(text)
         except BadFrame:
             return await connection.close(codes.BAD_FRAME)
-        if isinstance(control, Saying):
-            the_hub.upstream.say(connection, control)
+        if isinstance(control, WriteFrame):
+            the_hub.writes.take(connection, control)
             continue
         deadline.cancel()
         if not await _join(the_hub, connection, control):

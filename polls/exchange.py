@@ -1,6 +1,5 @@
 """Polls from a CSV table, and results as CSV, JSON and SVG (docs/polls.md)."""
 
-import csv
 import io
 import json
 from typing import Any
@@ -9,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common import tables
+from common import csvfiles, tables
 from people.models import Participant
 from people.refusal import Refused
 from polls.forms import PollForm, option_text
@@ -55,21 +54,22 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
     if len(data) > MAX_BYTES:
         raise Refused(_("The table is larger than 200 kB."))
     try:
-        text = data.decode("utf-8-sig")
-        delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        names = [str(name).strip().lower() for name in reader.fieldnames or []]
-        reader.fieldnames = names
-        rows = [(reader.line_num, row) for row in reader if any(row.values())]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Refused(_("This is no CSV table in UTF-8.")) from error
+        found = [
+            (line, cells)
+            for line, cells in csvfiles.records(csvfiles.as_text(io.BytesIO(data)), strict=True)
+            if any(cells)
+        ]
+    except csvfiles.Unreadable as error:
+        raise Refused(_("This is no CSV table. %(error)s") % {"error": error}) from error
+    names = [cell.strip().lower() for cell in found[0][1]] if found else []
+    rows = found[1:]
     if missing := {"type", "question"} - set(names):
         raise Refused(_("These columns are missing: %(names)s.") % {"names": ", ".join(sorted(missing))})
     if unknown := set(names) - set(COLUMNS):
         raise Refused(_("These columns are not known: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     if not rows or len(rows) > MAX_ROWS:
         raise Refused(_("The table needs 1 to %(most)d lines below its heading.") % {"most": MAX_ROWS})
-    return [(line, {name: value or "" for name, value in row.items() if isinstance(name, str)}) for line, row in rows]
+    return [(line, dict(zip(names, cells, strict=False))) for line, cells in rows]
 
 
 def _form(row: dict[str, str]) -> PollForm:

@@ -1,5 +1,6 @@
 """An import of registrations on its way from the file to the edition."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,10 @@ MAX_PIECES = 64
 
 
 class Import(models.Model):
-    """`columns` maps our fields to the file's columns, `passes` the file's words to Pass; `done` counts portions."""
+    """`columns` maps our fields to the file's columns, `passes` and `statuses` the file's words to what they mean.
+
+    A word whose meaning is "" has to be asked about. `done` counts portions.
+    """
 
     class State(models.TextChoices):
         UPLOADING = "uploading", _("Uploading")
@@ -33,10 +37,14 @@ class Import(models.Model):
     rows = models.PositiveIntegerField(default=0)
     columns = models.JSONField(default=dict)
     passes = models.JSONField(default=dict)
+    statuses = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     errors = models.JSONField(default=list)
     repeated = models.JSONField(default=dict, help_text="line -> the line that has the same ticket before it")
+    shared = models.JSONField(
+        default=dict, help_text="line -> the line that names the participant of both, and whether it says another name"
+    )
     started_at = models.DateTimeField(default=timezone.now)
     moved_at = models.DateTimeField(default=timezone.now)
 
@@ -51,6 +59,16 @@ class Import(models.Model):
     @property
     def running(self) -> bool:
         return self.state in (self.State.TRYING, self.State.APPLYING)
+
+    @property
+    def to_ask(self) -> list[str]:
+        """The words whose meaning nobody has said yet."""
+        return [word for known in (self.passes, self.statuses) for word, meaning in known.items() if not meaning]
+
+    def all_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Every row with its line, portion by portion."""
+        for portion in self.portions.order_by("number").iterator(chunk_size=1):
+            yield from portion.rows
 
     def count(self, name: str) -> int:
         found: Any = self.counts.get(name, 0)

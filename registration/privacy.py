@@ -29,8 +29,11 @@ def forget(participant: Participant) -> None:
         named = {email, fold_case(participant.name)}
         if not named.isdisjoint(map(_folded, found.header)):
             found.header = ["" for _cell in found.header]  # no header at all, but their row
-        found.passes = {word: value for word, value in found.passes.items() if _folded(word) not in named}
-        found.save(update_fields=["header", "passes"])
+        found.passes, found.statuses = (
+            {word: value for word, value in words.items() if _folded(word) not in named}
+            for words in (found.passes, found.statuses)
+        )
+        found.save(update_fields=["header", "passes", "statuses"])
         for portion in found.portions.iterator(chunk_size=10):
             rows = [[line, _without(cells, email, found.columns)] for line, cells in portion.rows]
             kept = [[line, cells] for line, cells in rows if cells]

@@ -1,7 +1,7 @@
 """Writing tickets into an edition: by ticket reference, so that once more changes nothing."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -11,25 +11,37 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from people import bans
-from people.models import Participant, Pass, Registration
+from people.models import Participant, Registration
 from people.names import name_or
 from registration import links
-from registration.imports import mapping
+from registration.imports import mapping, meaning
+from registration.imports.meaning import NO_PASS, Status
 from registration.scopes import Scopes
 from sessions.models import Edition
 
 PROFILE = {"organisation": 120, "job_title": 120, "city": 80, "country": 80}
-CANCELLED = frozenset({"c", "canceled", "cancelled", "refunded"})
-NOT_PAID = frozenset({"n", "e", "pending", "expired", "unpaid"})
 
 
 class BadRow(Exception):
     """What is wrong with a row, and what to do."""
 
 
+class NoTicket(Exception):
+    """A row that is rightly no registration; says why: "test", "addon" or "admission"."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the organiser has chosen: our fields' columns, and what words of the file mean."""
+
+    columns: dict[str, int]
+    passes: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass
 class Ticket:
-    """One registration as the file has it."""
+    """One registration as the file has it; `names` says whether it names the participant, whom others may share."""
 
     line: int
     ticket: str
@@ -38,6 +50,7 @@ class Ticket:
     pass_type: str
     cancelled: bool
     profile: dict[str, str]
+    names: bool = True
 
     @property
     def says(self) -> str:
@@ -45,31 +58,60 @@ class Ticket:
         return f"{self.pass_type} {'cancelled' if self.cancelled else 'valid'}"
 
 
-def ticket_of(line: int, cells: list[str], columns: dict[str, int], passes: dict[str, str]) -> Ticket:
-    """A row as a ticket. Raises BadRow."""
+def none_because(cells: list[str], columns: dict[str, int]) -> str:
+    """Why a row is no ticket, whatever else it says; empty for one that may be."""
 
     def cell(name: str) -> str:
         return mapping.cell(cells, columns, name)
 
-    ticket, email = mapping.reference(cells, columns), (cell("email") or cell("buyer")).lower()
+    if meaning.is_yes(cell("test")):
+        return "test"
+    if mapping.folded(cell("addon")) and not meaning.is_no(cell("addon")):
+        return "addon"
+    return "admission" if meaning.is_no(cell("admission")) else ""
+
+
+def ticket_of(line: int, cells: list[str], chosen: Chosen) -> Ticket:
+    """A row as a ticket. Raises BadRow, or NoTicket."""
+
+    def cell(name: str) -> str:
+        return mapping.cell(cells, chosen.columns, name)
+
+    if reason := none_because(cells, chosen.columns):
+        raise NoTicket(reason)
+    pass_type = meaning.of(cell("pass"), chosen.passes, meaning.guess_pass)
+    if pass_type == NO_PASS:
+        raise NoTicket("admission")
+    ticket, email = mapping.reference(cells, chosen.columns), (cell("email") or cell("buyer")).lower()
     if not 0 < len(ticket) <= 80:
         raise BadRow(_("It has no ticket reference of at most 80 characters: choose the right column, or fill it in."))
+    _check_address(email)
+    cancelled = _is_cancelled(cell("status"), chosen)
+    if not pass_type:
+        raise BadRow(_("Nobody has said what its pass means: it is left out. Choose a pass for it, or correct it."))
+    profile = {name: cell(name)[:limit] for name, limit in PROFILE.items()}
+    name = name_or(mapping.full_name(cells, chosen.columns), email.partition("@")[0])
+    return Ticket(line, ticket, email, name, pass_type, cancelled, profile)
+
+
+def _check_address(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError as error:
         raise BadRow(_("Its e-mail address is none: correct it.")) from error  # not quoted: the report stays
     if len(email) > 254:
         raise BadRow(_("The e-mail address is too long: correct it."))
-    status = cell("status").casefold()
-    if status in NOT_PAID:
-        raise BadRow(_("The order is not paid (%(status)s): it is left out.") % {"status": status})
-    word = cell("pass")
-    pass_type = passes.get(word) or mapping.guess_pass(word)
-    if pass_type not in Pass.values:
-        pass_type = str(Pass.ON_SITE)
-    profile = {name: cell(name)[:limit] for name, limit in PROFILE.items()}
-    name = name_or(cell("name"), email.partition("@")[0])
-    return Ticket(line, ticket, email, name, pass_type, status in CANCELLED, profile)
+
+
+def _is_cancelled(word: str, chosen: Chosen) -> bool:
+    if "status" not in chosen.columns:
+        return False
+    status = meaning.of(word, chosen.statuses, meaning.guess_status)
+    if status == Status.NOT_HELD:
+        raise BadRow(_("Its order is not paid, has expired or is a test: it is left out."))
+    if not status:
+        raise BadRow(_("Nobody has said what its status means: it is left out. Choose it, or correct it."))
+    return status == Status.CANCELLED
 
 
 def apply(edition: Edition, tickets: list[Ticket], dry: bool) -> Counter[str]:
@@ -89,7 +131,7 @@ def apply(edition: Edition, tickets: list[Ticket], dry: bool) -> Counter[str]:
 
 def _make_people(tickets: list[Ticket], people: dict[str, Participant]) -> dict[str, Participant]:
     new: dict[str, Participant] = {}
-    for one in tickets:
+    for one in sorted(tickets, key=lambda ticket: not ticket.names):
         if one.email not in people and one.email not in new:
             new[one.email] = Participant(email=one.email, name=one.name, password=make_password(None), **one.profile)
     Participant.objects.bulk_create(new.values(), ignore_conflicts=True)  # somebody may have come in meanwhile
@@ -106,7 +148,7 @@ def _profiles(edition: Edition, tickets: list[Ticket], people: dict[str, Partici
     changed: dict[str, Participant] = {}
     for one in tickets:
         who = people.get(one.email)
-        if who is None or who.pk not in ours:
+        if who is None or who.pk not in ours or not one.names:
             continue
         wanted = {"name": one.name} | {name: value for name, value in one.profile.items() if value}
         if any(getattr(who, name) != value for name, value in wanted.items()):
@@ -138,7 +180,8 @@ def _registrations(
         holds = f"{registration.pass_type} {'cancelled' if registration.cancelled_at else 'valid'}"
         theirs = who is not None and registration.participant_id == who.pk
         same = theirs and one.says in (registration.imported, holds)
-        counts["unchanged" if same and one.email not in renamed else "changed"] += 1
+        renames = one.names and one.email in renamed
+        counts["unchanged" if same and not renames else "changed"] += 1
         if who is not None and not (theirs and registration.imported == one.says):
             changed.append(_write(registration, one, who))
     if not dry:

@@ -1,12 +1,12 @@
-"""Which column is what: guessed from the header, corrected by the organiser."""
+"""Which column is what: guessed from the headings and the first rows, corrected by the organiser."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Pass
+from common.text import fold
+from registration.imports import vocabulary
 
 FIELDS = {
     "ticket": _("Ticket reference, or code of the order"),
@@ -14,67 +14,68 @@ FIELDS = {
     "email": _("E-mail"),
     "buyer": _("E-mail of the buyer, where the attendee’s is empty"),
     "name": _("Name"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
     "organisation": _("Organisation"),
     "job_title": _("Role"),
     "city": _("City"),
     "country": _("Country"),
     "pass": _("Pass"),
     "status": _("Status of the order"),
+    "addon": _("Add-on to another ticket"),
+    "test": _("Test order"),
+    "admission": _("Lets somebody in (yes or no)"),
 }
 REQUIRED = ("ticket", "email")
-WORDS = {  # what headers call it, in English, Spanish, Catalan and German, folded; the surest first
-    "ticket": "ticketreference ticketid ticketcode ticketnummer ticket reference referencia entrada ordercode order "
-    "orderposition bestellnummer code",
-    "position": "positionid orderpositionid positionnumber positionno posid positionsnummer",
-    "email": "attendeeemail emailaddress email mail correo correoelectronico correuelectronic correu emailadresse",
-    "buyer": "buyeremail orderemail customeremail email",
-    "name": "attendeename fullname name displayname nombre nom nomcomplet nombrecompleto teilnehmer",
-    "organisation": "organisation organization company employer empresa organizacion organitzacio firma",
-    "job_title": "role jobtitle position title cargo carrec puesto funktion",
-    "city": "city town ciudad ciutat stadt ort",
-    "country": "country pais land",
-    "pass": "pass passtype product item tickettype ticketname category tipo tipus entradatipo produkt kategorie "
-    "ticket entrada",
-    "status": "status orderstatus state estado estat",
-}
-KINDS = ("ticket", "entrada")  # a column of that name holds references, or else what kind of ticket each is
-PASSES = {  # words in a ticket's name -> pass; the first that occurs
-    "speaker": Pass.SPEAKER,
-    "ponente": Pass.SPEAKER,
-    "ponent": Pass.SPEAKER,
-    "press": Pass.PRESS,
-    "prensa": Pass.PRESS,
-    "premsa": Pass.PRESS,
-    "exhibit": Pass.EXHIBITOR,
-    "expositor": Pass.EXHIBITOR,
-    "jury": Pass.JURY,
-    "jurado": Pass.JURY,
-    "organi": Pass.ORGANISER,
-    "online": Pass.ONLINE,
-    "virtual": Pass.ONLINE,
-    "remote": Pass.ONLINE,
-}
-
-
-def folded(text: str) -> str:
-    """The letters and digits of a text, lower case."""
-    return "".join(char for char in text.casefold() if char.isalnum())
-
-
 Rows = Sequence[tuple[int, list[str]]]
 
 
+def folded(text: str) -> str:
+    """The letters and digits of a text, without case and accents."""
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def words(listed: str) -> list[str]:
+    """The words of a list of the vocabulary, parted by "/" and folded, without those that come twice."""
+    return list(dict.fromkeys(filter(None, map(folded, listed.split("/")))))
+
+
+_HEADINGS = {name: words(listed) for name, listed in vocabulary.HEADINGS.items()}
+_KINDS, _ONE_NAME = words(vocabulary.KINDS), words(vocabulary.ONE_NAME)
+
+
 def guess(header: list[str], rows: Rows = ()) -> dict[str, int]:
-    """Our field -> the number of the column that is most likely it; each column once."""
+    """Our field -> the number of the column that is most likely it; each column once. `rows` are the file's first."""
     found: dict[str, int] = {}
     numbers = {folded(title): number for number, title in reversed(list(enumerate(header)))}
-    fitting = {name: [word for word in words.split() if word in numbers] for name, words in WORDS.items()}
+    fitting = {name: [word for word in words if word in numbers] for name, words in _HEADINGS.items()}
     position = [numbers[word] for word in fitting["position"][:1]]
     fitting["ticket"] = _references(rows, {word: [numbers[word], *position] for word in fitting["ticket"]})
     for name, words in fitting.items():
         number = next((numbers[word] for word in words if numbers[word] not in found.values()), None)
         if number is not None:
             found[name] = number
+    if "email" not in found:
+        found |= _addresses(rows, len(header), set(found.values()))
+    return _names(found, {numbers[word] for word in _ONE_NAME if word in numbers})
+
+
+def _addresses(rows: Rows, columns: int, taken: set[int]) -> dict[str, int]:
+    """The column with the most e-mail addresses, when most rows have one there."""
+    counted = {
+        number: sum("@" in cells[number] for _line, cells in rows if number < len(cells))
+        for number in range(columns)
+        if number not in taken
+    }
+    number = max(counted, key=counted.__getitem__, default=None)
+    return {} if number is None or counted[number] * 2 <= len(rows) else {"email": number}
+
+
+def _names(found: dict[str, int], one_name: set[int]) -> dict[str, int]:
+    """A column that is only called "Name" is half a name where another one has the other half."""
+    first, last = "first_name" in found, "last_name" in found
+    if found.get("name") in one_name and first != last:
+        found["last_name" if first else "first_name"] = found.pop("name")
     return found
 
 
@@ -84,7 +85,7 @@ def _references(rows: Rows, columns: dict[str, list[int]]) -> list[str]:
     A column of kinds does not: "Online" is nobody's reference.
     """
     repeats = {word: _repeats(rows, numbers) for word, numbers in columns.items()}
-    return sorted((word for word in columns if not (repeats[word] and word in KINDS)), key=repeats.__getitem__)
+    return sorted((word for word in columns if not (repeats[word] and word in _KINDS)), key=repeats.__getitem__)
 
 
 def _repeats(rows: Rows, numbers: list[int]) -> bool:
@@ -105,15 +106,14 @@ def cell(cells: list[str], columns: dict[str, int], name: str) -> str:
     return cells[number] if number is not None and number < len(cells) else ""
 
 
-def guess_pass(word: str) -> str:
-    """The pass that a ticket's name most likely means."""
-    low = word.casefold()
-    return next((str(value) for part, value in PASSES.items() if part in low), str(Pass.ON_SITE))
+def full_name(cells: list[str], columns: dict[str, int]) -> str:
+    """A row's name, or its first and last name joined; of Chinese and Japanese names the last is first."""
+    name = cell(cells, columns, "name")
+    first, last = cell(cells, columns, "first_name"), cell(cells, columns, "last_name")
+    if name or not (first and last):
+        return name or first or last
+    return last + first if _is_han(first) and _is_han(last) else f"{first} {last}"
 
 
-def words_of(rows: Any, column: int | None, most: int = 40) -> list[str]:
-    """The different words in the column of passes, the most frequent first."""
-    if column is None:
-        return []
-    counted = Counter(cells[column] for _line, cells in rows if column < len(cells))
-    return [word for word, _count in counted.most_common(most)]
+def _is_han(text: Iterable[str]) -> bool:
+    return all("\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" for char in text)

@@ -1,120 +1,140 @@
 """Files of registrations: CSV as spreadsheets and ticket shops write it, and pretix's order export as JSON."""
 
-import csv
 import io
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from common import csvfiles
+from common.csvfiles import Unreadable
+from common.jsonfiles import JsonFile
 from people.names import plain
 from people.refusal import Refused
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 100_000, 200, 1000
-MAX_RECORD, MAX_FILLED = 200_000, 3_000_000  # characters of one row; cells of the file that hold anything
-PRETIX = ["ticket", "email", "name", "organisation", "city", "country", "pass", "status"]
+MAX_FILLED = 3_000_000  # cells of the file that hold anything
+PRETIX = [
+    "ticket", "attendee email", "buyer email", "name", "organisation", "city", "country", "pass", "status",
+    "add-on to", "test order", "admission",
+]  # fmt: skip
+STATUSES = {"p": "paid", "n": "pending", "e": "expired", "c": "canceled"}
+Rows = Iterator[tuple[int, list[str]]]
 
 
 @dataclass
 class Table:
-    """A file's header, its rows with the line each begins on, and how many of their cells hold anything."""
+    """A file's header and its rows, which are read as they are asked for, with the line each begins on."""
 
-    header: list[str] = field(default_factory=list)
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    filled: int = 0
+    header: list[str]
+    rows: Rows
 
 
-def read(data: bytes) -> Table:
-    """The table in a file's bytes. Raises Refused with what is wrong."""
-    text = _decoded(data)
-    if not text.strip():
+def read(file: IO[bytes]) -> Table:
+    """The table in a file that can be rewound. Raises Refused with what is wrong, also while rows are read."""
+    text = csvfiles.as_text(file)
+    first = next((part for chunk in iter(lambda: text.read(4096), "") if (part := chunk.strip("\0\ufeff \t\r\n"))), "")
+    if not first:
         raise Refused(_("The file is empty."))
-    return _pretix(text) if text.lstrip()[:1] in "{[" else _csv(text)
+    text.seek(0)
+    if first[0] in "{[":
+        return Table(list(PRETIX), _bounded(_pretix(text)))
+    rows = _csv(text)
+    _line, header = next(rows, (0, []))
+    return Table(header, _bounded(rows))
 
 
-def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
+def _csv(text: io.TextIOWrapper) -> Rows:
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
+        for line, cells in csvfiles.records(text):
+            if len(cells) > MAX_COLUMNS:
+                raise Refused(_("Line %(line)s has more than %(n)s columns.") % {"line": line, "n": MAX_COLUMNS})
+            cells = [plain(cell)[:MAX_CELL] for cell in cells]
+            if any(cells):
+                yield line, cells
+    except Unreadable as error:
+        raise Refused(str(error)) from error
 
 
-def _csv(text: str) -> Table:
-    table = Table()
-    for line, cells in _records(text):
-        if len(cells) > MAX_COLUMNS:
-            raise Refused(_("Line %(line)s has more than %(n)s columns.") % {"line": line, "n": MAX_COLUMNS})
-        cells = [plain(cell)[:MAX_CELL] for cell in cells]
-        if any(cells) and not table.header:
-            table.header = cells
-        elif any(cells):
-            _add(table, line, cells)
-    return table
+def _bounded(rows: Rows) -> Rows:
+    filled = 0
+    for number, (line, cells) in enumerate(rows, 1):
+        filled += sum(map(bool, cells))
+        if number > MAX_ROWS:
+            raise Refused(_("The file has more than %(n)s rows. Part it.") % {"n": MAX_ROWS})
+        if filled > MAX_FILLED:
+            raise Refused(_("The file has more than %(n)s cells. Leave columns out, or part it.") % {"n": MAX_FILLED})
+        yield line, cells
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV text, with the line each begins on. Raises Refused."""
-    size = before = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal size
-        for each in io.StringIO(text.replace("\0", ""), newline=""):
-            size += len(each)
-            if size > MAX_RECORD:  # the csv module would take a row of any length into memory
-                raise Refused(_("Line %(line)s is too long. Is this a table?") % {"line": before + 1})
-            yield each
-
-    first = text.partition("\n")[0]
-    reader = csv.reader(lines(), delimiter=max(",;\t", key=first.count))
-    try:
-        for cells in reader:
-            yield before + 1, cells
-            before, size = reader.line_num, 0
-    except csv.Error as error:
-        told = _("Line %(line)s cannot be read: %(error)s.") % {"line": before + 1, "error": error}
-        raise Refused(told) from error
-
-
-def _add(table: Table, line: int, cells: list[str]) -> None:
-    table.rows.append((line, cells))
-    table.filled += sum(map(bool, cells))
-    if len(table.rows) > MAX_ROWS:
-        raise Refused(_("The file has more than %(n)s rows. Part it.") % {"n": MAX_ROWS})
-    if table.filled > MAX_FILLED:
-        raise Refused(_("The file has more than %(n)s cells. Leave columns out, or part it.") % {"n": MAX_FILLED})
-
-
-def _pretix(text: str) -> Table:
+def _pretix(text: io.TextIOWrapper) -> Rows:
     """One row for each position of each order; the "line" is the position's number in the file."""
-    wrong = _("This JSON is no pretix order export.")
     try:
-        event = json.loads(text)["event"]
-        items = {item["id"]: _text(item.get("name")) for item in event.get("items", [])}
-        table = Table(list(PRETIX))
-        for order in event["orders"]:
-            for cells in _positions(order, items):
-                _add(table, len(table.rows) + 1, cells)
+        items = {item["id"]: item for item in _list(text, "items", needed=False)}  # they may stand after the orders
+        text.seek(0)
+        found = (cells for order in _list(text, "orders") for cells in _positions(order, items))
+        yield from enumerate(found, 1)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Refused(wrong) from error
-    return table
+        raise Refused(_("This JSON is no pretix order export.")) from error
 
 
-def _positions(order: dict[str, Any], items: dict[Any, str]) -> Iterator[list[str]]:
+def _list(text: io.TextIOWrapper, name: str, needed: bool = True) -> Iterator[dict[str, Any]]:
+    """What is in the event's list of that name; the rest of the file is walked to its end only when it is needed."""
+    file = JsonFile(text)
+    there = False
+    for key in file.keys():  # noqa: SIM118  (not a dictionary)
+        if key != "event":
+            file.skip()
+            continue
+        for part in file.keys():  # noqa: SIM118
+            if part != name:
+                file.skip()
+                continue
+            yield from (file.value() for _number in file.items())
+            there = True
+            if not needed:
+                return
+    file.end()
+    if needed and not there:
+        raise KeyError(name)
+
+
+def _positions(order: dict[str, Any], items: dict[Any, dict[str, Any]]) -> Iterable[list[str]]:
     for number, position in enumerate(order.get("positions", []), 1):
-        ticket = f"{order['code']}-{position.get('positionid') or number}"
-        email = position.get("attendee_email") or order.get("email") or order.get("user") or ""
-        name = _text(position.get("attendee_name"))
+        item = items.get(position.get("item"), {})
         status = "c" if position.get("canceled") else order.get("status", "")
-        cells = [ticket, email, name, position.get("company"), position.get("city"), position.get("country")]
-        yield [_text(cell) for cell in [*cells, items.get(position.get("item"), ""), status]]
+        cells = [
+            f"{order['code']}-{position.get('positionid') or number}",
+            position.get("attendee_email"),
+            order.get("email") or order.get("user"),
+            _name(position),
+            position.get("company"),
+            position.get("city"),
+            position.get("country"),
+            _product(item, position.get("variation")),
+            STATUSES.get(status, status),
+            position.get("addon_to"),
+            "yes" if order.get("testmode") else "",
+            "no" if item.get("admission") is False else "",
+        ]
+        yield [_text(cell) for cell in cells]
+
+
+def _product(item: dict[str, Any], variation: Any) -> str:
+    """What is sold: the item's name, and its variation's, which may tell online from on site."""
+    found = [item.get("name")] + [one.get("name") for one in item.get("variations") or [] if one.get("id") == variation]
+    return " – ".join(filter(None, map(_text, found)))
+
+
+def _name(position: dict[str, Any]) -> Any:
+    parts = position.get("attendee_name_parts") or {}
+    joined = " ".join(filter(None, (_text(parts.get(name)) for name in ("given_name", "family_name"))))
+    return position.get("attendee_name") or joined or parts.get("full_name")
 
 
 def _text(value: Any) -> str:
     """A cell; of a text in several languages the English one, else the first."""
     if isinstance(value, dict):
         value = value.get("en") or next(iter(value.values()), "")
-    return plain(str("" if value is None else value))[:MAX_CELL]
+    return plain(str("" if value is None else value)[: 4 * MAX_CELL])[:MAX_CELL]

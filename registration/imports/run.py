@@ -1,7 +1,9 @@
 """The steps of an import: pieces of the file, its rows, the mapping, then portion by portion."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -11,14 +13,17 @@ from common import clock
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
-from registration.imports import mapping
-from registration.imports.applying import BadRow, apply, ticket_of
+from registration.imports import mapping, survey
+from registration.imports.applying import BadRow, NoTicket, apply, ticket_of
+from registration.imports.pieces import Pieces
 from registration.imports.reading import read
 from registration.models import MAX_PIECE, MAX_PIECES, Import, Piece, Portion
 from sessions.models import Edition
 
 PORTION = 500  # rows of one step
+SAMPLE = 2000  # rows that columns are guessed from
 KEPT_ERRORS = 2000
+COUNTS = ("new", "changed", "unchanged", "errors", "addon", "admission", "test")
 ABANDONED, STUCK = timedelta(hours=24), timedelta(minutes=10)
 S = Import.State
 
@@ -60,53 +65,36 @@ def read_file(found: Import, pieces: int) -> None:
     """The pieces are complete: read the rows once and for all."""
     with transaction.atomic():
         found = Import.objects.select_for_update().get(pk=found.pk)
-        data = [bytes(piece.data) for piece in found.pieces.order_by("number")]
-        if found.state != S.UPLOADING or len(data) != pieces:
+        if found.state != S.UPLOADING or found.pieces.count() != pieces:
             raise Refused(_("A part of the file is missing. Upload it again."))
-        table = read(b"".join(data))
-        if not table.rows:
+        table = read(Pieces.opened(found))
+        found.header, found.state = table.header, S.MAPPING
+        for number, rows in enumerate(_batched(table.rows, PORTION)):
+            Portion.objects.create(of=found, number=number, rows=rows)
+            found.rows += len(rows)
+        if not found.rows:
             raise Refused(_("The file has a header and nothing else, or no header."))
-        portions = [table.rows[start : start + PORTION] for start in range(0, len(table.rows), PORTION)]
-        Portion.objects.bulk_create(
-            [Portion(of=found, number=number, rows=rows) for number, rows in enumerate(portions)]
-        )
-        found.header, found.rows, found.state = table.header, len(table.rows), S.MAPPING
-        found.columns = mapping.guess(table.header, table.rows)
-        found.passes = _passes(found)
+        found.columns = mapping.guess(table.header, list(islice(found.all_rows(), SAMPLE)))
+        survey.ask(found)
         found.save()
         found.pieces.all().delete()
 
 
-def _passes(found: Import) -> dict[str, str]:
-    rows = [row for portion in found.portions.order_by("number") for row in portion.rows]
-    return {word: mapping.guess_pass(word) for word in mapping.words_of(rows, found.columns.get("pass"))}
-
-
-def choose(found: Import, columns: dict[str, int], passes: dict[str, str]) -> None:
-    """Take the organiser's mapping and begin to try."""
+def choose(found: Import, columns: dict[str, int], passes: dict[str, str], statuses: dict[str, str]) -> None:
+    """Take the organiser's mapping and begin to try; while words are left whose meaning nobody knows, ask again."""
     missing = [str(mapping.FIELDS[name]) for name in mapping.REQUIRED if name not in columns]
     if missing:
         raise Refused(_("Choose a column for: %(names)s.") % {"names": ", ".join(missing)})
     if found.state in (S.UPLOADING, S.APPLYING, S.DONE):
         raise Refused(_("This import is past that."))
-    known = {word: passes.get(word) or mapping.guess_pass(word) for word in found.passes}
-    if columns.get("pass") != found.columns.get("pass"):
-        found.columns = columns
-        known = _passes(found)
-    found.columns, found.passes, found.repeated = columns, known, _repeated(found, columns)
+    found.columns, found.passes, found.statuses = columns, found.passes | passes, found.statuses | statuses
+    survey.ask(found)
+    if found.to_ask:
+        found.state = S.MAPPING
+        found.save()
+        return
+    found.repeated, found.shared = survey.doubles(found)
     _start(found, S.TRYING)
-
-
-def _repeated(found: Import, columns: dict[str, int]) -> dict[str, int]:
-    first: dict[str, int] = {}
-    repeated: dict[str, int] = {}
-    for portion in found.portions.order_by("number"):
-        for line, cells in portion.rows:
-            ticket = mapping.reference(cells, columns)
-            if ticket in first:
-                repeated[str(line)] = first[ticket]
-            first.setdefault(ticket, line)
-    return repeated
 
 
 def start_applying(found: Import, by: Participant) -> None:
@@ -142,12 +130,16 @@ def step(found: Import, by: Participant) -> Import:
 
 
 def _take(found: Import, rows: list[Any]) -> None:
-    tickets, counts = [], Counter(found.counts)
+    tickets, counts, chosen = [], Counter(found.counts), survey.chosen(found)
     for line, cells in rows:
         try:
+            ticket = ticket_of(line, cells, chosen)
             if first := found.repeated.get(str(line)):
                 raise BadRow(_("It has the same ticket reference as line %(line)s: it is left out.") % {"line": first})
-            tickets.append(ticket_of(line, cells, found.columns, found.passes))
+            ticket.names = str(line) not in found.shared
+            tickets.append(ticket)
+        except NoTicket as reason:
+            counts[str(reason)] += 1
         except BadRow as error:
             counts["errors"] += 1
             if len(found.errors) < KEPT_ERRORS:
@@ -162,5 +154,17 @@ def _finish(found: Import, by: Participant) -> None:
         return
     found.state = S.DONE
     found.portions.all().delete()
-    found.header, found.passes, found.repeated = [], {}, {}  # a wrong column or no header: they may hold names
+    found.header, found.passes, found.statuses = [], {}, {}  # a wrong column or no header: they may hold names
+    found.repeated = {}
     audit.record(by, "registrations.import", f"edition:{found.edition_id}", **found.counts, **{"import": found.pk})
+
+
+def told_of_sharing(found: Import) -> list[tuple[int, str]]:
+    """The lines whose participant another line names, each with what to do; no names, for it stays."""
+    told = _("Its address is that of line %(line)s, which names the participant. Give each person their own address.")
+    return [(int(line), told % {"line": first}) for line, (first, differs) in found.shared.items() if differs]
+
+
+def _batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rows = iter(rows)
+    return iter(lambda: list(islice(rows, size)), [])

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from common.numbers import number_in
 from common.tables import as_csv, download
-from people.models import Pass
 from people.refusal import Refused, refuse
 from people.request import Request
-from registration.imports import mapping, run
+from registration.imports import mapping, meaning, run, survey
 from registration.models import Import
 from registration.views.guard import guard
 from sessions.models import Edition
@@ -74,10 +74,25 @@ def one(request: Request, edition: Edition, pk: int) -> HttpResponse:
             for name in mapping.FIELDS
             if (value := number_in(request.POST.get(f"column-{name}", ""), len(found.header) - 1)) is not None
         }
-        chosen = {word: request.POST.get(f"pass-{number}", "") for number, word in enumerate(found.passes)}
-        run.choose(found, columns, {word: value for word, value in chosen.items() if value in Pass.values})
+        passes = _said(request, "pass", meaning.PASS_CHOICES)
+        run.choose(found, columns, passes, _said(request, "status", meaning.Status.choices))
         return redirect(request.path)
     return render(request, "registration/import.html", _shown(edition, found))
+
+
+def _said(request: Request, kind: str, choices: list[Any]) -> dict[str, str]:
+    """Word -> what was chosen for it. The words come with the form, for others may have changed the column since."""
+    said = {
+        request.POST[f"{kind}-{number}-word"]: request.POST.get(f"{kind}-{number}", "")
+        for number in range(meaning.MOST)
+        if f"{kind}-{number}-word" in request.POST
+    }
+    return {word: value for word, value in said.items() if value in dict(choices)}
+
+
+def _asked(known: dict[str, str]) -> list[tuple[str, str]]:
+    """Words and what they mean, first those that nobody has said anything about."""
+    return sorted(known.items(), key=lambda pair: (pair[1] != "", pair[0].casefold()))
 
 
 def _shown(edition: Edition, found: Import) -> dict[str, Any]:
@@ -89,9 +104,14 @@ def _shown(edition: Edition, found: Import) -> dict[str, Any]:
         "fields": fields,
         "required": mapping.REQUIRED,
         "samples": [cells for _line, cells in first.rows[:3]] if first else [],
-        "passes": Pass.choices,
+        "words": [
+            ("pass", _("Pass"), _asked(found.passes), meaning.PASS_CHOICES),
+            ("status", _("Status"), _asked(found.statuses), meaning.Status.choices),
+        ],
+        "shared": survey.names_at_one_address(found) if found.state == Import.State.TRIED and found.shared else [],
+        "sharing": sum(differs for _line, differs in found.shared.values()),
         "errors": found.errors[:SHOWN],
-        "counts": {name: found.count(name) for name in ("new", "changed", "unchanged", "errors")},
+        "counts": {name: found.count(name) for name in run.COUNTS},
     }
 
 
@@ -109,7 +129,8 @@ def portion(request: Request, edition: Edition, pk: int) -> HttpResponse:
 @guard.page("edition.people")
 def import_errors(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """What is wrong, as CSV."""
-    rows = [{"line": line, "error": told} for line, told in _find(edition, pk).errors]
+    found = _find(edition, pk)
+    rows = [{"line": line, "error": told} for line, told in found.errors + run.told_of_sharing(found)]
     return download(as_csv(["line", "error"], rows), "import-errors.csv")
 
 

@@ -59,7 +59,8 @@
   }
   function matches(card) {
     const { q, label, origin } = document.getElementById("search").elements;
-    const words = fold(card.textContent);
+    const searched = [...card.querySelectorAll("[data-searched]")]; // what the server looks into, no other's words
+    const words = fold(searched.map((each) => each.textContent).join(" "));
     return (
       fold(q.value)
         .split(/\s+/)

@@ -167,7 +167,7 @@ def under_way(place, data, state):
         run.read_file(found, 1)
         found.refresh_from_db()
     if state == "tried":
-        run.choose(found, found.columns, {})
+        run.choose(found, found.columns, {"": "on_site"}, {})
         found = run.step(found, place["all"]["organiser"])
     account.delete(who)
     return found
@@ -187,7 +187,7 @@ def test_a_file_that_nobody_has_read_is_uploaded_again(place):
 def test_what_is_taken_for_a_header_or_a_pass_is_forgotten(place, data):
     found = under_way(place, data, "mapping")
     assert BEFORE not in everything() and "zq@example.org" not in everything()
-    run.choose(type(found).objects.get(), {"ticket": 0, "email": 1}, {})
+    run.choose(type(found).objects.get(), {"ticket": 0, "email": 1}, {"": "on_site"}, {})
 
 
 def test_tickets_that_they_bought_for_others_stay(place):

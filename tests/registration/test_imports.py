@@ -1,5 +1,6 @@
 """The import of registrations: reading, mapping, trying, applying; the same file again changes nothing."""
 
+import io
 import json
 import tracemalloc
 from datetime import timedelta
@@ -15,7 +16,7 @@ from people.models import AuditEntry, Participant, Registration
 from people.refusal import Refused
 from registration import clock, registrations
 from registration.imports import mapping, reading, run
-from registration.imports.reading import PRETIX, read
+from registration.imports.reading import PRETIX
 from registration.models import Import, Piece, Portion
 from sessions.models import Edition
 from tests import world
@@ -44,7 +45,8 @@ def imported(edition, by, data, *, apply=True, columns=None, passes=None):
     run.add_piece(found, 0, data.encode() if isinstance(data, str) else data)
     run.read_file(found, 1)
     found.refresh_from_db()
-    run.choose(found, columns or found.columns, passes or {})
+    run.choose(found, columns or found.columns, passes or {}, {})
+    run.choose(found, found.columns, dict.fromkeys(found.to_ask, "on_site"), {})  # what nobody has said anything about
     while found.running:
         found = run.step(found, by)
     if apply:
@@ -52,6 +54,13 @@ def imported(edition, by, data, *, apply=True, columns=None, passes=None):
         while found.running:
             found = run.step(found, by)
     return found
+
+
+def read(data):
+    """The table in some bytes, with all its rows."""
+    table = reading.read(io.BytesIO(data))
+    table.rows = list(table.rows)
+    return table
 
 
 def test_a_file_is_imported_and_again_changes_nothing(edition, organiser):

@@ -24,7 +24,7 @@ def check_database() -> None:
     name = settings.DATABASES["default"].get("HOST") or settings.DATABASES["default"]["NAME"]
     try:
         if connection.vendor == "postgresql":  # not by the pool, which tries for ten seconds and tells of each try
-            connection.Database.connect(**connection.get_connection_params()).close()
+            connection.Database.connect(**connection.get_connection_params()).close()  # type: ignore[attr-defined]
         else:
             connection.ensure_connection()
             connection.close()

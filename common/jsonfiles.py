@@ -1,0 +1,95 @@
+"""JSON files walked piece by piece, so that a large one is never in memory as a whole."""
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+CHUNK = 65_536  # characters
+MAX_VALUE = 2_000_000  # characters of one value that is read at once
+_DECODER = json.JSONDecoder()
+
+
+class JsonFile:
+    """A JSON text at a place. Whatever is wrong with it is a ValueError, or a RecursionError when it is too deep.
+
+    `keys` and `items` stop before each value; it must be taken (`value`), walked or skipped before they go on.
+    """
+
+    def __init__(self, text: IO[str]) -> None:
+        self._text = text
+        self._buffer, self._at = "", 0
+
+    def peek(self) -> str:
+        """The next character that is no white space; empty at the end."""
+        while True:
+            while self._at < len(self._buffer):
+                if self._buffer[self._at] not in " \t\r\n\ufeff":
+                    return self._buffer[self._at]
+                self._at += 1
+            if not self._more():
+                return ""
+
+    def value(self) -> Any:
+        """The value at this place."""
+        self.peek()
+        while True:
+            try:
+                found, end = _DECODER.raw_decode(self._buffer, self._at)
+            except json.JSONDecodeError:
+                if not self._more():
+                    raise
+            else:
+                if end < len(self._buffer) or not self._more():  # a number may go on
+                    self._at = end
+                    return found
+
+    def keys(self) -> Iterator[str]:
+        """The keys of the object at this place."""
+        for _number in self._members("{", "}"):
+            key = self.value()
+            if not isinstance(key, str):
+                raise ValueError("a key that is no text")
+            self._take(":")
+            yield key
+
+    def items(self) -> Iterator[int]:
+        """The numbers of the items of the list at this place."""
+        return self._members("[", "]")
+
+    def skip(self) -> None:
+        """Go past the value at this place; a list or an object may be of any size, its members may not."""
+        walk = {"[": self.items, "{": self.keys}.get(self.peek())
+        if walk is None:
+            self.value()
+            return
+        for _member in walk():
+            self.value()
+
+    def end(self) -> None:
+        """Nothing may follow."""
+        if self.peek():
+            raise ValueError("something follows the end")
+
+    def _members(self, opening: str, closing: str) -> Iterator[int]:
+        self._take(opening)
+        number = 0
+        while self.peek() != closing:
+            if number:
+                self._take(",")
+            yield number
+            number += 1
+        self._take(closing)
+
+    def _take(self, char: str) -> None:
+        if self.peek() != char:
+            raise ValueError(f"no {char} where one belongs")
+        self._at += 1
+
+    def _more(self) -> bool:
+        """Read on, twice as much each time a value is not complete; whether anything came."""
+        left = len(self._buffer) - self._at
+        if left > MAX_VALUE:
+            raise ValueError("a value is too large")
+        more = self._text.read(max(CHUNK, left))
+        self._buffer, self._at = self._buffer[self._at :] + more, 0
+        return bool(more)

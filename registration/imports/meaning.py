@@ -1,0 +1,114 @@
+"""What the words of a table mean: passes and statuses, preset where they are known, asked about where they are not."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.text import fold, script
+from people.models import Pass
+from registration.imports import vocabulary
+from registration.imports.mapping import folded, words
+
+MOST = 200  # different words of a column that are asked about; rows with others are left out
+NO_PASS = "none"
+PASS_CHOICES = [*Pass.choices, (NO_PASS, _("No registration: an add-on, no ticket"))]
+
+
+class Status(models.TextChoices):
+    """What an order's status says about its tickets."""
+
+    VALID = "valid", _("Valid")
+    CANCELLED = "cancelled", _("Cancelled")
+    NOT_HELD = "not_held", _("No registration: not paid, expired, a test")
+
+
+_STATUSES = (
+    dict.fromkeys(words(vocabulary.VALID), str(Status.VALID))
+    | dict.fromkeys(words(vocabulary.NOT_HELD), str(Status.NOT_HELD))
+    | dict.fromkeys(words(vocabulary.CANCELLED), str(Status.CANCELLED))
+)
+_YES, _NO = (frozenset(map(folded, listed.split())) for listed in (vocabulary.YES, vocabulary.NO))
+_PASSES, _PLACES = (
+    {str(kind): fold(listed).split() for kind, listed in passes.items()}
+    for passes in (vocabulary.PASSES, vocabulary.PLACES)
+)
+_ADD_ONS = fold(vocabulary.ADD_ONS).split()
+_PHRASES = {
+    str(kind): [" ".join(re.findall(r"\w+", one)) for one in fold(listed).split("/")]
+    for kind, listed in vocabulary.PHRASES.items()
+}
+_BRACKETS = re.compile(r"[(\[（【](.*)[)\]）】]")
+
+
+def of(word: str, chosen: dict[str, str], guess: Callable[[str], str]) -> str:
+    """What a word means: what the organiser has chosen, else what is guessed; empty when nobody knows."""
+    return chosen.get(word) or guess(word)
+
+
+def meanings(counted: Counter[str], known: dict[str, str], guess: Callable[[str], str]) -> dict[str, str]:
+    """What the words of a column, counted, mean ("": nobody knows): what is known, else what is guessed; at most MOST.
+
+    First those that are known, then those that have to be asked about, then the rest, the most frequent first.
+    """
+    found = [(word, known.get(word), guess(word)) for word, _count in counted.most_common()]
+    found.sort(key=lambda each: (not each[1], each[2] != ""))
+    return {word: said or guessed for word, said, guessed in found[:MOST]}
+
+
+def is_yes(text: str) -> bool:
+    """Whether a cell says yes."""
+    return folded(text) in _YES
+
+
+def is_no(text: str) -> bool:
+    """Whether a cell says no."""
+    return folded(text) in _NO
+
+
+def guess_status(word: str) -> str:
+    """The Status that a word means; empty when it is not known, in doubt, or its parts say different things."""
+    if "?" in fold(word):
+        return ""
+    if known := _STATUSES.get(folded(word)):
+        return known
+    outer, inner = _STATUSES.get(folded(_BRACKETS.sub("", word)), ""), _BRACKETS.search(word)
+    aside = _STATUSES.get(folded(inner[1])) if inner else None
+    return outer if outer != Status.VALID and aside in (None, outer) else ""
+
+
+def guess_pass(word: str) -> str:
+    """The Pass, or NO_PASS, that a ticket's name means; empty when it is not known, or could be several."""
+    text = fold(word)
+    parts = re.findall(r"\w+", text)
+    if not vocabulary.NOT.isdisjoint(parts):
+        return ""
+    found = _meant(text, parts, _PASSES) or _meant(text, parts, _PLACES) | _phrases(parts)
+    alone = vocabulary.WITH.isdisjoint(parts) and "+" not in text
+    if not found and alone and _named(text, parts, _ADD_ONS):
+        return NO_PASS
+    return found.pop() if len(found) == 1 else ""
+
+
+def _meant(text: str, parts: list[str], passes: dict[str, list[str]]) -> set[str]:
+    return {kind for kind, stems in passes.items() if _named(text, parts, stems)}
+
+
+def _named(text: str, parts: list[str], stems: list[str]) -> bool:
+    return any(stem in text if _is_unparted(stem) else any(_begins(part, stem) for part in parts) for stem in stems)
+
+
+def _begins(part: str, stem: str) -> bool:
+    """ "Express" is no press, "personal" no Dutch "pers": short words must be whole."""
+    return part == stem or (len(stem) >= 6 and part.startswith(stem))
+
+
+def _is_unparted(stem: str) -> bool:
+    return any(script(char) in ("CJK", "KATAKANA", "HIRAGANA", "HANGUL") for char in stem)
+
+
+def _phrases(parts: list[str]) -> set[str]:
+    text = f" {' '.join(parts)} "
+    return {kind for kind, phrases in _PHRASES.items() if any(f" {one} " in text for one in phrases)}
