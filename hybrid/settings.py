@@ -146,7 +146,8 @@ if REDIS_URL:
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "people.counting.LocalCounts"}}
+    # Django's 300 entries would push counts out: who fills them would count from nothing again.
+    CACHES = {"default": {"BACKEND": "people.counting.LocalCounts", "OPTIONS": {"MAX_ENTRIES": 200_000}}}
 
 # For /metrics and /readyz from other machines; without it they answer this machine only.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -82,8 +82,10 @@ feature = Feature(
         # Codes of halls: strictly by device; by address for devices that are new, and a whole hall has one address.
         "hall.device": Limit(120, 60),
         "hall.device.wrong": Limit(20, 60),
-        "hall.address": Limit(12_000, 60),
-        "hall.address.wrong": Limit(600, 60),
+        "hall.devices": Limit(12_000, 60),  # all devices with an id, by address
+        "hall.devices.wrong": Limit(640, 60),
+        "hall.address": Limit(12_000, 60),  # all devices without one, by address
+        "hall.address.wrong": Limit(120, 60),
         "hall.join": Limit(1200, 60),  # new guests by code of a hall, so that 2,000 are in within two minutes
         "edition.people": Limit(1200, 60),  # an import asks again for every portion
         "session.access": Limit(60, 60),

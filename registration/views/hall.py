@@ -24,23 +24,33 @@ from sessions.models import Session
 
 
 def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A hall has one address: wrong codes count by device, and by address only for devices without an id."""
+    """A hall has one address: wrong codes count strictly by device, and by address apart for devices without an id.
+
+    A browser that comes for the first time while others use that up gets its id, and goes on by it.
+    """
 
     @wraps(view)
     @never_cache
     def limited(request: Request, **arguments: Any) -> HttpResponse:
-        limits.count_try(*_who(request))
-        response = view(request, **arguments)
+        try:
+            for action, who in _counted(request):
+                limits.count_try(action, who)
+        except Refused:
+            if device.device_of(request) or request.method != "GET" or "device" in request.GET:
+                raise
+            response: HttpResponse = redirect(f"{request.path}?device=1")
+        else:
+            response = view(request, **arguments)
         device.name_device(request, response)
         return response
 
     return limited
 
 
-def _who(request: Request) -> tuple[str, str]:
-    """The limit that holds for a request, and whom it counts: nobody behind the same address locks a device out."""
-    known = device.device_of(request)
-    return ("hall.device", known) if known else ("hall.address", client_address(request))
+def _counted(request: Request) -> list[tuple[str, str]]:
+    """The limits that hold for a request, and whom each counts. An id is free, so the address counts as well."""
+    address, known = client_address(request), device.device_of(request)
+    return [("hall.device", known), ("hall.devices", address)] if known else [("hall.address", address)]
 
 
 def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpResponse:
@@ -50,7 +60,8 @@ def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpRes
     except halls.NotYet as refusal:
         return render(request, "registration/hall.html", {"told": str(refusal)}, status=refusal.status)
     except Refused as refusal:
-        limits.count_wrong(*_who(request))
+        for action, who in _counted(request):
+            limits.count_wrong(action, who)
         return render(request, "registration/hall.html", {"told": str(refusal), "typed": typed}, status=404)
 
 

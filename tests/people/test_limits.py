@@ -44,7 +44,8 @@ def test_codes_of_the_hall_are_not_guessed(place, typed):  # noqa: F811
 
 def test_a_code_in_the_address_is_not_guessed(place):  # noqa: F811
     address = reverse("registration:hall", args=["AAAABBBB"])
-    assert statuses(lambda: Client().get(address)) == [404] * TIMES + [429]
+    assert statuses(lambda: Client().get(address)) == [404] * TIMES + [302]  # to the same with an id
+    assert Client().get(f"{address}?device=1").status_code == 429
 
 
 def test_a_hall_is_not_filled_by_one_address(place, code):  # noqa: F811
@@ -112,3 +113,11 @@ def test_a_cache_that_is_away_stops_nobody_and_is_not_asked_again_and_again(monk
     limits.count_try("people.join", "1.2.3.4")
     monkeypatch.setattr(limits, "_away_until", 0.0)
     assert limits.retry_after("chat.send", 1) == 0 and len(asked) == 2
+
+
+def test_others_do_not_push_a_count_out():
+    """Without Redis counts are this process's: thousands of others leave them be."""
+    assert [limits.retry_after("people.join", "somebody") for _ in range(TIMES)] == [0] * TIMES
+    for number in range(5000):
+        limits.retry_after("people.join", f"other-{number}")
+    assert limits.retry_after("people.join", "somebody") > 0

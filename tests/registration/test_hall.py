@@ -77,14 +77,15 @@ def without_end(monkeypatch, action):
 
 
 def test_wrong_codes_are_few(code, monkeypatch):
-    most, wide = (without_end(monkeypatch, f"hall.{who}.wrong") for who in ("device", "address"))
+    limits = (without_end(monkeypatch, f"hall.{who}.wrong") for who in ("device", "devices", "address"))
+    most, devices, others = limits
     client = Client()
     client.get(reverse("registration:find"))
     answers = [client.post(reverse("registration:find"), {"code": f"WRONG{number}"}) for number in range(most + 1)]
     assert [one.status_code for one in answers] == [404] * most + [429]
     assert client.get(reverse("registration:hall", args=["WRONG999"])).status_code == 429
     # A day of it, against a hundred codes at a time.
-    assert wide * 60 * 24 * 100 / len(hall.ALPHABET) ** hall.LENGTH < 1e-4
+    assert (devices + others) * 60 * 24 * 100 / len(hall.ALPHABET) ** hall.LENGTH < 1e-4
 
 
 def test_wrong_join_links_are_few_and_right_ones_many(place, monkeypatch):

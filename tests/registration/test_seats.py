@@ -70,6 +70,27 @@ def test_a_script_without_cookies_locks_out_nobody_who_has_one(code, monkeypatch
     assert guest.post(find, {"code": "ABCDEFGH"}).status_code == 302
 
 
+def test_a_browser_that_comes_first_while_a_script_guesses_gets_in(code, monkeypatch):
+    monkeypatch.setitem(registry.limits, "hall.address.wrong", (3, 10**9))
+    find = reverse("registration:find")
+    for number in range(5):
+        Client().post(find, {"code": f"WRONG{number}"})
+    for path in (find, reverse("registration:hall", args=[code.code])):
+        assert Client().get(path, follow=True).status_code == 200
+    without_cookies = Client().get(find)
+    assert Client().get(without_cookies.url).status_code == 429
+
+
+def test_ids_are_no_way_to_guess_without_end(code, monkeypatch):
+    monkeypatch.setitem(registry.limits, "hall.devices.wrong", (6, 10**9))
+    find, answers = reverse("registration:find"), []
+    for number in range(10):
+        script = Client()
+        script.get(find)
+        answers.append(script.post(find, {"code": f"WRONG{number}"}).status_code)
+    assert answers[:6] == [404] * 6 and 429 in answers and 404 not in answers[6:]
+
+
 @pytest.mark.parametrize("typed", ["ＡＢＣＤＥＦＧＨ", "\u200babcd-efgh", " abcdefgh\ufeff"])
 def test_a_code_is_the_code_however_it_is_typed(code, typed):
     assert Client().post(reverse("registration:find"), {"code": typed}).status_code == 302
