@@ -88,7 +88,7 @@ class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
 
     def onConnect(self, request: Any) -> Any:  # noqa: N802  (Autobahn's names)
         if not request.headers.get("sec-websocket-protocol", "").isascii():
-            raise ConnectionDeny(ConnectionDeny.BAD_REQUEST, "Sec-WebSocket-Protocol is not ASCII")
+            raise ConnectionDeny(ConnectionDeny.BAD_REQUEST, "Sec-WebSocket-Protocol is not ASCII")  # type: ignore[no-untyped-call]
         return super().onConnect(request)
 
     def onClose(self, *how: Any) -> None:  # noqa: N802
