@@ -5,7 +5,6 @@
 
 import asyncio
 import os
-import re
 import shutil
 import subprocess
 import time
@@ -19,7 +18,6 @@ from tests import servers
 
 NAME = "idle"
 SECONDS = float(os.environ.get("BENCH_SECONDS", 600))
-AROUND = servers.ROOT / "bench" / "programs" / "nginx.conf"  # what includes the operator's
 SOCKETS = 100  # each way
 PATIENCE = 5.0  # seconds that one message may take in the end
 
@@ -29,21 +27,32 @@ def nginx_program() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
-@contextmanager
-def nginx(ports: list[int]) -> Iterator[int]:
-    """The port of a private nginx with the operator's configuration in front of the processes at `ports`."""
-    site, port = (servers.ROOT / "deploy" / "nginx.conf").read_text(), servers.free_port()
+def moved(ports: list[int], port: int, home: Path, files: Path) -> str:
+    """The operator's configuration, at `port` in front of the processes at `ports`, with its files in `home`."""
+    text = (servers.ROOT / "deploy" / "nginx.conf").read_text()
     for place, actual in zip(("8001", "8002"), ports, strict=True):
-        site = site.replace(f"127.0.0.1:{place}", f"127.0.0.1:{actual}")
-    site = re.sub(r"listen 80;", f"listen 127.0.0.1:{port};", site)
+        text = text.replace(f"server 127.0.0.1:{place};", f"server 127.0.0.1:{actual};")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("listen [::]:80;", f"listen [::1]:{port};")
+    text = text.replace("root /srv/hybrid;", f"root {files};").replace("/var/log/nginx", str(home))
+    text = text.replace("/run/nginx.pid", str(home / "pid"))
+    temporary = " ".join(f"{kind}_temp_path {kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    return f"daemon off;\n{text.replace('http {', f'http {{ {temporary}')}"
+
+
+@contextmanager
+def nginx(ports: list[int], files: Path | None = None) -> Iterator[tuple[int, Path]]:
+    """A private nginx with the operator's configuration in front of the processes at `ports`: its port and its logs.
+
+    In `files` is the folder static/.
+    """
+    port = servers.free_port()
     with servers.folder() as home, open(home / "log", "wb") as log:
-        (home / "site.conf").write_text(site)
-        shutil.copy(AROUND, home / "nginx.conf")
+        (home / "nginx.conf").write_text(moved(ports, port, home, files or home))
         command = [str(nginx_program()), "-p", str(home), "-c", str(home / "nginx.conf"), "-e", "stderr"]
         process = subprocess.Popen(command, cwd=home, stdout=log, stderr=log)
         try:
             servers.wait_until(lambda: servers.answers(port), process, Path(home / "log"))
-            yield port
+            yield port, home
         finally:
             servers.stop(process)
 
@@ -73,7 +82,7 @@ def main() -> None:
             print("nginx is not installed, so nothing is measured through it: sudo apt-get install nginx-light")
             told = asyncio.run(run(place, ways, SOCKETS, SECONDS))
         else:
-            with nginx(place.ports) as port:
+            with nginx(place.ports) as (port, _home):
                 told = asyncio.run(run(place, ways | {"nginx": [port]}, SOCKETS, SECONDS))
     print(f"{SOCKETS} sockets each way, two processes with Redis, {SECONDS:.0f} s without a message, then one")
     for way, numbers in told.items():

@@ -3,7 +3,7 @@
 import logging
 import re
 
-ADDRESS = re.compile(r"[^\s<>\"'(),:;=@\[\]]+@[^\s<>\"'(),:;@\[\]]+")
+ADDRESS = re.compile(r"[^\s<>\"(),:;=@\[\]]+@[^\s<>\"'(),:;@\[\]]+")
 QUERY = re.compile(r"\?[^\s?\"']*=[^\s\"']*")
 
 
