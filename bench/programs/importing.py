@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from people.models import Participant
 from registration.imports import run
-from registration.imports.applying import apply, ticket_of
+from registration.imports.applying import Chosen, apply, ticket_of
 from registration.models import Import
 from sessions.models import Edition, HostCity
 
 PIECE = 512 * 1024  # bytes
 HEADER = "ticket,email,name,company,pass\n"
-COLUMNS = {"ticket": 0, "email": 1, "name": 2, "organisation": 3, "pass": 4}
+CHOSEN = Chosen({"ticket": 0, "email": 1, "name": 2, "organisation": 3, "pass": 4})
 
 
 @dataclass
@@ -36,7 +36,7 @@ def measure(count: int, single: int) -> dict[str, Any]:
     first, again = _imported(edition, data, by), _imported(edition, data, by)
     began = time.monotonic()
     for line, text in enumerate(_rows(10**7, single).splitlines()):
-        apply(edition, [ticket_of(line, text.split(","), COLUMNS, {})], dry=False)
+        apply(edition, [ticket_of(line, text.split(","), CHOSEN)], dry=False)
     return {
         "counts": first.counts,
         "again": again.counts,
@@ -61,7 +61,7 @@ def _imported(edition: Edition, data: str, by: Participant) -> Times:
     run.read_file(found, -(-len(data) // PIECE))
     found.refresh_from_db()
     moments.append(time.monotonic())
-    run.choose(found, found.columns, {})
+    run.choose(found, found.columns, {}, {})
     found = _finished(found, by)
     moments.append(time.monotonic())
     run.start_applying(found, by)

@@ -182,7 +182,8 @@ def _imports(made):
         run.read_file(found, 1)
         made[name] = found.pk
     found = Import.objects.get(pk=found.pk)
-    run.choose(found, {"ticket": 0, "email": 1, "name": 2, "pass": 3}, {})
+    run.choose(found, {"ticket": 0, "email": 1, "name": 2, "pass": 3}, {}, {})
+    run.choose(found, found.columns, dict.fromkeys(found.to_ask, "on_site"), {})
     run.step(found, None)
 
 
