@@ -89,7 +89,7 @@ class Ask(NamedTuple):
     data: Mapping[str, str] = {}
 
 
-class Shown(NamedTuple):
+class CountRow(NamedTuple):
     """A row of the matrix for a volatile count: the kind of room, an id in its HTML, and the audience that sees it."""
 
     room: str
@@ -105,7 +105,7 @@ class Matrix:
     open_views: Collection[str] = ()  # URL names that are for everybody, or for whoever the thing is of
     rooms: Mapping[str, str] = field(default_factory=dict)  # kind of room -> action
     writes: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)  # kind -> action, data
-    volatile: Mapping[str, Shown] = field(default_factory=dict)  # kind -> who sees it
+    volatile: Mapping[str, CountRow] = field(default_factory=dict)  # kind -> who sees it
 
 
 @dataclass(frozen=True)

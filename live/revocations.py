@@ -28,13 +28,13 @@ TOGETHER = 200  # sockets looked at again with the same handful of queries
 MARGIN = timedelta(minutes=1)  # a transaction may commit this long after it wrote; to look once too often is harmless
 
 
-def revoke(participant_id: int) -> None:
+def recheck(participant_id: int) -> None:
     """Let every process look again at what a participant's open sockets may see, as soon as this commits."""
     with transaction.atomic():
         append(REVOKED, "live.revoked", {}, audience=NOBODY, participant_id=participant_id)
 
 
-def revoke_all(key: str) -> None:
+def recheck_room(key: str) -> None:
     """Let every process look again at who may follow a room, as soon as this commits."""
     with transaction.atomic():
         append(REVOKED, "live.revoked", {"room": key}, audience=NOBODY)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.registry import registry
 from people import audit, bans, joining
+from people.devices import forget_codes
 from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
-from people.revocation import revoke
+from people.revocation import recheck_sockets
 
 
 def devices(participant: Participant) -> list[UserSession]:
@@ -38,7 +39,7 @@ def sign_out(participant: Participant, only: int | None = None, scope: str = "")
     found = UserSession.objects.filter(user=participant)
     for one in found.filter(pk=only) if only is not None else found:
         one.end()
-    revoke(participant)
+    recheck_sockets(participant)
     return ended
 
 
@@ -96,6 +97,8 @@ def delete(participant: Participant) -> None:
         JoinLink.objects.filter(participant=participant).delete()
         Ban.objects.filter(participant=participant).update(reason="")
         _forget_in_admin(participant)
+        addresses = EmailAddress.objects.filter(user=participant).values_list("email", flat=True)
+        forget_codes(participant, {participant.email or "", *addresses} - {""})
         EmailAddress.objects.filter(user=participant).delete()
         SocialAccount.objects.filter(user=participant).delete()
         participant.speaks_as.update(participant=None)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import clock
-from live.revocations import revoke as revoke_sockets
+from live.revocations import recheck
 from people.models import JoinLink, Participant, Role
 from people.refusal import Refused
 
@@ -117,7 +117,7 @@ def end_shown(found: "Iterable[UserSession]") -> None:
     """End sign-ins by links that an organiser has seen: the participant is more than that organiser may act as."""
     for one in found:
         one.end()
-        revoke_sockets(one.user_id)
+        recheck(one.user_id)
 
 
 def revoke(link: JoinLink) -> None:

@@ -5,24 +5,24 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from live.revocations import revoke as revoke_sockets
+from live.revocations import recheck
 from people import joining
 from people.models import Ban, Participant, Registration, Role
 
 
-def revoke(participant: Participant) -> None:
+def recheck_sockets(participant: Participant) -> None:
     """Make the participant's open sockets follow what is now true, within a second of the commit.
 
     Call it after a ban, a sign-out or any change of rights that is not a saved Participant or Role.
     """
-    revoke_sockets(participant.pk)
+    recheck(participant.pk)
 
 
 @receiver([post_save, post_delete], sender=Role)
 @receiver([post_save, post_delete], sender=Registration)
 @receiver([post_save, post_delete], sender=Ban)
 def _rights_changed(instance: Role | Registration | Ban, **_: Any) -> None:
-    revoke_sockets(instance.participant_id)
+    recheck(instance.participant_id)
 
 
 @receiver(post_save, sender=Role)
@@ -34,4 +34,4 @@ def _raised(instance: Role, **_: Any) -> None:
 @receiver(post_save, sender=Participant)
 def _participant_changed(instance: Participant, created: bool, update_fields: Any, **_: Any) -> None:
     if not created and update_fields != {"last_login"}:
-        revoke_sockets(instance.pk)
+        recheck(instance.pk)

@@ -28,7 +28,7 @@ def changed(poll: Poll, before: str) -> None:
         _push(poll, "gone", {"id": poll.pk})
     if poll.round:
         tally_changed(poll, poll.round)
-    _push(poll, "desk", {**presenter_data(poll), "screen": screen_data(poll.session)}, SPEAKERS)
+    _push(poll, "row", {**presenter_data(poll), "screen": screen_data(poll.session)}, SPEAKERS)
 
 
 def removed(poll: Poll) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
+from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
 from polls import clock, demo, panel, privacy, rooms
@@ -38,7 +38,7 @@ VIEWS = {
     "polls:screen": [Ask("polls.present", "get")],
     "polls:next": [Ask("polls.present", "post", data={"expected": "<poll>"})],
     "polls:step": [Ask("polls.present", "post", ["poll"], {"action": "close"})],
-    "polls:desk": [Ask("polls.prepare", "get")],
+    "polls:list": [Ask("polls.prepare", "get")],
     "polls:new": [Ask("polls.prepare", "get"), Ask("polls.prepare", "post", data={"template": "yes_no"})],
     "polls:import": [Ask("polls.prepare", "post", data=TABLE)],
     "polls:export": [Ask("polls.prepare", "get", ["session", "csv"])],
@@ -78,12 +78,12 @@ feature = Feature(
     record_details={"ballots": _("answers"), "form": _("format")},
     panels=[Panel("polls/_panel.html", panel.context)],
     assets={
-        "congress:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "sessions:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
         "polls:presenter": Assets(STYLES, [CHARTS, "polls/polls.js"]),
         "polls:screen": Assets(STYLES, [CHARTS, "polls/polls.js"]),
-        "polls:desk": Assets(STYLES, [CHARTS, "polls/desk.js"]),
-        "polls:new": Assets(STYLES, ["polls/desk.js"]),
-        "polls:edit": Assets(STYLES, ["polls/desk.js"]),
+        "polls:list": Assets(STYLES, [CHARTS, "polls/list.js"]),
+        "polls:new": Assets(STYLES, ["polls/list.js"]),
+        "polls:edit": Assets(STYLES, ["polls/list.js"]),
     },
     demo=demo.fill,
     matrix=Matrix(
@@ -91,8 +91,8 @@ feature = Feature(
         rooms={"round": "polls.view"},
         writes={"polls.ballot": ("polls.vote", {"poll": "<poll>", "fields": {"option": ["<option>"]}})},
         volatile={
-            "polls.tally": Shown("session", "row-count-<poll>", SPEAKERS),
-            "polls.results": Shown("round", "results-<poll>", EVERYONE),
+            "polls.tally": CountRow("session", "row-count-<poll>", SPEAKERS),
+            "polls.results": CountRow("round", "results-<poll>", EVERYONE),
         },
     ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from polls.views import audience, desk, present
+from polls.views import audience, preparing, present
 
 app_name = "polls"
 urlpatterns = [
@@ -12,15 +12,15 @@ urlpatterns = [
     path("sessions/<int:session_pk>/screen/", present.screen, name="screen"),
     path("sessions/<int:session_pk>/polls/next/", present.next_poll, name="next"),
     path("polls/<int:pk>/step/", present.step, name="step"),
-    path("sessions/<int:session_pk>/polls/", desk.desk, name="desk"),
-    path("sessions/<int:session_pk>/polls/new/", desk.new, name="new"),
-    path("sessions/<int:session_pk>/polls/import/", desk.import_table, name="import"),
-    path("sessions/<int:session_pk>/polls/export.<str:form>", desk.download, name="export"),
-    path("polls/<int:pk>/edit/", desk.edit, name="edit"),
-    path("polls/<int:pk>/duplicate/", desk.duplicate, name="duplicate"),
-    path("polls/<int:pk>/delete/", desk.delete, name="delete"),
-    path("polls/<int:pk>/move/", desk.move, name="move"),
-    path("polls/<int:pk>/reset/", desk.reset, name="reset"),
-    path("polls/<int:pk>/judge/", desk.judge, name="judge"),
-    path("polls/<int:pk>/chart.svg", desk.chart, name="chart"),
+    path("sessions/<int:session_pk>/polls/", preparing.all_polls, name="list"),
+    path("sessions/<int:session_pk>/polls/new/", preparing.new, name="new"),
+    path("sessions/<int:session_pk>/polls/import/", preparing.import_table, name="import"),
+    path("sessions/<int:session_pk>/polls/export.<str:form>", preparing.download, name="export"),
+    path("polls/<int:pk>/edit/", preparing.edit, name="edit"),
+    path("polls/<int:pk>/duplicate/", preparing.duplicate, name="duplicate"),
+    path("polls/<int:pk>/delete/", preparing.delete, name="delete"),
+    path("polls/<int:pk>/move/", preparing.move, name="move"),
+    path("polls/<int:pk>/reset/", preparing.reset, name="reset"),
+    path("polls/<int:pk>/judge/", preparing.judge, name="judge"),
+    path("polls/<int:pk>/chart.svg", preparing.chart, name="chart"),
 ]

@@ -14,7 +14,7 @@ from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from questions import events, similar
-from questions.models import Board, Question, State
+from questions.models import Question, QuestionSettings, State
 from questions.record import record
 from questions.state import step
 from sessions.blocklist import blocked
@@ -22,7 +22,7 @@ from sessions.models import Session
 
 
 @dataclass(frozen=True)
-class Words:
+class Draft:
     """What a person asks, checked by a form."""
 
     text: str
@@ -30,20 +30,20 @@ class Words:
     language: str = ""
 
 
-def ask(session: Session, asker: Participant, words: Words, client_id: uuid.UUID) -> Question:
+def ask(session: Session, asker: Participant, draft: Draft, client_id: uuid.UUID) -> Question:
     """Write a question into a session's Q&A; a repeat of the client id returns the first. Raises Refused."""
 
     def operation() -> Event:
-        board = Board.locked(session)
+        settings = QuestionSettings.locked(session)
         session.refresh_from_db(fields=["status"])
-        if not board.is_open(session.status):
+        if not settings.is_open(session.status):
             raise Refused(_("Questions are closed at the moment; your words are kept here."))
-        if words.anonymous and not board.anonymous_allowed:
+        if draft.anonymous and not settings.anonymous_allowed:
             raise Refused(_("Questions without a name are not taken here. Untick “without my name”."))
-        state = State.PENDING if board.moderated else State.APPROVED
-        question = Question(pk=client_id, session=session, asker=asker, anonymous=words.anonymous, state=state)
-        question.named_to_moderators = words.anonymous and board.names_for_moderators
-        return _first(question, words)
+        state = State.PENDING if settings.moderated else State.APPROVED
+        question = Question(pk=client_id, session=session, asker=asker, anonymous=draft.anonymous, state=state)
+        question.named_to_moderators = draft.anonymous and settings.names_for_moderators
+        return _first(question, draft)
 
     return _written(session, asker, client_id, operation)
 
@@ -54,19 +54,19 @@ def add_from_hall(
     """Put a question from the hall's microphone line among the others: approved, as a moderator writes it down."""
 
     def operation() -> Event:
-        Board.locked(session)
+        QuestionSettings.locked(session)
         question = Question(pk=client_id, session=session, asker=moderator, origin="hall", state=State.APPROVED)
         question.hall_name, question.hall_place = name, place
         record(moderator, "hall", question)
-        return _first(question, Words(text))
+        return _first(question, Draft(text))
 
     return _written(session, moderator, client_id, operation)
 
 
-def _first(question: Question, words: Words) -> Event:
-    check_words(question.session, words.text)
-    question.text, question.language, question.root = words.text, words.language, question
-    found = similar.alike(question.session, words.text, similar.MERGEABLE)
+def _first(question: Question, draft: Draft) -> Event:
+    check_words(question.session, draft.text)
+    question.text, question.language, question.root = draft.text, draft.language, question
+    found = similar.alike(question.session, draft.text, similar.MERGEABLE)
     question.similar_to = found[0] if found else None
     question.save(force_insert=True)
     return events.asked(question)
@@ -81,16 +81,16 @@ def _written(session: Session, asker: Participant, client_id: uuid.UUID, operati
         raise Refused(_("This question could not be sent. Reload the page and send it again.")) from error
 
 
-def revise(question_id: uuid.UUID, asker: Participant, words: Words) -> Question:
+def revise(question_id: uuid.UUID, asker: Participant, draft: Draft) -> Question:
     """The asker's own new words for a question that nobody has approved yet; raises Refused."""
 
     def reword(question: Question) -> None:
-        if words.anonymous and not question.anonymous and not Board.of(question.session).anonymous_allowed:
+        if draft.anonymous and not question.anonymous and not QuestionSettings.of(question.session).anonymous_allowed:
             raise Refused(_("Questions without a name are not taken here. Untick “without my name”."))
-        check_words(question.session, words.text)
-        if words.anonymous and not question.anonymous:
-            question.named_to_moderators = Board.of(question.session).names_for_moderators
-        question.text, question.anonymous, question.language = words.text, words.anonymous, words.language
+        check_words(question.session, draft.text)
+        if draft.anonymous and not question.anonymous:
+            question.named_to_moderators = QuestionSettings.of(question.session).names_for_moderators
+        question.text, question.anonymous, question.language = draft.text, draft.anonymous, draft.language
         question.original = ""
 
     return step(question_id, "revise", asker, reword=reword)
@@ -102,10 +102,10 @@ def check_words(session: Session, text: str) -> None:
         raise Refused(_("It contains a word that the organisers do not allow. Say it in other words."))
 
 
-def set_board(board: Board, values: dict[str, Any], fields: Iterable[str], by: Participant) -> None:
+def change_settings(settings: QuestionSettings, values: dict[str, Any], fields: Iterable[str], by: Participant) -> None:
     """Change how the Q&A is run."""
     chosen = {name: values[name] for name in fields}
     with transaction.atomic():
-        audit.record(by, "questions.settings", board.session.room_key, **chosen)
-        Board.objects.filter(pk=board.pk).update(**chosen)
-        events.intake(Board.objects.select_related("session__edition").get(pk=board.pk))
+        audit.record(by, "questions.settings", settings.session.room_key, **chosen)
+        QuestionSettings.objects.filter(pk=settings.pk).update(**chosen)
+        events.intake(QuestionSettings.objects.select_related("session__edition").get(pk=settings.pk))

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from django.db.models import Count
 
 from people.models import Participant
-from questions.models import PUBLIC, Answer, Board, Change, Prompt, Question, State
+from questions.models import PUBLIC, Answer, Change, Prompt, Question, QuestionSettings, State
 from sessions.models import Session
 
 HANDLED_FOR = timedelta(seconds=60)
@@ -142,10 +142,10 @@ def own_question_data(question: Question) -> OwnQuestion:
     }
 
 
-def card_data(question: Question, votes: int, board: Board) -> CardData:
+def card_data(question: Question, votes: int, settings: QuestionSettings) -> CardData:
     """What the moderators' board shows; the name of who asks without one only as the organiser chose."""
     data = question_data(question, votes)
-    if question.anonymous and question.names_asker(board):
+    if question.anonymous and question.names_asker(settings):
         data = {**data, **_by(question.asker), "place": question.asker.place}
     alike = question.similar_to if question.state in (State.PENDING, State.APPROVED) else None
     if alike is not None and (alike.state not in PUBLIC | {State.PENDING} or alike.root_id == question.root_id):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from common.contract import DemoCongress
 from people.models import Participant
-from questions.asking import Words, add_from_hall, ask
-from questions.desk import answer, note
-from questions.models import Board, Question, Upvote
+from questions.asking import Draft, add_from_hall, ask
+from questions.models import Question, QuestionSettings, Upvote
+from questions.moderation import answer, note
 from questions.state import step
 from sessions.models import Session
 
@@ -35,14 +35,14 @@ def fill(congress: DemoCongress) -> None:
 
 
 def _fill(session: Session, crowd: Sequence[Participant], moderator: Participant, number: int) -> None:
-    Board.objects.update_or_create(session=session, defaults={"intake": "open"})
+    QuestionSettings.objects.update_or_create(session=session, defaults={"intake": "open"})
     made: list[Question] = []
     for at, (asker, text, votes, steps) in enumerate(QUESTIONS):
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/question/{at}")
         if asker == "hall":
             question = add_from_hall(session, moderator, text, "Marta Vidal", "Agora, row 4", key)
         else:
-            question = ask(session, crowd[int(asker)], Words(text, anonymous=at == 7), key)
+            question = ask(session, crowd[int(asker)], Draft(text, anonymous=at == 7), key)
         for action in steps:
             reason = "Not about this session" if action == "dismiss" else ""
             step(question.pk, action, moderator, reason=reason)

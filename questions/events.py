@@ -17,7 +17,7 @@ from questions.data import (
     stage_data,
     votes_of,
 )
-from questions.models import PUBLIC, Board, Question, State
+from questions.models import PUBLIC, Question, QuestionSettings, State
 from sessions.audiences import SPEAKERS, STAFF
 from sessions.models import Session
 
@@ -62,7 +62,7 @@ def changed(question: Question, before: str) -> None:
 
 def _push_card(question: Question, votes: int, **client: Any) -> Event:
     session = question.session
-    data = {**card_data(question, votes, Board.of(session)), "counts": by_state(session)}
+    data = {**card_data(question, votes, QuestionSettings.of(session)), "counts": by_state(session)}
     return _push(session, "card", data, STAFF, **client)
 
 
@@ -76,9 +76,9 @@ def queue(session: Session) -> None:
     _push(session, "queue", queue_data(session), SPEAKERS)
 
 
-def intake(board: Board) -> None:
+def intake(settings: QuestionSettings) -> None:
     """ "questions.intake": questions are taken, or not."""
-    _push(board.session, "intake", {"session": board.session_id, "intake": board.intake})
+    _push(settings.session, "intake", {"session": settings.session_id, "intake": settings.intake})
 
 
 def prompt(session: Session) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from common import tables
-from questions.models import Board, Change, Question
+from questions.models import Change, Question, QuestionSettings
 from questions.upvotes import counts
 from sessions.models import Session
 
@@ -16,16 +16,16 @@ TIMES = ["asked", "approved", "queued", "on_stage", "answered", "skipped", "dism
 
 def rows(session: Session) -> list[dict[str, Any]]:
     """One dict per question in the order asked: COLUMNS, merged_into, answers, and "<state>_at" of the last time."""
-    board = Board.of(session)
+    settings = QuestionSettings.of(session)
     found = Question.objects.filter(session=session).select_related("asker").order_by("asked_at", "pk")
     found = found.prefetch_related("answers__author", "changes")
     votes = counts(found)
-    return [_row(question, votes.get(question.pk, 0), board) for question in found]
+    return [_row(question, votes.get(question.pk, 0), settings) for question in found]
 
 
-def _row(question: Question, votes: int, board: Board) -> dict[str, Any]:
+def _row(question: Question, votes: int, settings: QuestionSettings) -> dict[str, Any]:
     hall = question.origin == Question.Origin.HALL
-    shown = question.names_asker(board)
+    shown = question.names_asker(settings)
     fields = {
         "id": str(question.pk),
         "state": question.state,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords, Shown
+from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
 from questions import demo, panel, privacy, upvotes
@@ -106,7 +106,7 @@ feature = Feature(
     record=RECORD,
     panels=[Panel("questions/_panel.html", panel.context)],
     assets={
-        "congress:session": Assets(["questions/questions.css"], SCRIPTS),
+        "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css"], [*SCRIPTS, "questions/board.js"]),
         "questions:stage": Assets(["questions/questions.css"], SCRIPTS),
     },
@@ -114,6 +114,6 @@ feature = Feature(
     matrix=Matrix(
         views=VIEWS,
         writes={"questions.upvote": ("questions.upvote", {"question": "<question>", "on": True})},
-        volatile={"questions.votes": Shown("session", "votes-<question>", EVERYONE)},
+        volatile={"questions.votes": CountRow("session", "votes-<question>", EVERYONE)},
     ),
 )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
 from common.text import fold_case, shows
-from questions.asking import Words
-from questions.models import MAX_ANSWER, MAX_LABEL, MAX_LABELS, MAX_LENGTH, MAX_NOTE, Board, Question
+from questions.asking import Draft
+from questions.models import MAX_ANSWER, MAX_LABEL, MAX_LABELS, MAX_LENGTH, MAX_NOTE, Question, QuestionSettings
 from questions.state import LABELS, STEPS
 from sessions.models import Session
 
@@ -42,9 +42,9 @@ class WordsForm(forms.Form):
         return language
 
     @property
-    def words(self) -> Words:
+    def draft(self) -> Draft:
         data = self.cleaned_data
-        return Words(data["text"], data["anonymous"], data["language"])
+        return Draft(data["text"], data["anonymous"], data["language"])
 
 
 class AskForm(WordsForm):
@@ -116,17 +116,17 @@ class IntakeForm(forms.ModelForm):  # type: ignore[type-arg]
     """What moderators decide about a session's Q&A."""
 
     class Meta:
-        model = Board
+        model = QuestionSettings
         fields = ["intake", "moderated", "alternate"]
 
 
-class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What organisers decide besides; the blocked words are the whole edition's, for who may configure that."""
 
     blocked_terms = forms.CharField(required=False, max_length=5000)
 
     class Meta:
-        model = Board
+        model = QuestionSettings
         fields = ["anonymous_allowed", "names_for_moderators"]
 
     def __init__(self, *args: Any, of_edition: bool, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from common.search import holds, words
 from people.models import Participant
 from questions import queue
 from questions.data import OwnQuestion, card_data, own_question_data, question_data
-from questions.models import PUBLIC, Board, Question, State
+from questions.models import PUBLIC, Question, QuestionSettings, State
 from questions.upvotes import by_votes, counts, upvoted_by
 from sessions.models import Session
 
@@ -54,7 +54,9 @@ def own_questions(session: Session, user: Participant | AnonymousUser) -> list[O
     return [own_question_data(one) for one in found.select_related("root").order_by("asked_at")]
 
 
-def column(session: Session, name: str, board: Board, search: dict[str, str], start: int = 0) -> dict[str, Any]:
+def column(
+    session: Session, name: str, settings: QuestionSettings, search: dict[str, str], start: int = 0
+) -> dict[str, Any]:
     """One column of the moderators' board: SIZE cards from `start`, narrowed by words, label and origin."""
     found = _narrowed(Question.objects.filter(session=session, state__in=COLUMNS[name]), search)
     found = found.select_related("asker", "root", "similar_to", "handled_by")
@@ -69,7 +71,7 @@ def column(session: Session, name: str, board: Board, search: dict[str, str], st
     votes = counts(page[:SIZE])
     return {
         "name": name,
-        "items": [card_data(one, votes.get(one.pk, 0), board) for one in page[:SIZE]],
+        "items": [card_data(one, votes.get(one.pk, 0), settings) for one in page[:SIZE]],
         "next_start": start + SIZE if len(page) > SIZE else None,
         "start": start,
     }

@@ -32,7 +32,7 @@ PUBLIC = frozenset({State.APPROVED, State.QUEUED, State.ON_STAGE, State.ANSWERED
 VOTABLE = frozenset({State.APPROVED, State.QUEUED})
 
 
-class Board(models.Model):
+class QuestionSettings(models.Model):
     """A session's Q&A: how it is run. Its row lock puts all steps of a session's questions in one order."""
 
     class Intake(models.TextChoices):
@@ -40,7 +40,7 @@ class Board(models.Model):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
-    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="board")
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="question_settings")
     intake = models.CharField(_("intake"), max_length=10, choices=Intake.choices, default=Intake.AUTOMATIC)
     moderated = models.BooleanField(_("new questions wait for a moderator"), default=True)
     anonymous_allowed = models.BooleanField(_("asking without a name is possible"), default=True)
@@ -51,13 +51,13 @@ class Board(models.Model):
         return f"Q&A of {self.session}"
 
     @classmethod
-    def of(cls, session: Session) -> "Board":
-        """The session's board, made when it is missing."""
+    def of(cls, session: Session) -> "QuestionSettings":
+        """The session's settings, made when they are missing."""
         return cls.objects.get_or_create(session=session)[0]
 
     @classmethod
-    def locked(cls, session: Session) -> "Board":
-        """The board, locked until the transaction ends: steps of one session happen one after the other."""
+    def locked(cls, session: Session) -> "QuestionSettings":
+        """The settings, locked until the transaction ends: steps of one session happen one after the other."""
         cls.of(session)
         return cls.objects.select_for_update(no_key=True).get(session=session)
 
@@ -120,9 +120,9 @@ class Question(Found):
     def __str__(self) -> str:
         return self.text[:60]
 
-    def names_asker(self, board: Board) -> bool:
+    def names_asker(self, settings: QuestionSettings) -> bool:
         """Whether moderators see who asked: later settings break no promise under which somebody asked."""
-        return not self.anonymous or (self.named_to_moderators and board.names_for_moderators)
+        return not self.anonymous or (self.named_to_moderators and settings.names_for_moderators)
 
     @property
     def label_list(self) -> list[str]:

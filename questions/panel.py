@@ -8,7 +8,7 @@ from django.template.context import RequestContext
 from people.permissions import can
 from questions.data import stage_data
 from questions.listing import own_questions, questions_page
-from questions.models import MAX_LENGTH, Board
+from questions.models import MAX_LENGTH, QuestionSettings
 from sessions.models import Session
 from sessions.rooms import role_for
 
@@ -16,7 +16,7 @@ from sessions.rooms import role_for
 def context(page: RequestContext, session: Session) -> dict[str, Any]:
     """The list, one's own questions and the form of a session's Q&A."""
     request = page["request"]
-    board = Board.of(session)
+    settings = QuestionSettings.of(session)
     return {
         "session": session,
         "stage": stage_data(session),
@@ -25,8 +25,8 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "can_ask": can(request.user, "questions.ask", session),
         "can_moderate": can(request.user, "questions.moderate", session),
         "can_speak": can(request.user, "questions.speak", session),
-        "board": board,
-        "is_open": board.is_open(session.status),
+        "settings": settings,
+        "is_open": settings.is_open(session.status),
         "client_id": uuid.uuid4(),
         "max_length": MAX_LENGTH,
         **questions_page(session, request.user, ""),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from people import audit
 from people.models import Participant
 from questions import events
-from questions.models import Board, Question, State
+from questions.models import Question, QuestionSettings, State
 from sessions.models import Session
 
 
@@ -21,7 +21,7 @@ def place_for(question: Question) -> int:
     """Make room in the queue for a question and return its position: the end, or in turn with the other origin."""
     waiting = list(ordered(question.session).exclude(pk=question.pk))
     place = len(waiting)
-    if Board.of(question.session).alternate:
+    if QuestionSettings.of(question.session).alternate:
         on_stage = Question.objects.filter(session=question.session_id, state=State.ON_STAGE).first()
         before = [on_stage.origin] if on_stage else []
         place = turn(question.origin, before, [one.origin for one in waiting])
@@ -50,7 +50,7 @@ def _number(line: list[Question | None]) -> None:
 def move(session: Session, question_id: uuid.UUID, place: int, by: Participant) -> bool:
     """Put a queued question at a place of the queue (0 is the front); False when it is no longer queued."""
     with transaction.atomic():
-        Board.locked(session)
+        QuestionSettings.locked(session)
         waiting = list(ordered(session))
         moved = next((one for one in waiting if one.pk == question_id), None)
         if moved is None:

@@ -12,7 +12,7 @@ from people.refusal import Refused
 from people.steps import Machine, Step
 from questions import events, queue
 from questions.merging import merge, split
-from questions.models import PUBLIC, Board, Question, State
+from questions.models import PUBLIC, Question, QuestionSettings, State
 from questions.record import record
 from sessions.models import Session
 
@@ -66,7 +66,7 @@ def next_question(session: Session, by: Participant, *, expected: str = "") -> Q
     `expected` is the id of the question that the person saw on stage ("": there was none). Raises Refused.
     """
     with transaction.atomic():
-        Board.locked(session)
+        QuestionSettings.locked(session)
         current = Question.objects.filter(session=session, state=S.ON_STAGE).first()
         if str(current.pk if current else "") != expected:
             raise Refused(_("Somebody was faster: another question is on stage now."))
@@ -79,8 +79,8 @@ def next_question(session: Session, by: Participant, *, expected: str = "") -> Q
 
 
 def _lock(question_id: uuid.UUID) -> Question:
-    """The question as it is now, its whole session's board locked until the transaction ends."""
-    Board.locked(Question.objects.select_related("session").get(pk=question_id).session)
+    """The question as it is now, its whole session's settings locked until the transaction ends."""
+    QuestionSettings.locked(Question.objects.select_related("session").get(pk=question_id).session)
     return Question.objects.select_related("session__edition", "asker", "root").get(pk=question_id)
 
 

@@ -11,7 +11,7 @@ from people import audit
 from people.models import JoinLink, Participant, Role
 from people.names import name_or
 from people.refusal import Refused
-from registration import desk, links
+from registration import decisions, links
 from sessions import speaking
 from sessions.models import Edition, Session, Speaker
 
@@ -52,7 +52,7 @@ def invite_speaker(speaker: Speaker, email: str, by: Participant, mailed: bool =
 
 def _given(edition: Edition, email: str, name: str, role: str, scope: str, by: Participant) -> Participant:
     participant = _participant(email, name)
-    desk.give(edition, participant, role, scope, by)
+    decisions.give(edition, participant, role, scope, by)
     audit.record(by, "invite", scope, participant.pk, role=role)
     return participant
 

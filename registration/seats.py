@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Trunc
 
 from common import clock
-from live.revocations import revoke_all
+from live.revocations import recheck_room
 from people import audit
 from people.models import Participant, Role
 from registration.models import Arrival
@@ -62,7 +62,7 @@ def remove(session: Session, by: Participant, place: str, minute: datetime) -> i
 def release(session: Session, seats: "QuerySet[Role]") -> int:
     """Take guests' roles; all sockets of the room are looked at again within a second of the commit."""
     released: int = seats._raw_delete(seats.db)  # one statement: no signal, so no event, for each of thousands
-    revoke_all(session.room_key)
+    recheck_room(session.room_key)
     return released
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from live.log import append, rewrite
-from live.revocations import revoke_all
+from live.revocations import recheck_room
 from people import audit
 from people.access import Visibility
 from people.models import Participant
@@ -37,9 +37,9 @@ def change(session_id: int, settings: Settings, by: Participant) -> Session:
         on_record(session, by)
         _forget(session)
         if was_open and not is_open(session):
-            append(session.edition.room_key, "congress.hidden", {"id": session.pk})
-        events.changed_in_world(session)
-        revoke_all(session.room_key)
+            append(session.edition.room_key, "sessions.hidden", {"id": session.pk})
+        events.on_air_changed(session)
+        recheck_room(session.room_key)
     return session
 
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from common.admin import TextAdmin
-from live.revocations import revoke_all
+from live.revocations import recheck_room
 from people import audit
 from sessions import access, speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
@@ -70,7 +70,7 @@ class SessionAdmin(Kept):
             access.on_record(obj, request.user)
         elif "strand" in form.changed_data:
             audit.record(request.user, "session.strand", obj.room_key, strand=obj.strand_id)
-            revoke_all(obj.room_key)
+            recheck_room(obj.room_key)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Participants who speak as one of the speakers get or lose the role with their name in the list."""

@@ -1,4 +1,4 @@
-"""What every page shows of the congress: the world strip."""
+"""What every page shows: the host cities with what is on air."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from sessions.models import Edition
 from sessions.rooms import audience_of
 
 
-def world(request: Request) -> dict[str, Any]:
+def on_air(request: Request) -> dict[str, Any]:
     """`edition`, its host cities with what is on air, followers, and the rooms that the page follows live.
 
     A view that shows a certain edition sets request.edition; one that follows more rooms extends request.live_rooms.

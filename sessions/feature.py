@@ -48,18 +48,18 @@ feature = Feature(
     record_values={"undone": LABELS, "status": dict(Status.choices)},
     links=navigation.LINKS,
     assets={
-        "*": Assets(["congress.css"]),
-        "congress:session": Assets(["session.css"], ["panels.js"]),
+        "*": Assets(["sessions/programme.css"]),
+        "sessions:session": Assets(["sessions/session.css"], ["sessions/panels.js"]),
     },
     matrix=Matrix(
         views={
-            "congress:programme": [Ask("edition.view", "get", ["slug"])],
-            "congress:session": [Ask("session.view", "get")],
-            "congress:speaker": [Ask("speaker.view", "get", ["speaker_page"])],
-            "congress:direct": [Ask("session.direct", "get")],
-            "congress:change_status": [Ask("session.direct", "post", data={"action": "prepare"})],
+            "sessions:programme": [Ask("edition.view", "get", ["slug"])],
+            "sessions:session": [Ask("session.view", "get")],
+            "sessions:speaker": [Ask("speaker.view", "get", ["speaker_page"])],
+            "sessions:direct": [Ask("session.direct", "get")],
+            "sessions:change_status": [Ask("session.direct", "post", data={"action": "prepare"})],
         },
-        open_views=["congress:home", "congress:mine"],
+        open_views=["sessions:home", "sessions:mine"],
         rooms={"session": "session.follow", "edition": "session.follow"},
     ),
 )

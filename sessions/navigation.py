@@ -18,7 +18,7 @@ def _programme(request: Any, edition: Any) -> Entry:
 def _own_sessions(request: Any, edition: Any) -> Entry | None:
     """The sessions that one runs or speaks in, or is invited to."""
     icon = _icon(request.user)
-    return Entry(_("My sessions"), reverse("congress:mine"), icon) if icon else None
+    return Entry(_("My sessions"), reverse("sessions:mine"), icon) if icon else None
 
 
 def _icon(user: Participant | AnonymousUser) -> str:

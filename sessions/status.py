@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from live.revocations import revoke_all
+from live.revocations import recheck_room
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -63,7 +63,7 @@ def _announce(session: Session, before: dict[str, Any]) -> None:
     """Push the step; on another stage, others may follow and direct the session."""
     events.status(session)
     if before["stage"] != session.stage_id:
-        revoke_all(session.room_key)
+        recheck_room(session.room_key)
 
 
 MACHINE = Machine(

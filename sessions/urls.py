@@ -2,7 +2,7 @@ from django.urls import path
 
 from sessions import views
 
-app_name = "congress"
+app_name = "sessions"
 urlpatterns = [
     path("", views.home, name="home"),
     path("editions/<slug:slug>/", views.programme, name="programme"),

@@ -43,7 +43,7 @@ def home(request: Request) -> HttpResponse:
     """The current edition's programme."""
     edition = Edition.current()
     if edition is None:
-        return render(request, "congress/no_edition.html")
+        return render(request, "sessions/no_edition.html")
     return redirect(edition)
 
 
@@ -63,7 +63,7 @@ def programme(request: Request, edition: Edition) -> HttpResponse:
         "items": [session_card(session) for session in found],
     }
     part = "#list" if request.htmx and not request.htmx.history_restore_request else ""
-    response = render(request, f"congress/programme.html{part}", context)
+    response = render(request, f"sessions/programme.html{part}", context)
     patch_vary_headers(response, ["HX-Request"])  # the same address answers with the page or the list
     return response
 
@@ -101,7 +101,7 @@ def session(request: Request, found: Session) -> HttpResponse:
         "passes": [label for value, label in Pass.choices if value in found.visible_passes],
         **_console(found),
     }
-    return render(request, "congress/session.html", context)
+    return render(request, "sessions/session.html", context)
 
 
 def _console(found: Session) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _console(found: Session) -> dict[str, Any]:
 def direct(request: Request, found: Session) -> HttpResponse:
     """The moderator's console alone: it asks for itself again when the status has changed."""
     return render(
-        request, "congress/_console.html", {"session": found, "item": session_detail(found), **_console(found)}
+        request, "sessions/_console.html", {"session": found, "item": session_detail(found), **_console(found)}
     )
 
 
@@ -132,7 +132,7 @@ def change_status(request: Request, found: Session) -> HttpResponse:
     if not request.htmx:
         return redirect(found)
     return render(
-        request, "congress/_console.html", {"session": found, "item": session_detail(found), **_console(found)}
+        request, "sessions/_console.html", {"session": found, "item": session_detail(found), **_console(found)}
     )
 
 
@@ -156,7 +156,7 @@ def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
 def mine(request: Request) -> HttpResponse:
     """The sessions in which one speaks, which one moderates, or to which one is invited."""
     found = Session.objects.of(request.user).visible_to(request.user).for_display()
-    return render(request, "congress/mine.html", {"days": _by_day(found)})
+    return render(request, "sessions/mine.html", {"days": _by_day(found)})
 
 
 def _by_day(sessions: Iterable[Session]) -> dict[date, list[SessionCard]]:
@@ -177,4 +177,4 @@ def speaker(request: Request, found: Speaker) -> HttpResponse:
     """A speaker and the sessions they speak in."""
     shown = found.sessions.visible_to(request.user).for_display()
     request.live_rooms = Room.heads([found.edition.room_key])
-    return render(request, "congress/speaker.html", {"speaker": found, "days": _by_day(shown)})
+    return render(request, "sessions/speaker.html", {"speaker": found, "days": _by_day(shown)})

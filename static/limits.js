@@ -35,7 +35,7 @@
   const countAll = (root) => root.querySelectorAll("[data-limit]").forEach(count);
   document.addEventListener("input", ({ target }) => target.dataset.limit && count(target));
   document.addEventListener("reset", ({ target }) => setTimeout(() => countAll(target)));
-  document.addEventListener("live:placed", ({ detail }) => countAll(detail));
+  document.addEventListener("live:swapped", ({ detail }) => countAll(detail));
   document.addEventListener("htmx:load", ({ target }) => countAll(target));
   countAll(document);
 

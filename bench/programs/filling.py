@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from people.models import Participant, Role
 from polls.prepare import Choice, save
 from polls.state import step
-from questions.models import Board, Question, Upvote
+from questions.models import Question, QuestionSettings, Upvote
 from sessions.models import Edition, Session, Stage
 from tests import world
 
@@ -86,7 +86,7 @@ def ask(sizes: dict[str, list[int]], voters: int) -> dict[str, Any]:
 
 
 def _asked(session: Session, people: list[Participant], questions: int, upvotes: int) -> dict[str, Any]:
-    Board.objects.create(session=session, intake="open")
+    QuestionSettings.objects.create(session=session, intake="open")
     states, keys = itertools.cycle(STATES), [uuid.uuid4() for _ in range(questions)]
     Question.objects.bulk_create(
         [

@@ -11,7 +11,7 @@ from chat.models import Message
 from live import commit
 from live.log import append
 from people.models import Participant
-from registration import desk
+from registration import decisions
 from sessions.models import Session
 
 
@@ -22,7 +22,7 @@ def ban(session: int, people: list[int]) -> dict[str, float]:
     assert by
     moments = {}
     for pk in people:
-        desk.ban(edition, Participant.objects.get(pk=pk), "Shouting", None, by)
+        decisions.ban(edition, Participant.objects.get(pk=pk), "Shouting", None, by)
         moments[str(pk)] = time.time()
         time.sleep(0.2)
     return moments

@@ -26,8 +26,9 @@ class TypeCode(ConfirmLoginCodeView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             self._lock(request)
+            key = request.session.session_key
             response: HttpResponse = super().dispatch(request, *args, **kwargs)
-            if request.session.modified and not request.session.is_empty():
+            if request.session.session_key == key and request.session.modified and not request.session.is_empty():
                 request.session.save()
                 request.session.modified = False  # saved again after the lock, it would undo the next try's count
         return response

@@ -20,7 +20,7 @@ from people.address import client_address
 from people.models import Participant
 from people.refusal import Refused, refuse
 from people.request import Request
-from people.revocation import revoke
+from people.revocation import recheck_sockets
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -50,7 +50,7 @@ def leave(request: Request) -> HttpResponse:
     participant = request.user
     logout(request)
     if isinstance(participant, Participant):
-        revoke(participant)
+        recheck_sockets(participant)
     return redirect("/")
 
 

@@ -71,5 +71,5 @@ def done(request: Request, session: Session) -> HttpResponse:
     """What changed comes over the socket; without htmx the list is shown again."""
     if request.htmx:
         return HttpResponse(status=204)
-    back = "polls:presenter" if request.POST.get("from") == "presenter" else "polls:desk"
+    back = "polls:presenter" if request.POST.get("from") == "presenter" else "polls:list"
     return redirect(back, session.pk)

@@ -38,7 +38,7 @@ def _list(request: Request, session: Session) -> HttpResponse:
 @guard.write("questions.ask")
 def _ask(request: Request, session: Session) -> HttpResponse:
     form = checked(AskForm(session, request.POST))
-    question = asking.ask(session, request.user, form.words, form.cleaned_data["client_id"])
+    question = asking.ask(session, request.user, form.draft, form.cleaned_data["client_id"])
     return _mine(request, question)
 
 
@@ -96,7 +96,7 @@ def own(request: Request, question: Question) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "revise":
         form = checked(WordsForm(question.session, request.POST))
-        changed = asking.revise(question.pk, request.user, form.words)
+        changed = asking.revise(question.pk, request.user, form.draft)
     elif action in ("withdraw", "resubmit"):
         changed = step(question.pk, action, request.user)
     else:

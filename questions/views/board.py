@@ -17,15 +17,15 @@ from questions import asking, export, queue, state
 from questions.data import by_state, last_steps, prompt_data, queue_data, stage_data
 from questions.forms import (
     AT_ONCE,
-    BoardForm,
     HallForm,
     IntakeForm,
     PlaceForm,
     SearchForm,
+    SettingsForm,
     StepForm,
 )
 from questions.listing import COLUMNS, FARTHEST, column
-from questions.models import Board, Question
+from questions.models import Question, QuestionSettings
 from questions.views.guard import guard
 from sessions import blocklist
 from sessions.guard import checked
@@ -43,7 +43,7 @@ def board(request: Request, session: Session) -> HttpResponse:
         "stage": stage_data(session),
         "queue": queue_data(session),
         "prompt": prompt_data(session)["prompt"],
-        "board": Board.of(session),
+        "settings": QuestionSettings.of(session),
         "steps": last_steps(session),
         "labels": state.LABELS,
         "can_configure": can(request.user, "questions.configure", session),
@@ -56,7 +56,7 @@ def board(request: Request, session: Session) -> HttpResponse:
 def _columns(session: Session, request: Request, only: str = "", start: int = 0) -> list[dict[str, Any]]:
     form = SearchForm(request.GET)
     search = form.cleaned_data if form.is_valid() else {}
-    settings = Board.of(session)
+    settings = QuestionSettings.of(session)
     return [column(session, name, settings, search, start) for name in COLUMNS if only in ("", name)]
 
 
@@ -146,22 +146,22 @@ def hall(request: Request, session: Session) -> HttpResponse:
 @guard.write("questions.moderate")
 def intake(request: Request, session: Session) -> HttpResponse:
     """Open or close the intake, moderate or not, alternate or not. It touches new questions only."""
-    return _set(request, session, checked(IntakeForm(request.POST, instance=Board.of(session))))
+    return _set(request, session, checked(IntakeForm(request.POST, instance=QuestionSettings.of(session))))
 
 
 @guard.write("questions.configure")
 def configure(request: Request, session: Session) -> HttpResponse:
     """Names, and the edition's blocked words: the organisers' decisions."""
     of_edition = can(request.user, "edition.configure", session.edition)
-    form = checked(BoardForm(request.POST, instance=Board.of(session), of_edition=of_edition))
+    form = checked(SettingsForm(request.POST, instance=QuestionSettings.of(session), of_edition=of_edition))
     answer = _set(request, session, form)
     if "blocked_terms" in form.cleaned_data:
         blocklist.change(session.edition, form.cleaned_data["blocked_terms"], request.user)
     return answer
 
 
-def _set(request: Request, session: Session, form: IntakeForm | BoardForm) -> HttpResponse:
-    asking.set_board(form.instance, form.cleaned_data, form.Meta.fields, request.user)
+def _set(request: Request, session: Session, form: IntakeForm | SettingsForm) -> HttpResponse:
+    asking.change_settings(form.instance, form.cleaned_data, form.Meta.fields, request.user)
     return done(request, session)
 
 

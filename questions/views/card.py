@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from people.request import Request
-from questions import desk, state
+from questions import moderation, state
 from questions.data import card_data, votes_of
 from questions.forms import LabelsForm, NoteForm, TextForm
 from questions.merging import gatherers
-from questions.models import Board, Question
+from questions.models import Question, QuestionSettings
 from questions.similar import alike
 from questions.views.board import done
 from questions.views.guard import guard
@@ -19,9 +19,9 @@ from sessions.guard import checked
 def card(request: Request, question: Question) -> HttpResponse:
     """All tools for one question: colleagues see for a minute who has opened them."""
     session = question.session
-    desk.handle(question, request.user)
+    moderation.handle(question, request.user)
     question.refresh_from_db()
-    data = card_data(question, votes_of(question), Board.of(session))
+    data = card_data(question, votes_of(question), QuestionSettings.of(session))
     trail = question.changes.select_related("by", "undone_by")
     context = {
         "session": session,
@@ -47,7 +47,7 @@ def edit(request: Request, question: Question) -> HttpResponse:
 def note(request: Request, question: Question) -> HttpResponse:
     """A word for the colleagues."""
     form = checked(NoteForm(request.POST))
-    desk.note(question, request.user, form.cleaned_data["text"])
+    moderation.note(question, request.user, form.cleaned_data["text"])
     return done(request, question.session)
 
 
@@ -55,5 +55,5 @@ def note(request: Request, question: Question) -> HttpResponse:
 def labels(request: Request, question: Question) -> HttpResponse:
     """Labels for the colleagues."""
     form = checked(LabelsForm(request.POST))
-    desk.label(question, form.cleaned_data["labels"], request.user)
+    moderation.label(question, form.cleaned_data["labels"], request.user)
     return done(request, question.session)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from people.permissions import can
 from people.request import Request
-from questions import desk
+from questions import moderation
 from questions.data import prompt_data, queue_data, stage_data
 from questions.forms import AnswerForm, PromptForm
 from questions.models import Prompt, Question
@@ -32,7 +32,7 @@ def stage(request: Request, session: Session) -> HttpResponse:
 def prompt(request: Request, session: Session) -> HttpResponse:
     """Send the speakers a private line."""
     form = checked(PromptForm(request.POST))
-    desk.prompt(session, request.user, form.cleaned_data["text"])
+    moderation.prompt(session, request.user, form.cleaned_data["text"])
     if not request.htmx:
         return redirect("questions:board", session.pk)
     return render(request, "questions/_prompt_form.html", {"session": session})
@@ -41,7 +41,7 @@ def prompt(request: Request, session: Session) -> HttpResponse:
 @guard.write("questions.speak", prompt_of)
 def acknowledge(request: Request, prompt: Prompt) -> HttpResponse:
     """A speaker has read the line."""
-    desk.acknowledge(prompt, request.user)
+    moderation.acknowledge(prompt, request.user)
     return HttpResponse(status=204) if request.htmx else redirect("questions:stage", prompt.session.pk)
 
 
@@ -50,5 +50,5 @@ def answer(request: Request, question: Question) -> HttpResponse:
     """Answer in writing; links of staff may be clicked."""
     form = checked(AnswerForm(request.POST))
     by_staff = can(request.user, "questions.moderate", question.session)
-    desk.answer(question, request.user, form.cleaned_data["text"], by_staff)
+    moderation.answer(question, request.user, form.cleaned_data["text"], by_staff)
     return HttpResponse(status=204) if request.htmx else redirect(question.session)

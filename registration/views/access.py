@@ -14,7 +14,7 @@ from people import joining
 from people.models import EventCode, JoinLink, Role
 from people.refusal import Refused
 from people.request import Request
-from registration import desk, hall, invitations, seats
+from registration import decisions, hall, invitations, seats
 from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.sessions import AccessForm, CodeForm, InviteesForm
@@ -103,7 +103,7 @@ def invitees(request: Request, session: Session) -> HttpResponse:
     """Invite all of a list of addresses, or take one invitation back ("take": the role's id)."""
     if taken := request.POST.get("take", ""):
         invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE)
-        desk.take(session.edition, chosen(invited, taken), request.user)
+        decisions.take(session.edition, chosen(invited, taken), request.user)
         return redirect("registration:access", session.pk)
     form, made = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from people.models import Ban, Participant
 from people.permissions import can
 from people.request import Request
-from registration import desk
+from registration import decisions
 from registration.forms.fields import attempt
 from registration.forms.people import BanForm
 from registration.scopes import Scopes
@@ -23,20 +23,20 @@ def bans(request: Request, session: Session) -> HttpResponse:
     """GET: who is banned from the session, and the form for "who" (an id). POST: ban "who", or "lift" a ban."""
     standing = Ban.objects.standing().filter(scope=session.room_key)
     if lifted := request.POST.get("lift", ""):
-        desk.lift(chosen(standing, lifted), request.user)
+        decisions.lift(chosen(standing, lifted), request.user)
         return redirect("registration:bans", session.pk)
     asked = request.POST.get("who", "") or request.GET.get("who", "")
-    people = desk.people_of(Scopes(session.edition))
+    people = decisions.people_of(Scopes(session.edition))
     who = chosen(people, asked) if asked else None
     # Moderators of one session do not learn who else is registered.
-    if who and not desk.shown_in(session, who) and not can(request.user, "edition.people", session.edition):
+    if who and not decisions.shown_in(session, who) and not can(request.user, "edition.people", session.edition):
         raise Http404
     if request.method == "GET":
         return _page(request, session, who, BanForm(session.zone))
     form = BanForm(session.zone, request.POST)
     if who is None:
         raise Http404
-    if status := attempt(form, lambda data: desk.ban(session, who, data["reason"], form.ends, request.user)):
+    if status := attempt(form, lambda data: decisions.ban(session, who, data["reason"], form.ends, request.user)):
         return _page(request, session, who, form, status)
     return redirect("registration:bans", session.pk)
 

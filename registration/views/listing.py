@@ -11,7 +11,7 @@ from common.tables import as_csv, download
 from people import audit
 from people.models import Ban, JoinLink, Participant, Registration, Role
 from people.request import Request
-from registration import desk, invitations
+from registration import decisions, invitations
 from registration.forms.fields import attempt
 from registration.forms.people import InviteForm, PeopleFilter
 from registration.scopes import Scopes
@@ -44,7 +44,7 @@ def _page(request: Request, scopes: Scopes, status: int = 200, **more: Any) -> H
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
     narrowed = PeopleFilter(scopes, request.GET)
-    return narrowed, narrowed.apply(desk.people_of(scopes)).order_by("name", "pk")
+    return narrowed, narrowed.apply(decisions.people_of(scopes)).order_by("name", "pk")
 
 
 def _rows(scopes: Scopes, found: list[Participant]) -> list[dict[str, Any]]:

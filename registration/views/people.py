@@ -11,7 +11,7 @@ from people import joining
 from people.models import AuditEntry, JoinLink, Participant
 from people.refusal import Refused
 from people.request import Request
-from registration import desk, registrations, words
+from registration import decisions, registrations, sentences
 from registration import links as join_links
 from registration.forms.fields import attempt
 from registration.forms.people import BanForm, RegistrationForm, RoleForm
@@ -21,7 +21,7 @@ from sessions.models import Edition
 
 
 def _participant(edition: Edition, pk: int) -> Participant:
-    return get_object_or_404(desk.people_of(Scopes(edition)), pk=pk)
+    return get_object_or_404(decisions.people_of(Scopes(edition)), pk=pk)
 
 
 @never_cache
@@ -50,7 +50,7 @@ def person_page(
         "banned": any(one.pk in standing and one.scope == scopes.whole for one in bans),
         "links": join_links.of(edition, participant),
         "may_be_shown": join_links.may_be_shown(edition, participant),
-        "entries": words.told(entries, scopes),
+        "entries": sentences.told(entries, scopes),
         "role_form": RoleForm(scopes),
         "ban_form": BanForm(edition.host_city.zone),
         "registration_form": RegistrationForm(auto_id="registration-%s"),
@@ -75,12 +75,16 @@ def roles(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a role, or take one ("take": its id)."""
     participant = _participant(edition, pk)
     if taken := request.POST.get("take", ""):
-        desk.take(edition, chosen(participant.roles, taken), request.user)
-        if not desk.people_of(Scopes(edition)).filter(pk=pk).exists():
+        decisions.take(edition, chosen(participant.roles, taken), request.user)
+        if not decisions.people_of(Scopes(edition)).filter(pk=pk).exists():
             return redirect("registration:people", edition.slug)
         return redirect("registration:person", edition.slug, pk)
     form = RoleForm(Scopes(edition), request.POST)
-    if status := attempt(form, lambda data: desk.give(edition, participant, data["role"], data["scope"], request.user)):
+
+    def give(data: dict[str, Any]) -> None:
+        decisions.give(edition, participant, data["role"], data["scope"], request.user)
+
+    if status := attempt(form, give):
         return person_page(request, edition, participant, status, role_form=form)
     return redirect("registration:person", edition.slug, pk)
 
@@ -116,10 +120,14 @@ def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Ban with a reason and an end, or lift a ban ("lift": its id)."""
     participant = _participant(edition, pk)
     if lifted := request.POST.get("lift", ""):
-        desk.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
+        decisions.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
         return redirect("registration:person", edition.slug, pk)
     form = BanForm(edition.host_city.zone, request.POST)
-    if status := attempt(form, lambda data: desk.ban(edition, participant, data["reason"], form.ends, request.user)):
+
+    def ban_them(data: dict[str, Any]) -> None:
+        decisions.ban(edition, participant, data["reason"], form.ends, request.user)
+
+    if status := attempt(form, ban_them):
         return person_page(request, edition, participant, status, ban_form=form)
     return redirect("registration:person", edition.slug, pk)
 
@@ -156,5 +164,5 @@ def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, A
 def sign_out(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Sign a participant out everywhere."""
     participant = _participant(edition, pk)
-    desk.sign_out(edition, participant, request.user)
+    decisions.sign_out(edition, participant, request.user)
     return redirect("registration:person", edition.slug, pk)

@@ -16,7 +16,7 @@ from common.text import fold
 from people import audit
 from people.models import AuditEntry, Participant
 from people.request import Request
-from registration import words
+from registration import sentences
 from registration.forms.people import RecordFilter
 from registration.scopes import Scopes
 from registration.views.guard import guard
@@ -45,7 +45,7 @@ def record(request: Request, edition: Edition) -> HttpResponse:
     scopes = Scopes(edition)
     narrowed, found = _narrowed(request, scopes)
     page = page_of(request, found)
-    entries = words.told(page.object_list, scopes)
+    entries = sentences.told(page.object_list, scopes)
     context = {"filter": narrowed, "page": page, "kept": filters_of(request), "entries": entries, "edition": edition}
     return render(request, "registration/record.html", context)
 
@@ -66,7 +66,7 @@ def record_export(request: Request, edition: Edition) -> HttpResponse:
             "words": one["words"],
             "details": "; ".join(one["details"]),
         }
-        for one in words.told(_narrowed(request, scopes)[1][:EXPORTED], scopes)
+        for one in sentences.told(_narrowed(request, scopes)[1][:EXPORTED], scopes)
     ]
     audit.record(request.user, "record.export", scopes.whole, rows=len(rows))
     return download(as_csv(columns, rows), f"{edition.slug}-record.csv")

@@ -1,6 +1,6 @@
 """The programme: editions, host cities, stages, strands, themes, sessions, speakers."""
 
-from sessions.models.congress import Edition, HostCity, Speaker, Stage, Strand, Theme
+from sessions.models.edition import Edition, HostCity, Speaker, Stage, Strand, Theme
 from sessions.models.session import SCOPE_AND_ACCESS, Session, Status, StatusChange
 
 __all__ = [

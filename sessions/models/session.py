@@ -17,7 +17,7 @@ from people.access import Access, Visibility
 from people.models import Participant
 from people.permissions import can, standing
 from sessions import sources
-from sessions.models.congress import Edition, Speaker, Stage, Strand, Theme
+from sessions.models.edition import Edition, Speaker, Stage, Strand, Theme
 
 
 class Status(models.TextChoices):
@@ -104,7 +104,7 @@ class Session(Found):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("congress:session", args=[self.pk])
+        return reverse("sessions:session", args=[self.pk])
 
     @classmethod
     def locked(cls, pk: int) -> "Session":

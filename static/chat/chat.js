@@ -41,7 +41,7 @@
   newer.addEventListener("click", toEnd);
   panel.addEventListener("panel:shown", () => following && toEnd()); // what is hidden has no place to scroll to
 
-  document.addEventListener("live:placed", (event) => {
+  document.addEventListener("live:swapped", (event) => {
     const element = event.detail;
     if (element.id === "messages") return arrange(element);
     if (!element.classList.contains("message")) return;
@@ -173,7 +173,7 @@
     if (!form.matches("[data-outgoing]")) return;
     const { successful, xhr } = event.detail;
     if (successful) {
-      live.place(xhr.responseText);
+      live.swap(xhr.responseText);
       resend();
     } else if (xhr.status) refuse(form, xhr.status, live.refusal(xhr.responseText));
     else say(form, form.querySelector(".note").dataset.failed, true);

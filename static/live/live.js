@@ -36,7 +36,7 @@
     clearTimeout(silence);
     document.body.dataset.joined = "no";
     const barred = code === 4403;
-    if (barred || (code >= 4100 && code < 4200)) stopped = true;
+    if (barred || code === 4404 || (code >= 4100 && code < 4200)) stopped = true;
     show(barred ? "barred" : stopped ? "never" : "off");
     if (barred) document.dispatchEvent(new CustomEvent("live:barred"));
     if (stopped) return;
@@ -55,12 +55,28 @@
     }, HEARTBEAT);
   }
 
+  /* The server's clock, whatever the device says: of several samples the one that was under way least. */
+  const SET_ANEW = 5000; // ms by which the device's own clock was changed meanwhile
+  let skew = null;
+  const now = () => Date.now() + (skew ?? 0);
+  function setClock(moment) {
+    const sample = moment - Date.now();
+    if (skew !== null && Math.abs(sample - skew) < SET_ANEW && sample <= skew) return;
+    skew = sample;
+    document.dispatchEvent(new CustomEvent("live:clock"));
+  }
+
   function receive(frame) {
     listenForSilence();
+    if (frame.now) setClock(frame.now);
+    if (wasLost && document.body.dataset.joined === "yes") {
+      show("on"); // the device was offline for a moment that the socket outlived
+      recover();
+    }
     if (frame.t === "event") {
       if (frame.seq <= cursors[frame.room]) return;
       cursors[frame.room] = frame.seq;
-      place(frame.html);
+      swap(frame.html);
     } else if (frame.t === "joined" && frame.room in cursors) {
       attempts = 0;
       document.body.dataset.joined = "yes";
@@ -69,7 +85,7 @@
       recover();
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
-    else if (frame.t === "volatile") place(frame.html);
+    else if (frame.t === "volatile") swap(frame.html);
     else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
     else if (frame.t === "bye")
@@ -116,7 +132,7 @@
   }
 
   /* Put each top element of a fragment where its id is; new ones go to the end of data-live-into. */
-  function place(html) {
+  function swap(html) {
     const template = document.createElement("template");
     template.innerHTML = html;
     for (const element of [...template.content.children]) {
@@ -135,7 +151,7 @@
     const shown = old ? redraw.put(old, element) : append(element);
     if (!shown) return;
     htmx.process(shown);
-    placed(shown);
+    swapped(shown);
   }
 
   function isSameVersion(old, element) {
@@ -148,9 +164,9 @@
     return into && element;
   }
 
-  function placed(element) {
+  function swapped(element) {
     showPresence(element);
-    document.dispatchEvent(new CustomEvent("live:placed", { detail: element }));
+    document.dispatchEvent(new CustomEvent("live:swapped", { detail: element }));
   }
 
   function follow(counts) {
@@ -239,7 +255,7 @@
     return found ? found.textContent.trim() : toast.dataset.generic;
   }
 
-  window.live = { place, refusal, linked, say, uuid, followUnlogged, complain };
+  window.live = { swap, refusal, linked, say, uuid, followUnlogged, complain, now };
   addEventListener("online", () => {
     attempts = 0;
     if (socket?.readyState !== WebSocket.OPEN) connect();

@@ -34,7 +34,7 @@
     requestAnimationFrame(step);
   }
 
-  document.addEventListener("live:placed", (event) => grow(event.detail));
+  document.addEventListener("live:swapped", (event) => grow(event.detail));
   document.addEventListener("htmx:load", (event) => grow(event.target));
   grow(document);
 })();

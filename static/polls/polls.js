@@ -5,10 +5,9 @@
 
   /* --- countdowns, on every page with a poll ---------------------------------------------------------------------- */
   const panel = document.querySelector("[data-polls]");
-  const skew = panel ? Date.parse(panel.dataset.now) - Date.now() : 0; // the server's clock counts
   function count() {
     for (const timer of document.querySelectorAll("[data-poll-left]")) {
-      const left = Math.max(0, Math.ceil((Date.parse(timer.dataset.pollLeft) - Date.now() - skew) / 1000));
+      const left = Math.max(0, Math.ceil((Date.parse(timer.dataset.pollLeft) - live.now()) / 1000));
       const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       if (timer.textContent !== text) timer.textContent = text;
       timer.classList.toggle("soon", left <= 5);
@@ -16,7 +15,7 @@
     }
   }
   setInterval(count, 250);
-  document.addEventListener("live:placed", count);
+  document.addEventListener("live:swapped", count);
   count();
   if (!panel) return;
 
@@ -123,7 +122,7 @@
     mine.set(key, fields.abstain ? { abstain: ["1"] } : fields);
     delete shown.dataset.mine;
     take(shown);
-    if (told.html) live.place(told.html);
+    if (told.html) live.swap(told.html);
     if (submitter || form.contains(document.activeElement))
       shown.querySelector("[data-change]")?.focus({ preventScroll: true });
   }
@@ -188,7 +187,7 @@
 
   /* --- what is pushed --------------------------------------------------------------------------------------------- */
   const list = () => document.getElementById("polls");
-  document.addEventListener("live:placed", ({ detail }) => {
+  document.addEventListener("live:swapped", ({ detail }) => {
     if (detail.matches(".results")) {
       const card = detail.closest(".poll");
       if (card) {
@@ -224,7 +223,7 @@
   });
   async function catchUp(address) {
     const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (response?.ok) live.place(await response.text());
+    if (response?.ok) live.swap(await response.text());
   }
   list().querySelectorAll(".poll").forEach(take);
 })();

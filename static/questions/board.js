@@ -24,7 +24,7 @@
   const current = () => document.activeElement?.closest(".qcard") || board.querySelector(".qcard.current");
 
   /* --- where a card belongs --------------------------------------------------------------------------------------- */
-  document.addEventListener("live:placed", ({ detail: element }) => {
+  document.addEventListener("live:swapped", ({ detail: element }) => {
     if (element.matches(".qcard")) settle(element);
     if (element.id === "queue-order") order(element.dataset.ids);
     if (element.matches(".qcard, .count")) choose();
@@ -59,7 +59,8 @@
   }
   function matches(card) {
     const { q, label, origin } = document.getElementById("search").elements;
-    const words = fold(card.textContent);
+    const searched = [...card.querySelectorAll("[data-searched]")]; // what the server looks into, no other's words
+    const words = fold(searched.map((each) => each.textContent).join(" "));
     return (
       fold(q.value)
         .split(/\s+/)

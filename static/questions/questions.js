@@ -72,7 +72,7 @@
       target.textContent = "✓";
       target.disabled = true;
     }
-    if (target.matches("[data-places]")) live.place(detail.xhr.responseText);
+    if (target.matches("[data-swaps]")) live.swap(detail.xhr.responseText);
     if (target === ask) empty();
   });
   function keep(id, on) {
@@ -118,7 +118,7 @@
   }
   reorder.addEventListener("click", fresh);
 
-  document.addEventListener("live:placed", ({ detail: element }) => {
+  document.addEventListener("live:swapped", ({ detail: element }) => {
     if (element.id === "questions") remember(element);
     const id = element.dataset.question;
     if (id && upvoted.has(id) && element.querySelector(".upvote")) mark(element.querySelector(".upvote"), true);
@@ -139,7 +139,7 @@
         .slice(0, 200)
         .map((item) => `id=${item.dataset.question}`);
       const response = ids.length && (await fetch(`${panel.dataset.votes}?${ids.join("&")}`).catch(() => null));
-      if (response?.ok) live.place(await response.text());
+      if (response?.ok) live.swap(await response.text());
     }, Math.random() * 3000);
   });
 

@@ -66,6 +66,7 @@ EXCUSED = {  # what nobody writes freely, and why
     "slug": "letters, digits and hyphens, checked in the address",
     "timezone": "one of the known zones (valid_zone)",
     "scope": "made by us of a kind and an id",
+    "Arrival.place": "a keyed hash",
     "folded": "compared, never shown",
     "token": "compared, never shown",
     "code": "made by us",
@@ -81,7 +82,10 @@ EXCUSED = {  # what nobody writes freely, and why
     "live": "made of the other fields by events.py, and pushed below",
 }
 MADE = {  # written by the operations below, as a participant does
-    *(f"Import.{name}" for name in ("name", "header", "columns", "passes", "counts", "errors", "repeated")),
+    *(
+        f"Import.{name}"
+        for name in ("name", "header", "columns", "passes", "counts", "errors", "repeated", "statuses", "shared")
+    ),
     "Portion.rows",
     "AuditEntry.details",
     "Nickname.name",
@@ -182,8 +186,10 @@ def _imports(made):
         run.read_file(found, 1)
         made[name] = found.pk
     found = Import.objects.get(pk=found.pk)
-    run.choose(found, {"ticket": 0, "email": 1, "name": 2, "pass": 3}, {}, {})
-    run.choose(found, found.columns, dict.fromkeys(found.to_ask, "on_site"), {})
+    columns = {"ticket": 0, "email": 1, "name": 2, "pass": 3}
+    run.choose(found, columns, {}, {})
+    found.refresh_from_db()
+    run.choose(found, columns, dict.fromkeys(found.passes, "online"), {})
     run.step(found, None)
 
 
@@ -238,8 +244,8 @@ def _chat(session, by, crowd):
 
 
 def _questions(session, by):
-    from questions import asking, desk
-    from questions.models import Board, Question
+    from questions import asking, moderation
+    from questions.models import Question, QuestionSettings
     from questions.state import step
 
     numbers = count(3)
@@ -247,7 +253,7 @@ def _questions(session, by):
         number = next(numbers)
         places = fitting(80, number), fitting(80, number + 1)
         asking.add_from_hall(session, by["moderator"], text, *places, uuid.uuid4())
-    keys = [asking.ask(session, by["attendee"], asking.Words(text), uuid.uuid4()).pk for text in PAYLOADS[:4]]
+    keys = [asking.ask(session, by["attendee"], asking.Draft(text), uuid.uuid4()).pk for text in PAYLOADS[:4]]
     for pk in keys[:3]:
         step(pk, "approve", by["moderator"])
     for pk in keys[:2]:
@@ -255,11 +261,11 @@ def _questions(session, by):
     step(keys[0], "stage", by["moderator"])
     step(keys[2], "dismiss", by["moderator"], reason=fitting(200, 4))
     question = Question.objects.select_related("session__edition", "asker", "root").get(pk=keys[1])
-    desk.note(question, by["moderator"], PAYLOADS[12])
-    desk.label(question, [fitting(24, 5)], by["moderator"])
-    desk.answer(question, by["speaker"], PAYLOADS[13], False)
-    desk.prompt(session, by["moderator"], PAYLOADS[14])
-    asking.set_board(Board.of(session), {"intake": "closed"}, ["intake"], by["moderator"])
+    moderation.note(question, by["moderator"], PAYLOADS[12])
+    moderation.label(question, [fitting(24, 5)], by["moderator"])
+    moderation.answer(question, by["speaker"], PAYLOADS[13], False)
+    moderation.prompt(session, by["moderator"], PAYLOADS[14])
+    asking.change_settings(QuestionSettings.of(session), {"intake": "closed"}, ["intake"], by["moderator"])
 
 
 def _polls(session, made):

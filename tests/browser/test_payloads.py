@@ -19,14 +19,14 @@ from tests.servers import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 OPEN = [  # role, address by name
-    ("attendee", "congress:session"),
-    ("moderator", "congress:session"),
+    ("attendee", "sessions:session"),
+    ("moderator", "sessions:session"),
     ("moderator", "questions:board"),
     ("speaker", "questions:stage"),
     ("speaker", "polls:presenter"),
     ("moderator", "polls:screen"),
-    ("moderator", "polls:desk"),
-    ("attendee", "congress:programme"),
+    ("moderator", "polls:list"),
+    ("attendee", "sessions:programme"),
 ]
 BY = [  # pages that the organiser sees otherwise: role, address
     ("banned", "/sessions/{session}/"),

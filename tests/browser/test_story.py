@@ -63,7 +63,7 @@ async def test_a_status_change_reaches_session_and_programme_page(stack, place, 
     await watcher.locator(f"#state-{session} .status-live").wait_for()
     await browsing.locator(f"#item-{session} .status-live").wait_for()
     await browsing.locator("#live-now").get_by_text("Grids that listen").wait_for()
-    await browsing.locator("#world").get_by_text("Grids that listen").wait_for()
+    await browsing.locator("#on-air").get_by_text("Grids that listen").wait_for()
     await moderator.get_by_role("button", name=re.compile("Undo")).click()
     await watcher.locator(f"#state-{session} .status-starting").wait_for()
     assert await browsing.evaluate("document.body.dataset.same") == "page"

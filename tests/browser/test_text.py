@@ -44,13 +44,15 @@ async def test_keys_act_by_their_place_where_no_latin_is_typed(stack, chromium, 
 async def test_pushed_cards_are_searched_as_the_server_does(stack, chromium):
     board = await opened(chromium, stack, "moderator", "questions/board/")
     both = {"nu\u0301ria": [True, False], "pay nuria": [True, False], "ｐａｙ": [True, True], "ﾊﾟﾘ": [False, True]}
-    for words, found in (both | {"ハリ": [False, False], "nuris": [False, False]}).items():
+    none = dict.fromkeys(["ハリ", "nuris", "dismiss"], [False, False])
+    for words, found in (both | none).items():
         hits = await board.evaluate(
             """(words) => {
                 document.getElementById("search-q").value = words;
                 const cards = [...document.querySelectorAll("#column-pending .qcard")];
-                for (const card of cards) document.dispatchEvent(new CustomEvent("live:placed", { detail: card }));
-                return cards.filter((card) => !card.hidden).map((card) => card.textContent).join();
+                for (const card of cards) document.dispatchEvent(new CustomEvent("live:swapped", { detail: card }));
+                const found = cards.filter((card) => !card.hidden);
+                return found.map((card) => card.querySelector(".qcard-text").textContent).join();
             }""",
             words,
         )

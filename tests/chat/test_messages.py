@@ -68,7 +68,7 @@ def test_a_removed_message_is_gone_everywhere(place, session, attendee):
     moderator = Participant.objects.get(pk=place["people"]["moderator"])
     assert Message.objects.get().remove(moderator) and not Message.objects.get().remove(moderator)
     assert "Canary" not in str(list(Event.objects.values_list("data", flat=True)))
-    assert b"Canary" not in Client().get(reverse("congress:session", args=[session.pk])).content
+    assert b"Canary" not in Client().get(reverse("sessions:session", args=[session.pk])).content
 
 
 def test_older_messages_come_page_by_page(session, attendee):

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from common import checks
-from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Shown
+from common.contract import Ask, Assets, CountRow, Feature, Limit, Matrix, Panel
 from common.registry import MERGED, Registry, registry
 
 NOTHING = None  # a value that is not looked at
@@ -30,7 +30,7 @@ WRONG = {
         "actions[“wrong.do”] names unknown roles: nobody",
     ),
     "an action of an address": (
-        {"matrix": Matrix(views={"congress:home": [Ask("wrong.do", "get")]})},
+        {"matrix": Matrix(views={"sessions:home": [Ask("wrong.do", "get")]})},
         "matrix names an unknown action: wrong.do",
     ),
     "an action of a room": (
@@ -55,20 +55,20 @@ WRONG = {
         "volatile and matrix.volatile differ in “questions.stage”",
     ),
     "a row without a count": (
-        {"matrix": Matrix(volatile={"wrong.count": Shown("session", "wrong", "everyone")})},
+        {"matrix": Matrix(volatile={"wrong.count": CountRow("session", "wrong", "everyone")})},
         "volatile and matrix.volatile differ in “wrong.count”",
     ),
     "a panel's template": ({"panels": [Panel("wrong/_panel.html", NOTHING)]}, "there is no template wrong/_panel.html"),
     "a count's template": (
         {
             "volatile": {"wrong.count": NOTHING},
-            "matrix": Matrix(volatile={"wrong.count": Shown("session", "wrong", "everyone")}),
+            "matrix": Matrix(volatile={"wrong.count": CountRow("session", "wrong", "everyone")}),
         },
         "there is no template wrong/events/count.html",
     ),
     "a style": (
-        {"assets": {"congress:session": Assets(["base.css", "wrong.css"])}},
-        "assets[“congress:session”] has a file that is not there: wrong.css",
+        {"assets": {"sessions:session": Assets(["base.css", "wrong.css"])}},
+        "assets[“sessions:session”] has a file that is not there: wrong.css",
     ),
     "a script": (
         {"assets": {"*": Assets(scripts=["wrong.js"])}},

@@ -12,7 +12,7 @@ from django.db import transaction
 from live import doorbell, hub, laggards, replay, revocations
 from live.feed import MAX_BACKLOG, Connection
 from live.log import append
-from live.revocations import revoke_all
+from live.revocations import recheck_room
 from live.viewer import Viewer, viewer
 from live.wire import payloads
 
@@ -215,7 +215,7 @@ async def test_a_room_tells_nothing_more_until_everyone_in_it_was_looked_at_agai
 
         await until(lambda: the_hub.revocations.cursor is not None or the_hub.revocations.ring(0))
         monkeypatch.setattr(the_hub.revocations, "look_again", look_again)
-        await sync_to_async(revoke_all)(ROOM)  # there is no session 1: whoever is in its room may not be
+        await sync_to_async(recheck_room)(ROOM)  # there is no session 1: whoever is in its room may not be
         await until(lambda: the_hub.feeds[ROOM].turn.locked())
         await write()
         await asyncio.sleep(0.2)

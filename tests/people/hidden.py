@@ -10,7 +10,7 @@ from chat.models import Message
 from people.models import Participant, Registration, Role
 from people.permissions import can
 from polls.models import Option, Poll
-from questions import desk
+from questions import moderation
 from questions.asking import add_from_hall
 from questions.models import Prompt, Question
 from sessions import access, status
@@ -73,5 +73,5 @@ def _canary(made, session):
     theirs = Question.objects.filter(pk__in=[made["question"], made["queued"]])
     theirs.update(asker=by, text=f"{CANARY} Something else")
     question = Question.objects.get(pk=made["question"])
-    desk.note(question, by, CANARY)
-    desk.answer(question, by, CANARY, True)
+    moderation.note(question, by, CANARY)
+    moderation.answer(question, by, CANARY, True)

@@ -14,7 +14,7 @@ from chat.models import Message
 from live.models import Event
 from people import account, audit, joining
 from people.models import AuditEntry, OnRecord, Participant
-from questions import desk
+from questions import moderation
 from registration.imports import run as imports
 from sessions import speaking, status
 from sessions.models import Edition, Session, Speaker
@@ -104,7 +104,7 @@ def test_my_data_has_what_i_wrote_and_nobody_elses(place, client):
 def test_my_data_has_what_i_did_for_the_congress_too(place):
     who, boss = (Participant.objects.get(pk=place["people"][role]) for role in ("moderator", "organiser"))
     session = Session.objects.select_related("edition").get(pk=place["session"])
-    desk.prompt(session, who, "Two minutes left")
+    moderation.prompt(session, who, "Two minutes left")
     joining.make(who, "/somewhere/", boss)
     speaking.link(Speaker.objects.get(pk=place["speaker_page"]), who, boss)
     imports.begin(session.edition, "crowd.csv", who)

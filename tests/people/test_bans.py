@@ -11,7 +11,7 @@ from django.utils import timezone
 from people import account, bans
 from people.models import AuditEntry, Ban, BanMark, Participant, Registration
 from people.permissions import can
-from registration import desk, registrations
+from registration import decisions, registrations
 from registration.imports.applying import Ticket, apply
 from registration.invitations import invite
 from sessions.models import Edition, HostCity, Session
@@ -80,7 +80,7 @@ def test_the_refusal_gives_the_end_on_the_citys_clocks(place, edition):
     HostCity.objects.filter(pk=edition.host_city_id).update(timezone="Asia/Kathmandu", name="Patan")
     until = datetime(2099, 1, 1, 18, 30, tzinfo=UTC)
     text = refusal(place, "session:{session}", until)
-    assert "2 January 2099, 00:15 in Patan" in text and f'data-local="{until.isoformat()}"' in text
+    assert "2 Jan 2099 00:15 in Patan" in text and f'data-local="{until.isoformat()}"' in text
 
 
 def test_of_two_bans_the_one_without_end_is_told(place):
@@ -143,7 +143,7 @@ def test_it_follows_again_and_again_to_any_account(edition, organiser, gone):
 
 def test_it_ends_with_the_ban(edition, organiser, gone):
     first, second = by_import(edition, organiser, *gone), by_ticket(edition, organiser, *gone)
-    desk.lift(first.bans.standing().get(), organiser)
+    decisions.lift(first.bans.standing().get(), organiser)
     assert not Ban.objects.standing().filter(participant__in=[first, second]).exists()
     assert not BanMark.objects.exists()
 
@@ -151,7 +151,7 @@ def test_it_ends_with_the_ban(edition, organiser, gone):
 def test_its_end_is_kept_and_the_marks_go_with_it(edition, organiser, gone):
     until = timezone.now() + timedelta(hours=1)
     again = by_import(edition, organiser, *gone)
-    desk.ban(edition, again, "Still shouting", until, organiser)
+    decisions.ban(edition, again, "Still shouting", until, organiser)
     account.delete(again)
     assert by_import(edition, organiser, *gone).bans.standing().get().until == until
     Ban.objects.filter(until=until).update(until=timezone.now())

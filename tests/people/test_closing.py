@@ -35,5 +35,5 @@ def test_an_embargo_that_is_over_hides_nothing():
     by = Participant.objects.get(pk=made["people"]["organiser"])
     over = access.Settings("public", embargo_until=timezone.now() - timedelta(minutes=1))
     access.change(made["session"], over, by)
-    assert Client().get(reverse("congress:session", args=[made["session"]])).status_code == 200
+    assert Client().get(reverse("sessions:session", args=[made["session"]])).status_code == 200
     assert Session.objects.get(pk=made["session"]).visibility == "public"

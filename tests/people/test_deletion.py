@@ -21,9 +21,9 @@ from people.models import Ban, Participant
 from people.refusal import Refused
 from polls import state as poll_state
 from polls.quiz import name_oneself
-from questions import asking, desk, state
-from questions.asking import Words
-from questions.models import Board
+from questions import asking, moderation, state
+from questions.asking import Draft
+from questions.models import QuestionSettings
 from registration import clock
 from registration.imports import run
 from sessions.models import Session
@@ -39,7 +39,7 @@ def place():
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     made["at"] = Session.objects.select_related("edition").get(pk=made["session"])
-    Board.objects.create(session=made["at"], intake="open")
+    QuestionSettings.objects.create(session=made["at"], intake="open")
     return made
 
 
@@ -62,13 +62,13 @@ def takes_part(who, place):
     """A whole congress of somebody who also moderates, under whatever name they have now."""
     session = place["at"]
     Message.send(session, who, "I was here", uuid.uuid4())
-    asked = asking.ask(session, who, Words("Why trams?"), uuid.uuid4())
+    asked = asking.ask(session, who, Draft("Why trams?"), uuid.uuid4())
     state.step(asked.pk, "approve", place["all"]["organiser"])
-    desk.answer(asked, who, "Because of the hills", True)
-    other = asking.ask(session, place["all"]["attendee"], Words("Why bikes?"), uuid.uuid4())
-    desk.note(other, who, "Good one")
-    desk.prompt(session, who, "Two minutes")
-    desk.handle(asking.ask(session, place["all"]["attendee"], Words("Why?"), uuid.uuid4()), who)
+    moderation.answer(asked, who, "Because of the hills", True)
+    other = asking.ask(session, place["all"]["attendee"], Draft("Why bikes?"), uuid.uuid4())
+    moderation.note(other, who, "Good one")
+    moderation.prompt(session, who, "Two minutes")
+    moderation.handle(asking.ask(session, place["all"]["attendee"], Draft("Why?"), uuid.uuid4()), who)
 
 
 def test_no_name_that_they_ever_had_is_left(place):
@@ -78,7 +78,7 @@ def test_no_name_that_they_ever_had_is_left(place):
     for name in (BEFORE, NOW):
         rename(who, name)
         takes_part(who, place)
-    desk.acknowledge(place["at"].prompts.last(), who)
+    moderation.acknowledge(place["at"].prompts.last(), who)
     assert BEFORE in told_by_the_log() and NOW in told_by_the_log()
     account.delete(who)
     left = everything()
@@ -89,8 +89,8 @@ def test_no_name_that_they_ever_had_is_left(place):
 def test_who_handled_a_question_for_a_minute_is_forgotten_too(place):
     who = place["all"]["session_moderator"]
     rename(who, BEFORE)
-    asked = asking.ask(place["at"], place["all"]["attendee"], Words("Why?"), uuid.uuid4())
-    desk.handle(asked, who)
+    asked = asking.ask(place["at"], place["all"]["attendee"], Draft("Why?"), uuid.uuid4())
+    moderation.handle(asked, who)
     state.step(asked.pk, "approve", place["all"]["moderator"])  # which ends the handling
     assert BEFORE in told_by_the_log()
     account.delete(who)
@@ -112,8 +112,8 @@ def test_a_namesake_keeps_their_name_and_place(place):
 @pytest.mark.parametrize("shown", [False, True], ids=["hidden", "shown to moderators"])
 def test_an_id_stands_only_where_a_name_does(place, shown):
     asker, moderator = place["all"]["attendee"], place["all"]["moderator"]
-    Board.objects.filter(session=place["at"]).update(names_for_moderators=shown)
-    asked = asking.ask(place["at"], asker, Words("Whose?", anonymous=True), uuid.uuid4())
+    QuestionSettings.objects.filter(session=place["at"]).update(names_for_moderators=shown)
+    asked = asking.ask(place["at"], asker, Draft("Whose?", anonymous=True), uuid.uuid4())
     state.step(asked.pk, "approve", moderator)
     hall = asking.add_from_hall(place["at"], moderator, "Aloud", "Ana", "Girona", uuid.uuid4())
     for event in Event.objects.filter(kind__in=["questions.question", "questions.card"]):
@@ -131,14 +131,14 @@ def test_nicknames_leave_the_leaderboard(place):
     poll = opened(place["at"], type="quiz")
     answered(poll, [who.pk, place["people"]["speaker"]], option=[0])
     poll_state.step(poll.pk, "close")
-    leaders = [one.data["leaders"] for one in Event.objects.filter(kind="polls.desk") if one.data["leaders"]]
+    leaders = [one.data["leaders"] for one in Event.objects.filter(kind="polls.row") if one.data["leaders"]]
     assert leaders and {(one["name"], one["participant"]) for one in leaders[-1]} == {
         ("Speedy", who.pk),
         ("Somebody", None),
     }
     account.delete(who)
     assert "Speedy" not in everything()
-    after = [one.data["leaders"] for one in Event.objects.filter(kind="polls.desk") if one.data["leaders"]]
+    after = [one.data["leaders"] for one in Event.objects.filter(kind="polls.row") if one.data["leaders"]]
     assert [one["place"] for one in after[-1]] == [1, 2], "a rank is no place on earth"
 
 

@@ -18,7 +18,7 @@ WRITTEN = [key for key in ROWS if key[1] == "post"]
 WORDLESS = {
     "questions:votes": "numbers",
     "polls:picture": "an image",
-    "congress:direct": "buttons",
+    "sessions:direct": "buttons",
     "registration:import_errors": "what is wrong in a file",
 }
 MOST = 200  # pages of a crawl: more is a crawl that has lost its way

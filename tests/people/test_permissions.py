@@ -68,7 +68,7 @@ def test_a_role_of_one_session_says_nothing_about_another(place, role):
 
     Role.objects.filter(participant_id=place["people"][role]).update(scope=f"session:{place['other_session']}")
     client = signed_in(place, role)
-    address = reverse("congress:change_status", args=[place["session"]])
+    address = reverse("sessions:change_status", args=[place["session"]])
     assert client.post(address, {"action": "prepare"}).status_code == 403
     assert client.post(reverse("chat:messages", args=[place["session"]]), {"text": "x"}).status_code == 403
 
@@ -76,7 +76,7 @@ def test_a_role_of_one_session_says_nothing_about_another(place, role):
 def test_csrf_is_asked_for(place):
     client = Client(enforce_csrf_checks=True)
     client.cookies["sessionid"] = place["cookies"]["moderator"]
-    address = reverse("congress:change_status", args=[place["session"]])
+    address = reverse("sessions:change_status", args=[place["session"]])
     assert client.post(address, {"action": "prepare"}).status_code == 403
 
 

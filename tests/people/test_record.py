@@ -16,8 +16,8 @@ from common.registry import registry
 from people import account
 from people.models import AuditEntry, Ban, JoinLink, Participant
 from questions import asking, state
-from questions.asking import Words
-from questions.models import Board
+from questions.asking import Draft
+from questions.models import QuestionSettings
 from registration import hall
 from sessions.models import Session
 from tests import servers, world
@@ -34,11 +34,11 @@ def place():
     made = world.build()
     session = Session.objects.select_related("edition").get(pk=made["session"])
     who = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
-    Board.objects.create(session=session, intake="open")
+    QuestionSettings.objects.create(session=session, intake="open")
     made |= {"room": session.room_key, "whole": session.edition.room_key, "who": who}
     for name in ("pending", "published", "queued"):
-        made[name] = asking.ask(session, who["attendee"], Words(name), uuid.uuid4()).pk
-    made["nameless"] = asking.ask(session, who["attendee"], Words("nameless", anonymous=True), uuid.uuid4()).pk
+        made[name] = asking.ask(session, who["attendee"], Draft(name), uuid.uuid4()).pk
+    made["nameless"] = asking.ask(session, who["attendee"], Draft("nameless", anonymous=True), uuid.uuid4()).pk
     for name in ("published", "queued"):
         state.step(made[name], "approve", who["moderator"])
     state.step(made["queued"], "queue", who["moderator"])
@@ -105,7 +105,7 @@ DEEDS = [
     ("polls:move", "poll", {"by": "-1"}, ("polls.move", False, {"places": -1})),
     ("polls:judge", "text_poll", {"mark": "mark", "approval": "shown"}, ("polls.judge", True, {"approval": "shown"})),
     ("polls:new", "session", {"template": "yes_no"}, ("polls.create", False, {})),
-    ("congress:change_status", "session", {"action": "prepare"}, ("session.prepare", False, {"status": "starting"})),
+    ("sessions:change_status", "session", {"action": "prepare"}, ("session.prepare", False, {"status": "starting"})),
 ]
 
 

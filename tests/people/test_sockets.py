@@ -44,13 +44,13 @@ def prepare():
 
 def _filled(session, voters, moderator):
     """A session's rooms, with a poll that some have answered and a question."""
-    from questions.asking import Words, ask
-    from questions.models import Board
+    from questions.asking import Draft, ask
+    from questions.models import QuestionSettings
     from questions.state import step
     from tests.polls.conftest import answered, opened
 
-    Board.objects.create(session=session, intake="open")
-    question = step(ask(session, moderator, Words("Why?"), uuid.uuid4()).pk, "approve", moderator)
+    QuestionSettings.objects.create(session=session, intake="open")
+    question = step(ask(session, moderator, Draft("Why?"), uuid.uuid4()).pk, "approve", moderator)
     poll = opened(session, results="voted")
     answered(poll, voters, option=[0])
     made = {"poll": poll.pk, "option": str(poll.options.first().pk), "question": str(question.pk)}

@@ -259,7 +259,7 @@ def test_a_change_that_refuses_leaves_nothing_behind(question, moderator):
 def requests(place, role):
     """How each step is asked for over HTTP: (its row, the address, what is sent)."""
     for action, row in status.STEPS.items():
-        yield row, reverse("congress:change_status", args=[place["session"]]), {"action": action}
+        yield row, reverse("sessions:change_status", args=[place["session"]]), {"action": action}
     for action, row in questions.STEPS.items():
         question = question_of(place)
         yield row, reverse("questions:step", args=[place["session"]]), {"action": action, "id": f"{question.pk}:0"}

@@ -5,7 +5,7 @@ from typing import Any
 
 from people.models import Participant
 from questions import asking
-from questions.models import Board, Change, Question, Upvote
+from questions.models import Change, Question, QuestionSettings, Upvote
 from questions.state import step
 from sessions.models import Session
 from tests import world
@@ -14,7 +14,7 @@ from tests import world
 def taking() -> dict[str, Any]:
     """The test congress, whose session takes questions."""
     made = world.build()
-    Board.objects.create(session_id=made["session"], intake="open")
+    QuestionSettings.objects.create(session_id=made["session"], intake="open")
     return made
 
 
@@ -46,7 +46,7 @@ def ask(session: int, asker: int, text: str) -> str:
 
 
 def _ask(session: Session, asker: Participant, text: str) -> uuid.UUID:
-    return asking.ask(session, asker, asking.Words(text), uuid.uuid4()).pk
+    return asking.ask(session, asker, asking.Draft(text), uuid.uuid4()).pk
 
 
 def publish(session: int, asker: int, text: str) -> str:
@@ -70,7 +70,7 @@ def dismiss_silently(key: str) -> None:
 
 def set_intake(intake: str) -> None:
     """Open or close every Q&A, without telling anybody."""
-    Board.objects.update(intake=intake)
+    QuestionSettings.objects.update(intake=intake)
 
 
 def upvotes() -> int:

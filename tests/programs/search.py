@@ -34,5 +34,5 @@ def ask(cookie: str, slug: str, word: str) -> list[bool]:
     client = Client(SERVER_NAME="localhost")
     client.cookies["sessionid"] = cookie
     pages = [client.get(reverse(name, args=[slug]), {"q": word}).content for name in DESK]
-    programme = client.get(reverse("congress:programme", args=[slug]), {"q": word}).content.decode()
+    programme = client.get(reverse("sessions:programme", args=[slug]), {"q": word}).content.decode()
     return [*("Ødegård".encode()[:3] in page for page in pages), "Streets of the" in programme]

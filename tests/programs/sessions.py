@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from live.models import Event
-from live.revocations import revoke_all
+from live.revocations import recheck_room
 from people.models import Participant
 from sessions import access, status
 from sessions.models import Edition, Session, Speaker, Stage
@@ -64,7 +64,7 @@ def close(session: int) -> None:
     found = Session.objects.get(pk=session)
     found.visibility = "invited"
     found.save()
-    revoke_all(found.room_key)
+    recheck_room(found.room_key)
 
 
 def set_visibility(session: int, visibility: str) -> None:
@@ -140,7 +140,7 @@ def go_live_together(sessions: list[int], who: int) -> list[int]:
     """Two sessions go live beside each other: those that are live by the last word on the world."""
     by = _starting(who)
     beside(lambda: step(sessions[0], "go_live", by), lambda: step(sessions[1], "go_live", by))
-    told = Event.objects.filter(kind="congress.world").order_by("-seq").first()
+    told = Event.objects.filter(kind="sessions.on_air").order_by("-seq").first()
     assert told
     return sorted(item["id"] for city in told.data["cities"] for item in city["sessions"])
 
@@ -157,7 +157,7 @@ def close_beside(sessions: list[int], who: int, closing_first: bool) -> list[int
         step(sessions[1], "go_live", by)
 
     beside(*((shut, go_live) if closing_first else (go_live, shut)))
-    told = Event.objects.filter(kind="congress.world").exclude(audience="staff")
+    told = Event.objects.filter(kind="sessions.on_air").exclude(audience="staff")
     return [event.seq for event in told if "CANARY" in str(event.data)]
 
 

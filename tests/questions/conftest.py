@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import Participant
-from questions.asking import Words, ask
-from questions.models import Board
+from questions.asking import Draft, ask
+from questions.models import QuestionSettings
 from sessions.models import Session
 from tests import world
 
@@ -22,7 +22,7 @@ def place():
 def session(place):
     """A session that takes questions."""
     found = Session.objects.select_related("edition").get(pk=place["session"])
-    Board.objects.create(session=found, intake="open")
+    QuestionSettings.objects.create(session=found, intake="open")
     return found
 
 
@@ -34,7 +34,7 @@ def people(place):
 @pytest.fixture
 def asked(session, people):
     """`asked("text", **words)`: a question of the attendee, pending."""
-    return lambda text="Why?", who="attendee", **words: ask(session, people[who], Words(text, **words), uuid.uuid4())
+    return lambda text="Why?", who="attendee", **words: ask(session, people[who], Draft(text, **words), uuid.uuid4())
 
 
 @pytest.fixture

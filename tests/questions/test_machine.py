@@ -13,9 +13,9 @@ from live.models import Event, Room
 from live.viewer import Viewer
 from people.models import Participant
 from people.refusal import Refused
-from questions import desk, queue, state
-from questions.asking import Words, add_from_hall, ask, revise
-from questions.models import PUBLIC, Board, Question, State, Upvote
+from questions import moderation, queue, state
+from questions.asking import Draft, add_from_hall, ask, revise
+from questions.models import PUBLIC, Question, QuestionSettings, State, Upvote
 from questions.upvotes import counts, set_upvote
 from sessions.audiences import AUDIENCES
 from sessions.models import Session
@@ -35,9 +35,9 @@ class QuestionsMachine(RuleBasedStateMachine):
         place = world.build()
         self.session = Session.objects.select_related("edition").get(pk=place["session"])
         self.people = {role: Participant.objects.get(pk=pk) for role, pk in place["people"].items()}
-        Board.objects.create(session=self.session, intake="open")
+        QuestionSettings.objects.create(session=self.session, intake="open")
         for number in range(4):
-            question = ask(self.session, self.people["attendee"], Words(f"First {number}"), uuid.uuid4())
+            question = ask(self.session, self.people["attendee"], Draft(f"First {number}"), uuid.uuid4())
             for action in [["approve", "queue"], ["approve", "queue"], ["approve"], []][number]:
                 state.step(question.pk, action, self.people["moderator"])
             for voter in WHO[number:] if number < 3 else []:
@@ -64,7 +64,7 @@ class QuestionsMachine(RuleBasedStateMachine):
 
     @rule(who=who, anonymous=st.booleans())
     def ask(self, who, anonymous):
-        words = Words(f"Question of {who}", anonymous)
+        words = Draft(f"Question of {who}", anonymous)
         self.attempt(ask, self.session, self.people[who], words, uuid.uuid4())
 
     @rule()
@@ -130,18 +130,18 @@ class QuestionsMachine(RuleBasedStateMachine):
     @rule(number=index, who=who)
     def edit_or_revise(self, number, who):
         if question := self.pick(number):
-            self.attempt(revise, question.pk, self.people[who], Words("Mine again"))
+            self.attempt(revise, question.pk, self.people[who], Draft("Mine again"))
             self.attempt(state.edit, question.pk, "Edited", self.people["moderator"])
 
     @rule(number=index)
     def answer(self, number):
         if question := self.pick(number):
-            self.attempt(desk.answer, question, self.people["speaker"], "Because", False)
+            self.attempt(moderation.answer, question, self.people["speaker"], "Because", False)
 
     @rule(moderated=st.booleans(), intake=st.sampled_from(["open", "closed"]))
     def run_it_differently(self, moderated, intake):
         before = list(Question.objects.values_list("pk", "state"))
-        Board.objects.filter(session=self.session).update(moderated=moderated, intake=intake)
+        QuestionSettings.objects.filter(session=self.session).update(moderated=moderated, intake=intake)
         assert list(Question.objects.values_list("pk", "state")) == before
 
     @invariant()

@@ -10,8 +10,8 @@ from django.urls import reverse
 from live.models import Event
 from people.models import AuditEntry
 from questions import asking, export
-from questions.asking import Words
-from questions.models import Board
+from questions.asking import Draft
+from questions.models import QuestionSettings
 from questions.state import step
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +27,9 @@ def board_page(place, session):
     ("when_asked", "later", "shown"), [(False, True, False), (True, True, True), (True, False, False)]
 )
 def test_no_later_setting_breaks_the_promise(place, session, asked, people, when_asked, later, shown):
-    Board.objects.update(names_for_moderators=when_asked)
+    QuestionSettings.objects.update(names_for_moderators=when_asked)
     question = asked("Who am I?", anonymous=True)
-    Board.objects.update(names_for_moderators=later)
+    QuestionSettings.objects.update(names_for_moderators=later)
     before = Event.objects.count()
     step(question.pk, "approve", people["moderator"])
     cards = [event.data["name"] for event in Event.objects.order_by("pk")[before:] if event.kind == "questions.card"]
@@ -41,14 +41,14 @@ def test_no_later_setting_breaks_the_promise(place, session, asked, people, when
 
 def test_who_takes_the_name_off_later_is_promised_what_holds_then(session, asked, people):
     question = asked("Who am I?")
-    Board.objects.update(names_for_moderators=True)
-    asking.revise(question.pk, people["attendee"], Words("Who am I?", anonymous=True))
+    QuestionSettings.objects.update(names_for_moderators=True)
+    asking.revise(question.pk, people["attendee"], Draft("Who am I?", anonymous=True))
     question.refresh_from_db()
     assert question.named_to_moderators
 
 
 def test_nobody_reads_what_waits_though_their_own_was_merged_into_it(place, session, asked, people, http):
-    waiting = asking.ask(session, people["speaker"], Words("Xk7canary"), uuid.uuid4())
+    waiting = asking.ask(session, people["speaker"], Draft("Xk7canary"), uuid.uuid4())
     mine = asked("Mine")
     step(mine.pk, "merge", people["moderator"], into=waiting)
     own = Event.objects.filter(audience=f"participant:{people['attendee'].pk}")

@@ -6,8 +6,8 @@ import pytest
 
 from live.models import Event
 from people.refusal import Refused
-from questions import asking, desk, queue
-from questions.models import Board, Question, State
+from questions import asking, moderation, queue
+from questions.models import Question, QuestionSettings, State
 from questions.state import OWN_STEPS, STEPS, edit, next_question, step, undo
 from questions.upvotes import counts, set_upvote
 
@@ -184,7 +184,7 @@ def test_hall_and_remote_take_turns(origin, before, waiting, place):
 
 @pytest.mark.parametrize("alternate", [True, False])
 def test_the_hall_stands_in_the_same_queue(session, asked, people, alternate):
-    Board.objects.update(alternate=alternate)
+    QuestionSettings.objects.update(alternate=alternate)
     moderator = people["moderator"]
     for text in ("A", "B"):
         step(step(asked(text).pk, "approve", moderator).pk, "queue", moderator)
@@ -216,23 +216,23 @@ def test_editing_keeps_the_original_and_is_undone(asked, people):
 
 def test_a_written_answer_answers_and_stands_under_the_question(asked, people):
     question = step(asked().pk, "approve", people["moderator"])
-    desk.answer(question, people["speaker"], "See https://example.org", by_staff=False)
+    moderation.answer(question, people["speaker"], "See https://example.org", by_staff=False)
     question.refresh_from_db()
     assert (question.state, question.answered_how) == ("answered", "written")
     told = Event.objects.filter(kind="questions.question").last()
     assert told.data["answers"][0]["text"] == "See https://example.org"
-    desk.answer(question, people["moderator"], "And more", by_staff=True)
+    moderation.answer(question, people["moderator"], "And more", by_staff=True)
     assert question.answers.count() == 2
     with pytest.raises(Refused, match="Publish"):
-        desk.answer(asked(), people["moderator"], "Too early", by_staff=True)
+        moderation.answer(asked(), people["moderator"], "Too early", by_staff=True)
 
 
 def test_closing_intake_does_not_lock_moderators_out_and_moderation_touches_new_ones_only(session, asked, people):
     pending = asked("Before")
-    Board.objects.update(moderated=False)
+    QuestionSettings.objects.update(moderated=False)
     assert Question.objects.get(pk=pending.pk).state == S.PENDING
     assert asked("After").state == S.APPROVED
-    Board.objects.update(intake="closed")
+    QuestionSettings.objects.update(intake="closed")
     with pytest.raises(Refused, match="closed"):
         asked("Too late")
     assert step(pending.pk, "approve", people["moderator"]).state == S.APPROVED
@@ -252,4 +252,4 @@ def test_closing_intake_does_not_lock_moderators_out_and_moderation_touches_new_
     ],
 )
 def test_intake(intake, status, is_open):
-    assert Board(intake=intake).is_open(status) is is_open
+    assert QuestionSettings(intake=intake).is_open(status) is is_open

@@ -8,8 +8,8 @@ from django.urls import reverse
 from chat.models import Message
 from live.models import Event
 from people.models import AuditEntry, Participant
-from questions.asking import Words, ask
-from questions.models import Board
+from questions.asking import Draft, ask
+from questions.models import QuestionSettings
 from questions.state import step
 from sessions.models import Session
 
@@ -28,8 +28,8 @@ def heard(place, role):
 def test_moderators_learn_of_nobody_who_has_not_shown_themself(place, browser, path, asked):
     session, who = Session.objects.get(pk=place["session"]), Participant.objects.get(pk=place["people"]["attendee"])
     if asked:
-        Board.objects.create(session=session, intake="open")
-        made = ask(session, who, Words("Why?", anonymous=asked == "hidden"), uuid.uuid4())
+        QuestionSettings.objects.create(session=session, intake="open")
+        made = ask(session, who, Draft("Why?", anonymous=asked == "hidden"), uuid.uuid4())
         step(made.pk, "approve", Participant.objects.get(pk=place["people"]["moderator"]))
     status = 200 if asked == "named" else 404
     assert browser("session_moderator").get(path, {"who": who.pk}).status_code == status

@@ -13,7 +13,7 @@ from people import audit
 from people.models import AuditEntry, Participant
 from polls import state as polls
 from questions import state as questions
-from registration import desk, words
+from registration import decisions, sentences
 from registration.scopes import Scopes
 from sessions import status
 from sessions.models import Edition, Session
@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def done(place):
     edition, session = Edition.objects.get(pk=place["edition"]), Session.objects.get(pk=place["session"])
     by, who = (Participant.objects.get(pk=place["people"][role]) for role in ("organiser", "outsider"))
-    desk.give(edition, who, "moderator", session.room_key, by)
-    desk.ban(edition, Participant.objects.get(pk=place["people"]["attendee"]), "=1+1", None, by)
+    decisions.give(edition, who, "moderator", session.room_key, by)
+    decisions.ban(edition, Participant.objects.get(pk=place["people"]["attendee"]), "=1+1", None, by)
     audit.record(by, "session.access", session.room_key, visibility="passes", passes=["press"])
 
 
@@ -77,4 +77,4 @@ def test_every_action_that_is_recorded_has_words():
 @pytest.mark.parametrize("action", [*registry.record, "something.new"])
 def test_any_entry_can_be_told(place, action, details):
     entry = AuditEntry(by_id=None, action=action, scope="session:999999", details=details)
-    assert words.told([entry], Scopes(Edition.objects.get(pk=place["edition"])))[0]["words"]
+    assert sentences.told([entry], Scopes(Edition.objects.get(pk=place["edition"])))[0]["words"]

@@ -18,7 +18,7 @@ def place():
 
 
 def get(place, headers=None, **query):
-    response = Client().get(reverse("congress:programme", args=[place["slug"]]), query, headers=headers or {})
+    response = Client().get(reverse("sessions:programme", args=[place["slug"]]), query, headers=headers or {})
     assert response.status_code == 200
     return response.content.decode()
 

@@ -12,7 +12,7 @@ from people.refusal import Refused
 from sessions import status
 from sessions.forms import StatusForm
 from sessions.models import Session, Stage, Status
-from sessions.templatetags.congress import new_start
+from sessions.templatetags.programme import new_start
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from common import clock
-from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal, RecordWords, Shown
+from common.contract import Ask, Assets, CountRow, Feature, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from live.viewer import Viewer
 from live.volatile import touch
@@ -117,11 +117,11 @@ feature = Feature(
     personal=Personal(export, forget),
     record={"toy.wave": RecordWords("Waves", "waved in %(of)s")},
     panels=[Panel("toy/_panel.html", panel)],
-    assets={"congress:session": Assets(["toy/toy.css"], ["toy/toy.js"])},
+    assets={"sessions:session": Assets(["toy/toy.css"], ["toy/toy.js"])},
     matrix=Matrix(
         views={"toy:wave": [Ask("toy.wave", "post")]},
         rooms={"toy": "toy.view"},
         writes={"toy.wave": ("toy.wave", {"session": "<session>"})},
-        volatile={"toy.waves": Shown("toy", "waves-<session>", EVERYONE)},
+        volatile={"toy.waves": CountRow("toy", "waves-<session>", EVERYONE)},
     ),
 )

@@ -1,0 +1,77 @@
+"""What moderators and speakers add around a question: answers, notes, labels, who handles it, prompts."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from people import audit
+from people.models import Participant
+from people.refusal import Refused
+from questions import events
+from questions.data import HANDLED_FOR
+from questions.models import PUBLIC, Answer, Note, Prompt, Question, QuestionSettings, State
+from questions.record import record
+from questions.state import STEPS, step
+from sessions.models import Session
+
+
+def answer(question: Question, author: Participant, text: str, by_staff: bool) -> Answer:
+    """Answer in writing; a published question becomes answered by it. Raises Refused."""
+    with transaction.atomic():
+        QuestionSettings.locked(question.session)
+        question = _fresh(question)
+        if question.state not in PUBLIC:
+            raise Refused(_("Publish the question before you answer it."))
+        made = Answer.objects.create(question=question, author=author, by_staff=by_staff, text=text)
+        record(author, "reply", question, answer=made.pk)
+        if question.state in STEPS["write"].sources and question.state != State.ON_STAGE:
+            step(question.pk, "write", author)
+        else:
+            events.changed(question, question.state)
+    return made
+
+
+def note(question: Question, author: Participant, text: str) -> None:
+    """Leave a word for the colleagues."""
+    with transaction.atomic():
+        made = Note.objects.create(question=question, author=author, text=text)
+        record(author, "note", question, note=made.pk)
+        events.noted(_fresh(question))
+
+
+def label(question: Question, labels: list[str], by: Participant) -> None:
+    """Set the labels that the colleagues see."""
+    with transaction.atomic():
+        joined = f",{','.join(labels)}," if labels else ""
+        Question.objects.filter(pk=question.pk).update(labels=joined)
+        record(by, "label", question, labels=len(labels))
+        events.noted(_fresh(question))
+
+
+def handle(question: Question, by: Participant) -> None:
+    """Show the colleagues for a minute who is handling the question; several times in a row is shown once."""
+    now = clock.now()
+    with transaction.atomic():
+        others = Question.objects.filter(pk=question.pk).exclude(handled_by=by, handled_at__gt=now - HANDLED_FOR / 2)
+        if others.update(handled_by=by, handled_at=now):
+            events.noted(_fresh(question))
+
+
+def prompt(session: Session, author: Participant, text: str) -> None:
+    """Send the speakers a private line."""
+    with transaction.atomic():
+        made = Prompt.objects.create(session=session, author=author, text=text)
+        audit.record(author, "questions.prompt", session.room_key, prompt=made.pk)
+        events.prompt(session)
+
+
+def acknowledge(line: Prompt, by: Participant) -> None:
+    """A speaker has read the line."""
+    with transaction.atomic():
+        unread = Prompt.objects.filter(pk=line.pk, acknowledged_by=None)
+        if unread.update(acknowledged_by=by, acknowledged_at=clock.now()):
+            events.prompt(line.session)
+
+
+def _fresh(question: Question) -> Question:
+    return Question.objects.select_related("session__edition", "asker", "root", "handled_by").get(pk=question.pk)

@@ -1,0 +1,168 @@
+"""The congress and its parts: host cities, editions, stages, strands, themes, speakers."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from common.search import FoldedField, Found, FoundQuerySet
+from people.access import OPEN, Access
+from people.models import Participant, valid_zone
+
+
+class HostCity(models.Model):
+    """A city that hosts stages, with its own clock."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=64, default="Europe/Madrid", validators=[valid_zone])
+
+    class Meta:
+        verbose_name = _("host city")
+        verbose_name_plural = _("host cities")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Edition(models.Model):
+    """One year's congress. Its main host city gives it its time zone; stages may stand in other cities too."""
+
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(max_length=80, unique=True)
+    motto = models.CharField(_("motto"), max_length=200, blank=True)
+    host_city = models.ForeignKey(HostCity, on_delete=models.PROTECT, related_name="main_editions")
+    start_date = models.DateField(_("first day"))
+    end_date = models.DateField(_("last day"))
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    blocked_terms = models.TextField(_("words participants may not write"), blank=True, help_text=_("one per line"))
+
+    class Meta:
+        ordering = ["-start_date", "-pk"]
+        verbose_name = _("edition")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions:programme", args=[self.slug])
+
+    @property
+    def timezone(self) -> str:
+        return self.host_city.timezone
+
+    @property
+    def room_key(self) -> str:
+        return f"edition:{self.pk}"
+
+    def scopes(self) -> list[str]:
+        return [f"edition:{self.pk}"]
+
+    def access(self) -> Access:
+        return OPEN
+
+    @classmethod
+    def current(cls) -> "Edition | None":
+        """The edition that is on, else the next one, else the last one."""
+        today = clock.now().date()
+        on_or_next = cls.objects.filter(end_date__gte=today).order_by("start_date", "pk")
+        return on_or_next.select_related("host_city").first() or cls.objects.select_related("host_city").first()
+
+
+class Stage(models.Model):
+    """A room in a host city where sessions are held."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="stages")
+    host_city = models.ForeignKey(HostCity, on_delete=models.PROTECT, related_name="stages")
+    name = models.CharField(_("name"), max_length=160)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "host_city", "name"], name="one_stage_per_name")]
+        verbose_name = _("stage")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Strand(models.Model):
+    """A co-located congress, a track or a side event within an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="strands")
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(max_length=80)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="one_strand_per_slug")]
+        verbose_name = _("strand")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Theme(models.Model):
+    """One of the edition's subjects; `hue` (degrees) colours it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="themes")
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(max_length=80)
+    hue = models.PositiveSmallIntegerField(_("hue"), default=210)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="one_theme_per_slug")]
+        verbose_name = _("theme")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Speaker(Found):
+    """Someone who speaks at an edition. `guid` is the identity in an imported schedule.
+
+    `identities` are all that a file gave them: {"guid": ..., "code": ..., "id": ...}.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="speakers")
+    guid = models.CharField(max_length=120)
+    identities = models.JSONField(default=dict, editable=False)
+    participant = models.ForeignKey(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="speaks_as"
+    )
+    name = models.CharField(_("name"), max_length=160)
+    role = models.CharField(_("role"), max_length=160, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    biography = models.TextField(_("biography"), blank=True, help_text=_("HTML, cleaned when shown"))
+    name_folded = FoldedField(of="name")
+    organisation_folded = FoldedField(of="organisation")
+
+    objects = FoundQuerySet["Speaker"].as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "guid"], name="one_speaker_per_guid")]
+        verbose_name = _("speaker")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions:speaker", args=[self.pk])
+
+    def scopes(self) -> list[str]:
+        return [f"edition:{self.edition_id}"]
+
+    def access(self) -> Access:
+        return OPEN
