@@ -11,6 +11,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 MAX_RECORD = 200_000  # characters of one row
+MAX_LINES = 1_000_000  # of a file, blank ones too
 SAMPLE, CHUNK = 1_000_000, 65_536  # bytes
 SEPARATORS = ",;\t|"
 SAID = re.compile(r'"?sep=(.)"?[,;\t|]*\s*$', re.IGNORECASE)  # how Excel notes the separator in the first line
@@ -42,6 +43,8 @@ def records(text: io.TextIOWrapper, strict: bool = False) -> Iterator[tuple[int,
     reader = csv.reader(lines(), delimiter=separator, strict=strict)
     try:
         for cells in reader:
+            if reader.line_num > MAX_LINES:
+                raise Unreadable(_("The file has more than %(n)s lines. Is this a table?") % {"n": MAX_LINES})
             yield before + 1, cells
             before, size = reader.line_num, 0
     except csv.Error as error:
@@ -75,12 +78,10 @@ def _encoding(file: IO[bytes]) -> str:
             return name
     if _is_utf8(file):
         return "utf-8-sig"
-    if _is_double_byte(sample):
-        return "gb18030"
     read = sample.decode("utf-8", "replace")
-    others = sum(char > "\x7f" for char in read)
-    wrong = read.count("\ufffd")
-    return "utf-8-sig" if others > 2 * wrong else "cp1252"  # a file of both has a few bytes that are wrong
+    if sum(char > "\x7f" for char in read) > 2 * read.count("\ufffd"):
+        return "utf-8-sig"  # but for some bytes, as in tables that several people have pasted together
+    return "gb18030" if _is_double_byte(sample) else "cp1252"
 
 
 def _is_utf8(file: IO[bytes]) -> bool:
@@ -99,7 +100,7 @@ def _is_utf8(file: IO[bytes]) -> bool:
 def _is_double_byte(sample: bytes) -> bool:
     """Whether bytes beyond ASCII stand in pairs, as in Chinese spreadsheets; accents of Western ones stand alone."""
     runs = re.findall(rb"[\x80-\xff]+", sample)
-    if sum(len(run) % 2 == 0 for run in runs) < 0.9 * len(runs):
+    if not runs or sum(len(run) % 2 == 0 for run in runs) < 0.9 * len(runs):
         return False
     try:
         codecs.getincrementaldecoder("gb18030")().decode(sample)

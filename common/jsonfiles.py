@@ -6,13 +6,14 @@ from typing import IO, Any
 
 CHUNK = 65_536  # characters
 MAX_VALUE = 2_000_000  # characters of one value that is read at once
+MAX_MEMBERS = 500_000  # of one list or object
 _DECODER = json.JSONDecoder()
 
 
 class JsonFile:
     """A JSON text at a place. Whatever is wrong with it is a ValueError, or a RecursionError when it is too deep.
 
-    `keys` and `items` stop before each value; it must be taken (`value`), walked or skipped before they go on.
+    `names` and `items` stop before each value; it must be taken (`value`), walked or skipped before they go on.
     """
 
     def __init__(self, text: IO[str]) -> None:
@@ -39,11 +40,11 @@ class JsonFile:
                 if not self._more():
                     raise
             else:
-                if end < len(self._buffer) or not self._more():  # a number may go on
+                if self._buffer[end : end + 1] not in ("", ".", "e", "E") or not self._more():  # a number may go on
                     self._at = end
                     return found
 
-    def keys(self) -> Iterator[str]:
+    def names(self) -> Iterator[str]:
         """The keys of the object at this place."""
         for _number in self._members("{", "}"):
             key = self.value()
@@ -58,7 +59,7 @@ class JsonFile:
 
     def skip(self) -> None:
         """Go past the value at this place; a list or an object may be of any size, its members may not."""
-        walk = {"[": self.items, "{": self.keys}.get(self.peek())
+        walk = {"[": self.items, "{": self.names}.get(self.peek())
         if walk is None:
             self.value()
             return
@@ -74,6 +75,8 @@ class JsonFile:
         self._take(opening)
         number = 0
         while self.peek() != closing:
+            if number == MAX_MEMBERS:
+                raise ValueError("too many members")
             if number:
                 self._take(",")
             yield number

@@ -54,15 +54,11 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
     if len(data) > MAX_BYTES:
         raise Refused(_("The table is larger than 200 kB."))
     try:
-        found = [
-            (line, cells)
-            for line, cells in csvfiles.records(csvfiles.as_text(io.BytesIO(data)), strict=True)
-            if any(cells)
-        ]
+        records = csvfiles.records(csvfiles.as_text(io.BytesIO(data)), strict=True)
+        (_line, header), *rows = [record for record in records if "".join(record[1]).strip()] or [(0, [])]
     except csvfiles.Unreadable as error:
         raise Refused(_("This is no CSV table. %(error)s") % {"error": error}) from error
-    names = [cell.strip().lower() for cell in found[0][1]] if found else []
-    rows = found[1:]
+    names = [cell.strip().lower() for cell in header]
     if missing := {"type", "question"} - set(names):
         raise Refused(_("These columns are missing: %(names)s.") % {"names": ", ".join(sorted(missing))})
     if unknown := set(names) - set(COLUMNS):

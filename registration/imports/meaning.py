@@ -35,6 +35,7 @@ _PASSES, _PLACES = (
     {str(kind): fold(listed).split() for kind, listed in passes.items()}
     for passes in (vocabulary.PASSES, vocabulary.PLACES)
 )
+_NOT, _WITH = (frozenset(fold(listed).split()) for listed in (vocabulary.NOT, vocabulary.WITH))
 _ADD_ONS = fold(vocabulary.ADD_ONS).split()
 _PHRASES = {
     str(kind): [" ".join(re.findall(r"\w+", one)) for one in fold(listed).split("/")]
@@ -83,10 +84,10 @@ def guess_pass(word: str) -> str:
     """The Pass, or NO_PASS, that a ticket's name means; empty when it is not known, or could be several."""
     text = fold(word)
     parts = re.findall(r"\w+", text)
-    if not vocabulary.NOT.isdisjoint(parts):
+    if not _NOT.isdisjoint(parts):
         return ""
     found = _meant(text, parts, _PASSES) or _meant(text, parts, _PLACES) | _phrases(parts)
-    alone = vocabulary.WITH.isdisjoint(parts) and "+" not in text
+    alone = _WITH.isdisjoint(parts) and "+" not in text
     if not found and alone and _named(text, parts, _ADD_ONS):
         return NO_PASS
     return found.pop() if len(found) == 1 else ""

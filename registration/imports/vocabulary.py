@@ -1,7 +1,7 @@
 """What ticket shops and spreadsheets call things, in the languages of the congress's cities. Compared when folded.
 
-Lines are English, Spanish and Catalan, German, French, Italian and Portuguese, Dutch, then other scripts; in a heading's
-list the surest word is first.
+Lines are English, Spanish and Catalan, German, French, Italian and Portuguese, Dutch, then other scripts; of headings
+the surest word is first.
 """
 
 from people.models import Pass
@@ -32,13 +32,15 @@ HEADINGS = {  # our field -> its headings, parted by "/"
     "organisation": """organisation/organization/company/employer/affiliation/institution/empresa/organización/
         organització/firma/unternehmen/société/entreprise/azienda/organizzazione/organização/bedrijf/公司/单位/機構/
         会社/회사/организация""",
-    "job_title": "role/job title/position/title/cargo/càrrec/puesto/funktion/fonction/poste/ruolo/função/functie/职位/職稱",
+    "job_title": """role/job title/position/title/cargo/càrrec/puesto/funktion/fonction/poste/ruolo/função/
+        functie/职位/職稱""",
     "city": "city/town/ciudad/ciutat/stadt/ort/ville/città/cidade/城市",
     "country": "country/pais/país/land/pays/paese/国家/國家/国",
     "pass": """pass/pass type/product/item/ticket type/ticket name/category/tipo/tipus/entrada tipo/tipo de entrada/
         tipus d’entrada/produkt/kategorie/ticketart/tickettyp/produit/type de billet/catégorie/categoría/prodotto/
         tipo di biglietto/produto/tipo de ingresso/票种/票種/ticket/entrada""",
-    "status": """status/order status/payment status/ticket status/attendee status/state/estado/estat/bestellstatus/statut/
+    "status": """status/order status/payment status/ticket status/attendee status/state/estado/estat/
+        bestellstatus/statut/
         état/stato/situação/状态/狀態/订单状态/ステータス/상태/статус""",
     "addon": """add-on to position id/add-on to/addon to/add-on/zusatzprodukt zu position/zusatzprodukt zu/
         complemento de/complément de""",
@@ -51,8 +53,8 @@ KINDS = "ticket/entrada"  # a column of that name holds references, or else what
 # A pass -> the words of a ticket's name that mean it. Of six letters and more a beginning is enough ("ponent": ponente,
 # ponentes, ponentas); where a script parts no words, any place in the name.
 PASSES = {
-    Pass.SPEAKER: "speaker ponent referent redner vortragende orateur oratrice intervenant relator relatrice palestrant "
-    "orador spreker 演讲 講者 讲者 登壇 докладчик",
+    Pass.SPEAKER: "speaker ponent referent redner vortragende orateur oratrice intervenant relator relatrice "
+    "palestrant orador spreker 演讲 講者 讲者 登壇 докладчик",
     Pass.PRESS: "press presse prensa premsa stampa imprensa 媒体 媒體 プレス пресса",
     Pass.EXHIBITOR: "exhibitor expositor aussteller exposant espositor espositrice standhouder 参展 參展 出展",
     Pass.JURY: "jury jurado jurat jurats juror jurors giuria júri 评委 評委",
@@ -60,24 +62,21 @@ PASSES = {
     "主办 主辦",
 }
 PLACES = {  # the same for where somebody takes part
-    Pass.ONLINE: "online virtual virtuel virtuale remote streaming livestream distanciel 线上 線上 在线 オンライン 온라인 "
-    "онлайн",
+    Pass.ONLINE: "online virtual virtuel virtuale remote streaming livestream distanciel 线上 線上 在线 オンライン "
+    "온라인 онлайн",
     Pass.ON_SITE: "onsite presencial presenciel présentiel vorort 现场 現場 现地 現地 会場 线下 線下 현장",
 }
 PHRASES = {  # the same, of several words that stand together
     Pass.ON_SITE: "on-site/in person/vor ort/sur place/en persona/en présentiel/in presenza/ter plaatse",
     Pass.ONLINE: "en línea/en línia/en ligne/à distance/a distancia/a distanza/op afstand",
 }
-NOT = frozenset(
-    ["no", "non", "not", "without", "ohne", "sin", "sense", "sans", "senza", "sem", "zonder", "kein", "nicht"]
-)
+NOT = "no non not without ohne sin sense sans senza sem zonder kein nicht"
 # Things that let nobody in. With a word that says they come along with a ticket they tell nothing.
 ADD_ONS = """tshirt tshirts shirt shirts camiseta samarreta hoodie hoodies mug mugs parking parkplatz parkticket
     aparcamiento aparcament estacionamiento estacionamento stationnement parcheggio parkeren donation donación donació
     spende spenden donazione doação merchandise voucher gutschein 停车 停車 T恤 捐款 駐車"""
-_WITH = """ticket pass admission entry incl including includes included inclusive inkl with und and mit con amb i y e avec et
-    com met plus entrada billet biglietto ingresso"""
-WITH = frozenset(_WITH.split())
+WITH = """ticket pass admission entry incl including includes included inclusive inkl with und and mit con amb i y e
+    avec et com met plus entrada billet biglietto ingresso"""
 
 VALID = """valid/paid/confirmed/complete/completed/active/approved/issued/attending/registered/checked in/accepted/ok/
     pagado/pagada/pagat/confirmado/confirmada/confirmat/válido/válida/vàlid/vàlida/activo/activa/completado/completada/
@@ -96,15 +95,18 @@ CANCELLED = """canceled/cancelled/refunded/void/voided/deleted/withdrawn/revoked
     已取消/取消/已退款/退款/作废/作廢/無効/キャンセル/キャンセル済/キャンセル済み/返金済み/취소/취소됨/환불/
     отменен/отменён/отменено/возвращен/ملغى/ملغي/c"""
 NOT_HELD = """pending/expired/unpaid/overdue/failed/declined/rejected/approval pending/awaiting approval/on hold/
-    on-hold/not paid/draft/abandoned/waiting list/waitlist/waitlisted/test/test order/test mode/testmode/pending payment/
+    on-hold/not paid/draft/abandoned/waiting list/waitlist/waitlisted/test/test order/test mode/testmode/
+    pending payment/
     awaiting payment/
-    pendiente/pendiente de pago/caducado/caducada/expirado/impagado/no pagado/rechazado/pendent/caducat/no pagat/rebutjat/
+    pendiente/pendiente de pago/caducado/caducada/expirado/impagado/no pagado/rechazado/pendent/caducat/
+    no pagat/rebutjat/
     en lista de espera/lista de espera/prueba/prova/
     ausstehend/offen/unbezahlt/nicht bezahlt/abgelaufen/überfällig/abgelehnt/freigabe ausstehend/warteliste/
     testbestellung/
     en attente/impayé/impayée/non payé/expiré/expirée/refusé/refusée/liste d’attente/
     in attesa/non pagato/scaduto/scaduta/pendente/expirado/não pago/recusado/openstaand/verlopen/
-    待付款/未付款/未支付/待支付/已过期/已過期/待审核/待審核/未払い/期限切れ/미결제/대기/не оплачен/не оплачено/просрочен/n/e"""
+    待付款/未付款/未支付/待支付/已过期/已過期/待审核/待審核/未払い/期限切れ/미결제/대기/не оплачен/не оплачено/
+    просрочен/n/e"""
 
 YES = "yes y true 1 x test testmode sí si ja j wahr oui o vrai sì sim s verdadero 是 はい 예 да"
 NO = "no n false 0 none nein falsch non faux não nao nee falso 否 无 無 いいえ 아니요 нет"

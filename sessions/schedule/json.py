@@ -16,14 +16,22 @@ from sessions.schedule.document import (
     stable_guid,
 )
 
+MAX_PARTS = 4_000_000  # objects, lists and commas: 64 MB of nothing else would be gigabytes of Python
+MAX_SKIPPED = 10_000
+
 
 def parse(raw: bytes) -> Schedule:
     """Raises ScheduleError with line and column for broken JSON, with the path for a wrong shape."""
     conference, days = _head(_load(raw))
     schedule = Schedule(_conference(conference))
+    _fill(schedule, days)
+    return schedule
+
+
+def _fill(schedule: Schedule, days: list[Any]) -> None:
     for number, day in enumerate(days, 1):
         if not isinstance(day, dict):
-            schedule.skipped.append(Skip(f"day {number}", "this is not an object"))
+            _skip(schedule, f"day {number}")
             continue
         known = Day(_text(day.get("date")), _text(day.get("day_start") or day.get("start")))
         schedule.days.append(known)
@@ -31,11 +39,18 @@ def parse(raw: bytes) -> Schedule:
             if isinstance(event, dict):
                 schedule.events.append(_event(event, known, room, where))
             else:
-                schedule.skipped.append(Skip(where, "this is not an object"))
-    return schedule
+                _skip(schedule, where)
+
+
+def _skip(schedule: Schedule, where: str) -> None:
+    schedule.skipped.append(Skip(where, "this is not an object"))
+    if len(schedule.skipped) > MAX_SKIPPED:
+        raise ScheduleError(f"{where}: more than {MAX_SKIPPED:,} entries are no objects")
 
 
 def _load(raw: bytes) -> Any:
+    if sum(map(raw.count, (b"{", b"[", b","))) > MAX_PARTS:
+        raise ScheduleError(f"the JSON has more than {MAX_PARTS:,} parts, more than any schedule has")
     try:
         return json.loads(raw)
     except json.JSONDecodeError as error:

@@ -41,11 +41,7 @@ def _session_and_organiser(made: dict[str, Any]) -> tuple[Session, Participant]:
 
 def _import(state: str, session: Session, by: Participant) -> int:
     found = Import.objects.get(pk=upload(session.edition, read=True))
-    columns = {"ticket": 0, "email": 1}
-    run.choose(found, columns, {}, {})
-    found.refresh_from_db()
-    if found.to_ask:
-        run.choose(found, columns, dict.fromkeys(found.passes, "online"), {})
+    run.choose(found, {"ticket": 0, "email": 1, "name": 2}, {"": "on_site"}, {})
     if state != "trying":
         found = run.step(found, by)
     if state == "done":

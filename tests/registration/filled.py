@@ -11,7 +11,7 @@ def fill(session, made):
 def upload(edition, read=False):
     """An import whose file has arrived, and is read."""
     found = run.begin(edition, "people.csv", None)
-    run.add_piece(found, 0, b"ticket,email\nT1,a@example.org\n")
+    run.add_piece(found, 0, b"ticket,email,name,status\nT1,a@example.org,Ada,paid\nT2,a@example.org,Bo,odd\n")
     if read:
         run.read_file(found, 1)
     return found.pk

@@ -35,7 +35,7 @@ def row(number, status="paid", product="Online", name="Ada", email=""):
     return f"A{number};{email or f'a{number}@example.org'};{name};{product};{status}\n"
 
 
-# --- statuses ----------------------------------------------------------------------------------------------------------
+# --- statuses ------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "status",
     ["storniert", "canceled", "Cancelled", "Canceled (paid fee)", "Storniert (bezahlte Gebühr)", "annulé", "ANNULÉE",
@@ -48,7 +48,8 @@ def test_a_cancelled_order_opens_nothing(wizard, edition, status):
     assert held(edition) == {"A1": False, "A2": True} and found.state == "done"
 
 
-@pytest.mark.parametrize("status", ["pending", "Pending (overdue)", "ausstehend", "abgelaufen", "en attente", "no pagado",
+@pytest.mark.parametrize("status", ["pending", "Pending (overdue)",
+                                    "ausstehend", "abgelaufen", "en attente", "no pagado",
                                     "未付款", "expired", "Approval pending", "test", "waiting list"])  # fmt: skip
 def test_an_order_that_is_not_paid_makes_no_registration(wizard, edition, status):
     found = wizard(HEADER + row(1, status) + row(2)).done()
@@ -94,7 +95,7 @@ def test_more_words_than_can_be_asked_about_are_left_out(wizard, edition):
     assert first.done(answers).counts == {"new": meaning.MOST, "errors": 5}
 
 
-# --- what is no ticket -------------------------------------------------------------------------------------------------
+# --- what is no ticket ---------------------------------------------------------------------------------------------
 def pretix(*orders, items=()):
     return json.dumps({"event": {"items": list(items), "orders": list(orders), "quotas": [1]}})
 
@@ -165,14 +166,15 @@ def test_an_add_on_does_not_take_the_reference_of_its_ticket(wizard, edition):
     assert held(edition) == {"X1": True} and found.counts == {"new": 1, "admission": 1, "errors": 1}
 
 
-# --- passes ------------------------------------------------------------------------------------------------------------
+# --- passes --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("word", "found"),
     [
         ("Online", "online"), ("Virtual pass", "online"), ("Entrada presencial", "on_site"), ("Vor Ort", "on_site"),
         ("In person", "on_site"), ("Press", "press"), ("Presseticket", "press"), ("Ponentes", "speaker"),
         ("Speaker (online)", "speaker"), ("Expositores", "exhibitor"), ("Jury", "jury"), ("Organizador/a", "organiser"),
-        ("线上门票", "online"), ("现场票", "on_site"), ("オンライン参加", "online"), ("Billet en présentiel", "on_site"),
+        ("线上门票", "online"), ("现场票", "on_site"), ("オンライン参加", "online"),
+        ("Billet en présentiel", "on_site"),
         ("T-Shirt L", "none"), ("Aparcamiento", "none"), ("停车券", "none"),
         ("VIP", ""), ("Standard", ""), ("", ""), ("Express entry", ""), ("Personal ticket", ""), ("Injury cover", ""),
         ("Not online", ""), ("Sin prensa", ""), ("Online + on site", ""), ("Speaker or press", ""),
@@ -200,11 +202,12 @@ def test_without_a_column_of_passes_the_pass_of_all_is_asked_for(wizard, edition
     assert Registration.objects.get(ticket="A1").pass_type == "jury"
 
 
-# --- columns -----------------------------------------------------------------------------------------------------------
+# --- columns -------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "heading",
     ["Correo electrónico", "CORREO ELECTRO\u0301NICO", "Courriel", "Adresse e-mail", "E-Mail-Adresse",
-     "Adreça electrònica", "电子邮件", "电子邮箱", "電子郵件", "メールアドレス", "Ｅ－ｍａｉｌ", "E‑Mail", "Indirizzo e-mail",
+     "Adreça electrònica", "电子邮件", "电子邮箱", "電子郵件", "メールアドレス",
+     "Ｅ－ｍａｉｌ", "E‑Mail", "Indirizzo e-mail",
      "Endereço de e-mail", "Электронная почта", "Dirección de correo electrónico", "e_mail", "\u200bEmail "],
 )  # fmt: skip
 def test_the_column_of_addresses_in_many_languages(heading):
@@ -241,7 +244,7 @@ def test_first_and_last_names_are_joined(wizard, header, cells, name):
     assert Participant.objects.get(email="a@example.org").name == name
 
 
-# --- encodings ---------------------------------------------------------------------------------------------------------
+# --- encodings -----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_names_are_read_right(wizard, encoding):
     data = "Order code;E-mail;Name;Company;Product\nA1;a@example.org;Škoda Žižka;O’Neil — Œuvre €;Online\n"
@@ -265,7 +268,7 @@ def test_excel_says_its_separator(wizard, edition, said):
     assert [line for line, _told in found.done().errors] == [4] and held(edition) == {"A1": True}
 
 
-# --- one address, several names ----------------------------------------------------------------------------------------
+# --- one address, several names ------------------------------------------------------------------------------------
 THREE = HEADER + row(1, email="f@example.org", name="Fay") + row(2, email="F@example.org", name="Gus")
 THREE += row(3, email="f@example.org", name="Hal") + row(4, name="Ida") + row(5, email="a4@example.org", name="Ida")
 
