@@ -21,10 +21,10 @@ class Refused(Exception):
 
 
 class Invalid(Refused):
-    """What was sent does not pass its form."""
+    """What was sent does not pass its form (422), or somebody else has changed the same (409)."""
 
     def __init__(self, form: BaseForm) -> None:
-        super().__init__(wrong(form), 422)
+        super().__init__(wrong(form), 409 if getattr(form, "conflicts", None) else 422)
         self.form = form
 
 

@@ -54,7 +54,11 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
     if len(data) > MAX_BYTES:
         raise Refused(_("The table is larger than 200 kB."))
     try:
-        found = [(line, cells) for line, cells in csvfiles.records(csvfiles.as_text(io.BytesIO(data)), strict=True) if any(cells)]
+        found = [
+            (line, cells)
+            for line, cells in csvfiles.records(csvfiles.as_text(io.BytesIO(data)), strict=True)
+            if any(cells)
+        ]
     except csvfiles.Unreadable as error:
         raise Refused(_("This is no CSV table. %(error)s") % {"error": error}) from error
     names = [cell.strip().lower() for cell in found[0][1]] if found else []

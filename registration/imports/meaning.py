@@ -97,9 +97,7 @@ def _meant(text: str, parts: list[str], passes: dict[str, list[str]]) -> set[str
 
 
 def _named(text: str, parts: list[str], stems: list[str]) -> bool:
-    return any(
-        stem in text if _is_unparted(stem) else any(_begins(part, stem) for part in parts) for stem in stems
-    )
+    return any(stem in text if _is_unparted(stem) else any(_begins(part, stem) for part in parts) for stem in stems)
 
 
 def _begins(part: str, stem: str) -> bool:

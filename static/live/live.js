@@ -229,6 +229,8 @@
     },
     onEvent(name, event) {
       if (event.target.closest?.("[data-live-quiet]")) return; // its page says it in its own place
+      if (name === "htmx:beforeSwap" && event.detail.xhr.status === 409)
+        event.detail.shouldSwap = Boolean(event.detail.xhr.getResponseHeader("HX-Reswap")); // a form with both values
       if (name === "htmx:sendError") complain(toast.dataset.offline);
       if (name === "htmx:responseError") complain(refusal(event.detail.xhr.responseText));
     },

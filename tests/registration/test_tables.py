@@ -258,7 +258,9 @@ def test_chinese_spreadsheets_are_read_right(wizard):
 
 @pytest.mark.parametrize("said", ["sep=;\n", "SEP=;\r\n", "\ufeffsep=;\n", '"sep=;"\n', "sep=;;;;\n"])
 def test_excel_says_its_separator(wizard, edition, said):
-    found = wizard(said + HEADER + 'A1;a@example.org;"Ada, Bo, Cy, Di, Ed, Flo";Online;paid\nA2;nonsense;B;Online;paid\n')
+    found = wizard(
+        said + HEADER + 'A1;a@example.org;"Ada, Bo, Cy, Di, Ed, Flo";Online;paid\nA2;nonsense;B;Online;paid\n'
+    )
     assert found.found.header == HEADER.strip().split(";")
     assert [line for line, _told in found.done().errors] == [4] and held(edition) == {"A1": True}
 
@@ -290,7 +292,9 @@ def test_a_second_import_changes_nothing(wizard, edition):
 
 def test_who_names_an_address_is_whoever_holds_a_ticket_of_their_own(wizard, edition):
     data = "Order code;Attendee e-mail;Buyer e-mail;Name;Product;Status\n"
-    data += "A1;;boss@example.org;Intern;Online;paid\n" + "".join(f"B{n};b{n}@example.org;;B;Online;paid\n" for n in range(600))
+    data += "A1;;boss@example.org;Intern;Online;paid\n" + "".join(
+        f"B{n};b{n}@example.org;;B;Online;paid\n" for n in range(600)
+    )
     data += "A2;boss@example.org;;Former;Online;canceled\nA3;boss@example.org;;Boss;Online;paid\n"
     wizard(data).done()
     assert Participant.objects.get(email="boss@example.org").name == "Boss"
