@@ -104,6 +104,36 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
+  /* The id of what is sent: the same while the same words are tried again, a fresh one for others. Kept, for a reload. */
+  function idFor(name, words) {
+    let last = null;
+    try {
+      last = JSON.parse(sessionStorage.getItem(`sent:${name}`));
+    } catch {
+      /* private mode */
+    }
+    if (last?.words === words) return last.id;
+    const id = uuid();
+    keepId(name, { words, id });
+    return id;
+  }
+  function keepId(name, sent) {
+    try {
+      sent ? sessionStorage.setItem(`sent:${name}`, JSON.stringify(sent)) : sessionStorage.removeItem(`sent:${name}`);
+    } catch {
+      /* private mode */
+    }
+  }
+  /* Forms that say data-fresh-id send a client_id of this kind; what has arrived is never tried again. */
+  document.addEventListener("htmx:configRequest", ({ target, detail: { parameters } }) => {
+    if (!target.matches?.("[data-fresh-id]")) return;
+    const words = [...parameters.entries()].filter(([key]) => !["client_id", "csrfmiddlewaretoken"].includes(key));
+    parameters.set("client_id", idFor(target.getAttribute("action"), JSON.stringify(words)));
+  });
+  document.addEventListener("htmx:afterRequest", ({ target, detail: { successful } }) => {
+    if (successful && target.matches?.("[data-fresh-id]")) keepId(target.getAttribute("action"), null);
+  });
+
   function answered(frame) {
     const resolve = waiting.get(frame.id);
     waiting.delete(frame.id);
