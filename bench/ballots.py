@@ -137,7 +137,7 @@ def installation(full: bool, at_once: int) -> Iterator[tuple[list[servers.AppSer
     """A filled installation: SQLite and one process, or PostgreSQL, Redis and two."""
     with ExitStack() as exits:
         home = exits.enter_context(servers.folder())
-        more = {"LIVE_UPSTREAM_AT_ONCE": str(at_once)}
+        more = {"LIVE_WRITES_AT_ONCE": str(at_once)}
         if full:
             more["DATABASE_URL"] = servers.new_database(exits.enter_context(servers.postgres_server()))
             more["REDIS_URL"] = exits.enter_context(servers.redis_server())

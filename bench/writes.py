@@ -111,7 +111,7 @@ def main() -> None:
         places = {"each alone": "1", "together": "64"}
         for name, together in places.items():
             changes = {"DJANGO_SETTINGS_MODULE": "bench.settings", "SECRET_KEY": "bench" * 10}
-            changes["LIVE_UPSTREAM_AT_ONCE"] = together
+            changes["LIVE_WRITES_AT_ONCE"] = together
             with installation(PEOPLE, postgres=postgres, redis=redis, BENCH_TOGETHER=together, **changes) as place:
                 for _ in range(ROUNDS):
                     rounds.setdefault(("operation", name), []).append(operations(place, int(together)))

@@ -91,11 +91,15 @@ class Registry:
         return [entry for link in links if (entry := link.entry(request, thing))]
 
     def assets(self, page: str) -> Assets:
-        """The static files of a page, by the name of its URL; those of every page come first."""
+        """The static files of a page, by the name of its URL; those of every page come first.
+
+        Styles of lower floors come before those of the apps that build on them, which may refine them.
+        """
         declared = list(self.all("assets"))
-        found = [assets[key] for key in ("*", page) for assets in declared if key in assets]
-        styles = dict.fromkeys(style for assets in found for style in assets.styles)
-        scripts = dict.fromkeys(script for assets in found for script in assets.scripts)
+        chosen = [assets[key] for key in ("*", page) for assets in declared if key in assets]
+        upwards = [assets[key] for key in ("*", page) for assets in reversed(declared) if key in assets]
+        styles = dict.fromkeys(style for assets in upwards for style in assets.styles)
+        scripts = dict.fromkeys(script for assets in chosen for script in assets.scripts)
         return Assets(tuple(styles), tuple(scripts))
 
 

@@ -1,5 +1,6 @@
 """What a client may send before it is cut off: Daphne itself has no such limits."""
 
+from io import BytesIO
 from typing import Any
 
 from daphne.http_protocol import WebRequest
@@ -14,6 +15,8 @@ reactor: Any = _reactor
 MAX_WAITING = 32  # frames of one socket that the application has not looked at; its own bucket closes long before
 MAX_BACKLOG = 512 * 1024  # bytes that a pinging socket may leave unread
 LINGER = 2.0  # seconds in which a refused client may read why
+SMALL = 64 * 1024  # bytes of a body that is taken however many others are on their way
+LARGE_AT_ONCE = 64  # larger ones at once: they are kept in memory until they are whole
 
 TOO_LARGE = (
     b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
@@ -21,31 +24,60 @@ TOO_LARGE = (
 )
 
 
-class LimitedRequest(WebRequest):  # type: ignore[misc]
-    """A request whose body is refused with 413 before it is kept anywhere."""
+TOO_MANY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 10\r\n"
+    b"Content-Type: text/plain\r\nContent-Length: 42\r\n\r\nToo many uploads at once. Try again soon.\n"
+)
 
+
+class LimitedRequest(WebRequest):  # type: ignore[misc]
+    """A request whose body is refused with 413 before it is kept anywhere, and 503 when too many large ones come.
+
+    Bodies are kept in memory: Twisted opens a file for each of 100 kB, two descriptors for one connection.
+    """
+
+    uploads = 0  # large bodies on their way, in all
     refused = False
+    large = False
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802  (Twisted's name)
-        too_large = length is not None and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        super().gotLength(0 if too_large else length)
-        if too_large:
-            self._refuse()
+        self.content = BytesIO()
+        if length is not None and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            self._refuse(TOO_LARGE)
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
-        if not self.refused and self.content.tell() + len(data) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            self._refuse()
+        size = self.content.tell() + len(data)
+        if not self.refused and size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            self._refuse(TOO_LARGE)
+        if not self.refused and size > SMALL and not self.large:
+            self._upload()
         if not self.refused:
             super().handleContentChunk(data)
 
-    def _refuse(self) -> None:
+    def _upload(self) -> None:
+        """Take one of the places for large bodies."""
+        if LimitedRequest.uploads >= LARGE_AT_ONCE:
+            return self._refuse(TOO_MANY)
+        LimitedRequest.uploads += 1
+        self.large = True
+
+    def _uploaded(self) -> None:
+        LimitedRequest.uploads -= self.large
+        self.large = False
+
+    def _refuse(self, answer: bytes) -> None:
         self.refused = True
-        self.channel.transport.write(TOO_LARGE)
+        self.channel.transport.write(answer)
         # A client in the middle of sending would lose the answer if we hung up at once.
         reactor.callLater(LINGER, self.channel.transport.abortConnection)
 
     def process(self) -> Any:
+        self._uploaded()
         return self.channel.loseConnection() if self.refused else super().process()
+
+    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        self._uploaded()
+        super().connectionLost(reason)
 
 
 class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]

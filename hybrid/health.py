@@ -4,17 +4,20 @@ import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from hybrid import readiness
 from live import doorbell, hub, metrics
+from people.address import unmapped
 
 TIMEOUT = 3.0  # seconds that the database gets to answer
 FORWARDED = (b"x-forwarded-for", b"forwarded", b"x-real-ip")
 
 draining = False  # the process has been told to stop, whether or not any socket was open
+T = TypeVar("T")
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
@@ -40,7 +43,7 @@ def private(scope: dict[str, Any]) -> bool:
         wanted = f"Bearer {settings.METRICS_TOKEN}".encode()
         return bool(settings.METRICS_TOKEN) and hmac.compare_digest(given, wanted)
     client = scope.get("client") or ["0.0.0.0"]
-    return ip_address(client[0]).is_loopback and not any(name in headers for name in FORWARDED)
+    return ip_address(unmapped(client[0])).is_loopback and not any(name in headers for name in FORWARDED)
 
 
 def leave() -> None:
@@ -56,10 +59,19 @@ async def healthz() -> tuple[int, str]:
 
 async def readyz() -> tuple[int, str]:
     """Whether to send people here. Without its bus a process still serves, a second behind: that is told only."""
-    database = await _works(asyncio.to_thread(_ask_database))
+    database = await _works(asyncio.to_thread(_in_thread, _ask_database))
+    migrations = database and await _works(asyncio.to_thread(_in_thread, readiness.migrations_applied))
+    static = await _works(asyncio.to_thread(readiness.static_collected))
     bus = await _works(doorbell.send({}))
-    state = f"database {_word(database)}\nbus {_word(bus)}\ndraining {'yes' if draining else 'no'}\n"
-    return (200 if database and not draining else 503), state
+    state = [
+        f"database {_word(database)}",
+        f"migrations {'applied' if migrations else 'missing' if database else 'unknown'}",
+        f"static {'collected' if static else 'missing'}",
+        f"bus {_word(bus)}",
+        f"draining {'yes' if draining else 'no'}",
+    ]
+    ready = database and migrations and static and not draining
+    return (200 if ready else 503), "\n".join(state) + "\n"
 
 
 async def show_metrics() -> tuple[int, str]:
@@ -68,18 +80,23 @@ async def show_metrics() -> tuple[int, str]:
 
 
 async def _works(check: Any) -> bool:
+    """Whether a check ends in time, without an error and not with False."""
     try:
-        await asyncio.wait_for(check, TIMEOUT)
+        return await asyncio.wait_for(check, TIMEOUT) is not False
     except Exception:
         return False
-    return True
 
 
 def _ask_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _in_thread(question: Callable[[], T]) -> T:
+    """The answer of the database, in a thread that keeps no connection."""
     close_old_connections()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        return question()
     finally:
         connection.close()
 

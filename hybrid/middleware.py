@@ -1,8 +1,11 @@
-"""What every response carries."""
+"""What every request is rid of, and what every response carries."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+
+NUL = "\0"
+Handler = Callable[[HttpRequest], HttpResponse]
 
 # Players of others are framed, streams come from any HTTPS host; scripts and styles only from here.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -23,9 +26,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
-def content_security_policy(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def content_security_policy(get_response: Handler) -> Handler:
     """Sets Content-Security-Policy and Permissions-Policy on every response."""
 
     def protect(request: HttpRequest) -> HttpResponse:
@@ -35,3 +36,47 @@ def content_security_policy(
         return response
 
     return protect
+
+
+def head_as_get(get_response: Handler) -> Handler:
+    """Answers HEAD as every page answers GET; the server leaves the body out."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return get_response(request)
+        request.method = "GET"
+        response = get_response(request)
+        request.method = "HEAD"
+        if response.streaming:
+            response.streaming_content = ()  # type: ignore[attr-defined]
+        return response
+
+    return answer
+
+
+def without_nul(get_response: Handler) -> Handler:
+    """Takes NUL out of queries, forms and cookies: nobody sees or types it, and no database keeps it."""
+
+    def clean(request: HttpRequest) -> HttpResponse:
+        request.path_info = request.path_info.replace(NUL, "")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = _clean(request.GET)  # type: ignore[assignment]
+        for name, value in request.COOKIES.items():
+            request.COOKIES[name] = value.replace(NUL, "")
+        if request.method == "POST":
+            try:
+                if any(NUL in text for name, values in request.POST.lists() for text in (name, *values)):
+                    request.POST = _clean(request.POST)  # type: ignore[assignment]
+            except UnreadablePostError:  # the client is gone; the forms will say so
+                pass
+        return get_response(request)
+
+    return clean
+
+
+def _clean(fields: QueryDict) -> QueryDict:
+    cleaned = QueryDict(mutable=True)
+    for name, values in fields.lists():
+        cleaned.setlist(name.replace(NUL, ""), [value.replace(NUL, "") for value in values])
+    cleaned._mutable = False
+    return cleaned

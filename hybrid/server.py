@@ -6,11 +6,13 @@ from typing import Any
 
 import autobahn.websocket.protocol
 import daphne.http_protocol
+import daphne.server
 from daphne.server import Server  # installs the asyncio reactor, so it comes before the reactor
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import defer
 
 from hybrid import health
+from hybrid.connections import BoundedFactory, CountedTransport
 from hybrid.guards import GuardedWebSocket, LimitedRequest
 from live import hub
 
@@ -21,6 +23,7 @@ MAX_CONTROL_FRAME = 16 * 1024  # bytes of one frame from a client
 FINISH = 5.0  # seconds that requests under way get at the end
 
 daphne.http_protocol.WebRequest = LimitedRequest
+daphne.server.HTTPFactory = BoundedFactory
 WebSocketFactory.protocol = GuardedWebSocket
 
 
@@ -68,6 +71,10 @@ class LiveServer(Server):  # type: ignore[misc]
         super().__init__(
             application, **options, websocket_timeout=-1, application_close_timeout=5, server_name="hybrid"
         )
+
+    def listen_success(self, port: Any) -> None:
+        port.transport = CountedTransport
+        super().listen_success(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         if isinstance(protocol, WebSocketProtocol):

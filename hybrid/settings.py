@@ -1,15 +1,22 @@
 """Settings. Everything that differs between machines comes from the environment (docs/operating.md)."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import environ
+from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
+from hybrid.environment import Environment
+from hybrid.private import close_to_others, kept_secret, private_folder
 
-env = environ.Env()
+env = Environment()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+try:
+    VAR_DIR = private_folder(Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute())
+except OSError as _error:
+    raise environ.ImproperlyConfigured(f"VAR_DIR: {_error.filename} cannot be used: {_error.strerror}.") from None
 
 # Demo mode lets anyone enter as a demo participant: ./run switches it on, nothing else does.
 DEMO = env.bool("HYBRID_DEMO", default=False)
@@ -22,13 +29,10 @@ def _secret_key() -> str:
         return key  # type: ignore[no-any-return]
     if not DEMO:
         raise environ.ImproperlyConfigured("Set SECRET_KEY to a long random string (demo mode makes its own).")
-    from django.core.management.utils import get_random_secret_key
-
-    kept = VAR_DIR / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
-    return kept.read_text()
+    try:
+        return kept_secret(VAR_DIR / "secret_key", get_random_secret_key)
+    except OSError as error:
+        raise environ.ImproperlyConfigured(f"The key in {VAR_DIR} cannot be read or made: {error.strerror}.") from None
 
 
 SECRET_KEY = _secret_key()
@@ -68,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hybrid.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hybrid.middleware.head_as_get",
+    "hybrid.middleware.without_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,13 +107,11 @@ TEMPLATES = [
 ]
 
 # --- state: SQLite and memory by default, PostgreSQL and Redis by URL -------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hybrid.sqlite3'}")}
-if not DATABASES["default"].get("ENGINE", "").endswith(("sqlite3", "postgresql")):
-    raise environ.ImproperlyConfigured(
-        "DATABASE_URL must be sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME."
-    )
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'hybrid.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
+    for _suffix in ("", "-wal", "-shm"):
+        close_to_others(Path(f"{_database['NAME']}{_suffix}"))
     _database["OPTIONS"] = {
         "timeout": 20,
         # A deferred read-then-write fails with "database is locked" instead of waiting.
@@ -121,7 +125,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.service("REDIS_URL")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise environ.ImproperlyConfigured("REDIS_URL must be redis://HOST:PORT/NUMBER.")
 if REDIS_URL:
@@ -147,7 +151,7 @@ else:
 # For /metrics and /readyz from other machines; without it they answer this machine only.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
-LIVE_UPSTREAM_AT_ONCE = env.int("LIVE_UPSTREAM_AT_ONCE", default=256)  # messages of one batch
+LIVE_WRITES_AT_ONCE = env.int("LIVE_WRITES_AT_ONCE", default=256)  # writes of one batch
 LIVE_POLL = env.float("LIVE_POLL", default=1.0)  # seconds between looks at the heads: a lost ring costs no more
 
 # --- people -----------------------------------------------------------------------------------------------------------
@@ -189,7 +193,7 @@ if OIDC_SERVER := env.str("OIDC_SERVER", default=""):
     }
     SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_app]}}
 # Codes and invitations. In the demo they are printed where the server runs.
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if DEMO or DEBUG else "smtp://localhost:25")
+EMAIL_CONFIG = env.mail("EMAIL_URL", default="consolemail://" if DEMO or DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="congress@localhost")
 EMAIL_TIMEOUT = 10
@@ -200,11 +204,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not DEBUG
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_TLS_PROXY", default=False) else None
 SECURE_SSL_REDIRECT = env.bool("BEHIND_TLS_PROXY", default=False)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if SECURE_SSL_REDIRECT else 0)
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+# What browsers keep for as long: neighbours below the domain, and lists in browsers, are for whoever owns the domain.
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # YouTube refuses to play without an origin
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Places of one process; 0: as many as its descriptors allow (hybrid/capacity.py).
+MAX_CONNECTIONS = env.int("MAX_CONNECTIONS", default=0)
+MAX_SOCKETS = env.int("MAX_SOCKETS", default=0)
+MAX_PER_ADDRESS = env.int("MAX_PER_ADDRESS", default=0)  # a hall of thousands has one address
 
 # --- language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -217,7 +227,9 @@ TIME_ZONE = "UTC"
 
 # --- static files -----------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))).absolute()
+with suppress(OSError):  # made beforehand, or told at the start
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -243,8 +255,8 @@ if not DEMO and not DEBUG:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {"line": {"()": "hybrid.logs.Discreet", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # HSTS_SUBDOMAINS and HSTS_PRELOAD are the operator's

@@ -23,7 +23,7 @@ TOGETHER = 64  # writes in one transaction at most
 TRY_AGAIN = (OperationalError, IntegrityError)
 
 
-class Write(Generic[T, Result]):
+class QueuedWrite(Generic[T, Result]):
     """One write that waits for its turn, and its outcome."""
 
     def __init__(self, item: T, work: "Work[T, Result]") -> None:
@@ -50,10 +50,10 @@ class Write(Generic[T, Result]):
 
 
 Work = Callable[[list[T]], Sequence[Result | Exception]]
-Writes = list[Write[Any, Any]]
+QueuedWrites = list[QueuedWrite[Any, Any]]
 
 
-def attempt(writes: Writes) -> None:
+def attempt(writes: QueuedWrites) -> None:
     """Do writes of one kind at once; when that fails each alone, so that what fails takes nothing else with it."""
     try:
         with transaction.atomic():
@@ -73,11 +73,11 @@ class Queue:
     """The writes of one room, in the order they came. One thread at a time has the turn."""
 
     def __init__(self) -> None:
-        self.waiting: deque[Write[Any, Any]] = deque()
+        self.waiting: deque[QueuedWrite[Any, Any]] = deque()
         self.taken = False
         self._lock = threading.Lock()
 
-    def run(self, writes: Writes) -> None:
+    def run(self, writes: QueuedWrites) -> None:
         """Stand in line with writes of one thread, in their order; returns when all are done, by whichever thread."""
         with self._lock:
             self.waiting.extend(writes)
@@ -89,7 +89,7 @@ class Queue:
             if not write.done:
                 self.commit()
 
-    def _wait(self, write: Write[Any, Any]) -> None:
+    def _wait(self, write: QueuedWrite[Any, Any]) -> None:
         """Return when the turn is this write's, or when it is done."""
         if write.woken.acquire(blocking=False):
             return
@@ -108,7 +108,7 @@ class Queue:
                 write.woken.release()
             self.pass_on()
 
-    def _write(self, writes: Writes) -> None:
+    def _write(self, writes: QueuedWrites) -> None:
         try:
             with transaction.atomic():
                 for _, same in groupby(writes, lambda write: write.work):
@@ -147,7 +147,7 @@ def in_bulk(key: str, item: T, work: Work[T, Result]) -> Result:
     the commit raised. Within a transaction of the caller it just runs.
     """
     if connection.in_atomic_block:
-        write = Write(item, work)
+        write = QueuedWrite(item, work)
         attempt([write])
         return write.outcome()
     write = all_in_bulk(key, [item], work)[0]
@@ -155,9 +155,9 @@ def in_bulk(key: str, item: T, work: Work[T, Result]) -> Result:
     return write.outcome()
 
 
-def all_in_bulk(key: str, items: list[T], work: Work[T, Result]) -> list[Write[T, Result]]:
+def all_in_bulk(key: str, items: list[T], work: Work[T, Result]) -> list[QueuedWrite[T, Result]]:
     """As `in_bulk` for items that have arrived together; each has its own `outcome()`."""
-    writes = [Write(item, work) for item in items]
+    writes = [QueuedWrite(item, work) for item in items]
     if writes:
         queue_of(key).run(writes)
     return writes

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import close_old_connections
 
+from common import clock
 from common.registry import registry
 from live import codes, doorbell, metrics
 from live.admission import Admission
@@ -21,10 +22,10 @@ from live.log import between
 from live.models import Room
 from live.presence import Followers
 from live.revocations import REVOKED, Revocations
-from live.upstream import Upstream
 from live.viewer import Viewer
 from live.volatile import INTERVAL, Volatile
 from live.wire import frame
+from live.writes import Writes
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -54,8 +55,9 @@ class Hub:
         self._executor = ThreadPoolExecutor(4, "hub")
         self._tasks: set[asyncio.Task[None]] = set()
         self._outgoing: dict[str, int] = {}
+        self._clock: tuple[float, float] | None = None  # the database's time, and ours when it was asked for
         self.volatile = Volatile(self)
-        self.upstream = Upstream(self)
+        self.writes = Writes(self)
 
     def start(self) -> None:
         """Begin to listen, poll and beat."""
@@ -198,7 +200,7 @@ class Hub:
                 return
         feed.attach(connection)
         metrics.counts["catch_ups_total"] += 1
-        connection.wire.send(frame({"t": "joined", "room": feed.key, "seq": cursor}))
+        connection.wire.send(frame({"t": "joined", "room": feed.key, "seq": cursor} | self._now()))
 
     def leave(self, connection: Connection, key: str) -> None:
         """Forget a connection's place in a room."""
@@ -240,6 +242,7 @@ class Hub:
 
     async def _poll(self) -> None:
         """Look at the heads (a ring may be lost) and at the followers."""
+        self._clock = await self.database(clock.timestamp), time.monotonic()
         for key, head in (await self.database(Room.heads, [*self.feeds, REVOKED])).items():
             self.ring(key, head)
         for key, feed in list(self.feeds.items()):
@@ -254,13 +257,20 @@ class Hub:
         for present in registry.all("present") if keys else ():
             await self.database(present, keys)
 
+    def _now(self) -> dict[str, int]:
+        """The database's time in milliseconds since 1970, as frames say it; nothing before it was asked for."""
+        if self._clock is None:
+            return {}
+        moment, at = self._clock
+        return {"now": round((moment + time.monotonic() - at) * 1000)}
+
     async def _beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""
         await asyncio.gather(*map(self._beat_in, list(self.feeds.values())))
 
     async def _beat_in(self, feed: Feed) -> None:
         async with feed.turn:  # in the middle of a write the cursor is ahead of some members
-            data = frame({"t": "head", "room": feed.key, "seq": feed.cursor})
+            data = frame({"t": "head", "room": feed.key, "seq": feed.cursor} | self._now())
             await feed.spread(feed.members(), data)
 
     async def drain(self) -> None:

@@ -1,8 +1,9 @@
-"""The websocket: downstream it carries frames, upstream only small control frames (docs/protocol.md)."""
+"""The websocket: it carries frames down and only small control frames up (docs/protocol.md)."""
 
 import json
 import re
 import time
+from asyncio import TimerHandle
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -11,14 +12,15 @@ from django.conf import settings
 
 from live import codes, hub
 from live.feed import Connection
-from live.upstream import BadFrame, Saying
 from live.viewer import session_key_of
 from live.wire import AsgiWire, frame
+from live.writes import BadFrame, WriteFrame
 
 MAX_CONTROL = 16 * 1024  # characters of one control frame
 KEY = re.compile("[!-~]{1,64}")  # of a room: what any database takes
 MAX_ROOMS = 8  # rooms that one socket follows
 RATE, BURST = 5.0, 20.0  # control frames per second, and at once
+JOIN_WITHIN = 10.0  # seconds until the first join: who follows nothing only takes a descriptor
 
 
 class Bucket:
@@ -36,14 +38,14 @@ class Bucket:
         return self.tokens >= 0
 
 
-def parse_control(text: str | None) -> dict[str, int] | Saying:
-    """Room key -> cursor of a control frame {"join": {...}}, or what {"say": ...} says. Raises BadFrame."""
+def parse_control(text: str | None) -> dict[str, int] | WriteFrame:
+    """Room key -> cursor of a control frame {"join": {...}}, or the write of {"say": ...}. Raises BadFrame."""
     try:
         control = json.loads(text or "")
-        if "\\ud" in (text or "").lower():
+        if "\\ud" in (text or "").lower() or "\\u0000" in (text or ""):
             control = _whole(control)
         if "say" in control:
-            return Saying(control["say"], control["id"], control["data"])
+            return WriteFrame(control["say"], control["id"], control["data"])
         rooms = control["join"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadFrame from error
@@ -55,9 +57,14 @@ def parse_control(text: str | None) -> dict[str, int] | Saying:
 
 
 def _whole(control: Any) -> Any:
-    """A frame with U+FFFD in place of half characters, which no database takes: a form's fields come like that."""
-    text = json.dumps(control, ensure_ascii=False)
-    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    """A frame as a form's fields come: U+FFFD for half characters, no NUL. No database takes either."""
+    if isinstance(control, str):
+        return control.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+    if isinstance(control, list):
+        return [_whole(item) for item in control]
+    if isinstance(control, dict):
+        return {_whole(key): _whole(value) for key, value in control.items()}
+    return control
 
 
 async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Any) -> None:
@@ -71,13 +78,15 @@ async def live_socket(scope: dict[str, Any], receive: Callable[[], Awaitable[Any
         await send({"type": "websocket.close", "code": code})
 
     the_hub = hub.running()
-    connection = Connection(wire, close, _language(scope), session_key_of(scope["headers"]), object())
+    connection = Connection(wire, close, _language(scope), session_key_of(scope["headers"]), _identity(scope))
     if the_hub.draining:
         return await close(codes.GOING_AWAY)
     the_hub.connections.add(connection)
+    deadline = the_hub.loop.call_later(JOIN_WITHIN, _hang_up, the_hub, connection)
     try:
-        await _listen(the_hub, connection, receive)
+        await _listen(the_hub, connection, receive, deadline)
     finally:
+        deadline.cancel()
         the_hub.leave_all(connection)
         if isinstance(wire, AsgiWire):
             wire.close()
@@ -89,7 +98,20 @@ def _language(scope: dict[str, Any]) -> str:
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-async def _listen(the_hub: hub.Hub, connection: Connection, receive: Callable[[], Awaitable[Any]]) -> None:
+def _identity(scope: dict[str, Any]) -> Any:
+    """What a follower who is not signed in counts as: one for each address, however many sockets it opens."""
+    address = scope.get("extensions", {}).get("live.address")
+    return ("address", address) if address else object()
+
+
+def _hang_up(the_hub: hub.Hub, connection: Connection) -> None:
+    """Close a socket that has asked for no room in its time."""
+    the_hub.spawn(the_hub.expel(connection, codes.JOINED_NOTHING))
+
+
+async def _listen(
+    the_hub: hub.Hub, connection: Connection, receive: Callable[[], Awaitable[Any]], deadline: TimerHandle
+) -> None:
     """Do what the control frames say until the socket is closed, by whomever."""
     bucket = Bucket()
     while (message := await receive())["type"] != "websocket.disconnect":
@@ -100,9 +122,11 @@ async def _listen(the_hub: hub.Hub, connection: Connection, receive: Callable[[]
             control = parse_control(text)
         except BadFrame:
             return await connection.close(codes.BAD_FRAME)
-        if isinstance(control, Saying):
-            the_hub.upstream.say(connection, control)
-        elif not await _join(the_hub, connection, control):
+        if isinstance(control, WriteFrame):
+            the_hub.writes.take(connection, control)
+            continue
+        deadline.cancel()
+        if not await _join(the_hub, connection, control):
             return await connection.close(codes.FORBIDDEN)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.registry import registry
 from people import audit, bans, joining
+from people.devices import forget_codes
 from people.models import AuditEntry, Ban, JoinLink, Participant, Registration, Role
 from people.revocation import recheck_sockets
 
@@ -96,6 +97,8 @@ def delete(participant: Participant) -> None:
         JoinLink.objects.filter(participant=participant).delete()
         Ban.objects.filter(participant=participant).update(reason="")
         _forget_in_admin(participant)
+        addresses = EmailAddress.objects.filter(user=participant).values_list("email", flat=True)
+        forget_codes(participant, {participant.email or "", *addresses} - {""})
         EmailAddress.objects.filter(user=participant).delete()
         SocialAccount.objects.filter(user=participant).delete()
         participant.speaks_as.update(participant=None)

@@ -25,7 +25,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from people import joining
+from people import devices, joining
 from people.address import client_address, exact_address
 from people.limits import hashed, retry_after
 from people.models import Participant
@@ -50,6 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         Strangers get one mail an hour that says that they are not registered, from one place a few.
         """
         request = allauth_context.request
+        devices.expire_with_code(request)
         told = {"request": request, "email": email, "current_site": get_current_site(request), **context}
         write = partial(self._write, template_prefix, email, told, get_language())
         request.after_response = write if settings.MAIL_WITHIN == 0 else partial(_later, write)
@@ -85,8 +86,8 @@ def _later(write: Callable[[], None]) -> None:
 def _send(mail: EmailMessage) -> None:
     try:
         mail.send()
-    except OSError as error:
-        logger.error("A mail could not be sent: %s", error)
+    except OSError as error:  # its words hold the address
+        logger.error("A mail could not be sent: %s %s", type(error).__name__, getattr(error, "smtp_code", ""))
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -129,5 +130,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 def _remember_device(request: HttpRequest, user: Participant, **_: Any) -> None:
     """So that the account page can list it, whatever the way in."""
     request.user = user
+    request.session.set_expiry(None)  # it was as short as a code's
     joining.end_shown(joining.shown_sign_ins([user.pk]))
     UserSession.objects.create_from_request(request)

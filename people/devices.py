@@ -2,8 +2,13 @@
 
 import logging
 import re
+from collections.abc import Iterable
+from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.cache import cache
@@ -11,8 +16,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from common import clock
+from people.models import Participant
 
 logger = logging.getLogger(__name__)
+BEGINNING = timedelta(hours=1)  # within which a sign-in may not be stored yet
 SEEN_EVERY = 300  # seconds; a device that is here is written down no more often
 
 # The first that fits: many call themselves Safari and Chrome as well, and Android calls itself Linux.
@@ -45,8 +52,30 @@ def described(user_agent: str) -> str:
 
 
 def purge() -> None:
-    """Forget the sessions of browsers that have ended; those of codes never typed hold an e-mail address."""
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    """Forget the sessions of browsers that have ended, and from where they came."""
+    _store().clear_expired()
+    ended = UserSession.objects.exclude(session_key__in=_store().get_model_class().objects.values("session_key"))
+    ended.filter(created_at__lt=clock.now() - BEGINNING).delete()
+
+
+def expire_with_code(request: HttpRequest) -> None:
+    """Let a session that waits for a code by e-mail, and holds the address, end when the code does."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+
+
+def forget_codes(participant: Participant, emails: Iterable[str]) -> None:
+    """End the sessions that wait for a code of this account."""
+    until = clock.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    wanted = {email.lower() for email in emails}
+    for session in _store().get_model_class().objects.filter(expire_date__lte=until):
+        login = session.get_decoded().get(LOGIN_SESSION_KEY) or {}
+        if login.get("user_pk") == user_pk_to_url_str(participant) or str(login.get("email")).lower() in wanted:
+            session.delete()
+
+
+def _store() -> Any:
+    return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 def seen(request: HttpRequest) -> None:

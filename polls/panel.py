@@ -4,7 +4,6 @@ from typing import Any
 
 from django.template.context import RequestContext
 
-from common import clock
 from people.permissions import can
 from polls.listing import cards, nickname
 from sessions.models import Session
@@ -17,7 +16,6 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "session": session,
         "cards": cards(session, request.user),
         "nickname": nickname(session, request.user),
-        "now": clock.now(),
         "can_present": can(request.user, "polls.present", session),
         "can_prepare": can(request.user, "polls.prepare", session),
     }

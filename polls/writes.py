@@ -6,7 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from live.upstream import Reply
+from live.writes import Reply
 from people.models import Participant
 from polls import visibility
 from polls.answers import sent_of

@@ -17,7 +17,7 @@ from common.numbers import id_in
 from common.registry import registry
 from live import metrics
 from live.commit import Work, all_in_bulk
-from live.upstream import Reply, Said
+from live.writes import Reply, Write
 from people import limits
 from people.permissions import ban_from, can, participants
 from people.refusal import Banned, Refused
@@ -64,10 +64,10 @@ class SmallWrite:
     store: Callable[[list[Any]], Sequence[Any]]
     reply: Callable[[Attempt, dict[Any, Any]], Reply] = plain_reply
 
-    def by_socket(self, batch: list[Said]) -> list[Reply]:
+    def by_socket(self, batch: list[Write]) -> list[Reply]:
         """Carry out a batch; each message has its own reply. This is what `Feature.writes` takes."""
-        people = participants({said.participant_id for said in batch})
-        attempts = [Attempt(people.get(said.participant_id), said.language, said.data) for said in batch]
+        people = participants({write.participant_id for write in batch})
+        attempts = [Attempt(people.get(write.participant_id), write.language, write.data) for write in batch]
         self._carry_out(attempts)
         shared: dict[Any, Any] = {}
         return [self._reply(attempt, shared) for attempt in attempts]

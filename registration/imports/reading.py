@@ -83,11 +83,11 @@ def _list(text: io.TextIOWrapper, name: str, needed: bool = True) -> Iterator[di
     """What is in the event's list of that name; the rest of the file is walked to its end only when it is needed."""
     file = JsonFile(text)
     there = False
-    for key in file.keys():
+    for key in file.keys():  # noqa: SIM118  (not a dictionary)
         if key != "event":
             file.skip()
             continue
-        for part in file.keys():
+        for part in file.keys():  # noqa: SIM118
             if part != name:
                 file.skip()
                 continue

@@ -68,15 +68,16 @@ PHRASES = {  # the same, of several words that stand together
     Pass.ON_SITE: "on-site/in person/vor ort/sur place/en persona/en présentiel/in presenza/ter plaatse",
     Pass.ONLINE: "en línea/en línia/en ligne/à distance/a distancia/a distanza/op afstand",
 }
-NOT = frozenset("no non not without ohne sin sense sans senza sem zonder kein nicht".split())
+NOT = frozenset(
+    ["no", "non", "not", "without", "ohne", "sin", "sense", "sans", "senza", "sem", "zonder", "kein", "nicht"]
+)
 # Things that let nobody in. With a word that says they come along with a ticket they tell nothing.
 ADD_ONS = """tshirt tshirts shirt shirts camiseta samarreta hoodie hoodies mug mugs parking parkplatz parkticket
     aparcamiento aparcament estacionamiento estacionamento stationnement parcheggio parkeren donation donación donació
     spende spenden donazione doação merchandise voucher gutschein 停车 停車 T恤 捐款 駐車"""
-WITH = frozenset(
-    "ticket pass admission entry incl including includes included inclusive inkl with und and mit con amb i y e avec et "
-    "com met plus entrada billet biglietto ingresso".split()
-)
+_WITH = """ticket pass admission entry incl including includes included inclusive inkl with und and mit con amb i y e avec et
+    com met plus entrada billet biglietto ingresso"""
+WITH = frozenset(_WITH.split())
 
 VALID = """valid/paid/confirmed/complete/completed/active/approved/issued/attending/registered/checked in/accepted/ok/
     pagado/pagada/pagat/confirmado/confirmada/confirmat/válido/válida/vàlid/vàlida/activo/activa/completado/completada/

@@ -29,7 +29,7 @@ def speakers(request: Request, edition: Edition) -> HttpResponse:
 
 def _page(request: Request, edition: Edition, status: int = 200, asked: Any = None) -> HttpResponse:
     """`asked` is (speaker id, form) of an invitation that could not be made."""
-    q = request.GET.get("q", "").replace("\0", "")[:100]
+    q = request.GET.get("q", "")[:100]
     found = edition.speakers.select_related("participant").prefetch_related("sessions").order_by("name", "pk")
     for word in words(q):
         found = found.filter(holds(word, "name", "organisation"))

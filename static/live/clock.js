@@ -2,28 +2,51 @@
 (() => {
   "use strict";
   const language = document.documentElement.lang;
-  const own = document.body.dataset.zone || undefined; // of the profile; else the device's
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const time = (date, zone = own) =>
-    new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(
-      date,
-    );
-  const day = (date, zone = own) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(date);
+  const formats = new Map(); // a formatter is dear to make: one for each zone
+  /* Formatters of a zone; none for a zone that this browser does not know, whose times stay as the server wrote them. */
+  function formatsOf(zone) {
+    if (!formats.has(zone)) {
+      try {
+        formats.set(zone, {
+          time: new Intl.DateTimeFormat(language, {
+            hour: "2-digit",
+            minute: "2-digit",
+            hourCycle: "h23",
+            timeZone: zone,
+          }),
+          day: new Intl.DateTimeFormat("en-CA", { timeZone: zone }),
+          weekday: new Intl.DateTimeFormat(language, { weekday: "short", timeZone: zone }),
+        });
+      } catch {
+        formats.set(zone, null);
+      }
+    }
+    return formats.get(zone);
+  }
+  const device = formatsOf(undefined);
+  const own = formatsOf(document.body.dataset.zone || undefined) ?? device; // of the profile; else the device's
+
+  function within(root, selector) {
+    const found = [...root.querySelectorAll(selector)];
+    return root.matches?.(selector) ? [root, ...found] : found;
+  }
 
   function local(root) {
-    for (const element of root.querySelectorAll("[data-local]")) {
-      const date = new Date(element.dataset.local),
-        zone = element.dataset.zone;
-      if (time(date) === time(date, zone) && day(date) === day(date, zone)) continue;
-      const weekday =
-        day(date) === day(date, zone) ? [] : [new Intl.DateTimeFormat(language, { weekday: "short" }).format(date)];
-      element.textContent = `(${[...weekday, time(date), element.dataset.label].join(" ")})`;
+    for (const element of within(root, "[data-local]")) {
+      const date = new Date(element.dataset.local);
+      const there = formatsOf(element.dataset.zone);
+      if (!there || Number.isNaN(date.getTime())) continue;
+      const sameDay = own.day.format(date) === there.day.format(date);
+      const mine = own.time.format(date);
+      if (sameDay && mine === there.time.format(date)) continue;
+      set(element, `(${[...(sameDay ? [] : [own.weekday.format(date)]), mine, element.dataset.label].join(" ")})`);
     }
-    for (const element of root.querySelectorAll("[data-time]")) element.textContent = time(new Date(element.dateTime));
+    for (const element of within(root, "[data-time]")) set(element, own.time.format(new Date(element.dateTime)));
   }
 
   function until(date) {
-    const seconds = Math.round((date - Date.now()) / 1000);
+    const seconds = Math.round((date - live.now()) / 1000);
     if (seconds <= 0) return "";
     if (seconds < 60) return relative.format(seconds, "second");
     if (seconds < 5400) return relative.format(Math.round(seconds / 60), "minute");
@@ -35,22 +58,25 @@
     if (element.textContent !== text) element.textContent = text;
   }
 
-  function tick(root = document) {
-    for (const element of root.querySelectorAll("[data-clock]")) set(element, time(new Date(), element.dataset.clock));
-    for (const element of root.querySelectorAll("[data-countdown]"))
-      set(element, until(new Date(element.dataset.countdown)));
-    for (const element of root.querySelectorAll("[data-overrun]"))
-      element.hidden = new Date(element.dataset.overrun) > Date.now();
+  function tick(root) {
+    for (const element of within(root, "[data-clock]")) {
+      const there = formatsOf(element.dataset.clock);
+      if (there) set(element, there.time.format(live.now()));
+    }
+    for (const element of within(root, "[data-countdown]")) set(element, until(new Date(element.dataset.countdown)));
+    for (const element of within(root, "[data-overrun]"))
+      element.hidden = new Date(element.dataset.overrun) > live.now();
   }
 
+  /* What has come anew only: a long list costs nothing with each message. */
   function refresh(root) {
-    const whole = root.parentElement || root;
-    local(whole);
-    tick(whole);
+    local(root);
+    tick(root);
   }
 
   document.addEventListener("live:swapped", (event) => refresh(event.detail));
   document.addEventListener("htmx:load", (event) => refresh(event.target));
+  document.addEventListener("live:clock", () => tick(document));
   refresh(document);
-  setInterval(tick, 1000);
+  setInterval(() => tick(document), 1000);
 })();

@@ -36,7 +36,7 @@
     clearTimeout(silence);
     document.body.dataset.joined = "no";
     const barred = code === 4403;
-    if (barred || (code >= 4100 && code < 4200)) stopped = true;
+    if (barred || code === 4404 || (code >= 4100 && code < 4200)) stopped = true;
     show(barred ? "barred" : stopped ? "never" : "off");
     if (barred) document.dispatchEvent(new CustomEvent("live:barred"));
     if (stopped) return;
@@ -55,8 +55,24 @@
     }, HEARTBEAT);
   }
 
+  /* The server's clock, whatever the device says: of several samples the one that was under way least. */
+  const SET_ANEW = 5000; // ms by which the device's own clock was changed meanwhile
+  let skew = null;
+  const now = () => Date.now() + (skew ?? 0);
+  function setClock(moment) {
+    const sample = moment - Date.now();
+    if (skew !== null && Math.abs(sample - skew) < SET_ANEW && sample <= skew) return;
+    skew = sample;
+    document.dispatchEvent(new CustomEvent("live:clock"));
+  }
+
   function receive(frame) {
     listenForSilence();
+    if (frame.now) setClock(frame.now);
+    if (wasLost && document.body.dataset.joined === "yes") {
+      show("on"); // the device was offline for a moment that the socket outlived
+      recover();
+    }
     if (frame.t === "event") {
       if (frame.seq <= cursors[frame.room]) return;
       cursors[frame.room] = frame.seq;
@@ -271,7 +287,7 @@
     return found ? found.textContent.trim() : toast.dataset.generic;
   }
 
-  window.live = { swap, refusal, linked, say, uuid, followUnlogged, complain };
+  window.live = { swap, refusal, linked, say, uuid, followUnlogged, complain, now };
   addEventListener("online", () => {
     attempts = 0;
     if (socket?.readyState !== WebSocket.OPEN) connect();

@@ -5,10 +5,9 @@
 
   /* --- countdowns, on every page with a poll ---------------------------------------------------------------------- */
   const panel = document.querySelector("[data-polls]");
-  const skew = panel ? Date.parse(panel.dataset.now) - Date.now() : 0; // the server's clock counts
   function count() {
     for (const timer of document.querySelectorAll("[data-poll-left]")) {
-      const left = Math.max(0, Math.ceil((Date.parse(timer.dataset.pollLeft) - Date.now() - skew) / 1000));
+      const left = Math.max(0, Math.ceil((Date.parse(timer.dataset.pollLeft) - live.now()) / 1000));
       const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       if (timer.textContent !== text) timer.textContent = text;
       timer.classList.toggle("soon", left <= 5);

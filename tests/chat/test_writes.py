@@ -10,7 +10,7 @@ from django.core.cache import cache
 from chat.models import Message
 from chat.writes import MESSAGE
 from live.models import Room
-from live.upstream import Said
+from live.writes import Write
 from people.models import Participant
 from sessions.models import Edition, Session
 from tests import world
@@ -30,7 +30,7 @@ def place():
 
 def said(place, who="attendee", **changes):
     data = {"session": place["session"], "text": "Hello", "client_id": str(uuid.uuid4())} | changes
-    return Said(place["people"][who], "en", data)
+    return Write(place["people"][who], "en", data)
 
 
 @pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_each_message_of_a_batch_has_its_own_outcome(place):
         "first": (again, 200),
         "again": (again, 200),
         "theirs": (said(place, "moderator", client_id=again.data["client_id"]), 409),
-        "nobody's": (Said(999_999, "en", again.data), 404),
+        "nobody's": (Write(999_999, "en", again.data), 404),
         "no role": (said(place, "outsider"), 403),
         "banned": (said(place, "banned"), 403),
         "elsewhere": (said(place, session=999_999), 404),
@@ -55,7 +55,7 @@ def test_each_message_of_a_batch_has_its_own_outcome(place):
         "nul": (said(place, text="a\x00b"), 422),
         "true": (said(place, session=True), 404),
         "large": (said(place, session=2**70), 404),
-        "list": (Said(place["people"]["speaker"], "en", ["x"]), 404),
+        "list": (Write(place["people"]["speaker"], "en", ["x"]), 404),
         "last": (said(place, "speaker", text="Last"), 200),
     }
     replies = MESSAGE.by_socket([one for one, _status in batch.values()])

@@ -12,7 +12,7 @@ from django.urls import reverse
 from common.contract import Limit
 from common.registry import registry
 from live.socket import parse_control
-from live.upstream import Said
+from live.writes import Write
 from sessions.models import Session
 from tests import world
 from tests.people.matrix import GUESTS, HELD, ROLES, ROWS, WRITES, asked, fill, said, signed_in
@@ -44,7 +44,7 @@ def place():
 
 def by_socket(kind, place, *tries):
     """The replies to (role, data), said together."""
-    batch = [Said(place["people"][role], "en", data) for role, data in tries]
+    batch = [Write(place["people"][role], "en", data) for role, data in tries]
     return registry.writes[kind](batch)
 
 

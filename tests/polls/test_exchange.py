@@ -216,7 +216,11 @@ def test_a_new_poll_saved_again_is_edited_and_no_second_one_made(session, place)
     assert client.post(address, data | {"option-1-picture": picture}).status_code == 302
     options = list(Poll.objects.get().options.values_list("pk", "text", "picture"))
     # back, other words, and Save once more
-    assert client.post(address, data | {"question": "Which street?"}).status_code == 302
+    other = data | {"question": "Which street?"}
+    told = client.post(address, other)
+    assert told.status_code == 409 and "“Which square?”" in told.text and "Which street?</textarea>" in told.text
+    drawn_from = re.search('name="drawn_from" value="([^"]+)"', told.text)[1]
+    assert client.post(address, other | {"drawn_from": drawn_from}).status_code == 302
     poll = Poll.objects.get()
     assert poll.question == "Which street?" and list(poll.options.values_list("pk", "text", "picture")) == options
     # two at the same time: the second finds what the first has made

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from live.models import Event
-from live.upstream import Said
 from live.viewer import Viewer
+from live.writes import Write
 from people.models import Participant
 from people.refusal import Refused
 from polls import listing, rooms, state, visibility
@@ -121,7 +121,7 @@ class Leaks(RuleBasedStateMachine):
         fields = {"secret": [str(uuid.UUID(int=who))], "word": ["Canary"]}
         if option := self.poll.options.first():
             fields["option"] = [str(option.pk)]
-        reply = BALLOT.by_socket([Said(self.people[who].pk, "en", {"poll": self.poll.pk, "fields": fields})])[0]
+        reply = BALLOT.by_socket([Write(self.people[who].pk, "en", {"poll": self.poll.pk, "fields": fields})])[0]
         the_round = self.current().round
         if reply.status == 200:
             self.voted.setdefault(the_round.pk, set()).add(self.people[who].pk)

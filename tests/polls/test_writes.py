@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.upstream import Said
+from live.writes import Write
 from polls.models import Ballot
 from polls.state import step
 from polls.writes import BALLOT
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def ballot(who, poll, at=0, /, **changes):
     option = str(poll.options.all()[at].pk)
-    return Said(getattr(who, "pk", who), "en", {"poll": poll.pk, "fields": {"option": [option]}} | changes)
+    return Write(getattr(who, "pk", who), "en", {"poll": poll.pk, "fields": {"option": [option]}} | changes)
 
 
 def test_each_ballot_of_a_batch_has_its_own_outcome(session, people):
@@ -31,7 +31,7 @@ def test_each_ballot_of_a_batch_has_its_own_outcome(session, people):
         (ballot(attendee, closed), 409),
         (ballot(attendee, poll, fields={"option": ["7"]}), 409),
         (ballot(attendee, poll, fields=None), 422),
-        (Said(attendee.pk, "en", []), 404),
+        (Write(attendee.pk, "en", []), 404),
         (ballot(people["moderator"], poll), 200),
     ]
     replies = BALLOT.by_socket([said for said, _status in batch])

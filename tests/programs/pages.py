@@ -41,7 +41,7 @@ def _session_and_organiser(made: dict[str, Any]) -> tuple[Session, Participant]:
 
 def _import(state: str, session: Session, by: Participant) -> int:
     found = Import.objects.get(pk=upload(session.edition, read=True))
-    run.choose(found, {"ticket": 0, "email": 1}, {})
+    run.choose(found, {"ticket": 0, "email": 1}, {}, {})
     if state != "trying":
         found = run.step(found, by)
     if state == "done":

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from live.upstream import Said
+from live.writes import Write
 from questions.models import Upvote
 from questions.state import step
 from questions.upvotes import counts
@@ -24,7 +24,7 @@ def published(asked, people):
 
 
 def wish(who, asked, on=True, **changes):
-    return Said(getattr(who, "pk", who), "en", {"question": str(asked.pk), "on": on} | changes)
+    return Write(getattr(who, "pk", who), "en", {"question": str(asked.pk), "on": on} | changes)
 
 
 def statuses(*said):
@@ -44,7 +44,7 @@ def test_each_wish_of_a_batch_has_its_own_outcome(people, published, pending):
         (wish(attendee, published, question="no"), 404),
         (wish(attendee, published, question=7), 404),
         (wish(attendee, published, on="1"), 422),
-        (Said(attendee.pk, "en", None), 404),
+        (Write(attendee.pk, "en", None), 404),
         (wish(attendee, pending), 409),
         (wish(people["moderator"], published), 200),
     ]

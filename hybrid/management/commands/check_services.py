@@ -23,10 +23,13 @@ def check_database() -> None:
     """Raises CommandError when the database does not answer."""
     name = settings.DATABASES["default"].get("HOST") or settings.DATABASES["default"]["NAME"]
     try:
-        connection.ensure_connection()
-        connection.close()
+        if connection.vendor == "postgresql":  # not by the pool, which tries for ten seconds and tells of each try
+            connection.Database.connect(**connection.get_connection_params()).close()  # type: ignore[attr-defined]
+        else:
+            connection.ensure_connection()
+            connection.close()
     except Exception as error:
-        raise CommandError(f"DATABASE_URL: the database at {name} cannot be reached.\n{error}") from None
+        raise CommandError(f"DATABASE_URL: the database at {name} cannot be reached: {one_line(error)}") from None
 
 
 def check_redis() -> None:
@@ -36,4 +39,9 @@ def check_redis() -> None:
     try:
         cache.get("reachable")
     except Exception as error:
-        raise CommandError(f"REDIS_URL: Redis cannot be reached.\n{error}") from None
+        raise CommandError(f"REDIS_URL: Redis cannot be reached: {one_line(error)}") from None
+
+
+def one_line(error: Exception) -> str:
+    """What an error says, without its line breaks."""
+    return " ".join(str(error).split()) or type(error).__name__

@@ -9,7 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from hybrid.management.commands.check_services import check_database, check_redis
+from hybrid import capacity, readiness
+from hybrid.management.commands.check_services import check_database, check_redis, one_line
+
+PASSIVE = socket.AI_PASSIVE
 
 
 class Command(BaseCommand):
@@ -22,14 +25,15 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"].strip("[]"), options["port"]
+        check_port(host, port)
         check_database()
         check_redis()
+        self._prepare()
         # Importing Daphne's server installs Twisted's asyncio reactor, so it must not happen for other commands.
         from hybrid.asgi import application
         from hybrid.server import LiveServer, endpoint
 
-        host, port = options["host"], options["port"]
-        check_port(host, port)
         server = LiveServer(
             application, endpoints=[endpoint(host, port)], ready_callable=lambda: self._greet(host, port)
         )
@@ -37,11 +41,27 @@ class Command(BaseCommand):
         server.run()
         self.stdout.write("\nStopped.")
 
+    def _prepare(self) -> None:
+        """Collect static files that are missing or old; say what keeps the process from being ready."""
+        self.migrated = readiness.migrations_applied()
+        if not self.migrated:
+            self._warn("Migrations are missing: run ./run manage migrate. Until then /readyz says 503.")
+        try:
+            readiness.collect_static()
+        except Exception as error:
+            self._warn(f"Static files could not be collected: {one_line(error)}")
+        if not readiness.static_collected():
+            self._warn("Static files are missing: run ./run manage collectstatic and start again. /readyz says 503.")
+
+    def _warn(self, text: str) -> None:
+        self.stderr.write(self.style.WARNING(text))
+
     def _greet(self, host: str, port: int) -> None:
-        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
-        self.stdout.write(f"\n  http://{shown}:{port}\n")
-        if settings.DEMO:
-            self._introduce(f"http://{shown}:{port}")
+        address = url_of(host, port)
+        self.stdout.write(f"\n  {address}\n")
+        if settings.DEMO and self.migrated:
+            self._introduce(address)
+        self.stdout.write(f"  Room for {capacity.sockets.most} sockets, {capacity.descriptors} descriptors.")
         self.stdout.write("  Ctrl-C stops it.\n")
         self.stdout.flush()
 
@@ -56,11 +76,20 @@ class Command(BaseCommand):
         connection.close()
 
 
+def url_of(host: str, port: int) -> str:
+    """Where a browser on this machine finds it."""
+    shown = "localhost" if host in ("", "127.0.0.1", "0.0.0.0", "::", "::1") else host
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
 def check_port(host: str, port: int) -> None:
-    """Raises CommandError when somebody else listens there."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(f"Port {port} on {host} cannot be used: {error}. Try --port 8001.") from None
+    """Raises CommandError when there is no such address, or somebody else listens there."""
+    if not 1 <= port <= 65_535:
+        raise CommandError(f"--port {port}: a port is a number from 1 to 65535.")
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=PASSIVE)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        raise CommandError(f"Port {port} on {host} cannot be used: {error}. Try --port 8001.") from None

@@ -1,8 +1,8 @@
-"""Upstream: small writes that thousands make in the same seconds come over the socket and are carried out in batches.
+"""Small writes that thousands make in the same seconds come over the socket and are carried out in batches.
 
-An app declares its kinds (`Feature.writes`): `received(said) -> replies`, called in a database thread with everything
-that has arrived while the batch before it was under way. Each message is answered by its own reply, after the commit;
-a client that gets none, or a 503, sends the same by HTTP.
+An app declares its kinds (`Feature.writes`): a function that takes a list of `Write` and gives a `Reply` to each. It is
+called in a database thread with everything that has arrived while the batch before it was under way. Each reply is sent
+after the commit; a client that gets none, or a 503, sends the same by HTTP.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from live.viewer import Viewer
 from live.wire import frame
 
 logger = logging.getLogger(__name__)
-TIMES, SECONDS = 60, 10.0  # messages that one participant may send to this process, within how long
+TIMES, SECONDS = 60, 10.0  # writes that one participant may send to this process, within how long
 
 
 class BadFrame(Exception):
@@ -33,8 +33,8 @@ class BadFrame(Exception):
 
 
 @dataclass(frozen=True)
-class Saying:
-    """A client's message: its kind, the client's own id for the reply, and the data. Raises BadFrame."""
+class WriteFrame:
+    """A write as it is in a control frame: its kind, the client's own id for the reply, its data. Raises BadFrame."""
 
     kind: str
     id: str
@@ -48,8 +48,8 @@ class Saying:
 
 
 @dataclass(frozen=True)
-class Said:
-    """A message as its kind's function gets it."""
+class Write:
+    """A write as its kind's function gets it."""
 
     participant_id: int
     language: str
@@ -58,7 +58,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came of a message: a status as in HTTP, words or HTML for the person, a room they may follow from now on."""
+    """What came of a write: a status as in HTTP, words or HTML for the person, a room they may follow from now on."""
 
     status: int
     html: str = ""
@@ -75,28 +75,28 @@ class Hub(Workers, Protocol):
         """Let a socket follow a room without asking its gate."""
 
 
-class Upstream:
-    """What has been said to this process and waits for its batch, by kind."""
+class Writes:
+    """The writes that came to this process and wait for their batch, by kind."""
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        self._batches: dict[str, Batching[Said, Reply]] = {}
-        self._counts: Counter[int] = Counter()  # of messages, by participant
+        self._batches: dict[str, Batching[Write, Reply]] = {}
+        self._counts: Counter[int] = Counter()  # of writes, by participant
         self._counted_since = 0.0
 
-    def say(self, connection: Connection, saying: Saying) -> None:
-        """Take a message from a socket; who is not signed in is refused."""
+    def take(self, connection: Connection, write: WriteFrame) -> None:
+        """Take a write from a socket; who is not signed in is refused."""
         if not connection.viewers:  # between two rooms, e.g. taking a fresh page: HTTP serves it
-            return self._answer(connection, saying, Reply(503))
+            return self._answer(connection, write, Reply(503))
         viewers = connection.viewers.values()
         participant_id = next((viewer.participant_id for viewer in viewers if viewer.participant_id), None)
         if participant_id is None:
-            self._answer(connection, saying, Reply(403))
+            self._answer(connection, write, Reply(403))
         elif self._too_often(participant_id):
-            self._answer(connection, saying, Reply(429))
+            self._answer(connection, write, Reply(429))
         else:
-            future = self._batching(saying.kind).add(Said(participant_id, connection.language, saying.data))
-            future.add_done_callback(partial(self._done, connection, saying))
+            future = self._batching(write.kind).add(Write(participant_id, connection.language, write.data))
+            future.add_done_callback(partial(self._done, connection, write))
 
     def _too_often(self, participant_id: int) -> bool:
         now = time.monotonic()
@@ -106,23 +106,23 @@ class Upstream:
         self._counts[participant_id] += 1
         return self._counts[participant_id] > TIMES
 
-    def _batching(self, kind: str) -> Batching[Said, Reply]:
+    def _batching(self, kind: str) -> Batching[Write, Reply]:
         if kind not in self._batches:
-            self._batches[kind] = Batching(self.hub, registry.writes[kind], settings.LIVE_UPSTREAM_AT_ONCE)
+            self._batches[kind] = Batching(self.hub, registry.writes[kind], settings.LIVE_WRITES_AT_ONCE)
         return self._batches[kind]
 
-    def _done(self, connection: Connection, saying: Saying, future: asyncio.Future[Reply]) -> None:
+    def _done(self, connection: Connection, write: WriteFrame, future: asyncio.Future[Reply]) -> None:
         if error := future.exception():
             if not isinstance(error, OperationalError):  # that one is logged once for the whole batch
-                logger.error("A message of %s failed", saying.kind, exc_info=error)
-            return self._answer(connection, saying, Reply(503))
-        self._answer(connection, saying, future.result())
+                logger.error("A write of %s failed", write.kind, exc_info=error)
+            return self._answer(connection, write, Reply(503))
+        self._answer(connection, write, future.result())
 
-    def _answer(self, connection: Connection, saying: Saying, reply: Reply) -> None:
+    def _answer(self, connection: Connection, write: WriteFrame, reply: Reply) -> None:
         metrics.counts[f'writes_total{{outcome="{_outcome(reply.status)}"}}'] += 1
         if connection not in self.hub.connections:
             return
-        message: dict[str, Any] = {"t": "reply", "id": saying.id, "status": reply.status}
+        message: dict[str, Any] = {"t": "reply", "id": write.id, "status": reply.status}
         if reply.html:
             message["html"] = reply.html
         connection.wire.send(frame(message))

@@ -1,4 +1,4 @@
-"""What comes up the sockets in batches: nobody's message costs another's, and every one gets its reply."""
+"""What comes up the sockets in batches: nobody's write costs another's, and every one gets its reply."""
 
 import asyncio
 import json
@@ -7,9 +7,9 @@ import pytest
 from django.db import OperationalError
 
 from common.registry import registry
-from live.upstream import Reply, Saying
 from live.viewer import Viewer
 from live.wire import payloads
+from live.writes import Reply, WriteFrame
 from tests.live.client import Client
 from tests.live.test_hub import ROOM, running, until
 from tests.live.test_socket import place, room  # noqa: F401
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 calls = []
 
 
-def receive(said):
-    """A feature whose batch fails by one of its messages, as by what the database does not take."""
-    calls.append([one.data for one in said])
+def receive(writes):
+    """A feature whose batch fails by one of its writes, as by what the database does not take."""
+    calls.append([write.data for write in writes])
     if "away" in calls[-1]:
         raise OperationalError("the database is away")
     if "bad" in calls[-1]:
         raise ValueError("bad")
-    return [Reply(200) for _ in said]
+    return [Reply(200) for _ in writes]
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def receive(said):
     ],
 )
 async def test_each_has_its_own_reply(monkeypatch, datas, statuses, batches):
-    monkeypatch.setitem(registry.writes, "tests.say", receive)
+    monkeypatch.setitem(registry.writes, "tests.write", receive)
     calls.clear()
     async with running() as (the_hub, connection, _):
         connection.viewers[ROOM] = Viewer("attendee", 1)
         for at, data in enumerate(datas):
-            the_hub.upstream.say(connection, Saying("tests.say", str(at), data))
+            the_hub.writes.take(connection, WriteFrame("tests.write", str(at), data))
 
         def replies():
             frames = [json.loads(text) for text in payloads(connection.wire.data)]

@@ -1,0 +1,91 @@
+"""TCP connections within the bounds of the process, and how long each may take: Twisted bounds neither."""
+
+from typing import Any
+
+from daphne.http_protocol import HTTPFactory
+from twisted.internet import tcp
+from twisted.internet.protocol import Protocol
+from twisted.web.http import HTTPChannel
+
+from hybrid import capacity
+from people.address import network_of, unmapped
+
+SILENT = 10  # seconds until the first byte of a new connection
+ARRIVING = 60  # seconds in which a whole request must have come: a megabyte at 17 kB/s
+IDLE = 65  # seconds between two requests, and for reading the last answer; a proxy's keep-alive is shorter
+
+FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
+    b"Content-Type: text/plain\r\nContent-Length: 56\r\n\r\nThis server is full right now. Try again in 5 seconds.\r\n"
+)
+TOO_SLOW = (
+    b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n"
+    b"Content-Type: text/plain\r\nContent-Length: 31\r\n\r\nThis took too long to arrive.\r\n"
+)
+
+
+def counted_by(host: str) -> str:
+    """The peer's address as limits count it."""
+    return network_of(unmapped(host))
+
+
+class TimedChannel(HTTPChannel):
+    """HTTP whose requests must arrive as a whole in time; Twisted's own time begins anew with every byte."""
+
+    arriving = False
+
+    def connectionMade(self) -> None:  # noqa: N802  (Twisted's names)
+        super().connectionMade()
+        self.setTimeout(SILENT)
+
+    def resetTimeout(self) -> None:  # noqa: N802
+        if not self.arriving and not self._handlingRequest:
+            self.arriving = True
+            self.setTimeout(ARRIVING)
+
+    def allContentReceived(self) -> None:  # noqa: N802
+        self.arriving = False
+        super().allContentReceived()
+
+    def requestDone(self, request: Any) -> None:  # noqa: N802
+        super().requestDone(request)
+        if not self.arriving:
+            self.setTimeout(IDLE)
+
+    def timeoutConnection(self) -> None:  # noqa: N802
+        if self.arriving and self.requests:
+            self.transport.write(TOO_SLOW)
+        super().timeoutConnection()
+
+
+class Refusal(Protocol):
+    """Says that there is no place, and hangs up."""
+
+    def connectionMade(self) -> None:  # noqa: N802
+        self.transport.write(FULL)
+        self.transport.loseConnection()
+
+
+class CountedTransport(tcp.Server):
+    """A connection that gives its place back, whatever spoke over it in the end."""
+
+    def __init__(self, sock: Any, protocol: Any, *rest: Any) -> None:
+        super().__init__(sock, protocol, *rest)
+        self.has_place = not isinstance(protocol, Refusal)
+
+    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        super().connectionLost(reason)
+        if self.has_place:
+            self.has_place = False
+            capacity.connections.give(counted_by(self.client[0]))
+
+
+class BoundedFactory(HTTPFactory):
+    """Takes a connection while there is a place for it."""
+
+    protocol = TimedChannel
+
+    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802
+        if not capacity.connections.take(counted_by(addr.host)):
+            return Refusal()
+        return super().buildProtocol(addr)
