@@ -287,13 +287,34 @@
     return found ? found.textContent.trim() : toast.dataset.generic;
   }
 
-  window.live = { swap, refusal, linked, say, uuid, followUnlogged, complain, now };
+  /* Tell this person's other tabs what was done here: they get "live:own:<kind>". */
+  function tellOwn(kind, what) {
+    tabs?.postMessage({ kind, what });
+  }
+
+  window.live = { tellOwn, swap, refusal, linked, say, uuid, followUnlogged, complain, now };
   addEventListener("online", () => {
     attempts = 0;
     if (socket?.readyState !== WebSocket.OPEN) connect();
   });
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());
-  addEventListener("pageshow", (event) => event.persisted && connect());
+  /* A page that comes back, or to which one comes back, knows nothing of what one did elsewhere meanwhile. */
+  const ABSENT = 5000; // ms after which somebody has been away
+  let hiddenSince = null;
+  const cameBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const isLive = () => Object.keys(cursors).length > 0;
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) connect();
+    if (isLive() && (persisted || cameBack())) refresh();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) hiddenSince = Date.now();
+    else if (isLive() && hiddenSince && Date.now() - hiddenSince > ABSENT) refresh();
+  });
+  const tabs = window.BroadcastChannel && new BroadcastChannel(`own:${document.body.dataset.participant}`);
+  tabs?.addEventListener("message", ({ data }) =>
+    document.dispatchEvent(new CustomEvent(`live:own:${data.kind}`, { detail: data.what })),
+  );
   document.addEventListener("DOMContentLoaded", connect); // when the scripts that listen to us are there
 })();
