@@ -33,12 +33,12 @@ async def test_an_upvote_is_shown_after_back_and_in_another_tab(installation, ch
     second = await tab(await page.context.new_page(), url, place, "Questions")
     button = f"#upvote-{place['asked'][0]}"
     await page.locator(button).click()
-    await second.locator(f"{button}[aria-pressed=true]").wait_for()
-    await page.locator(f"{button}[aria-pressed=true]").wait_for()
+    await second.locator(f"{button}[aria-pressed=true]").wait_for(state="attached")
+    await page.locator(f"{button}[aria-pressed=true]").wait_for(state="attached")
     await elsewhere_and_back(page, url)
-    await page.locator(f"{button}[aria-pressed=true]").wait_for()
+    await page.locator(f"{button}[aria-pressed=true]").wait_for(state="attached")
     await second.locator(button).click()
-    await page.locator(f"{button}[aria-pressed=false]").wait_for()
+    await page.locator(f"{button}[aria-pressed=false]").wait_for(state="attached")
     assert page.errors == []
 
 
@@ -51,9 +51,9 @@ async def test_an_answer_is_shown_after_back_and_in_another_tab(installation, ch
     card = f"#poll-{poll['pk']}"
     await page.locator(f"{card} [data-ballot] label").first.click()
     for each in (page, second):
-        await each.locator(f"{card}.voted").wait_for()
+        await each.locator(f"{card}.voted").wait_for(state="attached")
     await elsewhere_and_back(page, url)
-    await page.locator(f"{card}.voted").wait_for()
+    await page.locator(f"{card}.voted").wait_for(state="attached")
     assert page.errors == []
 
 
@@ -64,7 +64,7 @@ async def test_questions_asked_after_back_are_both_stored(installation, chromium
     for words in ("Who pays?", "Who decides?"):
         await page.locator("#ask-text").fill(words)
         await page.locator("#ask-text").press("Enter")
-        await page.locator("#my-questions").get_by_text(words).wait_for()
+        await page.locator("#my-questions .question-text", has_text=words).wait_for()
         await elsewhere_and_back(page, url)
         await page.get_by_role("tab", name="Questions").click()
     assert await page.locator("#my-questions .own").count() == 2

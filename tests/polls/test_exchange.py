@@ -20,7 +20,7 @@ from polls import exchange, pictures
 from polls.models import Poll
 from polls.prepare import save
 from polls.state import open_now, step
-from tests.polls.conftest import answered, opened
+from tests.polls.conftest import answered, opened, poll_of
 
 pytestmark = pytest.mark.django_db
 TABLE = """type,question,options,right,seconds,results,max
@@ -230,7 +230,7 @@ def test_a_new_poll_saved_again_is_edited_and_no_second_one_made(session, place)
     step(poll.pk, "schedule")
     poll = open_now(poll.pk)
     answered(poll, [place["people"]["attendee"]], option=[0])
-    refused = client.post(address, data | {"question": "Which street?", "option-0-text": "Another"})
+    refused = client.post(address, other | {"option-0-text": "Another", "drawn_from": drawn_from})
     assert refused.status_code == 409 and "People have answered" in refused.content.decode()
 
 
@@ -261,3 +261,23 @@ def test_an_option_or_question_that_shows_nothing_is_refused(session, place, bla
         exchange.import_csv(session, f"type,question,options\nsingle,Shall we?,A|B|{blank}\n".encode())
     composed, decomposed = data | {"option-0-text": "Núria", "option-1-text": "Nu\u0301ria"}, "Two options say the same"
     assert decomposed in client.post(address, composed).content.decode()
+
+
+def test_an_option_and_a_question_that_another_has_written(session, place):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    poll = poll_of(session)
+    path = reverse("polls:edit", args=[poll.pk])
+    before = re.search('name="drawn_from" value="([^"]+)"', client.get(path).text)[1]
+    sent = {"type": "single", "question": "Shall we?", "results": poll.results, "screen": poll.screen}
+    for at, option in enumerate(poll.options.all()):
+        sent |= {f"option-{at}-id": str(option.pk), f"option-{at}-text": option.text}
+    sent["drawn_from"] = before
+    theirs = sent | {"question": "Shall we now?", "option-3-text": "Never"}
+    assert client.post(path, theirs).status_code == 302
+    assert client.post(path, sent | {"may_change": "on", "duration": "30"}).status_code == 302
+    poll.refresh_from_db()
+    assert (poll.question, poll.duration, poll.options.count()) == ("Shall we now?", 30, 4)
+    told = client.post(path, sent | {"option-0-text": "Surely"})
+    assert told.status_code == 409 and "Yes / No / Later / Never" in told.text and 'value="Surely"' in told.text
+    assert "Shall we now?</textarea>" in told.text and poll.options.count() == 4
