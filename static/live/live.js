@@ -220,7 +220,7 @@
     if (refreshing) return; // one page stands for all rooms
     refreshing = true;
     try {
-      const response = await fetch(location.href);
+      const response = await fetch(location.href, { cache: "no-store" }); // Back lets even this come from the cache
       if (!response.ok) throw new Error(response.status);
       showAfresh(new DOMParser().parseFromString(await response.text(), "text/html"));
       refreshing = false;

@@ -233,7 +233,7 @@
     joined = true;
   });
   async function catchUp(address) {
-    const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+    const response = await fetch(address, { cache: "no-store", headers: { "HX-Request": "true" } }).catch(() => null);
     if (response?.ok) live.swap(await response.text());
   }
   list().querySelectorAll(".poll").forEach(take);
