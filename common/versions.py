@@ -7,6 +7,7 @@ and the next save puts it in the other's place knowingly. For that a form is bui
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,8 @@ def fingerprint(value: Any) -> str:
 class Versioned:
     """Makes a form carry what it was drawn from; mixed in before the form's own class.
 
-    With `edits` False the fields are for something new, and only `more_parts` count. `conflicts` has the words for each name that the person and somebody else have changed. Without the hidden field
+    With `edits` False the fields are for something new, and only `more_parts` count. `conflicts` has the words for
+    each name that the person and somebody else have changed. Without the hidden field
     (`version`, which the template draws) the form was drawn from `base`; without that, what was sent is what is meant.
     """
 
@@ -141,10 +143,8 @@ def _plain(field: forms.Field, key: str, data: Any) -> Any:
     if field.widget.value_omitted_from_data(data, {}, key):
         return None
     value = field.widget.value_from_datadict(data, {}, key)  # type: ignore[arg-type]
-    try:
+    with suppress(forms.ValidationError):
         value = field.clean(value)
-    except forms.ValidationError:
-        pass
     if isinstance(value, (list, tuple, set, QuerySet)):
         return sorted(str(_key(each)) for each in value)
     lines = [] if value is None else str(_key(value)).splitlines()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.versions import DRAWN_FROM
 from people.models import Ban, EventCode, Participant, Registration
 from sessions.models import Session, Speaker
+from tests.registration.wizard import Form, Wizard
 
 
 def drawn(client, path, form=""):
@@ -145,3 +146,14 @@ def test_the_admins_pages(operator, place):
     assert told.status_code == 200 and "to “Theirs”" in told.text and 'value="Mine"' in told.text
     assert Session.objects.get(pk=session.pk).title == "Theirs"
     assert DRAWN_FROM in told.text and f'name="{DRAWN_FROM}"' in operator.get(path).text
+
+
+def test_a_mapping_that_another_has_chosen(browser, place):
+    edition = Session.objects.get(pk=place["session"]).edition
+    wizard = Wizard(browser(), edition, "Code,E-mail,City\nA1,a@example.org,Vic\n")
+    mine = Form(wizard.page()).fields
+    wizard.sent({}, city="")
+    told = browser().post(wizard.address, {name: value or "" for name, value in mine.items()})
+    assert told.status_code == 409 and "Somebody else has chosen other columns" in told.text
+    wizard.found.refresh_from_db()
+    assert "city" not in wizard.found.columns
