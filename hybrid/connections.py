@@ -14,6 +14,8 @@ SILENT = 10  # seconds until the first byte of a new connection
 ARRIVING = 60  # seconds in which a whole request must have come: a megabyte at 17 kB/s
 IDLE = 65  # seconds between two requests, and for reading the last answer; a proxy's keep-alive is shorter
 
+SPEAKING = 32  # descriptors for telling people that there is no place
+
 FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
     b"Content-Type: text/plain\r\nContent-Length: 56\r\n\r\nThis server is full right now. Try again in 5 seconds.\r\n"
@@ -61,6 +63,8 @@ class TimedChannel(HTTPChannel):
 class Refusal(Protocol):
     """Says that there is no place, and hangs up."""
 
+    speaking = 0  # such connections now
+
     def connectionMade(self) -> None:  # noqa: N802
         self.transport.write(FULL)
         self.transport.loseConnection()
@@ -72,12 +76,14 @@ class CountedTransport(tcp.Server):
     def __init__(self, sock: Any, protocol: Any, *rest: Any) -> None:
         super().__init__(sock, protocol, *rest)
         self.has_place = not isinstance(protocol, Refusal)
+        Refusal.speaking += not self.has_place
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
         super().connectionLost(reason)
         if self.has_place:
-            self.has_place = False
             capacity.connections.give(counted_by(self.client[0]))
+        else:
+            Refusal.speaking -= 1
 
 
 class BoundedFactory(HTTPFactory):
@@ -87,5 +93,5 @@ class BoundedFactory(HTTPFactory):
 
     def buildProtocol(self, addr: Any) -> Any:  # noqa: N802
         if not capacity.connections.take(counted_by(addr.host)):
-            return Refusal()
+            return Refusal() if Refusal.speaking < SPEAKING else None  # None: closed in this very moment
         return super().buildProtocol(addr)

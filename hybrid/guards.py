@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+from autobahn.websocket.types import ConnectionDeny
 from daphne.http_protocol import WebRequest
 from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
@@ -83,7 +84,18 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
 class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
     """A socket whose unread input and output are bounded."""
 
-    def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803  (Autobahn's names)
+    server: Any = None
+
+    def onConnect(self, request: Any) -> Any:  # noqa: N802  (Autobahn's names)
+        if not request.headers.get("sec-websocket-protocol", "").isascii():
+            raise ConnectionDeny(ConnectionDeny.BAD_REQUEST, "Sec-WebSocket-Protocol is not ASCII")  # type: ignore[no-untyped-call]
+        return super().onConnect(request)
+
+    def onClose(self, *how: Any) -> None:  # noqa: N802
+        if self.server:  # else its handshake was refused before it was known
+            super().onClose(*how)
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
         if self.muted or self.state != self.STATE_OPEN:
             return
         if self.application_queue.qsize() >= MAX_WAITING:

@@ -66,6 +66,7 @@ EXCUSED = {  # what nobody writes freely, and why
     "slug": "letters, digits and hyphens, checked in the address",
     "timezone": "one of the known zones (valid_zone)",
     "scope": "made by us of a kind and an id",
+    "Arrival.place": "a keyed hash",
     "folded": "compared, never shown",
     "token": "compared, never shown",
     "code": "made by us",
@@ -81,7 +82,10 @@ EXCUSED = {  # what nobody writes freely, and why
     "live": "made of the other fields by events.py, and pushed below",
 }
 MADE = {  # written by the operations below, as a participant does
-    *(f"Import.{name}" for name in ("name", "header", "columns", "passes", "counts", "errors", "repeated")),
+    *(
+        f"Import.{name}"
+        for name in ("name", "header", "columns", "passes", "counts", "errors", "repeated", "statuses", "shared")
+    ),
     "Portion.rows",
     "AuditEntry.details",
     "Nickname.name",
@@ -182,7 +186,10 @@ def _imports(made):
         run.read_file(found, 1)
         made[name] = found.pk
     found = Import.objects.get(pk=found.pk)
-    run.choose(found, {"ticket": 0, "email": 1, "name": 2, "pass": 3}, {})
+    columns = {"ticket": 0, "email": 1, "name": 2, "pass": 3}
+    run.choose(found, columns, {}, {})
+    found.refresh_from_db()
+    run.choose(found, columns, dict.fromkeys(found.passes, "online"), {})
     run.step(found, None)
 
 

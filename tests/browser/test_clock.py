@@ -1,4 +1,4 @@
-"""Clocks of browsers: the server's time counts, an unknown zone stops nothing, a moment offline is over when it is."""
+"""Browsers' clocks: the server's time counts, an unknown zone stops nothing, a moment offline is over when it is."""
 
 import pytest
 
@@ -21,9 +21,8 @@ async def opened(chromium, stack, place, script="", zone=""):
     if script:
         await page.add_init_script(f"({script})()")
     if zone:
-        await page.add_init_script(
-            f"document.addEventListener('readystatechange', () => document.body && (document.body.dataset.zone = '{zone}'))"
-        )
+        ready = f"() => document.body && (document.body.dataset.zone = '{zone}')"
+        await page.add_init_script(f"document.addEventListener('readystatechange', {ready})")
     await page.goto(f"{url}/sessions/{place['session']}/")
     await followed(page)
     return page

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
@@ -116,6 +117,7 @@ def test_codes_end_and_are_replaced(place, code):
 
 def test_a_full_hall_and_a_blocked_name_are_told(place, code):
     EventCode.objects.filter(pk=code.pk).update(max_guests=1)  # the world has one already
+    UserSession.objects.create(user_id=place["people"]["guest"], session_key="here", ip="127.0.0.1")
     answer = Client().post(reverse("registration:hall", args=[code.code]), {"name": "Pau"})
     assert answer.status_code == 409 and "full" in answer.text and 'value="Pau"' in answer.text
     assert Role.objects.filter(name="guest").count() == 1
