@@ -102,7 +102,7 @@ class Versioned:
                 self.conflicts[part.name] = _conflict(part.shown)
 
     def _parts(self: Any) -> list[Part]:
-        parts = []
+        parts: list[Part] = self.more_parts()
         for name, field in self.fields.items() if self.edits else ():
             if not field.disabled and not isinstance(field, forms.FileField):
                 holds = QueryDict(mutable=True)
@@ -110,7 +110,7 @@ class Versioned:
                 _put(holds, key, field, self.get_initial_for_field(field, name))
                 sent = _plain(field, key, self.data) if self.is_bound else None
                 parts.append(Part(name, _plain(field, key, holds), sent, _in_words(field, key, holds)))
-        return parts + self.more_parts()
+        return parts
 
 
 def _conflict(shown: str) -> str:
@@ -123,7 +123,7 @@ def _conflict(shown: str) -> str:
 
 def _put(data: Any, key: str, field: forms.Field, value: Any) -> None:
     """Write a value into a form's data, as the browser sends it."""
-    widget = getattr(field.widget, "widget", field.widget)  # the admin wraps some
+    widget: Any = getattr(field.widget, "widget", field.widget)  # the admin wraps some
     value = field.prepare_value(value)
     if isinstance(widget, forms.MultiWidget):
         for each, suffix, part in zip(widget.widgets, widget.widgets_names, widget.decompress(value), strict=True):
@@ -142,7 +142,7 @@ def _plain(field: forms.Field, key: str, data: Any) -> Any:
     """What a form's data says in a field, so that the same is equal; None when it says nothing of it."""
     if field.widget.value_omitted_from_data(data, {}, key):
         return None
-    value = field.widget.value_from_datadict(data, {}, key)  # type: ignore[arg-type]
+    value = field.widget.value_from_datadict(data, {}, key)
     with suppress(forms.ValidationError):
         value = field.clean(value)
     if isinstance(value, (list, tuple, set, QuerySet)):
