@@ -126,7 +126,8 @@ def _put(data: Any, key: str, field: forms.Field, value: Any) -> None:
     widget: Any = getattr(field.widget, "widget", field.widget)  # the admin wraps some
     value = field.prepare_value(value)
     if isinstance(widget, forms.MultiWidget):
-        for each, suffix, part in zip(widget.widgets, widget.widgets_names, widget.decompress(value), strict=True):
+        names: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # the stubs do not know it
+        for each, suffix, part in zip(widget.widgets, names, widget.decompress(value) or [], strict=False):
             data[key + suffix] = each.format_value(part) or ""
         return
     shown = ("on" if value else None) if isinstance(widget, forms.CheckboxInput) else widget.format_value(value)
