@@ -47,7 +47,7 @@ def test_a_table_becomes_drafts(session):
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        (b"\xff\xfe", "no CSV table"),
+        (b"\xff\xfe", "missing: question, type"),
         (b'type,question\nsingle,"x', "no CSV table"),
         (b"question\nWhy?\n", "missing: type"),
         (b"type,question,colour\ntext,Why?,red\n", "not known: colour"),

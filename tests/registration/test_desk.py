@@ -125,11 +125,11 @@ def test_the_export_lists_those_who_match_and_no_others(place, organiser):
     assert entry.by_id == place["people"]["organiser"] and entry.details == {"rows": len(rows)}
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-1-A1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_of_the_export_is_a_formula(place, organiser, cell):
     fields = dict.fromkeys(("name", "organisation", "job_title", "city", "country"), cell)
     Participant.objects.filter(pk=place["people"]["attendee"]).update(**fields)
     Session.objects.filter(pk=place["session"]).update(title=cell)  # the scope of roles
     rows = exported(organiser, place)
-    assert any(row["name"].strip() == f"'{cell.strip()}" for row in rows)
+    assert f"'{cell}" in [row["name"] for row in rows]
     assert not [value for row in rows for value in row.values() if value.strip().startswith(("=", "+", "-", "@"))]
