@@ -4,7 +4,7 @@
   const language = document.documentElement.lang;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const formats = new Map(); // a formatter is dear to make: one for each zone
-  /* Formatters of a zone; none for a zone that this browser does not know, whose times stay as the server wrote them. */
+  /* Formatters of a zone; none for one that this browser does not know: its times stay as the server wrote them. */
   function formatsOf(zone) {
     if (!formats.has(zone)) {
       try {

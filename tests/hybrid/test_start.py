@@ -66,7 +66,7 @@ WRONG = {
     "hash in Redis' password": ("REDIS_URL", f"redis://:12#{SECRET}@localhost:6379/0"),
     "slash in the mail server's password": ("EMAIL_URL", f"smtp://user:pa/{SECRET}@localhost:25"),
     "no number of proxies": ("TRUSTED_PROXIES", SECRET),
-    "no number of messages": ("LIVE_UPSTREAM_AT_ONCE", SECRET),
+    "no number of messages": ("LIVE_WRITES_AT_ONCE", SECRET),
     "no number of seconds": ("LIVE_POLL", SECRET),
     "a scheme that is none": ("EMAIL_URL", f"{SECRET}://localhost:25"),
     "no database": ("DATABASE_URL", f"mysql://user:{SECRET}@localhost/name"),

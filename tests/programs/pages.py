@@ -41,7 +41,11 @@ def _session_and_organiser(made: dict[str, Any]) -> tuple[Session, Participant]:
 
 def _import(state: str, session: Session, by: Participant) -> int:
     found = Import.objects.get(pk=upload(session.edition, read=True))
-    run.choose(found, {"ticket": 0, "email": 1}, {}, {})
+    columns = {"ticket": 0, "email": 1}
+    run.choose(found, columns, {}, {})
+    found.refresh_from_db()
+    if found.to_ask:
+        run.choose(found, columns, dict.fromkeys(found.passes, "online"), {})
     if state != "trying":
         found = run.step(found, by)
     if state == "done":

@@ -108,7 +108,7 @@ WRONG = [  # the form's view, what is sent, status
 def test_a_wrong_form_comes_back_with_what_was_written(place, browser, name, who, data, status, headers):
     pks = [place["people"]["other_speaker" if one == "other" else one] for one in who]
     answer = browser().post(address(place, name, *pks), data, headers=headers)
-    assert answer.status_code == status and 'class="refusal" role="alert"' in answer.text
+    assert answer.status_code == status and 'class="refusal" data-live-refusal' in answer.text
     assert ("field-error" in answer.text) == (status == 422)
     assert KEPT in answer.text
     assert not AuditEntry.objects.exists()

@@ -56,7 +56,7 @@ def test_every_word_of_a_search_is_in_the_title_the_abstract_or_a_speakers_name(
     [
         {"stage": "9" * 30},
         {"city": "\0"},
-        {"q": "\0'\"%_"},
+        {"q": "\0"},
         {"q": "x" * 101},
         {"theme": "-1"},
         {"strand": "1 OR 1=1"},
