@@ -12,7 +12,7 @@ from live.log import written
 from live.models import Event
 from people import audit
 from people.models import Participant
-from people.refusal import Refused
+from people.refusal import OtherWords, Refused
 from sessions.blocklist import blocked
 from sessions.models import Session
 from sessions.writes import stored_by_room
@@ -55,11 +55,17 @@ class Message(models.Model):
         return cls(id=client_id, session=session, participant=participant, text=text, sent_at=clock.now())
 
     def store(self) -> Event:
-        """Write it, together with others of the moment. Raises Refused when its id is another participant's."""
+        """Write it, together with others of the moment.
+
+        Raises Refused when its id is another participant's, or stands for other words of the same.
+        """
         try:
-            return in_bulk(self.session.room_key, self, self._write)
+            outcome = in_bulk(self.session.room_key, self, self._write)
         except IntegrityError as error:
             raise Refused(TAKEN) from error
+        if isinstance(outcome, Refused):
+            raise outcome
+        return outcome
 
     @classmethod
     def store_all(cls, messages: list["Message"]) -> list[Event | Exception]:
@@ -68,7 +74,7 @@ class Message(models.Model):
         return [Refused(TAKEN) if isinstance(outcome, IntegrityError) else outcome for outcome in outcomes]
 
     @classmethod
-    def _write(cls, messages: list["Message"]) -> list[Event]:
+    def _write(cls, messages: list["Message"]) -> list[Event | Refused]:
         """Store messages of one session and announce them; of one that has been written, the first event."""
         known = written(messages[0].session.room_key, [(message.participant_id, message.pk) for message in messages])
         new = {(one.participant_id, one.pk): one for one in messages if (one.participant_id, one.pk) not in known}
@@ -78,7 +84,11 @@ class Message(models.Model):
                 message.seq = event.seq
             Message.objects.bulk_create(list(new.values()))
             known |= zip(new, announced, strict=True)
-        return [known[message.participant_id, message.pk] for message in messages]
+        return [message._unless_other(known[message.participant_id, message.pk]) for message in messages]
+
+    def _unless_other(self, event: Event) -> Event | Refused:
+        """The event that announced it, if it said the same (a removed one says nothing any more)."""
+        return event if event.data["removed"] or event.data["text"] == self.text else OtherWords()
 
     def remove(self, by: Participant) -> bool:
         """Take the message out of everybody's chat; False when it had been removed before."""

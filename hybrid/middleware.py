@@ -26,6 +26,17 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
+def not_from_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Pages hold what is one's own: no cache gives them to others, and none shows them without asking again."""
+
+    def keep_private(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return keep_private
+
+
 def content_security_policy(get_response: Handler) -> Handler:
     """Sets Content-Security-Policy and Permissions-Policy on every response."""
 

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hybrid.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hybrid.middleware.not_from_cache",
     "hybrid.middleware.head_as_get",
     "hybrid.middleware.without_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",

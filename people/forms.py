@@ -8,13 +8,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from common.registry import registry
+from common.versions import Versioned
 from people.models import Participant
 from people.names import plain, readable
 
 SHOWN = ("organisation", "job_title", "city", "country")  # beside the name
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """The profile; a guest has a name only."""
 
     language = forms.ChoiceField(label=_("Language"), required=False, choices=settings.LANGUAGES)

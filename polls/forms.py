@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
 from common.text import fold_case, shows
+from common.versions import Part, Versioned
 from polls.models import (
     MAX_DURATION,
     MAX_NICKNAME,
@@ -31,8 +32,11 @@ FIELDS = [
 DEFAULTS = {"duration": 0, "min_choices": 1, "max_choices": 1, "lowest": 0, "highest": 100}
 
 
-class PollForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A poll without its options; `choices` are those, from ChoicesForm or an import."""
+class PollForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+    """A poll without its options; `choices` are those, from a form or an import. It changes `poll`, if there is one.
+
+    Not as its instance: what is stored is what edits are compared with.
+    """
 
     duration = forms.IntegerField(min_value=0, max_value=MAX_DURATION, required=False)
     min_choices = forms.IntegerField(min_value=0, max_value=MAX_OPTIONS, required=False)
@@ -45,11 +49,30 @@ class PollForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Poll
         fields = FIELDS
         field_classes = {"question": Text}
+        widgets = {"opens_at": forms.DateTimeInput(format="%Y-%m-%dT%H:%M")}
         error_messages = {"question": {"required": _("Write the question first.")}}
 
-    def __init__(self, data: Any, choices: list[Choice], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.choices = choices
+    def __init__(self, data: Any, choices: list[Choice], poll: Poll | None = None, **kwargs: Any) -> None:
+        initial = forms.model_to_dict(poll, FIELDS) if poll else None
+        super().__init__(data, initial=initial, **kwargs)
+        self.choices, self.poll = choices, poll
+
+    def more_parts(self) -> list[Part]:
+        had = list(self.poll.options.all()) if self.poll else []
+        pictures = {option.pk: option.picture_id for option in had}
+        holds = [[option.text, option.right, option.picture_id] for option in had]
+        sent = [
+            [choice.text, choice.right, choice.picture.pk if choice.picture else pictures.get(choice.pk or 0)]
+            for choice in self.choices
+        ]
+        return [Part("options", holds, sent, " / ".join(option.text for option in had))]
+
+    def keep(self, name: str) -> None:
+        """Of the options too: those that are stored."""
+        if name != "options":
+            super().keep(name)
+        elif self.poll:
+            self.choices = [Choice(option.text, option.right, option.pk) for option in self.poll.options.all()]
 
     def clean_question(self) -> str:
         question: str = " ".join(self.cleaned_data["question"].split())

@@ -12,7 +12,7 @@ from live.log import once
 from live.models import Event
 from people import audit
 from people.models import Participant
-from people.refusal import Refused
+from people.refusal import OtherWords, Refused
 from questions import events, similar
 from questions.models import Question, QuestionSettings, State
 from questions.record import record
@@ -45,7 +45,7 @@ def ask(session: Session, asker: Participant, draft: Draft, client_id: uuid.UUID
         question.named_to_moderators = draft.anonymous and settings.names_for_moderators
         return _first(question, draft)
 
-    return _written(session, asker, client_id, operation)
+    return _written(session, asker, client_id, draft.text, operation)
 
 
 def add_from_hall(
@@ -60,7 +60,7 @@ def add_from_hall(
         record(moderator, "hall", question)
         return _first(question, Draft(text))
 
-    return _written(session, moderator, client_id, operation)
+    return _written(session, moderator, client_id, text, operation)
 
 
 def _first(question: Question, draft: Draft) -> Event:
@@ -72,11 +72,17 @@ def _first(question: Question, draft: Draft) -> Event:
     return events.asked(question)
 
 
-def _written(session: Session, asker: Participant, client_id: uuid.UUID, operation: "events.Operation") -> Question:
+def _written(
+    session: Session, asker: Participant, client_id: uuid.UUID, text: str, operation: "events.Operation"
+) -> Question:
+    """The question that has the id now, or had before. Raises Refused when it never had these words."""
     mine = Question.objects.filter(session=session, asker=asker)
     try:
-        once(session.room_key, asker.pk, client_id, operation)
-        return mine.get(pk=client_id)
+        first = once(session.room_key, asker.pk, client_id, operation)
+        question = mine.get(pk=client_id)
+        if text not in (question.text, question.original, first.data.get("text")):
+            raise OtherWords
+        return question
     except (IntegrityError, Question.DoesNotExist) as error:  # the id is another's: nobody gets to see whose
         raise Refused(_("This question could not be sent. Reload the page and send it again.")) from error
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
 from common.text import fold_case, shows
+from common.versions import Versioned
 from questions.asking import Draft
 from questions.models import MAX_ANSWER, MAX_LABEL, MAX_LABELS, MAX_LENGTH, MAX_NOTE, Question, QuestionSettings
 from questions.state import LABELS, STEPS
-from sessions.models import Session
+from sessions.models import Edition, Session
 
 # A comma or semicolon: Latin, Arabic, Chinese and Japanese, wide, small, half width and upright.
 SEPARATORS = re.compile("[,;،؛、，；﹐﹑﹔､︐︑︔\n]")
@@ -89,7 +90,7 @@ class PromptForm(forms.Form):
     text = text_field(200, _("Write the message first."))
 
 
-class LabelsForm(forms.Form):
+class LabelsForm(Versioned, forms.Form):
     """Labels, separated by commas of any script."""
 
     labels = forms.CharField(required=False, max_length=MAX_LABELS * (MAX_LABEL + 2))
@@ -112,7 +113,7 @@ class PlaceForm(forms.Form):
     place = forms.IntegerField(min_value=0, max_value=10_000)
 
 
-class IntakeForm(forms.ModelForm):  # type: ignore[type-arg]
+class IntakeForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """What moderators decide about a session's Q&A."""
 
     class Meta:
@@ -120,19 +121,21 @@ class IntakeForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["intake", "moderated", "alternate"]
 
 
-class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+class SettingsForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """What organisers decide besides; the blocked words are the whole edition's, for who may configure that."""
 
-    blocked_terms = forms.CharField(required=False, max_length=5000)
+    blocked_terms = forms.CharField(required=False, max_length=5000, widget=forms.Textarea)
 
     class Meta:
         model = QuestionSettings
         fields = ["anonymous_allowed", "names_for_moderators"]
 
-    def __init__(self, *args: Any, of_edition: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, edition: Edition | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not of_edition:
+        if edition is None:
             del self.fields["blocked_terms"]
+        else:
+            self.initial["blocked_terms"] = edition.blocked_terms
 
 
 class SearchForm(forms.Form):

@@ -128,6 +128,11 @@ class Question(Found):
     def label_list(self) -> list[str]:
         return [label for label in self.labels.split(",") if label]
 
+    @property
+    def labels_line(self) -> str:
+        """The labels as they are written in a field."""
+        return ", ".join(self.label_list)
+
     def snapshot(self) -> dict[str, Any]:
         """The fields that a step changes, as JSON."""
         return {

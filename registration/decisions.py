@@ -58,6 +58,11 @@ def take(edition: Edition, role: Role, by: Participant) -> None:
         role.delete()
 
 
+def ban_of(participant: Participant, scope: str) -> Ban | None:
+    """The participant's ban from exactly that scope, if one stands."""
+    return participant.bans.standing().filter(scope=scope).order_by("pk").last()
+
+
 def ban(of: Edition | Session, participant: Participant, reason: str, until: datetime | None, by: Participant) -> Ban:
     """Ban a participant from an edition or one session; open sockets are cut within a second. Raises Refused."""
     if participant.pk == by.pk:

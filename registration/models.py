@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.versions import fingerprint
 from people.models import Participant
 from sessions.models import Edition
 
@@ -50,6 +51,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def drawn_from(self) -> str:
+        """What tells this mapping from another that somebody chooses meanwhile."""
+        return fingerprint([self.columns, self.passes, self.statuses])
 
     @property
     def percent(self) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from people.devices import described
 from people.forms import ProfileForm
 from people.guard import signed_in
 from people.middleware import speak
+from people.models import Participant
 from people.refusal import Refused
 from people.request import Request
 
@@ -23,15 +25,18 @@ from people.request import Request
 @signed_in("GET", "HEAD", "POST", limit="people.account")
 def profile(request: Request) -> HttpResponse:
     """GET: the account page. POST: change the profile."""
-    form = ProfileForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        response = redirect(f"{request.path}?saved=1")
-        speak(response, form.cleaned_data["language"] or settings.LANGUAGE_CODE)
-        return response
-    if request.method == "POST":
-        request.user.refresh_from_db()  # the header shows what holds
-    return _page(request, 422 if request.method == "POST" else 200, form=form, saved="saved" in request.GET)
+    if request.method != "POST":
+        return _page(request, saved="saved" in request.GET)
+    with transaction.atomic():
+        form = ProfileForm(
+            request.POST, instance=Participant.objects.select_for_update(no_key=True).get(pk=request.user.pk)
+        )
+        if form.is_valid():
+            form.save()
+            response = redirect(f"{request.path}?saved=1")
+            speak(response, form.cleaned_data["language"] or settings.LANGUAGE_CODE)
+            return response
+    return _page(request, 409 if form.conflicts else 422, form=form)
 
 
 def _page(request: Request, status: int = 200, **more: Any) -> HttpResponse:

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,10 +33,15 @@ def all_polls(request: Request, session: Session) -> HttpResponse:
 
 @guard.form("polls.prepare")
 def new(request: Request, session: Session) -> HttpResponse:
-    """A form for a new poll; "template" makes a draft of a template. Who comes back and saves again edits the poll."""
+    """A form for a new poll; "template" makes a draft of a template.
+
+    Who comes back and saves again is told what is stored already, and edits it by saving once more.
+    """
     client_id = _client_id(request)
-    made = session.polls.filter(client_id=client_id).first() if client_id else None
-    with timezone.override(session.zone):
+    with timezone.override(session.zone), transaction.atomic():
+        if request.method == "POST":
+            Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+        made = session.polls.filter(client_id=client_id).first() if client_id else None
         return _form(request, session, made)
 
 
@@ -47,25 +53,28 @@ def _client_id(request: Request) -> uuid.UUID | None:
 @guard.form("polls.prepare")
 def edit(request: Request, poll: Poll) -> HttpResponse:
     """A poll's form."""
-    with timezone.override(poll.session.zone):
+    with timezone.override(poll.session.zone), transaction.atomic():
+        if request.method == "POST":
+            Poll.objects.select_for_update().get(pk=poll.pk)
+            poll.refresh_from_db()
         return _form(request, poll.session, poll)
 
 
 def _form(request: Request, session: Session, poll: Poll | None) -> HttpResponse:
     if request.method != "POST":
-        return _show_form(request, session, poll, PollForm(None, [], instance=poll))
+        return _show_form(request, session, poll, PollForm(None, [], poll))
     try:
         if name := request.POST.get("template"):
             return redirect("polls:edit", prepare.from_template(session, name, request.user).pk)
         choices = choices_of(request.POST, request.FILES, poll)
     except forms.ValidationError as error:
-        return _show_form(request, session, poll, PollForm(request.POST, []), " ".join(error.messages))
-    form = PollForm(request.POST, choices)  # not on the instance: what is stored now is what edits are compared with
+        return _show_form(request, session, poll, PollForm(request.POST, [], poll), " ".join(error.messages))
+    client_id = _client_id(request)
+    form = PollForm(request.POST, choices, poll, base=PollForm(None, []).marks if client_id else "")
     if not form.is_valid():
-        return _show_form(request, session, poll, form)
+        return _show_form(request, session, poll, form, status=409 if form.conflicts else 422)
     try:
-        poll_id, client_id = poll.pk if poll else None, _client_id(request)
-        prepare.save(session, form.cleaned_data, form.choices, poll_id, request.user, client_id)
+        prepare.save(session, form.cleaned_data, form.choices, poll.pk if poll else None, request.user, client_id)
     except Refused as refusal:
         return _show_form(request, session, poll, form, str(refusal), 409)
     return redirect("polls:list", session.pk)
@@ -81,11 +90,18 @@ def _show_form(
         "poll": poll,
         "client_id": _client_id(request) or ("" if poll else uuid.uuid4()),
         "form": form,
-        "wrong": [wrong] if wrong else [str(error) for errors in form.errors.values() for error in errors],
-        "options": _written(request.POST) if bound else _stored(poll),
+        "wrong": [wrong] if wrong else _told(form),
+        "options": _written(request.POST) if bound and "options" not in form.kept else _stored(poll),
         "kinds": Poll._meta.get_field("type").choices,
     }
     return render(request, "polls/edit.html", context, status=status if bound else 200)
+
+
+def _told(form: PollForm) -> list[str]:
+    """What is wrong; of what somebody else has changed as well, with the name of what it is."""
+    labels = {name: form[name].label for name in form.fields} | {"options": _("Options")}
+    others = {words: f"{labels[name]}: {words}" for name, words in form.conflicts.items()}
+    return [others.get(str(error), str(error)) for errors in form.errors.values() for error in errors]
 
 
 def _stored(poll: Poll | None) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from common import tables
 from common.numbers import number_in
 from people import audit
 from people.permissions import can
-from people.refusal import Refused, refuse
+from people.refusal import Invalid, Refused, refuse
 from people.request import Request
 from questions import asking, export, queue, state
 from questions.data import by_state, last_steps, prompt_data, queue_data, stage_data
@@ -29,13 +30,18 @@ from questions.models import Question, QuestionSettings
 from questions.views.guard import guard
 from sessions import blocklist
 from sessions.guard import checked
-from sessions.models import Session
+from sessions.models import Edition, Session
 
 
 @guard.page("questions.moderate", follow=True)
 def board(request: Request, session: Session) -> HttpResponse:
     """The board: columns, the stage, the settings."""
-    context = {
+    return _board(request, session)
+
+
+def _board(request: Request, session: Session, status: int = 200, **forms: Any) -> HttpResponse:
+    """The board; `forms` are those in which something is wrong."""
+    context = _settings_forms(request, session) | {
         "session": session,
         "item": {"timezone": session.stage.host_city.timezone},
         "columns": _columns(session, request),
@@ -43,14 +49,27 @@ def board(request: Request, session: Session) -> HttpResponse:
         "stage": stage_data(session),
         "queue": queue_data(session),
         "prompt": prompt_data(session)["prompt"],
-        "settings": QuestionSettings.of(session),
         "steps": last_steps(session),
         "labels": state.LABELS,
-        "can_configure": can(request.user, "questions.configure", session),
-        "can_block": can(request.user, "edition.configure", session.edition),
         "client_id": uuid.uuid4(),
     }
-    return render(request, "questions/board.html", context)
+    return render(request, "questions/board.html", context | forms, status=status)
+
+
+def _settings_forms(request: Request, session: Session) -> dict[str, Any]:
+    """The forms of how questions are taken, drawn from what holds."""
+    settings = QuestionSettings.of(session)
+    configures = can(request.user, "questions.configure", session)
+    return {
+        "intake_form": IntakeForm(instance=settings),
+        "settings_form": SettingsForm(instance=settings, edition=_blocking(request, session)) if configures else None,
+    }
+
+
+def _blocking(request: Request, session: Session) -> Edition | None:
+    """The edition whose blocked words the person decides about, as it is."""
+    blocks = can(request.user, "edition.configure", session.edition)
+    return Edition.objects.get(pk=session.edition_id) if blocks else None
 
 
 def _columns(session: Session, request: Request, only: str = "", start: int = 0) -> list[dict[str, Any]]:
@@ -146,23 +165,47 @@ def hall(request: Request, session: Session) -> HttpResponse:
 @guard.write("questions.moderate")
 def intake(request: Request, session: Session) -> HttpResponse:
     """Open or close the intake, moderate or not, alternate or not. It touches new questions only."""
-    return _set(request, session, checked(IntakeForm(request.POST, instance=QuestionSettings.of(session))))
+    with transaction.atomic():
+        form = IntakeForm(request.POST, instance=QuestionSettings.locked(session))
+        if form.is_valid():
+            _change(form, request)
+    return _answer(request, session, "intake_form", form)
 
 
 @guard.write("questions.configure")
 def configure(request: Request, session: Session) -> HttpResponse:
     """Names, and the edition's blocked words: the organisers' decisions."""
-    of_edition = can(request.user, "edition.configure", session.edition)
-    form = checked(SettingsForm(request.POST, instance=QuestionSettings.of(session), of_edition=of_edition))
-    answer = _set(request, session, form)
-    if "blocked_terms" in form.cleaned_data:
-        blocklist.change(session.edition, form.cleaned_data["blocked_terms"], request.user)
-    return answer
+    with transaction.atomic():
+        Edition.objects.select_for_update(no_key=True).get(pk=session.edition_id)
+        settings = QuestionSettings.locked(session)
+        form = SettingsForm(request.POST, instance=settings, edition=_blocking(request, session))
+        if form.is_valid():
+            _change(form, request)
+            if "blocked_terms" in form.cleaned_data:
+                blocklist.change(session.edition, form.cleaned_data["blocked_terms"], request.user)
+    return _answer(request, session, "settings_form", form)
 
 
-def _set(request: Request, session: Session, form: IntakeForm | SettingsForm) -> HttpResponse:
+def _change(form: IntakeForm | SettingsForm, request: Request) -> None:
     asking.change_settings(form.instance, form.cleaned_data, form.Meta.fields, request.user)
-    return done(request, session)
+
+
+def _answer(request: Request, session: Session, name: str, form: IntakeForm | SettingsForm) -> HttpResponse:
+    """The form drawn anew from what holds now, or with what was written where that is not possible."""
+    if form.errors and not form.conflicts:
+        raise Invalid(form)
+    status = 409 if form.conflicts else 200
+    if not request.htmx:
+        return _board(request, session, status, **{name: form}) if form.conflicts else done(request, session)
+    shown = {name: form} if form.conflicts else _settings_forms(request, session)
+    context = {"session": session, "saved": not form.conflicts} | shown
+    return redraw(render(request, f"questions/_{name}.html", context, status=status))
+
+
+def redraw(response: HttpResponse) -> HttpResponse:
+    """Let htmx put the fragment in the place of the form that was sent, also when it says what is wrong."""
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
 
 
 @guard.page("questions.moderate")

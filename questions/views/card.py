@@ -1,8 +1,10 @@
 """One question on the moderators' board: its tools, words, notes and labels."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from people.refusal import Invalid
 from people.request import Request
 from questions import moderation, state
 from questions.data import card_data, votes_of
@@ -10,7 +12,7 @@ from questions.forms import LabelsForm, NoteForm, TextForm
 from questions.merging import gatherers
 from questions.models import Question, QuestionSettings
 from questions.similar import alike
-from questions.views.board import done
+from questions.views.board import done, redraw
 from questions.views.guard import guard
 from sessions.guard import checked
 
@@ -30,6 +32,7 @@ def card(request: Request, question: Question) -> HttpResponse:
         "trail": [(state.LABELS.get(each.action, each.action), each) for each in trail],
         "alike": alike(session, question.text, gatherers(question.state), but=question),
         "actions": [(each, state.LABELS[each]) for each in state.allowed(question.state) if each != "merge"],
+        "labels_form": LabelsForm(initial={"labels": question.labels_line}),
         "mergeable": "merge" in state.allowed(question.state),
     }
     return render(request, "questions/_tools.html", context)
@@ -54,6 +57,13 @@ def note(request: Request, question: Question) -> HttpResponse:
 @guard.write("questions.moderate")
 def labels(request: Request, question: Question) -> HttpResponse:
     """Labels for the colleagues."""
-    form = checked(LabelsForm(request.POST))
-    moderation.label(question, form.cleaned_data["labels"], request.user)
-    return done(request, question.session)
+    with transaction.atomic():
+        held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+        form = LabelsForm(request.POST, initial={"labels": held.labels_line})
+        if form.is_valid():
+            moderation.label(question, form.cleaned_data["labels"], request.user)
+            return done(request, question.session)
+    if not form.conflicts or not request.htmx:
+        raise Invalid(form)
+    context = {"data": {"id": question.pk}, "labels_form": form}
+    return redraw(render(request, "questions/_labels_form.html", context, status=409))

@@ -27,7 +27,7 @@ class ScopeField(forms.ChoiceField):
 def attempt(form: forms.BaseForm, operation: Callable[[dict[str, Any]], Any]) -> int:
     """Run the operation with what the form says. 0 when it is done, else the answer's status, with why in the form."""
     if not form.is_valid():
-        return 422
+        return 409 if getattr(form, "conflicts", None) else 422
     try:
         operation(form.cleaned_data)
     except Refused as refusal:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
@@ -13,6 +14,7 @@ from common.forms import Text
 from common.local import LocalTime
 from common.search import holds, words
 from common.text import fold
+from common.versions import Part, Versioned
 from people.forms import visible_name
 from people.models import MAX_NAME, Ban, Pass, Registration, Role
 from people.names import plain
@@ -86,8 +88,8 @@ class SpeakerForm(forms.Form):
     send = forms.BooleanField(label=_("Send the join link by e-mail"), required=False)
 
 
-class RegistrationForm(forms.Form):
-    """A registration by hand."""
+class RegistrationForm(Versioned, forms.Form):
+    """A registration by hand: a new one, or with `initial` what holds of one."""
 
     pass_type = forms.ChoiceField(label=_("Pass"), choices=Pass.choices)
     ticket = forms.CharField(label=_("Ticket reference"), max_length=80, required=False, help_text=_("May stay empty."))
@@ -96,8 +98,13 @@ class RegistrationForm(forms.Form):
         return plain(self.cleaned_data["ticket"])
 
 
-class BanForm(forms.Form):
-    """Why, and until when; without a length the time of one's own counts, and none is for good."""
+class BanForm(Versioned, forms.Form):
+    """Why, and until when; without a length the time of one's own counts, and none is for good.
+
+    The ban takes the place of the one that `stands`, if that was seen.
+    """
+
+    edits = False
 
     class Length:
         """How long a ban lasts."""
@@ -116,9 +123,9 @@ class BanForm(forms.Form):
     )
     until = LocalTime(label=_("Until"), required=False)
 
-    def __init__(self, zone: ZoneInfo, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, zone: ZoneInfo, stands: Ban | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "ban-%s"} | kwargs)
-        self.zone = zone
+        self.zone, self.stands = zone, stands
         self.fields["until"].zone = zone  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -126,6 +133,13 @@ class BanForm(forms.Form):
         if data.get("length") == self.Length.UNTIL and not data.get("until") and "until" not in self.errors:
             self.add_error("until", _("Write a date and a time."))
         return data
+
+    def more_parts(self) -> list[Part]:
+        if self.stands is None:
+            return [Part("ban", "", "", "")]
+        until = self.stands.until
+        ends = date_format(until.astimezone(self.zone), "j M Y H:i") if until else _("for good")
+        return [Part("ban", self.stands.pk, "another", f"{self.stands.reason} ({ends})")]
 
     @property
     def ends(self) -> datetime | None:

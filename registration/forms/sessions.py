@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.local import LocalTime
 from common.registry import registry
+from common.versions import Part, Versioned
 from people.access import Visibility
 from people.forms import visible_name
-from people.models import MAX_NAME, Pass
+from people.models import MAX_NAME, EventCode, Pass
 from sessions.blocklist import blocked
 from sessions.models import Session
 
@@ -24,7 +25,7 @@ def guests_may() -> list[tuple[str, Any]]:
     return [(name, option.label) for name, option in registry.guests_may.items()]
 
 
-class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
+class AccessForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """Whom a session is for."""
 
     visible_passes = forms.MultipleChoiceField(
@@ -54,17 +55,24 @@ class AccessForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class CodeForm(forms.Form):
-    """Until when a hall's code opens the session, and to how many."""
+class CodeForm(Versioned, forms.Form):
+    """Until when a hall's code opens the session, and to how many; it takes the place of the `code` that was seen."""
+
+    edits = False
 
     expires_at = LocalTime(label=_("Until"))
     max_guests = forms.IntegerField(
         label=_("Guests at most"), min_value=1, max_value=MAX_GUESTS, initial=USUAL_GUESTS, required=False
     )
 
-    def __init__(self, zone: ZoneInfo, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, zone: ZoneInfo, code: EventCode | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "code-%s"} | kwargs)
         self.fields["expires_at"].zone = zone  # type: ignore[attr-defined]
+        self.code = code
+
+    def more_parts(self) -> list[Part]:
+        shown = self.code.code if self.code else ""
+        return [Part("code", shown, shown and "another", shown)]
 
     def clean_max_guests(self) -> int:
         return int(self.cleaned_data["max_guests"] or USUAL_GUESTS)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +33,6 @@ def access(request: Request, session: Session) -> HttpResponse:
     """GET: the page. POST: change whom the session is for."""
     if request.method == "GET":
         return _page(request, session)
-    form = AccessForm(request.POST, instance=session_of(session.pk))
 
     def work(data: dict[str, Any]) -> None:
         chosen = access_of.Settings(
@@ -40,8 +40,11 @@ def access(request: Request, session: Session) -> HttpResponse:
         )
         access_of.change(session.pk, chosen, request.user)
 
-    if status := attempt(form, work):
-        return _page(request, session, status, form=form)
+    with transaction.atomic():
+        form = AccessForm(request.POST, instance=Session.locked(session.pk))
+        status = attempt(form, work)
+    if status:
+        return _page(request, session_of(session.pk), status, form=form)
     return redirect(f"{request.path}?saved=1")
 
 
@@ -60,7 +63,7 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
         "groups": seats.groups(session),
         "address": address,
         "qr": qr_code(address) if code else "",
-        "code_form": CodeForm(session.zone, initial={name: value for name, value in initial.items() if value}),
+        "code_form": CodeForm(session.zone, code, initial={name: value for name, value in initial.items() if value}),
         "invited": invited.order_by("participant__name", "pk")[:SHOWN],
         "invited_count": invited.count(),
         "invitees_form": InviteesForm(auto_id="invitees-%s", initial={"send": True}),
@@ -72,12 +75,18 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
 @never_cache
 @guard.write("session.access")
 def code(request: Request, session: Session) -> HttpResponse:
-    """Show a new code until a time, or "revoke" the one that stands, with "guests" those who joined by it as well."""
-    if request.POST.get("revoke"):
-        hall.revoke(session, request.user, guests=bool(request.POST.get("guests")))
-        return redirect("registration:access", session.pk)
-    form = CodeForm(session.zone, request.POST)
-    if status := attempt(form, lambda data: hall.show(session, data["expires_at"], request.user, data["max_guests"])):
+    """Show a new code until a time, or "revoke" (a code) the one that was seen, with "guests" also who joined by it."""
+    with transaction.atomic():
+        Session.locked(session.pk)
+        stands = EventCode.of(session.room_key)
+        if revoked := request.POST.get("revoke"):
+            if stands and revoked not in ("1", stands.code):
+                raise Refused(_("Somebody else has made another code meanwhile: %(code)s.") % {"code": stands.code})
+            hall.revoke(session, request.user, guests=bool(request.POST.get("guests")))
+            return redirect("registration:access", session.pk)
+        form = CodeForm(session.zone, stands, request.POST)
+        status = attempt(form, lambda data: hall.show(session, data["expires_at"], request.user, data["max_guests"]))
+    if status:
         return _page(request, session, status, code_form=form)
     return redirect("registration:access", session.pk)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -32,11 +33,15 @@ def bans(request: Request, session: Session) -> HttpResponse:
     if who and not decisions.shown_in(session, who) and not can(request.user, "edition.people", session.edition):
         raise Http404
     if request.method == "GET":
-        return _page(request, session, who, BanForm(session.zone))
-    form = BanForm(session.zone, request.POST)
+        stands = decisions.ban_of(who, session.room_key) if who else None
+        return _page(request, session, who, BanForm(session.zone, stands))
     if who is None:
         raise Http404
-    if status := attempt(form, lambda data: decisions.ban(session, who, data["reason"], form.ends, request.user)):
+    with transaction.atomic():
+        Participant.objects.select_for_update(no_key=True).get(pk=who.pk)
+        form = BanForm(session.zone, decisions.ban_of(who, session.room_key), request.POST)
+        status = attempt(form, lambda data: decisions.ban(session, who, data["reason"], form.ends, request.user))
+    if status:
         return _page(request, session, who, form, status)
     return redirect("registration:bans", session.pk)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -65,19 +66,31 @@ def piece(request: Request, edition: Edition, pk: int) -> HttpResponse:
 def one(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """GET: where it stands. POST: the mapping ("columns"), or begin to apply ("apply")."""
     found = _find(edition, pk)
-    if request.method == "POST" and request.POST.get("apply"):
+    if request.method == "POST":
+        with transaction.atomic():
+            return _go_on(
+                request, edition, get_object_or_404(Import.objects.select_for_update(), edition=edition, pk=pk)
+            )
+    return render(request, "registration/import.html", _shown(edition, found))
+
+
+def _go_on(request: Request, edition: Edition, found: Import) -> HttpResponse:
+    """Apply, or take the mapping; not with a page from before somebody else chose another."""
+    if request.POST.get("drawn_from", found.drawn_from) != found.drawn_from:
+        raise Refused(
+            _("Somebody else has chosen other columns or meanings meanwhile. Reload the page and look again.")
+        )
+    if request.POST.get("apply"):
         run.start_applying(found, request.user)
         return redirect(request.path)
-    if request.method == "POST":
-        columns = {
-            name: value
-            for name in mapping.FIELDS
-            if (value := number_in(request.POST.get(f"column-{name}", ""), len(found.header) - 1)) is not None
-        }
-        passes = _said(request, "pass", meaning.PASS_CHOICES)
-        run.choose(found, columns, passes, _said(request, "status", meaning.Status.choices))
-        return redirect(request.path)
-    return render(request, "registration/import.html", _shown(edition, found))
+    columns = {
+        name: value
+        for name in mapping.FIELDS
+        if (value := number_in(request.POST.get(f"column-{name}", ""), len(found.header) - 1)) is not None
+    }
+    passes = _said(request, "pass", meaning.PASS_CHOICES)
+    run.choose(found, columns, passes, _said(request, "status", meaning.Status.choices))
+    return redirect(request.path)
 
 
 def _said(request: Request, kind: str, choices: list[Any]) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from common.qr import qr_code
 from people import joining
-from people.models import AuditEntry, JoinLink, Participant
+from people.models import AuditEntry, JoinLink, Participant, Registration
 from people.refusal import Refused
 from people.request import Request
 from registration import decisions, registrations, sentences
@@ -52,7 +53,7 @@ def person_page(
         "may_be_shown": join_links.may_be_shown(edition, participant),
         "entries": sentences.told(entries, scopes),
         "role_form": RoleForm(scopes),
-        "ban_form": BanForm(edition.host_city.zone),
+        "ban_form": BanForm(edition.host_city.zone, decisions.ban_of(participant, scopes.whole)),
         "registration_form": RegistrationForm(auto_id="registration-%s"),
         **more,
     }
@@ -63,10 +64,14 @@ def _registrations(scopes: Scopes, participant: Participant, changed: Any) -> li
     """The registrations, each with the form that changes it; `changed` is (id, form) of one that could not be."""
     found = []
     for one in participant.registrations.filter(scope=scopes.whole).order_by("registered_at"):
-        initial = {"pass_type": one.pass_type, "ticket": one.ticket}
-        form = RegistrationForm(initial=initial, auto_id=f"registration-{one.pk}-%s")
+        form = _registration_form(one)
         found.append({"registration": one, "form": changed[1] if changed and changed[0] == one.pk else form})
     return found
+
+
+def _registration_form(found: Registration, data: Any = None) -> RegistrationForm:
+    initial = {"pass_type": found.pass_type, "ticket": found.ticket}
+    return RegistrationForm(data, initial=initial, auto_id=f"registration-{found.pk}-%s")
 
 
 @never_cache
@@ -97,21 +102,29 @@ def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
     held = participant.registrations.filter(scope=f"edition:{edition.pk}")
     for name, operation in {"cancel": registrations.cancel, "restore": registrations.restore}.items():
         if asked := request.POST.get(name, ""):
-            operation(chosen(held, asked), request.user)
+            with transaction.atomic():  # locked: it is saved as a whole
+                operation(chosen(held.select_for_update(), asked), request.user)
             return redirect("registration:person", edition.slug, pk)
-    changed = chosen(held, asked) if (asked := request.POST.get("change", "")) else None
-    form = RegistrationForm(request.POST, auto_id=f"registration-{changed.pk}-%s" if changed else "registration-%s")
+    if asked := request.POST.get("change", ""):
+        return _change(request, edition, participant, chosen(held, asked))
+    form = RegistrationForm(request.POST, auto_id="registration-%s")
 
     def work(data: dict[str, Any]) -> None:
-        if changed:
-            registrations.change(changed, data["pass_type"], data["ticket"], request.user)
-        else:
-            registrations.add(edition, participant, data["pass_type"], data["ticket"], request.user)
+        registrations.add(edition, participant, data["pass_type"], data["ticket"], request.user)
 
     if status := attempt(form, work):
-        shown = {"changed": (changed.pk, form)} if changed else {"registration_form": form}
-        return person_page(request, edition, participant, status, **shown)
+        return person_page(request, edition, participant, status, registration_form=form)
     return redirect("registration:person", edition.slug, pk)
+
+
+def _change(request: Request, edition: Edition, participant: Participant, found: Registration) -> HttpResponse:
+    with transaction.atomic():
+        held = Registration.objects.select_for_update().get(pk=found.pk)
+        form = _registration_form(held, request.POST)
+        status = attempt(form, lambda data: registrations.change(held, data["pass_type"], data["ticket"], request.user))
+    if status:
+        return person_page(request, edition, participant, status, changed=(held.pk, form))
+    return redirect("registration:person", edition.slug, participant.pk)
 
 
 @never_cache
@@ -122,12 +135,15 @@ def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
     if lifted := request.POST.get("lift", ""):
         decisions.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
         return redirect("registration:person", edition.slug, pk)
-    form = BanForm(edition.host_city.zone, request.POST)
 
     def ban_them(data: dict[str, Any]) -> None:
         decisions.ban(edition, participant, data["reason"], form.ends, request.user)
 
-    if status := attempt(form, ban_them):
+    with transaction.atomic():
+        Participant.objects.select_for_update(no_key=True).get(pk=pk)
+        form = BanForm(edition.host_city.zone, decisions.ban_of(participant, Scopes(edition).whole), request.POST)
+        status = attempt(form, ban_them)
+    if status:
         return person_page(request, edition, participant, status, ban_form=form)
     return redirect("registration:person", edition.slug, pk)
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
+from common.numbers import number_in
 from common.pages import filters_of, page_of
 from common.search import holds, words
 from people.models import JoinLink
@@ -53,10 +54,10 @@ def _page(request: Request, edition: Edition, status: int = 200, asked: Any = No
 @never_cache
 @guard.write("edition.people")
 def speaker(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Invite a speaker by e-mail and mail or show the join link, or end that somebody speaks as them ("unlink")."""
+    """Invite a speaker by e-mail and mail or show the join link, or end that somebody ("unlink") speaks as them."""
     found = get_object_or_404(edition.speakers.all(), pk=pk)
-    if request.POST.get("unlink"):
-        speaking.unlink(found, request.user)
+    if unlinked := request.POST.get("unlink"):
+        speaking.unlink(found, request.user, number_in(unlinked))
         return redirect("registration:speakers", edition.slug)
     form, made = SpeakerForm(request.POST, auto_id=f"speaker-{pk}-%s"), list[JoinLink]()
 

@@ -120,6 +120,36 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
+  /* The id of what is sent: the same while the same words are tried again, a fresh one for others. Kept, for a reload. */
+  function idFor(name, words) {
+    let last = null;
+    try {
+      last = JSON.parse(sessionStorage.getItem(`sent:${name}`));
+    } catch {
+      /* private mode */
+    }
+    if (last?.words === words) return last.id;
+    const id = uuid();
+    keepId(name, { words, id });
+    return id;
+  }
+  function keepId(name, sent) {
+    try {
+      sent ? sessionStorage.setItem(`sent:${name}`, JSON.stringify(sent)) : sessionStorage.removeItem(`sent:${name}`);
+    } catch {
+      /* private mode */
+    }
+  }
+  /* Forms that say data-fresh-id send a client_id of this kind; what has arrived is never tried again. */
+  document.addEventListener("htmx:configRequest", ({ target, detail: { parameters } }) => {
+    if (!target.matches?.("[data-fresh-id]")) return;
+    const words = [...parameters.entries()].filter(([key]) => !["client_id", "csrfmiddlewaretoken"].includes(key));
+    parameters.set("client_id", idFor(target.getAttribute("action"), JSON.stringify(words)));
+  });
+  document.addEventListener("htmx:afterRequest", ({ target, detail: { successful } }) => {
+    if (successful && target.matches?.("[data-fresh-id]")) keepId(target.getAttribute("action"), null);
+  });
+
   function answered(frame) {
     const resolve = waiting.get(frame.id);
     waiting.delete(frame.id);
@@ -190,7 +220,7 @@
     if (refreshing) return; // one page stands for all rooms
     refreshing = true;
     try {
-      const response = await fetch(location.href);
+      const response = await fetch(location.href, { cache: "no-store" }); // Back lets even this come from the cache
       if (!response.ok) throw new Error(response.status);
       showAfresh(new DOMParser().parseFromString(await response.text(), "text/html"));
       refreshing = false;
@@ -245,6 +275,8 @@
     },
     onEvent(name, event) {
       if (event.target.closest?.("[data-live-quiet]")) return; // its page says it in its own place
+      if (name === "htmx:beforeSwap" && event.detail.xhr.status === 409)
+        event.detail.shouldSwap = Boolean(event.detail.xhr.getResponseHeader("HX-Reswap")); // a form with both values
       if (name === "htmx:sendError") complain(toast.dataset.offline);
       if (name === "htmx:responseError") complain(refusal(event.detail.xhr.responseText));
     },
@@ -255,13 +287,34 @@
     return found ? found.textContent.trim() : toast.dataset.generic;
   }
 
-  window.live = { swap, refusal, linked, say, uuid, followUnlogged, complain, now };
+  /* Tell this person's other tabs what was done here: they get "live:own:<kind>". */
+  function tellOwn(kind, what) {
+    tabs?.postMessage({ kind, what });
+  }
+
+  window.live = { tellOwn, swap, refusal, linked, say, uuid, followUnlogged, complain, now };
   addEventListener("online", () => {
     attempts = 0;
     if (socket?.readyState !== WebSocket.OPEN) connect();
   });
   addEventListener("offline", () => show("off"));
   addEventListener("pagehide", () => socket?.close());
-  addEventListener("pageshow", (event) => event.persisted && connect());
+  /* A page that comes back, or to which one comes back, knows nothing of what one did elsewhere meanwhile. */
+  const ABSENT = 5000; // ms after which somebody has been away
+  let hiddenSince = null;
+  const cameBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const isLive = () => Object.keys(cursors).length > 0;
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) connect();
+    if (isLive() && (persisted || cameBack())) refresh();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) hiddenSince = Date.now();
+    else if (isLive() && hiddenSince && Date.now() - hiddenSince > ABSENT) refresh();
+  });
+  const tabs = window.BroadcastChannel && new BroadcastChannel(`own:${document.body.dataset.participant}`);
+  tabs?.addEventListener("message", ({ data }) =>
+    document.dispatchEvent(new CustomEvent(`live:own:${data.kind}`, { detail: data.what })),
+  );
   document.addEventListener("DOMContentLoaded", connect); // when the scripts that listen to us are there
 })();

@@ -120,6 +120,7 @@
     drafts.delete(key);
     editing.delete(key);
     mine.set(key, fields.abstain ? { abstain: ["1"] } : fields);
+    live.tellOwn("ballot", { key, fields: mine.get(key) });
     delete shown.dataset.mine;
     take(shown);
     if (told.html) live.swap(told.html);
@@ -139,6 +140,16 @@
       return { status: 599, html: panel.dataset.failed };
     }
   }
+
+  document.addEventListener("live:own:ballot", ({ detail: { key, fields } }) => {
+    const card = [...list().querySelectorAll(".poll")].find((each) => keyOf(each) === key);
+    mine.set(key, fields);
+    drafts.delete(key);
+    if (!card) return;
+    delete card.dataset.mine;
+    take(card);
+    catchUp(card.dataset.address);
+  });
 
   function refuse(card, words) {
     const wrong = card.querySelector(".ballot-wrong");
@@ -222,7 +233,7 @@
     joined = true;
   });
   async function catchUp(address) {
-    const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+    const response = await fetch(address, { cache: "no-store", headers: { "HX-Request": "true" } }).catch(() => null);
     if (response?.ok) live.swap(await response.text());
   }
   list().querySelectorAll(".poll").forEach(take);

@@ -208,16 +208,8 @@
     grip.addEventListener("lostpointercapture", drop, { once: true });
   });
 
-  /* --- how questions are taken: each form says that it is saved, until it is changed again ------------------------ */
-  function saved(form, words) {
-    const told = form?.querySelector("[data-saved]");
-    if (told) told.textContent = words ?? told.dataset.saved;
-  }
-  board.addEventListener("input", ({ target }) => saved(target.form, ""));
-  board.addEventListener("htmx:beforeRequest", ({ target }) => saved(target, ""));
-  board.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-    if (detail.successful) saved(target);
-  });
+  /* --- how questions are taken: each form comes back saying that it is saved, until it is changed again ------------ */
+  board.addEventListener("input", ({ target }) => target.form?.querySelector(".saved")?.replaceChildren());
 
   /* --- the tools of one question ---------------------------------------------------------------------------------- */
   document.body.addEventListener("htmx:afterSwap", (event) => {

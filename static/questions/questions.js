@@ -35,7 +35,8 @@
   }
   function remember(root) {
     root.querySelectorAll(".question[data-question]").forEach((item) => {
-      if (item.querySelector("[aria-pressed=true]")) upvoted.add(item.dataset.question);
+      const isOn = Boolean(item.querySelector("[aria-pressed=true]"));
+      isOn ? upvoted.add(item.dataset.question) : upvoted.delete(item.dataset.question);
     });
   }
   /* Up the live link, marked at once; by HTTP when there is none or no answer. Counts are pushed to everybody. */
@@ -54,7 +55,7 @@
   async function upvote(form, question, on) {
     keep(question, on);
     const reply = await live.say("questions.upvote", { question, on }).catch(() => ({ status: 503 }));
-    if (reply.status < 300) return;
+    if (reply.status < 300) return live.tellOwn("upvote", { question, on });
     keep(question, !on);
     if (reply.status !== 503) return live.complain(reply.html);
     const again = document.getElementById(`question-${question}`)?.querySelector(".upvote") || form;
@@ -66,21 +67,26 @@
   });
   panel.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     if (!detail.successful) return;
-    if (target.matches(".upvote")) keep(target.closest(".question")?.dataset.question, target.dataset.wanted === "1");
+    if (target.matches(".upvote")) own(target.closest(".question")?.dataset.question, target.dataset.wanted === "1");
     if (target.dataset.upvoteInstead) {
-      keep(target.dataset.upvoteInstead, true);
+      own(target.dataset.upvoteInstead, true);
       target.textContent = "✓";
       target.disabled = true;
     }
     if (target.matches("[data-swaps]")) live.swap(detail.xhr.responseText);
     if (target === ask) empty();
   });
+  function own(question, on) {
+    keep(question, on);
+    live.tellOwn("upvote", { question, on });
+  }
   function keep(id, on) {
     if (!id) return;
     on ? upvoted.add(id) : upvoted.delete(id);
     const form = document.getElementById(`question-${id}`)?.querySelector(".upvote");
     if (form) mark(form, on);
   }
+  document.addEventListener("live:own:upvote", ({ detail: { question, on } }) => keep(question, on));
   panel.addEventListener("htmx:afterSwap", () => {
     remember(panel);
     compare();

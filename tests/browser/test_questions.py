@@ -216,9 +216,7 @@ async def test_dismissing_keeps_the_card_in_its_column_and_settings_say_that_the
         await form.get_by_role("status").get_by_text("Saved.").wait_for()
         await box.click()  # as it was
         if action == "configure":
-            await until(
-                board, "document.querySelector('form[action$=\"/configure/\"] [data-saved]').textContent === ''"
-            )
+            await until(board, "document.querySelector('form[action$=\"/configure/\"] .saved').textContent === ''")
             await form.get_by_role("button", name="Save").click()
         await form.get_by_role("status").get_by_text("Saved.").wait_for()
     assert board.errors == []

@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from chat.models import Message
+from chat.writes import MESSAGE
 from live.models import Event, Room
+from live.writes import Write
 from people.models import Participant
 from people.refusal import Refused
 from sessions.models import Edition, Session
@@ -124,3 +126,14 @@ def test_a_message_that_shows_nothing_is_refused(place, text):
     response = post(place, text=text)
     assert response.status_code == 422 and "Write something first." in response.content.decode()
     assert not Message.objects.exists()
+
+
+def test_an_id_is_for_the_same_words_only(place, session, attendee):
+    client_id = uuid.uuid4()
+    assert post(place, "attendee", client_id=client_id, text="Once").status_code == 200
+    assert post(place, "attendee", client_id=client_id, text="Once").status_code == 200
+    other = post(place, "attendee", client_id=client_id, text="Twice")
+    assert other.status_code == 409 and "sent other words already" in other.text
+    data = {"session": session.pk, "text": "Twice", "client_id": str(client_id)}
+    assert [reply.status for reply in MESSAGE.by_socket([Write(attendee.pk, "en", data)])] == [409]
+    assert Message.objects.get().text == "Once"

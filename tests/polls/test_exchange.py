@@ -21,7 +21,7 @@ from polls import exchange, pictures
 from polls.models import Poll
 from polls.prepare import save
 from polls.state import open_now, step
-from tests.polls.conftest import answered, opened
+from tests.polls.conftest import answered, opened, poll_of
 
 pytestmark = pytest.mark.django_db
 TABLE = """type,question,options,right,seconds,results,max
@@ -219,7 +219,11 @@ def test_a_new_poll_saved_again_is_edited_and_no_second_one_made(session, place)
     assert client.post(address, data | {"option-1-picture": picture}).status_code == 302
     options = list(Poll.objects.get().options.values_list("pk", "text", "picture"))
     # back, other words, and Save once more
-    assert client.post(address, data | {"question": "Which street?"}).status_code == 302
+    other = data | {"question": "Which street?"}
+    told = client.post(address, other)
+    assert told.status_code == 409 and "“Which square?”" in told.text and "Which street?</textarea>" in told.text
+    drawn_from = re.search('name="drawn_from" value="([^"]+)"', told.text)[1]
+    assert client.post(address, other | {"drawn_from": drawn_from}).status_code == 302
     poll = Poll.objects.get()
     assert poll.question == "Which street?" and list(poll.options.values_list("pk", "text", "picture")) == options
     # two at the same time: the second finds what the first has made
@@ -229,7 +233,7 @@ def test_a_new_poll_saved_again_is_edited_and_no_second_one_made(session, place)
     step(poll.pk, "schedule")
     poll = open_now(poll.pk)
     answered(poll, [place["people"]["attendee"]], option=[0])
-    refused = client.post(address, data | {"question": "Which street?", "option-0-text": "Another"})
+    refused = client.post(address, other | {"option-0-text": "Another", "drawn_from": drawn_from})
     assert refused.status_code == 409 and "People have answered" in refused.content.decode()
 
 
@@ -278,3 +282,23 @@ def test_what_the_export_says_is_read_again(session):
     head, *rows = TABLE_IN.replace(";", ",").splitlines()
     named = [dict(zip(head.split(","), row.split(","), strict=False)) for row in rows]
     assert len(exchange.import_csv(session, tables.as_csv(head.split(","), named).encode())) == 2
+
+
+def test_an_option_and_a_question_that_another_has_written(session, place):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["moderator"]
+    poll = poll_of(session)
+    path = reverse("polls:edit", args=[poll.pk])
+    before = re.search('name="drawn_from" value="([^"]+)"', client.get(path).text)[1]
+    sent = {"type": "single", "question": "Shall we?", "results": poll.results, "screen": poll.screen}
+    for at, option in enumerate(poll.options.all()):
+        sent |= {f"option-{at}-id": str(option.pk), f"option-{at}-text": option.text}
+    sent["drawn_from"] = before
+    theirs = sent | {"question": "Shall we now?", "option-3-text": "Never"}
+    assert client.post(path, theirs).status_code == 302
+    assert client.post(path, sent | {"may_change": "on", "duration": "30"}).status_code == 302
+    poll.refresh_from_db()
+    assert (poll.question, poll.duration, poll.options.count()) == ("Shall we now?", 30, 4)
+    told = client.post(path, sent | {"option-0-text": "Surely"})
+    assert told.status_code == 409 and "Yes / No / Later / Never" in told.text and 'value="Surely"' in told.text
+    assert "Shall we now?</textarea>" in told.text and poll.options.count() == 4

@@ -27,7 +27,7 @@ def test_an_invited_speaker_speaks_in_their_sessions(place, browser):
     taken = browser().post(path, {"email": "other@example.org"})
     assert taken.status_code == 409 and not Participant.objects.filter(email="other@example.org").exists()
     assert "li@example.org" in browser().get(listed).text
-    browser().post(path, {"unlink": "1"})
+    browser().post(path, {"unlink": str(li.pk)})
     assert not scopes_of(li) and Speaker.objects.get(pk=place["speaker_page"]).participant is None
 
 

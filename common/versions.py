@@ -1,0 +1,174 @@
+"""Forms for what several people edit: none of them undoes silently what another has changed meanwhile.
+
+A drawn form carries a fingerprint of each value that it shows. When it comes back, what the person left alone gets what
+holds now, and what both have changed is a conflict: it is told with both values, what was written stays in the form,
+and the next save puts it in the other's place knowingly. For that a form is built of what holds under the row's lock.
+"""
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.utils.encoding import force_str
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+DRAWN_FROM = "drawn_from"
+
+
+@dataclass
+class Part:
+    """One thing that a form edits: what holds now, what was sent, and `shown`, what holds now in words."""
+
+    name: str
+    holds: Any
+    sent: Any
+    shown: str
+
+
+def fingerprint(value: Any) -> str:
+    """A short text that tells two plain values apart."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+class Versioned:
+    """Makes a form carry what it was drawn from; mixed in before the form's own class.
+
+    With `edits` False the fields are for something new, and only `more_parts` count. `conflicts` has the words for
+    each name that the person and somebody else have changed. Without the hidden field
+    (`version`, which the template draws) the form was drawn from `base`; without that, what was sent is what is meant.
+    """
+
+    edits = True
+
+    def __init__(self, *args: Any, base: str = "", **kwargs: Any) -> None:
+        self.conflicts: dict[str, str] = {}
+        self.kept: set[str] = set()
+        self.base = base
+        super().__init__(*args, **kwargs)
+
+    @property
+    def marks(self: Any) -> str:
+        """Fingerprints of what holds now; of a form that has not been looked at what it came with."""
+        if self.is_bound and self._errors is None:
+            return str(self.data.get(self.add_prefix(DRAWN_FROM), ""))
+        return " ".join(f"{part.name}:{fingerprint(part.holds)}" for part in self._parts())
+
+    @property
+    def version(self: Any) -> SafeString:
+        """The hidden field with what the form is drawn from."""
+        return format_html('<input type="hidden" name="{}" value="{}">', self.add_prefix(DRAWN_FROM), self.marks)
+
+    def more_parts(self) -> list[Part]:
+        """What the form edits beside its fields."""
+        return []
+
+    def keep(self: Any, name: str) -> None:
+        """Take what holds now in the place of what was sent: the person did not change it."""
+        field, key = self.fields[name], self.add_prefix(name)
+        _put(self.data, key, field, self.get_initial_for_field(field, name))
+
+    def full_clean(self: Any) -> None:
+        if self.is_bound:
+            self._merge()
+        super().full_clean()  # type: ignore[misc]
+
+    def _clean_form(self: Any) -> None:
+        super()._clean_form()  # type: ignore[misc]
+        for name, words in self.conflicts.items():
+            self.add_error(name if name in self.fields else None, words)
+
+    def _merge(self: Any) -> None:
+        marks = self.data.get(self.add_prefix(DRAWN_FROM), "") or self.base
+        pairs = [mark.partition(":") for mark in marks.split(" ")]
+        drawn = {name: mark for name, _colon, mark in pairs if mark}
+        if not drawn:
+            return
+        self.data = self.data.copy()
+        for part in self._parts():
+            holds, sent = fingerprint(part.holds), fingerprint(part.sent)
+            if drawn.get(part.name, holds) == holds or sent == holds:
+                continue
+            if sent == drawn[part.name] or part.sent is None:
+                self.kept.add(part.name)
+                self.keep(part.name)
+            else:
+                self.conflicts[part.name] = _conflict(part.shown)
+
+    def _parts(self: Any) -> list[Part]:
+        parts: list[Part] = self.more_parts()
+        for name, field in self.fields.items() if self.edits else ():
+            if not field.disabled and not isinstance(field, forms.FileField):
+                holds = QueryDict(mutable=True)
+                key = self.add_prefix(name)
+                _put(holds, key, field, self.get_initial_for_field(field, name))
+                sent = _plain(field, key, self.data) if self.is_bound else None
+                parts.append(Part(name, _plain(field, key, holds), sent, _in_words(field, key, holds)))
+        return parts
+
+
+def _conflict(shown: str) -> str:
+    told = _(
+        "Somebody else changed this meanwhile to “%(value)s”. What you chose stays here: save again to keep yours."
+    )
+    emptied = _("Somebody else emptied this meanwhile. What you chose stays here: save again to keep yours.")
+    return told % {"value": shown} if shown else emptied
+
+
+def _put(data: Any, key: str, field: forms.Field, value: Any) -> None:
+    """Write a value into a form's data, as the browser sends it."""
+    widget: Any = getattr(field.widget, "widget", field.widget)  # the admin wraps some
+    value = field.prepare_value(value)
+    if isinstance(widget, forms.MultiWidget):
+        names: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # the stubs do not know it
+        for each, suffix, part in zip(widget.widgets, names, widget.decompress(value) or [], strict=False):
+            data[key + suffix] = each.format_value(part) or ""
+        return
+    shown = ("on" if value else None) if isinstance(widget, forms.CheckboxInput) else widget.format_value(value)
+    if isinstance(shown, list):
+        data.setlist(key, [force_str(each) for each in shown])
+    elif shown is None and isinstance(widget, forms.CheckboxInput):
+        data.pop(key, None)
+    else:
+        data[key] = force_str(shown or "")
+
+
+def _plain(field: forms.Field, key: str, data: Any) -> Any:
+    """What a form's data says in a field, so that the same is equal; None when it says nothing of it."""
+    if field.widget.value_omitted_from_data(data, {}, key):
+        return None
+    value = field.widget.value_from_datadict(data, {}, key)
+    with suppress(forms.ValidationError):
+        value = field.clean(value)
+    if isinstance(value, (list, tuple, set, QuerySet)):
+        return sorted(str(_key(each)) for each in value)
+    lines = [] if value is None else str(_key(value)).splitlines()
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value
+
+
+def _in_words(field: forms.Field, key: str, data: Any) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
+        return _("yes") if data.get(key) else _("no")
+    value = field.widget.value_from_datadict(data, {}, key)
+    values = [str(each) for each in value] if isinstance(value, list) else [str(value or "")]
+    choices = {} if isinstance(field, forms.ModelChoiceField) else dict(_flat(getattr(field, "choices", ())))
+    return ", ".join(str(choices.get(each, each)) for each in values if each)[:300]
+
+
+def _flat(choices: Any) -> Any:
+    """(value, label) of choices that may be in groups."""
+    for value, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from _flat(label)
+        else:
+            yield str(value), label
