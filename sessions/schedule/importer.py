@@ -126,14 +126,14 @@ def _link(sessions: dict[str, Session], rows: Iterable[Row], speakers: dict[str,
     """Make the sessions' speakers those of the file; the GUIDs of the sessions where that changed something."""
     through = Session.speakers.through
     guids = {sessions[row.guid].pk: row.guid for row in rows}
-    wanted = {(sessions[row.guid].pk, speakers[guid].pk) for row in rows for guid in row.speakers}
+    listed = {(sessions[row.guid].pk, speakers[guid].pk) for row in rows for guid in row.speakers}
     edition_ids = {session.edition_id for session in sessions.values()}
     stored = {
         (link.session_id, link.speaker_id): link.pk
         for link in through.objects.filter(session__edition__in=edition_ids)
         if link.session_id in guids
     }
-    gone, new = stored.keys() - wanted, wanted - stored.keys()
+    gone, new = stored.keys() - listed, listed - stored.keys()
     if gone:
         through.objects.filter(pk__in=[stored[pair] for pair in gone]).delete()
     links = [through(session_id=session, speaker_id=speaker) for session, speaker in sorted(new)]
