@@ -31,8 +31,8 @@ class TextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
         """What is about to be changed is locked (the view is one transaction)."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST":
-            return found
-        self.model._default_manager.select_for_update(no_key=True).get(pk=found.pk)
+        instance = super().get_object(request, object_id, from_field)
+        if instance is None or request.method != "POST":
+            return instance
+        self.model._default_manager.select_for_update(no_key=True).get(pk=instance.pk)
         return super().get_object(request, object_id, from_field)

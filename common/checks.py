@@ -16,16 +16,16 @@ from common.registry import Registry, registry
 @register()
 def features(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Everything that is wrong in the `feature.py` of the installed apps."""
-    return [Error(f"{name}/feature.py: {words}", id="common.E001") for name, words in problems(registry)]
+    return [Error(f"{name}/feature.py: {problem}", id="common.E001") for name, problem in problems(registry)]
 
 
 def problems(registry: Registry) -> Iterator[tuple[str, str]]:
     """(app, what is wrong in its declaration)."""
-    for what, key, first, second in registry.declared_twice:
-        yield second, f"{what} has “{key}”, which {first} declares already"
+    for field, key, first, second in registry.declared_twice:
+        yield second, f"{field} has “{key}”, which {first} declares already"
     for name, feature in registry.features.items():
-        for words in (*_rights(feature, registry), *_templates(feature), *_pages(feature)):
-            yield name, words
+        for problem in (*_rights(feature, registry), *_templates(feature), *_pages(feature)):
+            yield name, problem
 
 
 def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
@@ -37,14 +37,14 @@ def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
     asked += [*feature.matrix.rooms.values(), *(action for action, _data in feature.matrix.writes.values())]
     for action in sorted(set(asked) - registry.actions.keys()):
         yield f"matrix names an unknown action: {action}"
-    for what in ("rooms", "writes", "volatile"):
-        for key in sorted(getattr(feature, what).keys() ^ getattr(feature.matrix, what).keys()):
-            yield f"{what} and matrix.{what} differ in “{key}”"
+    for field in ("rooms", "writes", "volatile"):
+        for key in sorted(getattr(feature, field).keys() ^ getattr(feature.matrix, field).keys()):
+            yield f"{field} and matrix.{field} differ in “{key}”"
 
     for kind, (action, _data) in feature.matrix.writes.items():
-        for what, declared in (("refusals", registry.refusals), ("limits", registry.limits)):
+        for field, declared in (("refusals", registry.refusals), ("limits", registry.limits)):
             if action not in declared:
-                yield f"writes[“{kind}”] needs {what}[“{action}”]"
+                yield f"writes[“{kind}”] needs {field}[“{action}”]"
 
 
 def _templates(feature: Feature) -> Iterator[str]:

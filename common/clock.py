@@ -29,7 +29,7 @@ def now() -> datetime:
     if connection.vendor == "sqlite":
         return timezone.now()
     if _reading is None or monotonic() - _reading.at > REFRESH:
-        _reading = _asked()
+        _reading = _ask_database()
     return _reading.time + timedelta(seconds=monotonic() - _reading.at)
 
 
@@ -38,7 +38,7 @@ def timestamp() -> float:
     return now().timestamp()
 
 
-def _asked() -> Reading:
+def _ask_database() -> Reading:
     before = monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")

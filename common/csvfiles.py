@@ -14,7 +14,9 @@ MAX_RECORD = 200_000  # characters of one row
 MAX_LINES = 1_000_000  # of a file, blank ones too
 SAMPLE, CHUNK = 1_000_000, 65_536  # bytes
 SEPARATORS = ",;\t|"
-SAID = re.compile(r'"?sep=(.)"?[,;\t|]*\s*$', re.IGNORECASE)  # how Excel notes the separator in the first line
+SEPARATOR_LINE = re.compile(
+    r'"?sep=(.)"?[,;\t|]*\s*$', re.IGNORECASE
+)  # how Excel notes the separator in the first line
 HEAD = 20  # lines that are looked at for a separator
 
 
@@ -48,8 +50,8 @@ def records(text: io.TextIOWrapper, strict: bool = False) -> Iterator[tuple[int,
             yield before + 1, cells
             before, size = reader.line_num, 0
     except csv.Error as error:
-        told = _("Line %(line)s cannot be read: %(error)s.") % {"line": before + 1, "error": error}
-        raise Unreadable(told) from error
+        message = _("Line %(line)s cannot be read: %(error)s.") % {"line": before + 1, "error": error}
+        raise Unreadable(message) from error
 
 
 def _head(text: io.TextIOWrapper) -> tuple[list[str], str]:
@@ -57,8 +59,8 @@ def _head(text: io.TextIOWrapper) -> tuple[list[str], str]:
     head: list[str] = []
     separator = SEPARATORS[0]
     for line in iter(lambda: text.readline(MAX_RECORD + 1), ""):
-        if not head and (said := SAID.match(line.lstrip("\ufeff"))):
-            return ["\n"], said[1]  # it stays a line for whoever counts them
+        if not head and (match := SEPARATOR_LINE.match(line.lstrip("\ufeff"))):
+            return ["\n"], match[1]  # it stays a line for whoever counts them
         head.append(line)
         unquoted = re.sub(r'"[^"]*"?', "", "".join(head))
         separator = max(SEPARATORS, key=unquoted.count)
@@ -78,8 +80,8 @@ def _encoding(file: IO[bytes]) -> str:
             return name
     if _is_utf8(file):
         return "utf-8-sig"
-    read = sample.decode("utf-8", "replace")
-    if sum(char > "\x7f" for char in read) > 2 * read.count("\ufffd"):
+    decoded = sample.decode("utf-8", "replace")
+    if sum(char > "\x7f" for char in decoded) > 2 * decoded.count("\ufffd"):
         return "utf-8-sig"  # but for some bytes, as in tables that several people have pasted together
     return "gb18030" if _is_double_byte(sample) else "cp1252"
 

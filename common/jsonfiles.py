@@ -35,14 +35,14 @@ class JsonFile:
         self.peek()
         while True:
             try:
-                found, end = _DECODER.raw_decode(self._buffer, self._at)
+                value, end = _DECODER.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError:
                 if not self._more():
                     raise
             else:
                 if self._buffer[end : end + 1] not in ("", ".", "e", "E") or not self._more():  # a number may go on
                     self._at = end
-                    return found
+                    return value
 
     def names(self) -> Iterator[str]:
         """The keys of the object at this place."""

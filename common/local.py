@@ -20,8 +20,8 @@ class LocalTime(forms.DateTimeField):
         return value.astimezone(self.zone) if isinstance(value, datetime) else value
 
     def to_python(self, value: Any) -> datetime | None:
-        found = super().to_python(value)
+        moment = super().to_python(value)
         try:
-            return found.replace(tzinfo=self.zone) if found else None
+            return moment.replace(tzinfo=self.zone) if moment else None
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError(_("Write a date and a time.")) from error

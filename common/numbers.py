@@ -15,5 +15,5 @@ def number_in(text: str, most: int = LARGEST_ID) -> int | None:
 
 def id_in(data: Any, name: str) -> int:
     """The database id under a name in JSON that somebody sent; 0 when there is none."""
-    found = data.get(name) if isinstance(data, dict) else None
-    return found if type(found) is int and 0 < found <= LARGEST_ID else 0
+    number = data.get(name) if isinstance(data, dict) else None
+    return number if type(number) is int and 0 < number <= LARGEST_ID else 0

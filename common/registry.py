@@ -41,22 +41,22 @@ class Registry:
 
     def add(self, feature: Feature) -> None:
         """Take a declaration. What another app has declared before stays, and is an error of `manage.py check`."""
-        for what in MERGED:
-            merged = getattr(self, what)
-            for key, value in getattr(feature, what).items():
+        for field in MERGED:
+            merged = getattr(self, field)
+            for key, value in getattr(feature, field).items():
                 if key in merged:
-                    self.declared_twice.append((what, key, self._first(what, key), feature.name))
+                    self.declared_twice.append((field, key, self._first(field, key), feature.name))
                 else:
-                    merged[key] = frozenset(value) if what == "actions" else value
+                    merged[key] = frozenset(value) if field == "actions" else value
         self.roles |= set(feature.roles) | {option.role for option in feature.guests_may.values()}
         self.features[feature.name] = feature
 
-    def _first(self, what: str, key: str) -> str:
-        return next(name for name, feature in self.features.items() if key in getattr(feature, what))
+    def _first(self, field: str, key: str) -> str:
+        return next(name for name, feature in self.features.items() if key in getattr(feature, field))
 
-    def all(self, what: str) -> Iterator[Any]:
+    def all(self, field: str) -> Iterator[Any]:
         """Every feature's own value of one thing, where it has one."""
-        return (value for feature in self.features.values() if (value := getattr(feature, what)))
+        return (value for feature in self.features.values() if (value := getattr(feature, field)))
 
     def urls(self) -> Iterator[Any]:
         """What `include` takes for each app's addresses; patterns without a module get the app's name as namespace."""
@@ -66,8 +66,8 @@ class Registry:
 
     def participants(self, ids: Any) -> Mapping[int, Any]:
         """The people of these ids as they are signed in, by id."""
-        found: Mapping[int, Any] = next(self.all("participants"))(ids)
-        return found
+        people: Mapping[int, Any] = next(self.all("participants"))(ids)
+        return people
 
     def blocks_name(self, name: str) -> bool:
         """Whether any app says that nobody may be called so."""

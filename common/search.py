@@ -39,7 +39,7 @@ def _copies(model: type[models.Model], names: Iterable[str]) -> list[FoldedField
     return [one for one in model._meta.concrete_fields if isinstance(one, FoldedField) and one.of in names]
 
 
-class Found(models.Model):
+class Searchable(models.Model):
     """A model with folded copies: they are written with their columns also when only some columns are."""
 
     class Meta:
@@ -56,7 +56,7 @@ class Found(models.Model):
         super().save(*args, **kwargs)
 
 
-class FoundQuerySet(models.QuerySet[M]):
+class SearchableQuerySet(models.QuerySet[M]):
     """Rows with folded copies."""
 
     def update(self, **values: Any) -> int:

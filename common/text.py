@@ -42,14 +42,14 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    kept, bare = [], False
+    chars, bare = [], False
     for char in unicodedata.normalize("NFKD", fold_case(text)).translate(_LETTERS):
         if unicodedata.category(char) not in ("Mn", "Me"):
             bare = char.isascii() or script(char) in ("LATIN", "GREEK", "CYRILLIC")
-            kept.append(char)
+            chars.append(char)
         elif not bare and not _LOOSE.match(char):
-            kept.append(char)
-    return unicodedata.normalize("NFKC", _POINTING.sub("", "".join(kept)))
+            chars.append(char)
+    return unicodedata.normalize("NFKC", _POINTING.sub("", "".join(chars)))
 
 
 def shows(text: str) -> bool:
@@ -67,12 +67,12 @@ def without_hidden(text: str) -> str:
     """The text without signs that show nothing, but for those that its script is written with."""
     if text.isascii():
         return text
-    kept: list[str] = []
+    chars: list[str] = []
     for at, char in enumerate(text):
         hidden = char in HIDDEN or char in BLANKS or unicodedata.category(char) == "Cf"
-        if not hidden or _needed(char, kept, text[at + 1 : at + 2]):
-            kept.append(char)
-    return "".join(kept)
+        if not hidden or _needed(char, chars, text[at + 1 : at + 2]):
+            chars.append(char)
+    return "".join(chars)
 
 
 def _needed(char: str, before: list[str], after: str) -> bool:
@@ -93,7 +93,7 @@ def _joins(char: str, before: list[str], after: str) -> bool:
         return len(before) > 1 and script(before[-2]) == script(last)
     if char == ZWJ:  # before a virama: Bengali and Kannada ra with a small ya
         return _is_virama(after) and last.isalpha() and script(last) == script(after)
-    letter = next((one for one in reversed(before) if unicodedata.category(one) != "Mn"), "")
+    letter = next((sign for sign in reversed(before) if unicodedata.category(sign) != "Mn"), "")
     return letter.isalpha() and after.isalpha() and script(letter) == script(after) and script(after) in JOINED
 
 
@@ -110,11 +110,11 @@ def script(char: str) -> str:
 @lru_cache(maxsize=1)
 def marks() -> str:
     """Every combining mark, as the inside of a character class of a pattern: \\w has none of them."""
-    found: list[list[int]] = []
+    ranges: list[list[int]] = []
     for code in range(0x300, min(sys.maxunicode, 0x1FFFF)):
         if unicodedata.category(chr(code)).startswith("M"):
-            if found and found[-1][1] == code - 1:
-                found[-1][1] = code
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
             else:
-                found.append([code, code])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
+                ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)

@@ -29,7 +29,7 @@ class Part:
     name: str
     holds: Any
     sent: Any
-    shown: str
+    label: str
 
 
 def fingerprint(value: Any) -> str:
@@ -49,7 +49,7 @@ class Versioned:
 
     def __init__(self, *args: Any, base: str = "", **kwargs: Any) -> None:
         self.conflicts: dict[str, str] = {}
-        self.kept: set[str] = set()
+        self.unchanged: set[str] = set()
         self.base = base
         super().__init__(*args, **kwargs)
 
@@ -96,10 +96,10 @@ class Versioned:
             if drawn.get(part.name, holds) == holds or sent == holds:
                 continue
             if sent == drawn[part.name] or part.sent is None:
-                self.kept.add(part.name)
+                self.unchanged.add(part.name)
                 self.keep(part.name)
             else:
-                self.conflicts[part.name] = _conflict(part.shown)
+                self.conflicts[part.name] = _conflict(part.label)
 
     def _parts(self: Any) -> list[Part]:
         parts: list[Part] = self.more_parts()
@@ -113,12 +113,12 @@ class Versioned:
         return parts
 
 
-def _conflict(shown: str) -> str:
-    told = _(
+def _conflict(label: str) -> str:
+    message = _(
         "Somebody else changed this meanwhile to “%(value)s”. What you chose stays here: save again to keep yours."
     )
     emptied = _("Somebody else emptied this meanwhile. What you chose stays here: save again to keep yours.")
-    return told % {"value": shown} if shown else emptied
+    return message % {"value": label} if label else emptied
 
 
 def _put(data: Any, key: str, field: forms.Field, value: Any) -> None:
@@ -127,16 +127,16 @@ def _put(data: Any, key: str, field: forms.Field, value: Any) -> None:
     value = field.prepare_value(value)
     if isinstance(widget, forms.MultiWidget):
         names: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # the stubs do not know it
-        for each, suffix, part in zip(widget.widgets, names, widget.decompress(value) or [], strict=False):
-            data[key + suffix] = each.format_value(part) or ""
+        for subwidget, suffix, part in zip(widget.widgets, names, widget.decompress(value) or [], strict=False):
+            data[key + suffix] = subwidget.format_value(part) or ""
         return
-    shown = ("on" if value else None) if isinstance(widget, forms.CheckboxInput) else widget.format_value(value)
-    if isinstance(shown, list):
-        data.setlist(key, [force_str(each) for each in shown])
-    elif shown is None and isinstance(widget, forms.CheckboxInput):
+    formatted = ("on" if value else None) if isinstance(widget, forms.CheckboxInput) else widget.format_value(value)
+    if isinstance(formatted, list):
+        data.setlist(key, [force_str(item) for item in formatted])
+    elif formatted is None and isinstance(widget, forms.CheckboxInput):
         data.pop(key, None)
     else:
-        data[key] = force_str(shown or "")
+        data[key] = force_str(formatted or "")
 
 
 def _plain(field: forms.Field, key: str, data: Any) -> Any:
@@ -147,7 +147,7 @@ def _plain(field: forms.Field, key: str, data: Any) -> Any:
     with suppress(forms.ValidationError):
         value = field.clean(value)
     if isinstance(value, (list, tuple, set, QuerySet)):
-        return sorted(str(_key(each)) for each in value)
+        return sorted(str(_key(item)) for item in value)
     lines = [] if value is None else str(_key(value)).splitlines()
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
@@ -160,9 +160,9 @@ def _in_words(field: forms.Field, key: str, data: Any) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
         return _("yes") if data.get(key) else _("no")
     value = field.widget.value_from_datadict(data, {}, key)
-    values = [str(each) for each in value] if isinstance(value, list) else [str(value or "")]
+    values = [str(item) for item in value] if isinstance(value, list) else [str(value or "")]
     choices = {} if isinstance(field, forms.ModelChoiceField) else dict(_flat(getattr(field, "choices", ())))
-    return ", ".join(str(choices.get(each, each)) for each in values if each)[:300]
+    return ", ".join(str(choices.get(item, item)) for item in values if item)[:300]
 
 
 def _flat(choices: Any) -> Any:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from common.search import FoldedField, Found, FoundQuerySet
+from common.search import FoldedField, Searchable, SearchableQuerySet
 
 MAX_NAME = 80
 
@@ -22,8 +22,8 @@ def valid_zone(name: str) -> None:
 class ParticipantManager(BaseUserManager["Participant"]):
     """Makes participants; the e-mail address is the login name."""
 
-    def get_queryset(self) -> FoundQuerySet["Participant"]:
-        return FoundQuerySet(self.model, using=self._db)
+    def get_queryset(self) -> SearchableQuerySet["Participant"]:
+        return SearchableQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Participant":
         participant = self.model(email=email.strip().lower(), **fields)
@@ -42,7 +42,7 @@ class ParticipantManager(BaseUserManager["Participant"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class Participant(Found, AbstractBaseUser, PermissionsMixin):
+class Participant(Searchable, AbstractBaseUser, PermissionsMixin):
     """A person who takes part, in the hall or far away."""
 
     class Visibility(models.TextChoices):
