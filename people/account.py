@@ -21,8 +21,8 @@ from people.revocation import recheck_sockets
 
 def devices(participant: Participant) -> list[UserSession]:
     """Where the participant is signed in, the last seen first."""
-    found: list[UserSession] = UserSession.objects.purge_and_list(participant)
-    return sorted(found, key=lambda one: one.last_seen_at, reverse=True)
+    sessions: list[UserSession] = UserSession.objects.purge_and_list(participant)
+    return sorted(sessions, key=lambda session: session.last_seen_at, reverse=True)
 
 
 @transaction.atomic
@@ -36,9 +36,9 @@ def sign_out(participant: Participant, only: int | None = None, scope: str = "")
     theirs = Q(once=True) | Q(scope=scope) if scope else Q(once=True)
     # The links first: somebody who is joining by one has then signed in, or finds it revoked.
     ended = links.filter(theirs if scope or only is not None else Q()).update(revoked_at=clock.now())
-    found = UserSession.objects.filter(user=participant)
-    for one in found.filter(pk=only) if only is not None else found:
-        one.end()
+    sessions = UserSession.objects.filter(user=participant)
+    for session in sessions.filter(pk=only) if only is not None else sessions:
+        session.end()
     recheck_sockets(participant)
     return ended
 
@@ -61,7 +61,7 @@ def data_of(participant: Participant) -> dict[str, Any]:
     """Everything the platform keeps of the participant, ready for JSON."""
     about = AuditEntry.objects.filter(Q(by_id=participant.pk) | Q(participant_id=participant.pk)).order_by("pk")
     profile = ["name", "email", "organisation", "job_title", "city", "country", "language", "timezone", "visibility"]
-    told: dict[str, Any] = {
+    data: dict[str, Any] = {
         "profile": {name: getattr(participant, name) for name in profile}
         | {"joined_at": participant.joined_at}
         | {"last_login": participant.last_login},
@@ -80,8 +80,8 @@ def data_of(participant: Participant) -> dict[str, Any]:
         "sign_in_services": list(SocialAccount.objects.filter(user=participant).values("provider", "uid")),
     }
     for personal in registry.personal():
-        told |= personal.export(participant)
-    return told
+        data |= personal.export(participant)
+    return data
 
 
 def delete(participant: Participant) -> None:

@@ -51,18 +51,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """
         request = allauth_context.request
         devices.expire_with_code(request)
-        told = {"request": request, "email": email, "current_site": get_current_site(request), **context}
-        write = partial(self._write, template_prefix, email, told, get_language())
+        context = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        write = partial(self._write, template_prefix, email, context, get_language())
         request.after_response = write if settings.MAIL_WITHIN == 0 else partial(_later, write)
 
-    def _write(self, template_prefix: str, email: str, told: dict[str, Any], language: str) -> None:
+    def _write(self, template_prefix: str, email: str, context: dict[str, Any], language: str) -> None:
         """The same work for everybody, whether or not the mail is sent in the end."""
-        with allauth_context.request_context(told["request"]), translation.override(language):
-            mail = self.render_mail(template_prefix, email, told)
+        with allauth_context.request_context(context["request"]), translation.override(language):
+            mail = self.render_mail(template_prefix, email, context)
         stranger = template_prefix == "account/email/unknown_account"
         kind = "" if stranger else "known-"  # counted for the time it takes, never asked
         address = retry_after("people.stranger", kind + hashed(email))
-        place = retry_after("people.strangers", kind + client_address(told["request"]))
+        place = retry_after("people.strangers", kind + client_address(context["request"]))
         if not stranger or not (address or place):
             _send(mail)
 
@@ -109,20 +109,25 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(refuse(request, _("A sign-in service cannot be added to an account."), 404))
         participant: Participant = sociallogin.user
         if participant.operates:
-            told = _("Operators sign in with a code by e-mail, not with a sign-in service.")
-            raise ImmediateHttpResponse(refuse(request, told, 403))
+            message = _("Operators sign in with a code by e-mail, not with a sign-in service.")
+            raise ImmediateHttpResponse(refuse(request, message, 403))
         if not sociallogin.is_existing and not participant.email:
             raise ImmediateHttpResponse(redirect("socialaccount_signup"))
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Participant:
         participant: Participant = sociallogin.user
         # Some services send the word "false", which is true.
-        confirmed = [one for one in sociallogin.email_addresses if one.verified in (True, "true")]
+        confirmed = [address for address in sociallogin.email_addresses if address.verified in (True, "true")]
         sociallogin.email_addresses = confirmed
         participant.email = confirmed[0].email.lower() if confirmed else None
         names = [str(data[key]) for key in ("first_name", "last_name") if data.get(key)]
-        told = (data.get("name"), " ".join(names), data.get("username"), str(data.get("email") or "").partition("@")[0])
-        participant.name = name_or(*(str(one or "") for one in told))
+        candidates = (
+            data.get("name"),
+            " ".join(names),
+            data.get("username"),
+            str(data.get("email") or "").partition("@")[0],
+        )
+        participant.name = name_or(*(str(name or "") for name in candidates))
         return participant
 
 

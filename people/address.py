@@ -20,12 +20,12 @@ def exact_address(request: HttpRequest) -> str:
 
 def behind_proxies(peer: str, forwarded: str) -> str:
     """The client's address: our peer's, or what our proxies wrote into X-Forwarded-For; 0.0.0.0 when it is none."""
-    found = peer
+    address = peer
     if settings.TRUSTED_PROXIES:
         hops = [hop.strip() for hop in forwarded.split(",")]
-        found = hops[-settings.TRUSTED_PROXIES] if len(hops) >= settings.TRUSTED_PROXIES else found
+        address = hops[-settings.TRUSTED_PROXIES] if len(hops) >= settings.TRUSTED_PROXIES else address
     try:
-        return unmapped(found)
+        return unmapped(address)
     except ValueError:
         return "0.0.0.0"
 
@@ -38,5 +38,5 @@ def unmapped(address: str) -> str:
 
 def network_of(address: str) -> str:
     """The IPv4 address itself, or the network of an IPv6 address."""
-    found = ip_address(address)
-    return str(IPv6Network((int(found), NETWORK), strict=False)) if isinstance(found, IPv6Address) else str(found)
+    parsed = ip_address(address)
+    return str(IPv6Network((int(parsed), NETWORK), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)

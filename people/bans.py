@@ -19,54 +19,55 @@ from people import audit
 from people.models import Ban, BanMark, Participant, Registration
 
 
-def mark_of(*what: str) -> str:
+def mark_of(*parts: str) -> str:
     """The keyed hash of ("email", address), ("ticket", scope, reference) or ("service", name, id)."""
-    return salted_hmac("people.bans", "\0".join(what), algorithm="sha256").hexdigest()
+    return salted_hmac("people.bans", "\0".join(parts), algorithm="sha256").hexdigest()
 
 
 def remember(participant: Participant) -> None:
     """Mark what the participant would come again with; call it before their account is emptied."""
     emails = set(EmailAddress.objects.filter(user=participant).values_list("email", flat=True))
-    known = {mark_of("email", one.lower()) for one in emails | {participant.email} if one}
-    known |= {mark_of("ticket", one.scope, one.ticket) for one in participant.registrations.all()}
-    known |= {mark_of("service", one.provider, one.uid) for one in SocialAccount.objects.filter(user=participant)}
+    marks = {mark_of("email", email.lower()) for email in emails | {participant.email} if email}
+    tickets = participant.registrations.values_list("scope", "ticket")
+    services = SocialAccount.objects.filter(user=participant).values_list("provider", "uid")
+    marks |= {mark_of("ticket", *ticket) for ticket in tickets} | {mark_of("service", *service) for service in services}
     for ban in participant.bans.standing():
-        BanMark.objects.bulk_create([BanMark(ban=ban, mark=one) for one in known], ignore_conflicts=True)
+        BanMark.objects.bulk_create([BanMark(ban=ban, mark=mark) for mark in marks], ignore_conflicts=True)
 
 
-def renew(came: Mapping[str, int]) -> None:
+def renew(newcomers: Mapping[str, int]) -> None:
     """Ban again whoever came with a mark (mark -> participant id) of a ban that stands."""
-    if not came or not BanMark.objects.exists():
+    if not newcomers or not BanMark.objects.exists():
         return
-    standing = BanMark.objects.filter(mark__in=list(came), ban__in=Ban.objects.standing())
-    for found in standing.select_related("ban"):
-        ban, pk = found.ban, came[found.mark]
+    standing = BanMark.objects.filter(mark__in=list(newcomers), ban__in=Ban.objects.standing())
+    for seen in standing.select_related("ban"):
+        ban, pk = seen.ban, newcomers[seen.mark]
         origin = ban.origin_id or ban.pk
         if Ban.objects.filter(Q(pk=origin) | Q(origin=origin), participant=pk).exists():
             continue
         reason = _("The ban of your deleted account goes on.")
-        made = Ban.objects.create(
+        renewal = Ban.objects.create(
             participant_id=pk, scope=ban.scope, reason=reason, until=ban.until, by_id=ban.by_id, origin_id=origin
         )
-        audit.record(None, "ban.renew", ban.scope, pk, ban=made.pk, until=ban.until)
+        audit.record(None, "ban.renew", ban.scope, pk, ban=renewal.pk, until=ban.until)
 
 
 def end(ban: Ban, by: Participant) -> None:
     """Lift a ban and its renewals, and forget the marks."""
     origin = ban.origin_id or ban.pk
-    for one in Ban.objects.filter(Q(pk=origin) | Q(origin=origin), lifted_at=None):
-        one.lifted_at, one.lifted_by = clock.now(), by
-        one.save(update_fields=["lifted_at", "lifted_by"])  # one by one: each tells the open sockets
-        one.marks.all().delete()
+    for row in Ban.objects.filter(Q(pk=origin) | Q(origin=origin), lifted_at=None):
+        row.lifted_at, row.lifted_by = clock.now(), by
+        row.save(update_fields=["lifted_at", "lifted_by"])  # each on its own: it tells the open sockets
+        row.marks.all().delete()
 
 
 def pass_on(before: Ban, made: Ban) -> None:
     """Let a ban that takes the place of another know by the same marks, and lead the same renewals."""
     origin = before.origin_id or before.pk
     marks = BanMark.objects.filter(Q(ban=origin) | Q(ban__origin=origin))
-    known = set(marks.values_list("mark", flat=True))
+    hashes = set(marks.values_list("mark", flat=True))
     marks.delete()
-    BanMark.objects.bulk_create([BanMark(ban=made, mark=one) for one in known])
+    BanMark.objects.bulk_create([BanMark(ban=made, mark=mark) for mark in hashes])
     Ban.objects.filter(origin=origin).exclude(pk=before.pk).update(origin=made)
 
 

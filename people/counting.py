@@ -37,5 +37,5 @@ class RedisCounts(RedisCache):
     def count_many(self, keys: Sequence[str], seconds: int) -> list[int]:
         """As LocalCounts.count_many."""
         named = [self.make_and_validate_key(key) for key in keys]
-        found: list[int] = self._cache.get_client(None, write=True).eval(COUNT_MANY, len(named), *named, seconds)
-        return found
+        counts: list[int] = self._cache.get_client(None, write=True).eval(COUNT_MANY, len(named), *named, seconds)
+        return counts

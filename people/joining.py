@@ -64,24 +64,24 @@ def token_of(link: JoinLink) -> str:
 
 def read(token: str) -> JoinLink:
     """The link that a token opens. Raises Refused when it is false, has ended or was revoked."""
-    told = _("This link is not valid. Ask the organisers for a new one, or sign in with your e-mail address.")
+    message = _("This link is not valid. Ask the organisers for a new one, or sign in with your e-mail address.")
     try:
         pk = uuid.UUID(_signer.unsign(token.strip().rpartition("#")[2]))
     except (BadSignature, ValueError) as error:
-        raise Refused(told, 403) from error
+        raise Refused(message, 403) from error
     link = JoinLink.objects.select_related("participant").filter(pk=pk, revoked_at=None).first()
     if link is None or not link.participant.is_active or link.participant.operates:
-        raise Refused(told, 403)
+        raise Refused(message, 403)
     if link.shown_for is not None and not may_be_shown(link.participant, link.shown_for):
         raise Refused(_("This link was good for one first sign-in. Sign in with a code by e-mail from now on."), 403)
     if link.once and link.used_at:
-        told = _(
+        message = _(
             "This link has been used: it opens once. Make a new one where you are signed in, on your account page."
         )
-        raise Refused(told, 403)
+        raise Refused(message, 403)
     if link.expires_at <= clock.now():
-        told = _("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address.")
-        raise Refused(told, 403)
+        message = _("This link has ended. Ask the organisers for a new one, or sign in with your e-mail address.")
+        raise Refused(message, 403)
     return link
 
 
@@ -109,15 +109,15 @@ def by_a_shown_link(session_key: str | None) -> bool:
 
 def shown_sign_ins(participants: Iterable[int]) -> "QuerySet[UserSession]":
     """The sign-ins of these participants by links that an organiser has seen; `data[SHOWN]` is of which edition."""
-    found: QuerySet[UserSession] = UserSession.objects.filter(user__in=set(participants), data__has_key=SHOWN)
-    return found
+    sign_ins: QuerySet[UserSession] = UserSession.objects.filter(user__in=set(participants), data__has_key=SHOWN)
+    return sign_ins
 
 
-def end_shown(found: "Iterable[UserSession]") -> None:
+def end_shown(sign_ins: "Iterable[UserSession]") -> None:
     """End sign-ins by links that an organiser has seen: the participant is more than that organiser may act as."""
-    for one in found:
-        one.end()
-        recheck(one.user_id)
+    for sign_in in sign_ins:
+        sign_in.end()
+        recheck(sign_in.user_id)
 
 
 def revoke(link: JoinLink) -> None:

@@ -12,18 +12,18 @@ def plain(text: str) -> str:
     """The text in one line, without control characters, heaps of marks and signs that hide or turn around."""
     if text.isascii() and text.isprintable():  # most are, and an import has a million cells
         return " ".join(text.split())
-    shown = without_hidden(_without_heaps(text))
-    return " ".join("".join(char if char.isprintable() or char in HIDDEN else " " for char in shown).split())
+    visible = without_hidden(_without_heaps(text))
+    return " ".join("".join(char if char.isprintable() or char in HIDDEN else " " for char in visible).split())
 
 
 def _without_heaps(text: str) -> str:
-    kept, marks = [], 0
+    chars, marks = [], 0
     for char in text:
         if char not in HIDDEN:
             marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
         if marks <= MARKS or char in HIDDEN:
-            kept.append(char)
-    return "".join(kept)
+            chars.append(char)
+    return "".join(chars)
 
 
 def readable(text: str) -> bool:
@@ -33,5 +33,5 @@ def readable(text: str) -> bool:
 
 def name_or(text: str, *others: str) -> str:
     """The first of the texts that can be read as a name, at most MAX_NAME characters; "?" when none can."""
-    found = (plain(one)[:MAX_NAME] for one in (text, *others))
-    return next((one for one in found if readable(one)), "?")
+    names = (plain(candidate)[:MAX_NAME] for candidate in (text, *others))
+    return next((candidate for candidate in names if readable(candidate)), "?")

@@ -58,8 +58,8 @@ def standing(participant: Participant | AnonymousUser) -> Standing:
         return Standing(set(), set(), set())
     if "_standing" not in participant.__dict__:
         participant.__dict__["_standing"] = _standings([participant.pk])[participant.pk]
-    found: Standing = participant.__dict__["_standing"]
-    return found
+    cached: Standing = participant.__dict__["_standing"]
+    return cached
 
 
 # Asked by every request: building this query by the ORM took a quarter of a request's processor time.
@@ -74,27 +74,27 @@ WHERE lifted_at IS NULL AND (until IS NULL OR until > %s) AND participant_id IN 
 
 def _standings(pks: Iterable[int]) -> dict[int, Standing]:
     """Participant id -> what they hold; one query, however many."""
-    found = {pk: Standing(set(), set(), set()) for pk in pks}
-    if not found:
-        return found
-    these = list(found)
+    standings = {pk: Standing(set(), set(), set()) for pk in pks}
+    if not standings:
+        return standings
+    these = list(standings)
     moment = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
         cursor.execute(HELD.format(these=", ".join(["%s"] * len(these))), [*these, *these, moment, *these])
         for pk, kind, name, scope in cursor:
             if kind == "ban":
-                found[pk].bans.add(scope)
+                standings[pk].bans.add(scope)
             else:
-                (found[pk].roles if kind == "role" else found[pk].passes).add((name, scope))
-    return found
+                (standings[pk].roles if kind == "role" else standings[pk].passes).add((name, scope))
+    return standings
 
 
 def participants(pks: Iterable[int]) -> dict[int, Participant]:
     """Participants by id, with what they hold, in two queries."""
-    found = Participant.objects.in_bulk(pks)
-    for pk, held in _standings(found).items():
-        found[pk].__dict__["_standing"] = held
-    return found
+    people = Participant.objects.in_bulk(pks)
+    for pk, held in _standings(people).items():
+        people[pk].__dict__["_standing"] = held
+    return people
 
 
 def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:

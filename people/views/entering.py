@@ -65,7 +65,7 @@ def join(request: Request) -> HttpResponse:
     try:
         return _unreferred(_opened(request, token))
     except Refused as refusal:
-        return _unreferred(_shown(request, refusal.status, told=str(refusal)))
+        return _unreferred(_shown(request, refusal.status, message=str(refusal)))
 
 
 def _opened(request: Request, token: str) -> HttpResponse:
@@ -109,5 +109,5 @@ def _safe(request: Request, address: str) -> str:
 
 def unconfirmed(request: Request) -> HttpResponse:
     """Single sign-on that told of no confirmed e-mail address, or of one that another sign-in has."""
-    told = _("Your sign-in service did not confirm your e-mail address. Sign in with a code by e-mail instead.")
-    return refuse(request, told, 409)
+    message = _("Your sign-in service did not confirm your e-mail address. Sign in with a code by e-mail instead.")
+    return refuse(request, message, 409)
