@@ -27,12 +27,12 @@ def people_of(scopes: Scopes) -> "QuerySet[Participant]":
     )
 
 
-def shown_in(session: Session, participant: Participant) -> bool:
+def known_in(session: Session, participant: Participant) -> bool:
     """Whether the session's moderators know of a participant of the edition: named there, or banned from it."""
     if participant.bans.filter(scope=session.room_key).exists():
         return True
-    asked = [personal.named_in for personal in registry.personal() if personal.named_in]
-    return any(named_in(session.pk, participant.pk) for named_in in asked)
+    checks = [personal.named_in for personal in registry.personal() if personal.named_in]
+    return any(named_in(session.pk, participant.pk) for named_in in checks)
 
 
 def give(edition: Edition, participant: Participant, name: str, scope: str, by: Participant) -> None:
@@ -73,13 +73,13 @@ def ban(of: Edition | Session, participant: Participant, reason: str, until: dat
         raise Refused(_("The ban must end in the future."))
     scope = of.scopes()[0]
     with transaction.atomic():
-        made = Ban.objects.create(participant=participant, scope=scope, reason=reason, until=until, by=by)
-        before = Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).exclude(pk=made.pk)
-        for one in before:
-            bans.pass_on(one, made)
-        before.update(lifted_at=clock.now(), lifted_by=by)
-        audit.record(by, "ban", scope, participant.pk, ban=made.pk, until=until)
-    return made
+        new = Ban.objects.create(participant=participant, scope=scope, reason=reason, until=until, by=by)
+        standing = Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).exclude(pk=new.pk)
+        for previous in standing:
+            bans.pass_on(previous, new)
+        standing.update(lifted_at=clock.now(), lifted_by=by)
+        audit.record(by, "ban", scope, participant.pk, ban=new.pk, until=until)
+    return new
 
 
 def sign_out(edition: Edition, participant: Participant, by: Participant) -> None:
@@ -93,8 +93,8 @@ def sign_out(edition: Edition, participant: Participant, by: Participant) -> Non
         audit.record_everywhere(by, "sign_out", participant)
 
 
-def lift(found: Ban, by: Participant) -> None:
+def lift(ban: Ban, by: Participant) -> None:
     """End a ban now, for the accounts too that it followed the participant to."""
     with transaction.atomic():
-        bans.end(found, by)
-        audit.record(by, "unban", found.scope, found.participant_id, ban=found.pk)
+        bans.end(ban, by)
+        audit.record(by, "unban", ban.scope, ban.participant_id, ban=ban.pk)

@@ -34,11 +34,13 @@ def show(session: Session, expires_at: datetime, by: Participant, max_guests: in
     with transaction.atomic():
         revoke(session, by)
         code = "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
-        made = EventCode.objects.create(
+        event_code = EventCode.objects.create(
             code=code, scope=session.room_key, expires_at=expires_at, max_guests=max_guests, made_by=by
         )
-        audit.record(by, "hall.code", session.room_key, code=made.pk, expires_at=expires_at, max_guests=max_guests)
-    return made
+        audit.record(
+            by, "hall.code", session.room_key, code=event_code.pk, expires_at=expires_at, max_guests=max_guests
+        )
+    return event_code
 
 
 def revoke(session: Session, by: Participant, guests: bool = False) -> None:
@@ -56,16 +58,16 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
     Raises Refused, in the same words for a wrong code and one that has ended; NotYet while there is an embargo.
     """
     code = typed_code(typed)[:LENGTH]
-    found = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=clock.now()).first()
-    pk = found.scope.partition(":")[2] if found else ""
+    event_code = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=clock.now()).first()
+    pk = event_code.scope.partition(":")[2] if event_code else ""
     session = Session.objects.for_display().filter(pk=pk).first() if pk else None
-    if found is None or session is None:
+    if event_code is None or session is None:
         raise Refused(GONE)
     if session.embargo_until and session.embargoed and not can(user, "session.view", session):
         opens = date_format(session.embargo_until.astimezone(session.zone), "j M H:i")
         city = session.stage.host_city.name
         raise NotYet(_("It opens at %(time)s, %(city)s time. Come back then.") % {"time": opens, "city": city})
-    return found, session
+    return event_code, session
 
 
 def admit(code: EventCode, session: Session, guest: Participant, place: str = "") -> None:
@@ -85,7 +87,7 @@ def admit(code: EventCode, session: Session, guest: Participant, place: str = ""
         taken = seats.taken(session)
         if taken.filter(participant=guest).exists():
             return
-        if taken.count() >= code.max_guests and not seats.free_one(session):
+        if taken.count() >= code.max_guests and not seats.free_seat(session):
             raise Refused(_("The hall is full: no more guests can join with this code."))
         seats.arrived(session, guest, place)
         Role.objects.create(participant=guest, name=Role.Name.GUEST, scope=session.room_key)

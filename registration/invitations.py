@@ -35,8 +35,8 @@ def invite_all(session: Session, emails: Iterable[str], by: Participant, mailed:
     """
     edition, scope, path = session.edition, session.room_key, session.get_absolute_url()
     with transaction.atomic():
-        invited = [_given(edition, one, "", Role.Name.ATTENDEE, scope, by) for one in emails]
-        return [links.make(edition, one, path, by, mailed=True) for one in invited] if mailed else []
+        invited = [_given(edition, email, "", Role.Name.ATTENDEE, scope, by) for email in emails]
+        return [links.make(edition, participant, path, by, mailed=True) for participant in invited] if mailed else []
 
 
 def invite_speaker(speaker: Speaker, email: str, by: Participant, mailed: bool = False) -> JoinLink:

@@ -52,11 +52,11 @@ def revoke(link: JoinLink, by: Participant) -> None:
 
 def end_grown(participants: Iterable[int]) -> None:
     """End the sign-ins by shown links of those who hold something outside the link's edition by now."""
-    for one in joining.shown_sign_ins(participants).select_related("user"):
-        edition = Edition.objects.filter(pk=str(one.data[joining.SHOWN]).partition(":")[2] or 0).first()
-        held = one.user.scopes_held()
+    for sign_in in joining.shown_sign_ins(participants).select_related("user"):
+        edition = Edition.objects.filter(pk=str(sign_in.data[joining.SHOWN]).partition(":")[2] or 0).first()
+        held = sign_in.user.scopes_held()
         if edition is None or held - set(Scopes(edition).names(held)):
-            joining.end_shown([one])
+            joining.end_shown([sign_in])
 
 
 @receiver(post_save, sender=Role)

@@ -25,20 +25,20 @@ def forget(participant: Participant) -> None:
         return
     Piece.objects.all().delete()  # nobody has read these yet: whoever uploads is told to do it again
     email = fold_case(participant.email)
-    for found in Import.objects.exclude(state=Import.State.DONE):
+    for job in Import.objects.exclude(state=Import.State.DONE):
         named = {email, fold_case(participant.name)}
-        if not named.isdisjoint(map(_folded, found.header)):
-            found.header = ["" for _cell in found.header]  # no header at all, but their row
-        found.passes, found.statuses = (
+        if not named.isdisjoint(map(_folded, job.header)):
+            job.header = ["" for _cell in job.header]  # no header at all, but their row
+        job.passes, job.statuses = (
             {word: value for word, value in words.items() if _folded(word) not in named}
-            for words in (found.passes, found.statuses)
+            for words in (job.passes, job.statuses)
         )
-        found.save(update_fields=["header", "passes", "statuses"])
-        for portion in found.portions.iterator(chunk_size=10):
-            rows = [[line, _without(cells, email, found.columns)] for line, cells in portion.rows]
-            kept = [[line, cells] for line, cells in rows if cells]
-            if kept != portion.rows:  # most portions do not name them, and a portion is large
-                portion.rows = kept
+        job.save(update_fields=["header", "passes", "statuses"])
+        for portion in job.portions.iterator(chunk_size=10):
+            rows = [[line, _without(cells, email, job.columns)] for line, cells in portion.rows]
+            rest = [[line, cells] for line, cells in rows if cells]
+            if rest != portion.rows:  # most portions do not name them, and a portion is large
+                portion.rows = rest
                 portion.save(update_fields=["rows"])
 
 

@@ -25,11 +25,11 @@ class Scopes:
 
     def within(self, field: str = "scope") -> Q:
         """The condition that a scope field is of the edition or of a part of it."""
-        found = Q(**{field: self.whole})
+        condition = Q(**{field: self.whole})
         for kind, parts in self._parts().items():
             scopes = parts.annotate(scope_name=Concat(Value(f"{kind}:"), Cast("pk", CharField()))).order_by()
-            found |= Q(**{f"{field}__in": scopes.values("scope_name")})
-        return found
+            condition |= Q(**{f"{field}__in": scopes.values("scope_name")})
+        return condition
 
     def holds(self, scope: str) -> bool:
         """Whether the scope is the edition or a part of it."""
@@ -47,34 +47,34 @@ class Scopes:
                 ids[kind].append(int(pk))
         for kind, parts in self._parts().items():
             if ids[kind]:
-                named |= {f"{kind}:{one.pk}": name_of(one) for one in parts.filter(pk__in=ids[kind])}
+                named |= {f"{kind}:{part.pk}": name_of(part) for part in parts.filter(pk__in=ids[kind])}
         return named
 
     def held_beyond(self, participants: Iterable[Participant]) -> set[int]:
         """The ids of those who hold or held anything outside the edition, or operate the installation."""
         participants = list(participants)
-        found = {one.pk for one in participants if one.operates}
+        beyond = {participant.pk for participant in participants if participant.operates}
         held: list[tuple[int, str]] = []
         for kind in (Role, Registration, Ban):
             more = kind.objects.filter(participant__in=participants).exclude(scope=self.whole)
             held += more.values_list("participant", "scope")
         ours = self.names(scope for _pk, scope in held)
-        return found | {pk for pk, scope in held if scope not in ours}
+        return beyond | {pk for pk, scope in held if scope not in ours}
 
     @cached_property
     def choices(self) -> Choices:
         """All of them, grouped by kind, the sessions by day; labels tell equal names apart."""
-        found: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
+        groups: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
         parts = self._parts()
         for label, kind in ((_("Strands"), "strand"), (_("Stages"), "stage")):
-            found.append((label, [(f"{kind}:{one.pk}", name_of(one)) for one in parts[kind]]))
+            groups.append((label, [(f"{kind}:{part.pk}", name_of(part)) for part in parts[kind]]))
         days: dict[str, list[tuple[str, str]]] = {}
         for session in parts["session"].order_by("start", "stage__position", "pk"):
             day = date_format(session.local_date, "D j M")
             time = session.start.astimezone(session.zone).strftime("%H:%M")
             label = f"{time} {session.title} · {session.stage.name}, {session.stage.host_city.name}"
             days.setdefault(f"{_('Sessions')}, {day}", []).append((f"session:{session.pk}", label))
-        return [(label, options) for label, options in [*found, *days.items()] if options]
+        return [(label, options) for label, options in [*groups, *days.items()] if options]
 
     def _parts(self) -> "dict[str, QuerySet[Any]]":
         return {

@@ -18,7 +18,7 @@ from sessions.models import Session
 
 IDLE = timedelta(minutes=15)  # without a page and without a socket: the seat may be given to somebody else
 GROUPS = 30  # shown to an organiser at once
-KEPT = timedelta(days=14)
+RETENTION = timedelta(days=14)
 
 
 def taken(session: Session) -> "QuerySet[Role]":
@@ -26,7 +26,7 @@ def taken(session: Session) -> "QuerySet[Role]":
     return Role.objects.filter(name=Role.Name.GUEST, scope=session.room_key)
 
 
-def free_one(session: Session) -> bool:
+def free_seat(session: Session) -> bool:
     """Give up the seat of the guest who has been away longest; False when everybody is here."""
     here = UserSession.objects.filter(last_seen_at__gt=clock.now() - IDLE).values("user")
     away = taken(session).exclude(participant__in=here).order_by("participant__joined_at", "pk").first()
@@ -68,7 +68,7 @@ def release(session: Session, seats: "QuerySet[Role]") -> int:
 
 def purge() -> None:
     """Forget when and whence guests came, once it helps nobody any more."""
-    Arrival.objects.filter(at__lt=clock.now() - KEPT).delete()
+    Arrival.objects.filter(at__lt=clock.now() - RETENTION).delete()
 
 
 def here(session_keys: Iterable[str]) -> None:

@@ -42,18 +42,18 @@ class PeopleFilter(forms.Form):
     def apply(self, people: Any) -> Any:
         """The people who match."""
         self.is_valid()
-        chosen = getattr(self, "cleaned_data", {})
+        filters = getattr(self, "cleaned_data", {})
         held = Registration.objects.filter(scope=self.scopes.whole)
-        for word in words(chosen.get("q") or ""):
+        for word in words(filters.get("q") or ""):
             own = holds(word, "name", "organisation") | Q(email__icontains=fold(word))
             people = people.filter(own | Q(pk__in=held.filter(ticket__icontains=word).values("participant")))
-        if chosen.get("pass_type"):
-            people = people.filter(pk__in=held.filter(pass_type=chosen["pass_type"]).values("participant"))
-        if chosen.get("role") or chosen.get("scope"):
-            roles = Role.objects.filter(Q(scope=chosen["scope"]) if chosen.get("scope") else self.scopes.within())
-            roles = roles.filter(name=chosen["role"]) if chosen.get("role") else roles
+        if filters.get("pass_type"):
+            people = people.filter(pk__in=held.filter(pass_type=filters["pass_type"]).values("participant"))
+        if filters.get("role") or filters.get("scope"):
+            roles = Role.objects.filter(Q(scope=filters["scope"]) if filters.get("scope") else self.scopes.within())
+            roles = roles.filter(name=filters["role"]) if filters.get("role") else roles
             people = people.filter(pk__in=roles.values("participant"))
-        if chosen.get("banned"):
+        if filters.get("banned"):
             people = people.filter(pk__in=Ban.objects.standing().filter(self.scopes.within()).values("participant"))
         return people
 

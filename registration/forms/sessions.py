@@ -45,8 +45,8 @@ class AccessForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         embargo = self.fields["embargo_until"]
         embargo.zone = self.instance.zone  # type: ignore[attr-defined]
-        told = _("Time of %(city)s. Until then only those who run the session or speak in it see it.")
-        embargo.help_text = told % {"city": self.instance.stage.host_city.name}
+        text = _("Time of %(city)s. Until then only those who run the session or speak in it see it.")
+        embargo.help_text = text % {"city": self.instance.stage.host_city.name}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -88,7 +88,7 @@ class InviteesForm(forms.Form):
 
     def clean_emails(self) -> list[str]:
         """The addresses, each once."""
-        found: dict[str, None] = {}
+        emails: dict[str, None] = {}
         wrong = []
         for number, line in enumerate(self.cleaned_data["emails"].splitlines(), 1):
             email = line.strip().strip(",;").strip().lower()
@@ -96,15 +96,15 @@ class InviteesForm(forms.Form):
                 continue
             try:
                 validate_email(email)
-                found[email] = None
+                emails[email] = None
             except ValidationError:
-                told = _("Line %(line)s: “%(email)s” is no e-mail address.")
-                wrong.append(ValidationError(told, params={"line": number, "email": email[:80]}))
-        if len(found) > MAX_INVITED:
+                message = _("Line %(line)s: “%(email)s” is no e-mail address.")
+                wrong.append(ValidationError(message, params={"line": number, "email": email[:80]}))
+        if len(emails) > MAX_INVITED:
             wrong.append(ValidationError(_("At most %(n)s at once."), params={"n": MAX_INVITED}))
         if wrong:
             raise ValidationError(wrong[:20])
-        return list(found)
+        return list(emails)
 
 
 class GuestForm(forms.Form):

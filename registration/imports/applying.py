@@ -1,6 +1,7 @@
 """Writing tickets into an edition: by ticket reference, so that once more changes nothing."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
@@ -118,43 +119,47 @@ def apply(edition: Edition, tickets: list[Ticket], dry: bool) -> Counter[str]:
     """Write the tickets of one portion (or only count what would be): new, changed, unchanged."""
     scope = edition.room_key
     with transaction.atomic():
-        people = {one.email or "": one for one in Participant.objects.filter(email__in={one.email for one in tickets})}
-        known = {
-            one.ticket: one
-            for one in Registration.objects.filter(scope=scope, ticket__in=[one.ticket for one in tickets])
-        }
+        people = _people({ticket.email for ticket in tickets})
+        held = Registration.objects.filter(scope=scope, ticket__in=[ticket.ticket for ticket in tickets])
+        known = {registration.ticket: registration for registration in held}
         if not dry:
             people |= _make_people(tickets, people)
         renamed = _profiles(edition, tickets, people, dry)
         return _registrations(scope, tickets, people, known, renamed, dry)
 
 
+def _people(emails: Iterable[str]) -> dict[str, Participant]:
+    return {person.email or "": person for person in Participant.objects.filter(email__in=list(emails))}
+
+
 def _make_people(tickets: list[Ticket], people: dict[str, Participant]) -> dict[str, Participant]:
     new: dict[str, Participant] = {}
-    for one in sorted(tickets, key=lambda ticket: not ticket.names):
-        if one.email not in people and one.email not in new:
-            new[one.email] = Participant(email=one.email, name=one.name, password=make_password(None), **one.profile)
+    for ticket in sorted(tickets, key=lambda ticket: not ticket.names):
+        if ticket.email not in people and ticket.email not in new:
+            new[ticket.email] = Participant(
+                email=ticket.email, name=ticket.name, password=make_password(None), **ticket.profile
+            )
     Participant.objects.bulk_create(new.values(), ignore_conflicts=True)  # somebody may have come in meanwhile
-    made = {one.email or "": one for one in Participant.objects.filter(email__in=list(new))}
-    bans.renew({bans.mark_of("email", email): one.pk for email, one in made.items()})
+    made = _people(new)
+    bans.renew({bans.mark_of("email", email): person.pk for email, person in made.items()})
     return made
 
 
 def _profiles(edition: Edition, tickets: list[Ticket], people: dict[str, Participant], dry: bool) -> set[str]:
     """Correct names and profiles of those who have never signed in and are of no other edition; their addresses."""
-    ours = {one.pk: one for one in people.values() if one.last_login is None}
+    ours = {person.pk: person for person in people.values() if person.last_login is None}
     for pk in Scopes(edition).held_beyond(ours.values()):
         del ours[pk]
     changed: dict[str, Participant] = {}
-    for one in tickets:
-        who = people.get(one.email)
-        if who is None or who.pk not in ours or not one.names:
+    for ticket in tickets:
+        person = people.get(ticket.email)
+        if person is None or person.pk not in ours or not ticket.names:
             continue
-        wanted = {"name": one.name} | {name: value for name, value in one.profile.items() if value}
-        if any(getattr(who, name) != value for name, value in wanted.items()):
+        wanted = {"name": ticket.name} | {name: value for name, value in ticket.profile.items() if value}
+        if any(getattr(person, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
-                setattr(who, name, value)
-            changed[one.email] = who
+                setattr(person, name, value)
+            changed[ticket.email] = person
     if changed and not dry:
         Participant.objects.bulk_update(changed.values(), ["name", *PROFILE])
     return set(changed)
@@ -170,29 +175,30 @@ def _registrations(
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     new, changed = [], []
-    for one in tickets:
-        who, registration = people.get(one.email), known.get(one.ticket)
+    for ticket in tickets:
+        person, registration = people.get(ticket.email), known.get(ticket.ticket)
         if registration is None:
             counts["new"] += 1
-            if who is not None and not dry:
-                new.append(_write(Registration(scope=scope, ticket=one.ticket), one, who))
+            if person is not None and not dry:
+                new.append(_write(Registration(scope=scope, ticket=ticket.ticket), ticket, person))
             continue
         holds = f"{registration.pass_type} {'cancelled' if registration.cancelled_at else 'valid'}"
-        theirs = who is not None and registration.participant_id == who.pk
-        same = theirs and one.says in (registration.imported, holds)
-        renames = one.names and one.email in renamed
+        theirs = person is not None and registration.participant_id == person.pk
+        same = theirs and ticket.says in (registration.imported, holds)
+        renames = ticket.names and ticket.email in renamed
         counts["unchanged" if same and not renames else "changed"] += 1
-        if who is not None and not (theirs and registration.imported == one.says):
-            changed.append(_write(registration, one, who))
+        if person is not None and not (theirs and registration.imported == ticket.says):
+            changed.append(_write(registration, ticket, person))
     if not dry:
         Registration.objects.bulk_create(new)
         Registration.objects.bulk_update(changed, ["participant", "pass_type", "cancelled_at", "imported"])
-        bans.renew({bans.mark_of("ticket", scope, one.ticket): one.participant_id for one in new + changed})
-        links.end_grown(one.participant_id for one in new + changed)  # bulk writes send no signals
+        holders = {registration.ticket: registration.participant_id for registration in new + changed}
+        bans.renew({bans.mark_of("ticket", scope, ticket): pk for ticket, pk in holders.items()})
+        links.end_grown(holders.values())  # bulk writes send no signals
     return counts
 
 
-def _write(registration: Registration, ticket: Ticket, who: Participant) -> Registration:
-    registration.participant, registration.pass_type, registration.imported = who, ticket.pass_type, ticket.says
+def _write(registration: Registration, ticket: Ticket, person: Participant) -> Registration:
+    registration.participant, registration.pass_type, registration.imported = person, ticket.pass_type, ticket.says
     registration.cancelled_at = (registration.cancelled_at or clock.now()) if ticket.cancelled else None
     return registration

@@ -46,18 +46,18 @@ _KINDS, _ONE_NAME = words(vocabulary.KINDS), words(vocabulary.ONE_NAME)
 
 def guess(header: list[str], rows: Rows = ()) -> dict[str, int]:
     """Our field -> the number of the column that is most likely it; each column once. `rows` are the file's first."""
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     numbers = {folded(title): number for number, title in reversed(list(enumerate(header)))}
     fitting = {name: [word for word in words if word in numbers] for name, words in _HEADINGS.items()}
     position = [numbers[word] for word in fitting["position"][:1]]
     fitting["ticket"] = _references(rows, {word: [numbers[word], *position] for word in fitting["ticket"]})
     for name, words in fitting.items():
-        number = next((numbers[word] for word in words if numbers[word] not in found.values()), None)
+        number = next((numbers[word] for word in words if numbers[word] not in columns.values()), None)
         if number is not None:
-            found[name] = number
-    if "email" not in found:
-        found |= _addresses(rows, len(header), set(found.values()))
-    return _names(found, {numbers[word] for word in _ONE_NAME if word in numbers})
+            columns[name] = number
+    if "email" not in columns:
+        columns |= _addresses(rows, len(header), set(columns.values()))
+    return _names(columns, {numbers[word] for word in _ONE_NAME if word in numbers})
 
 
 def _addresses(rows: Rows, columns: int, taken: set[int]) -> dict[str, int]:
@@ -71,12 +71,12 @@ def _addresses(rows: Rows, columns: int, taken: set[int]) -> dict[str, int]:
     return {} if number is None or counted[number] * 2 <= len(rows) else {"email": number}
 
 
-def _names(found: dict[str, int], one_name: set[int]) -> dict[str, int]:
+def _names(columns: dict[str, int], one_name: set[int]) -> dict[str, int]:
     """A column that is only called "Name" is half a name where another one has the other half."""
-    first, last = "first_name" in found, "last_name" in found
-    if found.get("name") in one_name and first != last:
-        found["last_name" if first else "first_name"] = found.pop("name")
-    return found
+    first, last = "first_name" in columns, "last_name" in columns
+    if columns.get("name") in one_name and first != last:
+        columns["last_name" if first else "first_name"] = columns.pop("name")
+    return columns
 
 
 def _references(rows: Rows, columns: dict[str, list[int]]) -> list[str]:

@@ -54,9 +54,9 @@ def meanings(counted: Counter[str], known: dict[str, str], guess: Callable[[str]
 
     First those that are known, then those that have to be asked about, then the rest, the most frequent first.
     """
-    found = [(word, known.get(word), guess(word)) for word, _count in counted.most_common()]
-    found.sort(key=lambda each: (not each[1], each[2] != ""))
-    return {word: said or guessed for word, said, guessed in found[:MOST]}
+    ranked = [(word, known.get(word), guess(word)) for word, _count in counted.most_common()]
+    ranked.sort(key=lambda entry: (not entry[1], entry[2] != ""))
+    return {word: choice or guessed for word, choice, guessed in ranked[:MOST]}
 
 
 def is_yes(text: str) -> bool:
@@ -86,11 +86,11 @@ def guess_pass(word: str) -> str:
     parts = re.findall(r"\w+", text)
     if not _NOT.isdisjoint(parts):
         return ""
-    found = _meant(text, parts, _PASSES) or _meant(text, parts, _PLACES) | _phrases(parts)
+    passes = _meant(text, parts, _PASSES) or _meant(text, parts, _PLACES) | _phrases(parts)
     alone = _WITH.isdisjoint(parts) and "+" not in text
-    if not found and alone and _named(text, parts, _ADD_ONS):
+    if not passes and alone and _named(text, parts, _ADD_ONS):
         return NO_PASS
-    return found.pop() if len(found) == 1 else ""
+    return passes.pop() if len(passes) == 1 else ""
 
 
 def _meant(text: str, parts: list[str], passes: dict[str, list[str]]) -> set[str]:
@@ -112,4 +112,4 @@ def _is_unparted(stem: str) -> bool:
 
 def _phrases(parts: list[str]) -> set[str]:
     text = f" {' '.join(parts)} "
-    return {kind for kind, phrases in _PHRASES.items() if any(f" {one} " in text for one in phrases)}
+    return {kind for kind, phrases in _PHRASES.items() if any(f" {phrase} " in text for phrase in phrases)}

@@ -9,14 +9,14 @@ from registration.models import Import
 class Pieces(io.RawIOBase):
     """The bytes of the pieces, one after the other; can be rewound, and go nowhere else."""
 
-    def __init__(self, found: Import) -> None:
-        self._pieces = found.pieces.order_by("number")
+    def __init__(self, job: Import) -> None:
+        self._pieces = job.pieces.order_by("number")
         self._rewind()
 
     @classmethod
-    def opened(cls, found: Import) -> IO[bytes]:
+    def opened(cls, job: Import) -> IO[bytes]:
         """The file of an import, with a buffer."""
-        return io.BufferedReader(cls(found))
+        return io.BufferedReader(cls(job))
 
     def _rewind(self) -> None:
         self._rest, self._at = memoryview(b""), 0

@@ -73,8 +73,8 @@ def _pretix(text: io.TextIOWrapper) -> Rows:
     try:
         items = {item["id"]: item for item in _list(text, "items", needed=False)}  # they may stand after the orders
         text.seek(0)
-        found = (cells for order in _list(text, "orders") for cells in _positions(order, items))
-        yield from enumerate(found, 1)
+        rows = (cells for order in _list(text, "orders") for cells in _positions(order, items))
+        yield from enumerate(rows, 1)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(_("This JSON is no pretix order export.")) from error
 
@@ -123,7 +123,9 @@ def _positions(order: dict[str, Any], items: dict[Any, dict[str, Any]]) -> Itera
 
 def _product(item: dict[str, Any], variation: Any) -> str:
     """What is sold: the item's name, and its variation's, which may tell online from on site."""
-    found = [item.get("name")] + [one.get("name") for one in item.get("variations") or [] if one.get("id") == variation]
+    found = [item.get("name")] + [
+        each.get("name") for each in item.get("variations") or [] if each.get("id") == variation
+    ]
     return " – ".join(filter(None, map(_text, found)))
 
 

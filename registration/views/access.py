@@ -24,7 +24,7 @@ from sessions import access as access_of
 from sessions.guard import session_of
 from sessions.models import Session
 
-SHOWN = 500  # invited people on the page
+MOST_INVITED = 500  # invited people on the page
 
 
 @never_cache
@@ -35,10 +35,10 @@ def access(request: Request, session: Session) -> HttpResponse:
         return _page(request, session)
 
     def work(data: dict[str, Any]) -> None:
-        chosen = access_of.Settings(
+        settings = access_of.Settings(
             data["visibility"], data["visible_passes"], data["embargo_until"], data["guests_may"]
         )
-        access_of.change(session.pk, chosen, request.user)
+        access_of.change(session.pk, settings, request.user)
 
     with transaction.atomic():
         form = AccessForm(request.POST, instance=Session.locked(session.pk))
@@ -64,7 +64,7 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
         "address": address,
         "qr": qr_code(address) if code else "",
         "code_form": CodeForm(session.zone, code, initial={name: value for name, value in initial.items() if value}),
-        "invited": invited.order_by("participant__name", "pk")[:SHOWN],
+        "invited": invited.order_by("participant__name", "pk")[:MOST_INVITED],
         "invited_count": invited.count(),
         "invitees_form": InviteesForm(auto_id="invitees-%s", initial={"send": True}),
         **more,
@@ -114,15 +114,15 @@ def invitees(request: Request, session: Session) -> HttpResponse:
         invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE)
         decisions.take(session.edition, chosen(invited, taken), request.user)
         return redirect("registration:access", session.pk)
-    form, made = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
+    form, links = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
 
     def work(data: dict[str, Any]) -> None:
-        made.extend(invitations.invite_all(session, data["emails"], request.user, data["send"]))
+        links.extend(invitations.invite_all(session, data["emails"], request.user, data["send"]))
 
     if status := attempt(form, work):
         return _page(request, session, status, invitees_form=form)
-    if made:
-        _send(request, session, made)
+    if links:
+        _send(request, session, links)
     return redirect("registration:access", session.pk)
 
 
@@ -130,5 +130,5 @@ def _send(request: Request, session: Session, links: list[JoinLink]) -> None:
     try:
         join_links.write_all([(link, joining.address_of(link, request)) for link in links], session.edition)
     except Refused as refusal:
-        told = _("The mail could not be sent. The invitations stand: they can sign in with a code by e-mail.")
-        raise Refused(told) from refusal
+        message = _("The mail could not be sent. The invitations stand: they can sign in with a code by e-mail.")
+        raise Refused(message) from refusal

@@ -8,9 +8,9 @@ from common.numbers import number_in
 from sessions.guard import Guard
 
 
-def chosen(found: Any, asked: str) -> Any:
+def chosen(queryset: Any, pk: str) -> Any:
     """The object of `found` that a button or link names by its id, or 404."""
-    return get_object_or_404(found, pk=number_in(asked) or 0)
+    return get_object_or_404(queryset, pk=number_in(pk) or 0)
 
 
 guard = Guard()

@@ -33,8 +33,8 @@ def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @never_cache
     def limited(request: Request, **arguments: Any) -> HttpResponse:
         try:
-            for action, who in _counted(request):
-                limits.count_try(action, who)
+            for action, client in _counted(request):
+                limits.count_try(action, client)
         except Refused:
             if device.device_of(request) or request.method != "GET" or "device" in request.GET:
                 raise
@@ -58,11 +58,11 @@ def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpRes
     try:
         return halls.find(typed, request.user)
     except halls.NotYet as refusal:
-        return render(request, "registration/hall.html", {"told": str(refusal)}, status=refusal.status)
+        return render(request, "registration/hall.html", {"message": str(refusal)}, status=refusal.status)
     except Refused as refusal:
-        for action, who in _counted(request):
-            limits.count_wrong(action, who)
-        return render(request, "registration/hall.html", {"told": str(refusal), "typed": typed}, status=404)
+        for action, client in _counted(request):
+            limits.count_wrong(action, client)
+        return render(request, "registration/hall.html", {"message": str(refusal), "typed": typed}, status=404)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,18 +71,18 @@ def find(request: Request) -> HttpResponse:
     """Type the code of the hall."""
     if request.method == "GET":
         return render(request, "registration/hall.html")
-    found = _opened(request, request.POST.get("code", "")[:40])
-    return found if isinstance(found, HttpResponse) else redirect("registration:hall", found[0].code)
+    opened = _opened(request, request.POST.get("code", "")[:40])
+    return opened if isinstance(opened, HttpResponse) else redirect("registration:hall", opened[0].code)
 
 
 @require_http_methods(["GET", "POST"])
 @_limited
 def hall(request: Request, code: str) -> HttpResponse:
     """The session that a code opens. POST: join it as a guest; who is signed in joins as who they are."""
-    found = _opened(request, code[:40])
-    if isinstance(found, HttpResponse):
-        return found
-    event_code, session = found
+    opened = _opened(request, code[:40])
+    if isinstance(opened, HttpResponse):
+        return opened
+    event_code, session = opened
     if request.method == "POST" and request.user.is_authenticated:
         halls.admit(event_code, session, request.user, device.place_of(request))
         return redirect(session)
