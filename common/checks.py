@@ -1,4 +1,4 @@
-"""What a declaration gets wrong is an error of `manage.py check` that says where."""
+"""Checks the declarations of all apps; `manage.py check` prints each mistake with its app."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,12 +15,12 @@ from common.registry import Registry, registry
 
 @register()
 def features(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
-    """Everything that is wrong in the `feature.py` of the installed apps."""
+    """One error for each mistake in the `feature.py` of an installed app."""
     return [Error(f"{name}/feature.py: {problem}", id="common.E001") for name, problem in problems(registry)]
 
 
 def problems(registry: Registry) -> Iterator[tuple[str, str]]:
-    """(app, what is wrong in its declaration)."""
+    """Each mistake as (app, text)."""
     for field, key, first, second in registry.declared_twice:
         yield second, f"{field} has “{key}”, which {first} declares already"
     for name, feature in registry.features.items():
@@ -29,7 +29,7 @@ def problems(registry: Registry) -> Iterator[tuple[str, str]]:
 
 
 def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
-    """Roles, actions and prefixes that nobody knows."""
+    """Roles and actions that no app declares, and rooms, writes or refusals that are missing."""
     for action, roles in feature.actions.items():
         if unknown := sorted(set(roles) - registry.roles):
             yield f"actions[“{action}”] names unknown roles: {', '.join(unknown)}"
@@ -48,7 +48,7 @@ def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
 
 
 def _templates(feature: Feature) -> Iterator[str]:
-    """Templates that are not there."""
+    """Templates that do not exist."""
     events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in feature.volatile]
     for template in [*(panel.template for panel in feature.panels), *events]:
         try:
@@ -58,7 +58,7 @@ def _templates(feature: Feature) -> Iterator[str]:
 
 
 def _pages(feature: Feature) -> Iterator[str]:
-    """Static files and addresses that are not there."""
+    """Static files and URL names that do not exist."""
     for page, assets in feature.assets.items():
         for path in (*assets.styles, *assets.scripts):
             if finders.find(path) is None:
@@ -70,7 +70,7 @@ def _pages(feature: Feature) -> Iterator[str]:
 
 
 def view_names() -> Iterator[str]:
-    """The names of all addresses, with their namespaces."""
+    """The names of all URLs, with their namespaces."""
     yield from _names(get_resolver(), "")
 
 

@@ -21,16 +21,16 @@ HEAD = 20  # lines that are looked at for a separator
 
 
 class Unreadable(ValueError):
-    """What is wrong with a file as a whole, in words for the person who sent it."""
+    """The file is no usable table; the message says why, for the person who sent it."""
 
 
 def as_text(file: IO[bytes]) -> io.TextIOWrapper:
-    """The text of a file that can be rewound, decoded while it is read."""
+    """The text of a file, decoded while it is read. The file must be seekable."""
     return io.TextIOWrapper(file, _encoding(file), errors="western", newline="")
 
 
 def records(text: io.TextIOWrapper, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV text, with the line each begins on; `strict` refuses stray quotes. Raises Unreadable."""
+    """The rows of a CSV text as (first line, cells). `strict` refuses stray quotes. Raises Unreadable."""
     size = before = 0
     head, separator = _head(text)
 
@@ -55,7 +55,7 @@ def records(text: io.TextIOWrapper, strict: bool = False) -> Iterator[tuple[int,
 
 
 def _head(text: io.TextIOWrapper) -> tuple[list[str], str]:
-    """The first lines, and what parts cells: what the first line says, else what is most frequent outside quotes."""
+    """The first lines and the separator: the one that Excel notes, else the most frequent one outside quotes."""
     head: list[str] = []
     separator = SEPARATORS[0]
     for line in iter(lambda: text.readline(MAX_RECORD + 1), ""):
@@ -70,7 +70,7 @@ def _head(text: io.TextIOWrapper) -> tuple[list[str], str]:
 
 
 def _encoding(file: IO[bytes]) -> str:
-    """The name of the encoding that the bytes of a file tell; the file is rewound."""
+    """The encoding of a file, guessed from its bytes. The file is rewound."""
     sample = file.read(SAMPLE)
     file.seek(0)
     if sample[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -100,7 +100,7 @@ def _is_utf8(file: IO[bytes]) -> bool:
 
 
 def _is_double_byte(sample: bytes) -> bool:
-    """Whether bytes beyond ASCII stand in pairs, as in Chinese spreadsheets; accents of Western ones stand alone."""
+    """Whether bytes beyond ASCII come in pairs, as in Chinese spreadsheets. Western accents are single bytes."""
     runs = re.findall(rb"[\x80-\xff]+", sample)
     if not runs or sum(len(run) % 2 == 0 for run in runs) < 0.9 * len(runs):
         return False
@@ -112,7 +112,7 @@ def _is_double_byte(sample: bytes) -> bool:
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that cannot be decoded as Windows-1252 has them, and the five that it lacks as Latin-1."""
+    """Decode bytes that are invalid otherwise as Windows-1252; the five that it lacks as Latin-1."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     wrong = error.object[error.start : error.end]

@@ -1,4 +1,4 @@
-"""Dates and times on the clocks of a place."""
+"""Dates and times in the time zone of a place."""
 
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,11 @@ class LocalTime(forms.DateTimeField):
         self.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def prepare_value(self, value: Any) -> Any:
+        """The value for the widget: a datetime in the zone, anything else unchanged."""
         return value.astimezone(self.zone) if isinstance(value, datetime) else value
 
     def to_python(self, value: Any) -> datetime | None:
+        """An aware datetime, or None for an empty field. Raises ValidationError for a time that cannot be."""
         moment = super().to_python(value)
         try:
             return moment.replace(tzinfo=self.zone) if moment else None
