@@ -1,4 +1,4 @@
-"""What a participant decides about their own account: devices, data, and its end."""
+"""What participants do with their own account: end sign-ins, download their data, delete it."""
 
 from typing import Any
 
@@ -20,21 +20,21 @@ from people.revocation import recheck_sockets
 
 
 def devices(participant: Participant) -> list[UserSession]:
-    """Where the participant is signed in, the last seen first."""
+    """The participant's sign-ins, the most recently seen first."""
     sessions: list[UserSession] = UserSession.objects.purge_and_list(participant)
     return sorted(sessions, key=lambda session: session.last_seen_at, reverse=True)
 
 
 @transaction.atomic
 def sign_out(participant: Participant, only: int | None = None, scope: str = "") -> int:
-    """End the participant's sign-ins (all, or `only` that one); open sockets follow. How many links ended with them.
+    """End all sign-ins of the participant, or `only` the one with that id. Gives back how many join links ended too.
 
-    Whoever has been signed in may have made or seen them. Of one sign-in those for other devices end, of all by the
-    organisers of `scope` theirs as well.
+    Links end because whoever was signed in may have made or seen them: all links, or only those for another device
+    when one sign-in ends. With `scope` those for another device and those of its organisers end. Open sockets close.
     """
     links = JoinLink.objects.filter(participant=participant, revoked_at=None)
     theirs = Q(once=True) | Q(scope=scope) if scope else Q(once=True)
-    # The links first: somebody who is joining by one has then signed in, or finds it revoked.
+    # Links first: whoever joins by one right now is then either signed in already, or finds the link revoked.
     ended = links.filter(theirs if scope or only is not None else Q()).update(revoked_at=clock.now())
     sessions = UserSession.objects.filter(user=participant)
     for session in sessions.filter(pk=only) if only is not None else sessions:
@@ -44,13 +44,13 @@ def sign_out(participant: Participant, only: int | None = None, scope: str = "")
 
 
 def sign_out_everywhere(participant: Participant) -> None:
-    """All of it, by the participant, on record."""
+    """End all sign-ins and links on the participant's own wish, on record."""
     with transaction.atomic():
         audit.record_everywhere(participant, "sign_out", participant, links=sign_out(participant))
 
 
 def hand_over(participant: Participant) -> JoinLink:
-    """A link for ten minutes that takes the participant's sign-in to another device. Raises Refused for operators."""
+    """A join link for the participant's other device; it works for ten minutes. Raises Refused for operators."""
     with transaction.atomic():
         link = joining.make(participant, "/", participant, joining.HANDOVER, once=True)
         audit.record_everywhere(participant, "link.handover", participant, link=link.pk)
@@ -85,7 +85,7 @@ def data_of(participant: Participant) -> dict[str, Any]:
 
 
 def delete(participant: Participant) -> None:
-    """Take everything personal out; what was written stays under "deleted participant", what was voted still counts."""
+    """Delete everything personal. Messages stay, under "deleted participant", and votes still count."""
     with transaction.atomic():
         audit.record_everywhere(participant, "account.delete", participant)
         for personal in registry.personal():
@@ -106,7 +106,7 @@ def delete(participant: Participant) -> None:
 
 
 def _forget_in_admin(participant: Participant) -> None:
-    """The admin's own history keeps that something was changed, without the name of whose."""
+    """Remove the name from the admin's history; that something was changed stays."""
     kind = ContentType.objects.get_for_model(Participant)
     LogEntry.objects.filter(content_type=kind, object_id=str(participant.pk)).update(object_repr="", change_message="")
 

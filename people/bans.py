@@ -1,6 +1,7 @@
-"""Bans outlive accounts: who deletes theirs and comes again by the same address, ticket or sign-in service is known.
+"""Bans outlive accounts: a banned person who deletes the account and returns is banned again.
 
-Nothing personal is kept for that, only hashes that cannot be turned back without SECRET_KEY, until the ban ends.
+They are recognised by the same e-mail address, ticket or sign-in service. We keep only keyed hashes of these ("marks"),
+which nobody can reverse without SECRET_KEY, and only until the ban ends.
 """
 
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.crypto import salted_hmac
@@ -25,7 +26,7 @@ def mark_of(*parts: str) -> str:
 
 
 def remember(participant: Participant) -> None:
-    """Mark what the participant would come again with; call it before their account is emptied."""
+    """Store the marks of a banned participant. Call it before the account is emptied."""
     emails = set(EmailAddress.objects.filter(user=participant).values_list("email", flat=True))
     marks = {mark_of("email", email.lower()) for email in emails | {participant.email} if email}
     tickets = participant.registrations.values_list("scope", "ticket")
@@ -35,40 +36,42 @@ def remember(participant: Participant) -> None:
         BanMark.objects.bulk_create([BanMark(ban=ban, mark=mark) for mark in marks], ignore_conflicts=True)
 
 
+def _family(ban: Ban) -> "QuerySet[Ban]":
+    """The first ban and all its renewals."""
+    origin = ban.origin_id or ban.pk
+    return Ban.objects.filter(Q(pk=origin) | Q(origin=origin))
+
+
 def renew(newcomers: Mapping[str, int]) -> None:
-    """Ban again whoever came with a mark (mark -> participant id) of a ban that stands."""
+    """Ban participants who come with the mark of a standing ban; `newcomers` is mark -> participant id."""
     if not newcomers or not BanMark.objects.exists():
         return
     standing = BanMark.objects.filter(mark__in=list(newcomers), ban__in=Ban.objects.standing())
-    for seen in standing.select_related("ban"):
-        ban, pk = seen.ban, newcomers[seen.mark]
-        origin = ban.origin_id or ban.pk
-        if Ban.objects.filter(Q(pk=origin) | Q(origin=origin), participant=pk).exists():
+    for ban_mark in standing.select_related("ban"):
+        ban, pk = ban_mark.ban, newcomers[ban_mark.mark]
+        if _family(ban).filter(participant=pk).exists():
             continue
         reason = _("The ban of your deleted account goes on.")
-        renewal = Ban.objects.create(
-            participant_id=pk, scope=ban.scope, reason=reason, until=ban.until, by_id=ban.by_id, origin_id=origin
-        )
+        copied = {"scope": ban.scope, "until": ban.until, "by_id": ban.by_id, "origin_id": ban.origin_id or ban.pk}
+        renewal = Ban.objects.create(participant_id=pk, reason=reason, **copied)
         audit.record(None, "ban.renew", ban.scope, pk, ban=renewal.pk, until=ban.until)
 
 
 def end(ban: Ban, by: Participant) -> None:
     """Lift a ban and its renewals, and forget the marks."""
-    origin = ban.origin_id or ban.pk
-    for row in Ban.objects.filter(Q(pk=origin) | Q(origin=origin), lifted_at=None):
-        row.lifted_at, row.lifted_by = clock.now(), by
-        row.save(update_fields=["lifted_at", "lifted_by"])  # each on its own: it tells the open sockets
-        row.marks.all().delete()
+    for relative in _family(ban).filter(lifted_at=None):
+        relative.lifted_at, relative.lifted_by = clock.now(), by
+        relative.save(update_fields=["lifted_at", "lifted_by"])  # not in bulk: saving tells the open sockets
+        relative.marks.all().delete()
 
 
-def pass_on(before: Ban, made: Ban) -> None:
-    """Let a ban that takes the place of another know by the same marks, and lead the same renewals."""
-    origin = before.origin_id or before.pk
-    marks = BanMark.objects.filter(Q(ban=origin) | Q(ban__origin=origin))
+def pass_on(old: Ban, new: Ban) -> None:
+    """Give the marks and renewals of an old ban to the new one that replaces it."""
+    marks = BanMark.objects.filter(ban__in=_family(old))
     hashes = set(marks.values_list("mark", flat=True))
     marks.delete()
-    BanMark.objects.bulk_create([BanMark(ban=made, mark=mark) for mark in hashes])
-    Ban.objects.filter(origin=origin).exclude(pk=before.pk).update(origin=made)
+    BanMark.objects.bulk_create([BanMark(ban=new, mark=mark) for mark in hashes])
+    Ban.objects.filter(origin=old.origin_id or old.pk).exclude(pk=old.pk).update(origin=new)
 
 
 def purge() -> None:
@@ -84,7 +87,7 @@ def _came(instance: Participant, created: bool, **_: Any) -> None:
 
 @receiver(post_save, sender=Registration)
 def _registered(instance: Registration, **_: Any) -> None:
-    """New, or with another reference."""
+    """Also after a change: the ticket reference may be another one."""
     renew({mark_of("ticket", instance.scope, instance.ticket): instance.participant_id})
 
 

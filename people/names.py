@@ -1,15 +1,15 @@
-"""Names as others read them: one place for what people, imports and sign-in services write."""
+"""Names as others read them, whether from people, imports or sign-in services."""
 
 import unicodedata
 
 from common.text import HIDDEN, without_hidden
 from people.models import MAX_NAME
 
-MARKS = 3  # on one letter, as scripts write them; dozens of them cover the lines above and below
+MARKS = 3  # per letter, enough for every script; dozens would cover the lines above and below
 
 
 def plain(text: str) -> str:
-    """The text in one line, without control characters, heaps of marks and signs that hide or turn around."""
+    """The text in one line, without control characters, heaps of marks, hidden signs and direction signs."""
     if text.isascii() and text.isprintable():  # most are, and an import has a million cells
         return " ".join(text.split())
     visible = without_hidden(_without_heaps(text))
