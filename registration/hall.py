@@ -1,4 +1,4 @@
-"""The hall's event code: whoever is in the room scans it, types a name, and is a guest of that one session."""
+"""The code of a hall: people in the room scan it, type a name, and become guests of that one session."""
 
 import secrets
 from datetime import datetime
@@ -18,17 +18,17 @@ from people.refusal import Refused
 from registration import seats
 from sessions.models import Session
 
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read for something else
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no characters that look alike
 LENGTH = 8
 GONE = gettext_lazy("This code opens nothing now. Look at the screen again: it may have changed.")
 
 
 class NotYet(Refused):
-    """The code is right, but its session is not shown yet."""
+    """The code is right, but its session is still under embargo."""
 
 
 def show(session: Session, expires_at: datetime, by: Participant, max_guests: int = 2000) -> EventCode:
-    """A new code, which takes the place of the one before it. Raises Refused for a time that is over."""
+    """A new code, which replaces the one before it. Raises Refused for an end in the past."""
     if expires_at <= clock.now():
         raise Refused(_("The code must end in the future."))
     with transaction.atomic():
@@ -44,7 +44,7 @@ def show(session: Session, expires_at: datetime, by: Participant, max_guests: in
 
 
 def revoke(session: Session, by: Participant, guests: bool = False) -> None:
-    """Let the session's code open nothing any more; with `guests`, those who joined by it lose the session as well."""
+    """Stop the session's code from working; with `guests` all guests of the session lose their seats too."""
     with transaction.atomic():
         codes = EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=clock.now())
         removed = seats.release(session, seats.taken(session)) if guests else 0
@@ -53,9 +53,9 @@ def revoke(session: Session, by: Participant, guests: bool = False) -> None:
 
 
 def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Session]:
-    """What a typed code opens for `user`.
+    """The code and the session that a typed code opens for `user`.
 
-    Raises Refused, in the same words for a wrong code and one that has ended; NotYet while there is an embargo.
+    Raises Refused, with the same message for a wrong and an ended code; NotYet under an embargo.
     """
     code = typed_code(typed)[:LENGTH]
     event_code = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=clock.now()).first()
@@ -71,17 +71,17 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
 
 
 def admit(code: EventCode, session: Session, guest: Participant, place: str = "") -> None:
-    """Make somebody who is signed in a guest of the session; it changes nothing for who takes part already.
+    """Make a signed-in person a guest of the session. Nothing changes for who takes part already.
 
-    `place` says whence they come. Raises Refused for who is banned, when a full hall has no seat of somebody who left,
-    and when the code was revoked meanwhile.
+    `place` is where they come from (device.place_of). Raises Refused for banned people, for a revoked code, and when
+    the hall is full and no guest has left.
     """
     if Ban.objects.standing().filter(participant=guest, scope__in=session.scopes()).exists():
         raise Refused(_("You are banned here and cannot join."))
     if roles(guest, session) & TAKING_PART and can(guest, "session.view", session):
         return
     with transaction.atomic():
-        # One after the other: no race passes the limit, nobody joins by a code that has been revoked.
+        # The lock lets guests in one by one: no race exceeds the limit or uses a revoked code.
         if not EventCode.objects.select_for_update().filter(pk=code.pk, revoked_at=None).first():
             raise Refused(GONE)
         taken = seats.taken(session)
@@ -97,9 +97,9 @@ def admit(code: EventCode, session: Session, guest: Participant, place: str = ""
 def join(
     code: EventCode, session: Session, name: str, before: Participant | None = None, place: str = ""
 ) -> Participant:
-    """A guest of the session: who the device was `before`, by the new name, else somebody new.
+    """A guest of the session: the guest that this device was `before`, under the new name, else a new one.
 
-    Raises Refused as `admit`, and when very many join at once.
+    Raises Refused as `admit` does, and when too many join at once.
     """
     with transaction.atomic():
         if before is not None and before.deleted_at is None:

@@ -1,4 +1,4 @@
-"""Registrations by hand: what an organiser adds, changes or cancels beside the imports."""
+"""Registrations by hand: organisers add, change, cancel and restore them. Each step is on record."""
 
 import secrets
 
@@ -13,7 +13,7 @@ from sessions.models import Edition
 
 
 def add(edition: Edition, participant: Participant, pass_type: str, ticket: str, by: Participant) -> Registration:
-    """A new registration; without a ticket reference it gets one of ours. Raises Refused for one that is taken."""
+    """A new registration; without a ticket reference it gets one. Raises Refused for a used one and for guests."""
     if participant.is_guest:
         raise Refused(_("A guest of the hall has no e-mail address and gets no registration. Invite them by e-mail."))
     registration = Registration(participant=participant, scope=f"edition:{edition.pk}", pass_type=pass_type)
@@ -23,19 +23,19 @@ def add(edition: Edition, participant: Participant, pass_type: str, ticket: str,
 
 
 def change(registration: Registration, pass_type: str, ticket: str, by: Participant) -> None:
-    """Another pass or ticket reference. Raises Refused for a reference that is taken."""
+    """Change the pass and the ticket reference (empty: it stays). Raises Refused for a used reference."""
     registration.pass_type, registration.ticket = pass_type, ticket or registration.ticket
     _save(registration, "registration.change", by)
 
 
 def cancel(registration: Registration, by: Participant) -> None:
-    """It opens nothing any more; open sockets follow within a second."""
+    """Cancel a registration. Open sockets close within a second."""
     registration.cancelled_at = registration.cancelled_at or clock.now()
     _save(registration, "registration.cancel", by)
 
 
 def restore(registration: Registration, by: Participant) -> None:
-    """It holds again."""
+    """Make a cancelled registration valid again."""
     registration.cancelled_at = None
     _save(registration, "registration.restore", by)
 

@@ -1,4 +1,4 @@
-"""What of an edition roles and bans are for: the scopes "edition:1", "strand:2", "stage:4", "session:12"."""
+"""The scopes of an edition, for roles and bans: "edition:1", "strand:2", "stage:4", "session:12"."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -17,14 +17,14 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 class Scopes:
-    """The scopes of one edition; `choices` reads all its sessions, the rest only what is asked for."""
+    """The scopes of one edition. Only `choices` reads all sessions; the rest reads what it needs."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.whole = f"edition:{edition.pk}"
 
     def within(self, field: str = "scope") -> Q:
-        """The condition that a scope field is of the edition or of a part of it."""
+        """The condition that a scope field holds the edition or a part of it."""
         condition = Q(**{field: self.whole})
         for kind, parts in self._parts().items():
             scopes = parts.annotate(scope_name=Concat(Value(f"{kind}:"), Cast("pk", CharField()))).order_by()
@@ -36,7 +36,7 @@ class Scopes:
         return scope in self.names([scope])
 
     def names(self, scopes: Iterable[str]) -> dict[str, str]:
-        """Scope -> what it is called; those of other editions are left out."""
+        """Scope -> its name; scopes of other editions are left out."""
         ids: dict[str, list[int]] = {"strand": [], "stage": [], "session": []}
         named: dict[str, str] = {}
         for scope in set(scopes):
@@ -51,7 +51,7 @@ class Scopes:
         return named
 
     def held_beyond(self, participants: Iterable[Participant]) -> set[int]:
-        """The ids of those who hold or held anything outside the edition, or operate the installation."""
+        """Ids of the participants who hold or held anything outside the edition, or are operators."""
         participants = list(participants)
         beyond = {participant.pk for participant in participants if participant.operates}
         held: list[tuple[int, str]] = []
@@ -63,7 +63,7 @@ class Scopes:
 
     @cached_property
     def choices(self) -> Choices:
-        """All of them, grouped by kind, the sessions by day; labels tell equal names apart."""
+        """All scopes as grouped choices, sessions by day. Labels differ also for equal names."""
         groups: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
         parts = self._parts()
         for label, kind in ((_("Strands"), "strand"), (_("Stages"), "stage")):
@@ -87,7 +87,7 @@ class Scopes:
 
 
 def name_of(part: Any) -> str:
-    """What a strand, stage or session is called among others of the same name."""
+    """The name of a strand, stage or session, with what distinguishes equal names."""
     if isinstance(part, Session):
         start = date_format(part.start.astimezone(part.zone), "j M H:i")
         return f"{part.title} ({start}, {part.stage.host_city.name})"

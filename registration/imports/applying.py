@@ -1,8 +1,9 @@
-"""Writing tickets into an edition: by ticket reference, so that once more changes nothing."""
+"""Write tickets into an edition, by ticket reference: the same file again changes nothing."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -24,16 +25,16 @@ PROFILE = {"organisation": 120, "job_title": 120, "city": 80, "country": 80}
 
 
 class BadRow(Exception):
-    """What is wrong with a row, and what to do."""
+    """The row cannot be used; the message says what is wrong and what to do."""
 
 
 class NoTicket(Exception):
-    """A row that is rightly no registration; says why: "test", "addon" or "admission"."""
+    """The row is rightly no registration; the message is the reason: "test", "addon" or "admission"."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the organiser has chosen: our fields' columns, and what words of the file mean."""
+    """The organiser's choices: field -> column, and what words of the file mean."""
 
     columns: dict[str, int]
     passes: dict[str, str] = field(default_factory=dict)
@@ -42,7 +43,7 @@ class Chosen:
 
 @dataclass
 class Ticket:
-    """One registration as the file has it; `names` says whether it names the participant, whom others may share."""
+    """One registration of the file. `names`: its name is the participant's (several tickets may share an address)."""
 
     line: int
     ticket: str
@@ -55,16 +56,13 @@ class Ticket:
 
     @property
     def says(self) -> str:
-        """What of the registration a file decides, as Registration.imported keeps it."""
+        """Pass and state, as Registration.imported stores them."""
         return f"{self.pass_type} {'cancelled' if self.cancelled else 'valid'}"
 
 
 def none_because(cells: list[str], columns: dict[str, int]) -> str:
-    """Why a row is no ticket, whatever else it says; empty for one that may be."""
-
-    def cell(name: str) -> str:
-        return mapping.cell(cells, columns, name)
-
+    """Why a row is no ticket ("test", "addon", "admission"); empty when it may be one."""
+    cell = partial(mapping.cell, cells, columns)
     if meaning.is_yes(cell("test")):
         return "test"
     if mapping.folded(cell("addon")) and not meaning.is_no(cell("addon")):
@@ -73,11 +71,8 @@ def none_because(cells: list[str], columns: dict[str, int]) -> str:
 
 
 def ticket_of(line: int, cells: list[str], chosen: Chosen) -> Ticket:
-    """A row as a ticket. Raises BadRow, or NoTicket."""
-
-    def cell(name: str) -> str:
-        return mapping.cell(cells, chosen.columns, name)
-
+    """The ticket of a row. Raises BadRow or NoTicket."""
+    cell = partial(mapping.cell, cells, chosen.columns)
     if reason := none_because(cells, chosen.columns):
         raise NoTicket(reason)
     pass_type = meaning.of(cell("pass"), chosen.passes, meaning.guess_pass)
@@ -116,7 +111,7 @@ def _is_cancelled(word: str, chosen: Chosen) -> bool:
 
 
 def apply(edition: Edition, tickets: list[Ticket], dry: bool) -> Counter[str]:
-    """Write the tickets of one portion (or only count what would be): new, changed, unchanged."""
+    """Write the tickets of one portion (`dry`: write nothing). Counts of "new", "changed" and "unchanged"."""
     scope = edition.room_key
     with transaction.atomic():
         people = _people({ticket.email for ticket in tickets})
@@ -146,7 +141,7 @@ def _make_people(tickets: list[Ticket], people: dict[str, Participant]) -> dict[
 
 
 def _profiles(edition: Edition, tickets: list[Ticket], people: dict[str, Participant], dry: bool) -> set[str]:
-    """Correct names and profiles of those who have never signed in and are of no other edition; their addresses."""
+    """Correct names and profiles of people who never signed in and are in no other edition; gives their addresses."""
     ours = {person.pk: person for person in people.values() if person.last_login is None}
     for pk in Scopes(edition).held_beyond(ours.values()):
         del ours[pk]

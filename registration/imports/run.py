@@ -1,4 +1,4 @@
-"""The steps of an import: pieces of the file, its rows, the mapping, then portion by portion."""
+"""The steps of an import: take the pieces, read the rows, map the columns, try and apply in portions."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -29,19 +29,19 @@ S = Import.State
 
 
 def begin(edition: Edition, name: str, by: Participant) -> Import:
-    """A new import; old ones that nobody finished go."""
+    """A new import. Unfinished old ones are deleted."""
     purge()
     return Import.objects.create(edition=edition, by=by, name=name[:120] or "?")
 
 
 def purge() -> None:
-    """Throw away what nobody finished within a day: it holds people's data."""
+    """Delete imports that nobody finished within a day, as they hold personal data."""
     for old in Import.objects.filter(moved_at__lt=clock.now() - ABANDONED).exclude(state=S.DONE):
         abandon(old, None)
 
 
 def abandon(job: Import, by: Participant | None) -> None:
-    """Throw an import away. What it has applied stays, and is on record (`by` None: it was forgotten)."""
+    """Delete an import. Rows already applied stay, and it goes on record (`by` None: it was too old)."""
     with transaction.atomic():
         current = Import.objects.select_for_update().filter(pk=job.pk).first()
         if current is None:
@@ -54,7 +54,7 @@ def abandon(job: Import, by: Participant | None) -> None:
 
 
 def add_piece(job: Import, number: int, data: bytes) -> None:
-    """Keep a piece of the file; the same number again replaces it."""
+    """Store a piece of the file; the same number replaces it. Raises Refused for too much data or after the upload."""
     if job.state != S.UPLOADING or not 0 <= number < MAX_PIECES or len(data) > MAX_PIECE:
         raise Refused(_("The file is too large, or the upload is over. Begin again with at most 32 MB."))
     Piece.objects.update_or_create(of=job, number=number, defaults={"data": data})
@@ -62,7 +62,7 @@ def add_piece(job: Import, number: int, data: bytes) -> None:
 
 
 def read_file(job: Import, pieces: int) -> None:
-    """The pieces are complete: read the rows once and for all."""
+    """Read the rows from the complete pieces and delete these. Raises Refused for missing pieces and bad files."""
     with transaction.atomic():
         job = Import.objects.select_for_update().get(pk=job.pk)
         if job.state != S.UPLOADING or job.pieces.count() != pieces:
@@ -81,7 +81,7 @@ def read_file(job: Import, pieces: int) -> None:
 
 
 def choose(job: Import, columns: dict[str, int], passes: dict[str, str], statuses: dict[str, str]) -> None:
-    """Take the organiser's mapping and begin to try; while words are left whose meaning nobody knows, ask again."""
+    """Store the organiser's mapping and begin to try, or ask again while words are unknown. Raises Refused."""
     missing = [str(mapping.FIELDS[name]) for name in mapping.REQUIRED if name not in columns]
     if missing:
         raise Refused(_("Choose a column for: %(names)s.") % {"names": ", ".join(missing)})
@@ -98,7 +98,7 @@ def choose(job: Import, columns: dict[str, int], passes: dict[str, str], statuse
 
 
 def start_applying(job: Import, by: Participant) -> None:
-    """Begin to write what was tried. Raises Refused while another import of the edition is under way."""
+    """Begin to apply. Raises Refused before the trial, or while another import of the edition runs."""
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=job.edition_id)
         others = Import.objects.filter(edition=job.edition_id, state=S.APPLYING).exclude(pk=job.pk)
@@ -117,7 +117,7 @@ def _start(job: Import, state: str) -> None:
 
 
 def step(job: Import, by: Participant) -> Import:
-    """Try or apply the next portion; a step that was taken is not taken again."""
+    """Try or apply the next portion. Gives back the import as it is then; nothing happens when it is not running."""
     with transaction.atomic():
         job = Import.objects.select_for_update().get(pk=job.pk)
         portion = job.portions.filter(number=job.done).first() if job.running else None
@@ -160,7 +160,7 @@ def _finish(job: Import, by: Participant) -> None:
 
 
 def sharing_errors(job: Import) -> list[tuple[int, str]]:
-    """The lines whose participant another line names, each with what to do; no names, for it stays."""
+    """(line, error) for lines that share another line's address under a different name. It has no names: it stays."""
     message = _(
         "Its address is that of line %(line)s, which names the participant. Give each person their own address."
     )

@@ -1,4 +1,4 @@
-"""What only the whole file tells: which words its passes and statuses are, which tickets and addresses come twice."""
+"""What needs the whole file: the words of passes and statuses, and tickets and addresses that come twice."""
 
 from collections import Counter
 from typing import Any
@@ -12,12 +12,12 @@ Lines = dict[str, int]
 
 
 def chosen(job: Import) -> Chosen:
-    """What the organiser has chosen so far."""
+    """The organiser's choices so far."""
     return Chosen(job.columns, job.passes, job.statuses)
 
 
 def ask(job: Import) -> None:
-    """Find the words of passes and statuses; keep what has been said of them, preset what is known."""
+    """Collect the words of passes and statuses. Choices made before stay; known words get our guess."""
     passes: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
     for _line, cells in job.all_rows():
@@ -31,11 +31,10 @@ def ask(job: Import) -> None:
 
 
 def doubles(job: Import) -> tuple[Lines, dict[str, tuple[int, bool]]]:
-    """Line -> the line with the same ticket before it; line -> the line that names the participant of both.
+    """Two mappings: line -> earlier line with the same ticket; line -> (naming line, whether the names differ).
 
-    One address is one participant, whatever names its tickets have: a valid one names it rather than a cancelled one,
-    the address of one's own rather than the buyer's, the first rather than a later one. With the line goes whether
-    the two say different names.
+    One address is one participant. If its tickets have several names, one line names the participant: a valid ticket
+    before a cancelled one, the attendee's own address before the buyer's, then the first line.
     """
     tickets: dict[str, int] = {}
     repeated: Lines = {}
@@ -69,10 +68,7 @@ def _shared(named: dict[str, list[tuple[bool, bool, int, str]]]) -> dict[str, tu
 
 
 def names_at_one_address(job: Import, most: int = 20) -> list[dict[str, Any]]:
-    """The first addresses whose tickets have several names: {email, line, name, others: [(line, name)]}.
-
-    The rows go when the import is done, and with them the names.
-    """
+    """Addresses whose tickets have different names, at most `most`: {email, line, name, others: [(line, name)]}."""
     naming: dict[int, list[int]] = {}
     for line, (first, differs) in job.shared.items():
         if differs:

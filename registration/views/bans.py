@@ -1,4 +1,4 @@
-"""Bans from one session: what its moderators do about somebody who disturbs it."""
+"""Bans from one session, by its moderators."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def bans(request: Request, session: Session) -> HttpResponse:
     pk = request.POST.get("who", "") or request.GET.get("who", "")
     people = decisions.people_of(Scopes(session.edition))
     participant = chosen(people, pk) if pk else None
-    # Moderators of one session do not learn who else is registered.
+    # Moderators of one session must not learn who is registered.
     if (
         participant
         and not decisions.known_in(session, participant)

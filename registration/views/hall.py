@@ -24,9 +24,9 @@ from sessions.models import Session
 
 
 def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A hall has one address: wrong codes count strictly by device, and by address apart for devices without an id.
+    """Limit tries strictly by device, and widely by address, which a whole hall shares.
 
-    A browser that comes for the first time while others use that up gets its id, and goes on by it.
+    When the limit of an address is used up, a new browser gets a device id and goes on with its own limit.
     """
 
     @wraps(view)
@@ -48,13 +48,13 @@ def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _counted(request: Request) -> list[tuple[str, str]]:
-    """The limits that hold for a request, and whom each counts. An id is free, so the address counts as well."""
+    """The limits of a request as (action, client). Anybody can get a new device id, so the address counts too."""
     address, known = client_address(request), device.device_of(request)
     return [("hall.device", known), ("hall.devices", address)] if known else [("hall.address", address)]
 
 
 def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpResponse:
-    """What the code opens, or the page that says why not."""
+    """The code and its session, or the page that says why it does not work."""
     try:
         return halls.find(typed, request.user)
     except halls.NotYet as refusal:
@@ -68,7 +68,7 @@ def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpRes
 @require_http_methods(["GET", "POST"])
 @_limited
 def find(request: Request) -> HttpResponse:
-    """Type the code of the hall."""
+    """The page where people type the code of the hall."""
     if request.method == "GET":
         return render(request, "registration/hall.html")
     opened = _opened(request, request.POST.get("code", "")[:40])
@@ -78,7 +78,7 @@ def find(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @_limited
 def hall(request: Request, code: str) -> HttpResponse:
-    """The session that a code opens. POST: join it as a guest; who is signed in joins as who they are."""
+    """The page of a code. POST: join its session as a guest; signed-in people join with their account."""
     opened = _opened(request, code[:40])
     if isinstance(opened, HttpResponse):
         return opened

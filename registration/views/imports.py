@@ -1,4 +1,4 @@
-"""The import of registrations, step by step."""
+"""The pages of an import, step by step."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def _find(edition: Edition, pk: int) -> Import:
 @never_cache
 @guard.write("edition.people")
 def piece(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """A piece of the file ("number"), or, with "pieces", the word that all of them are there."""
+    """Store a piece of the file ("number", "data"), or with "pieces" (their count) read the complete file."""
     job = _find(edition, pk)
     number, count = (number_in(request.POST.get(name, ""), MOST_PIECES) for name in ("number", "pieces"))
     if count is not None:
@@ -64,18 +64,16 @@ def piece(request: Request, edition: Edition, pk: int) -> HttpResponse:
 @never_cache
 @guard.form("edition.people")
 def import_page(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """GET: where it stands. POST: the mapping ("columns"), or begin to apply ("apply")."""
-    job = _find(edition, pk)
-    if request.method == "POST":
-        with transaction.atomic():
-            return _go_on(
-                request, edition, get_object_or_404(Import.objects.select_for_update(), edition=edition, pk=pk)
-            )
-    return render(request, "registration/import.html", _shown(edition, job))
+    """GET: the state of an import. POST: store the mapping, or begin to apply ("apply")."""
+    if request.method != "POST":
+        return render(request, "registration/import.html", _shown(edition, _find(edition, pk)))
+    with transaction.atomic():
+        job = get_object_or_404(Import.objects.select_for_update(), edition=edition, pk=pk)
+        return _go_on(request, edition, job)
 
 
 def _go_on(request: Request, edition: Edition, job: Import) -> HttpResponse:
-    """Apply, or take the mapping; not with a page from before somebody else chose another."""
+    """Begin to apply, or store the mapping. Raises Refused when the page shows an older mapping."""
     if request.POST.get("drawn_from", job.drawn_from) != job.drawn_from:
         raise Refused(
             _("Somebody else has chosen other columns or meanings meanwhile. Reload the page and look again.")
@@ -94,7 +92,7 @@ def _go_on(request: Request, edition: Edition, job: Import) -> HttpResponse:
 
 
 def _meanings(request: Request, kind: str, choices: list[Any]) -> dict[str, str]:
-    """Word -> what was chosen for it. The words come with the form, for others may have changed the column since."""
+    """Word -> chosen meaning. The form sends the words too, as others may have changed the column meanwhile."""
     meanings = {
         request.POST[f"{kind}-{number}-word"]: request.POST.get(f"{kind}-{number}", "")
         for number in range(meaning.MOST)
@@ -104,7 +102,7 @@ def _meanings(request: Request, kind: str, choices: list[Any]) -> dict[str, str]
 
 
 def _unknown_first(known: dict[str, str]) -> list[tuple[str, str]]:
-    """Words and what they mean, first those that nobody has said anything about."""
+    """(word, meaning) pairs, first those without a meaning."""
     return sorted(known.items(), key=lambda pair: (pair[1] != "", pair[0].casefold()))
 
 
@@ -131,7 +129,7 @@ def _shown(edition: Edition, job: Import) -> dict[str, Any]:
 @never_cache
 @guard.write("edition.people")
 def portion(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Try or apply the next rows; the fragment asks for the next ones by itself."""
+    """Try or apply the next portion; the fragment then asks for the next one."""
     job = run.step(_find(edition, pk), request.user)
     if not request.htmx:
         return redirect("registration:import", edition.slug, pk)
@@ -141,7 +139,7 @@ def portion(request: Request, edition: Edition, pk: int) -> HttpResponse:
 @never_cache
 @guard.page("edition.people")
 def import_errors(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """What is wrong, as CSV."""
+    """The errors as CSV."""
     job = _find(edition, pk)
     rows = [{"line": line, "error": message} for line, message in job.errors + run.sharing_errors(job)]
     return download(as_csv(["line", "error"], rows), "import-errors.csv")
@@ -150,6 +148,6 @@ def import_errors(request: Request, edition: Edition, pk: int) -> HttpResponse:
 @never_cache
 @guard.write("edition.people")
 def import_abandon(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Throw an import away; what it has applied stays."""
+    """Delete an import; rows already applied stay."""
     run.abandon(_find(edition, pk), request.user)
     return redirect("registration:imports", edition.slug)

@@ -23,7 +23,7 @@ from sessions.models import Edition
 @never_cache
 @guard.page("edition.people")
 def people(request: Request, edition: Edition) -> HttpResponse:
-    """Search and filter; htmx gets the list only."""
+    """The list, searched and filtered; htmx gets only the list."""
     return _page(request, Scopes(edition))
 
 
@@ -48,7 +48,7 @@ def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
 
 
 def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any]]:
-    """What the list shows of each: passes, roles, what they are banned from."""
+    """A row for each participant: passes, roles, and the names of what they are banned from."""
     rows: dict[int, dict[str, Any]] = {
         participant.pk: {"participant": participant, "passes": [], "roles": [], "banned": []}
         for participant in participants

@@ -1,4 +1,4 @@
-"""A person's page at the desk: what they hold, and what organisers decide about them."""
+"""A person's page at the desk: what they hold, and the decisions of organisers."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def person(request: Request, edition: Edition, pk: int) -> HttpResponse:
 def person_page(
     request: Request, edition: Edition, participant: Participant, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page, with forms that hold what was written wrongly in place of empty ones (`more`)."""
+    """The page; `more` replaces parts of its context, such as a form with errors."""
     scopes = Scopes(edition)
     bans = list(participant.bans.filter(scopes.within()).select_related("by", "lifted_by").order_by("-pk")[:20])
     held = list(participant.roles.filter(scopes.within()))
@@ -61,7 +61,7 @@ def person_page(
 
 
 def _registrations(scopes: Scopes, participant: Participant, changed: Any) -> list[dict[str, Any]]:
-    """The registrations, each with the form that changes it; `changed` is (id, form) of one that could not be."""
+    """The registrations with the form of each; `changed` is (id, form) of one whose change failed."""
     rows = []
     for registration in participant.registrations.filter(scope=scopes.whole).order_by("registered_at"):
         form = _registration_form(registration)
@@ -87,11 +87,9 @@ def roles(request: Request, edition: Edition, pk: int) -> HttpResponse:
             return redirect("registration:people", edition.slug)
         return redirect("registration:person", edition.slug, pk)
     form = RoleForm(Scopes(edition), request.POST)
-
-    def give(data: dict[str, Any]) -> None:
-        decisions.give(edition, participant, data["role"], data["scope"], request.user)
-
-    if status := attempt(form, give):
+    if status := attempt(
+        form, lambda data: decisions.give(edition, participant, data["role"], data["scope"], request.user)
+    ):
         return person_page(request, edition, participant, status, role_form=form)
     return redirect("registration:person", edition.slug, pk)
 
@@ -110,11 +108,7 @@ def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
     if pk_text := request.POST.get("change", ""):
         return _change(request, edition, participant, chosen(held, pk_text))
     form = RegistrationForm(request.POST, auto_id="registration-%s")
-
-    def work(data: dict[str, Any]) -> None:
-        registrations.add(edition, participant, data["pass_type"], data["ticket"], request.user)
-
-    if status := attempt(form, work):
+    if status := attempt(form, lambda data: registrations.add(edition, participant, by=request.user, **data)):
         return person_page(request, edition, participant, status, registration_form=form)
     return redirect("registration:person", edition.slug, pk)
 
@@ -137,14 +131,12 @@ def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
     if ban_pk := request.POST.get("lift", ""):
         decisions.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), ban_pk), request.user)
         return redirect("registration:person", edition.slug, pk)
-
-    def ban_them(data: dict[str, Any]) -> None:
-        decisions.ban(edition, participant, data["reason"], form.ends, request.user)
-
     with transaction.atomic():
         Participant.objects.select_for_update(no_key=True).get(pk=pk)
         form = BanForm(edition.host_city.zone, decisions.ban_of(participant, Scopes(edition).whole), request.POST)
-        status = attempt(form, ban_them)
+        status = attempt(
+            form, lambda data: decisions.ban(edition, participant, data["reason"], form.ends, request.user)
+        )
     if status:
         return person_page(request, edition, participant, status, ban_form=form)
     return redirect("registration:person", edition.slug, pk)
@@ -166,7 +158,7 @@ def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
 
 
 def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, Any]:
-    """What a person's page says of a new join link: mailed if it may not be shown, with why when that fails."""
+    """Context about a new join link: its address and QR code, or `sent`, or `not_sent` with the reason."""
     address = joining.address_of(link, request)
     if link.shown_for is not None:
         return {"address": address, "qr": qr_code(address)}

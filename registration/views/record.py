@@ -1,4 +1,4 @@
-"""The audit log of an edition, in words."""
+"""The record of an edition, in sentences."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ def record(request: Request, edition: Edition) -> HttpResponse:
 @never_cache
 @guard.page("edition.people")
 def record_export(request: Request, edition: Edition) -> HttpResponse:
-    """The entries that match, as CSV, times on the clocks of the edition's host city."""
+    """The entries that match, as CSV, with times of the edition's host city."""
     scopes, zone = Scopes(edition), edition.host_city.zone
     columns = ["at", "by", "action", "participant", "scope", "words", "details"]
     rows = [

@@ -1,4 +1,4 @@
-"""The programme's speakers: who of them has an account, and inviting the others."""
+"""The speakers of the programme: who has an account, and invitations for the others."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def speakers(request: Request, edition: Edition) -> HttpResponse:
 
 
 def _page(request: Request, edition: Edition, status: int = 200, failed: Any = None) -> HttpResponse:
-    """`asked` is (speaker id, form) of an invitation that could not be made."""
+    """The page; `failed` is (speaker id, form) of an invitation that failed."""
     q = request.GET.get("q", "")[:100]
     speakers = edition.speakers.select_related("participant").prefetch_related("sessions").order_by("name", "pk")
     for word in words(q):
@@ -54,7 +54,7 @@ def _page(request: Request, edition: Edition, status: int = 200, failed: Any = N
 @never_cache
 @guard.write("edition.people")
 def speaker(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Invite a speaker by e-mail and mail or show the join link, or end that somebody ("unlink") speaks as them."""
+    """Invite a speaker and mail or show the join link, or "unlink" the account (its id) from the speaker."""
     speaker = get_object_or_404(edition.speakers.all(), pk=pk)
     if participant_pk := request.POST.get("unlink"):
         speaking.unlink(speaker, request.user, number_in(participant_pk))
