@@ -49,6 +49,7 @@ feature = Feature(
     links=navigation.LINKS,
     assets={
         "*": Assets(["sessions/programme.css"]),
+        "sessions:programme": Assets([], ["sessions/programme.js", "sessions/grid.js"]),
         "sessions:session": Assets(["sessions/session.css"], ["sessions/panels.js"]),
     },
     matrix=Matrix(

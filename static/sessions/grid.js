@@ -1,0 +1,111 @@
+/* On wide screens the day also as a grid: stages side by side, hours downwards. It is drawn from the list's rows. */
+(() => {
+  "use strict";
+  const MINUTES = 5; // of a line of the grid
+  const views = document.querySelector("[data-views]");
+  const list = () => document.getElementById("list");
+  let asGrid = false;
+
+  function line(moment, first) {
+    return Math.round((moment - first) / (MINUTES * 60000)) + 2; // below the stages' names
+  }
+
+  function sessionOf(row) {
+    const [start, end] = [row.querySelector("time[data-at]"), row.querySelector(".item-end [data-at]")];
+    return {
+      row,
+      link: row.querySelector("h3 a"),
+      stage: [...row.querySelectorAll(".item-place bdi")].map((name) => name.textContent).join(" · "),
+      begins: new Date(start.dateTime).getTime(),
+      ends: new Date(end.dataset.at).getTime(),
+      time: start.textContent,
+    };
+  }
+
+  function cell(className, text, column, from, lines) {
+    const made = document.createElement(className === "grid-item" ? "a" : "div");
+    made.className = className;
+    made.textContent = text;
+    made.style.gridColumn = column;
+    made.style.gridRow = `${from} / span ${Math.max(1, lines)}`;
+    return made;
+  }
+
+  function drawn(sessions) {
+    const grid = document.createElement("div");
+    grid.className = "grid";
+    const hour = 3600000;
+    const first = Math.floor(Math.min(...sessions.map(({ begins }) => begins)) / hour) * hour;
+    const last = Math.max(...sessions.map(({ ends }) => ends));
+    const stages = [...new Set(sessions.map(({ stage }) => stage))].sort();
+    grid.style.gridTemplateColumns = `4rem repeat(${stages.length}, minmax(11rem, 1fr))`;
+    grid.style.minInlineSize = `${4 + 11.25 * stages.length}rem`;
+    grid.style.gridTemplateRows = `auto repeat(${line(last, first) - 2}, 0.75rem)`;
+    grid.append(cell("grid-stage", "", 1, 1, 1));
+    stages.forEach((stage, number) => grid.append(cell("grid-stage", stage, number + 2, 1, 1)));
+    for (let moment = first; moment < last; moment += hour) {
+      const label = cell("grid-hour", "", 1, line(moment, first), hour / MINUTES / 60000);
+      label.dataset.at = new Date(moment).toISOString();
+      grid.append(label);
+    }
+    for (const session of sessions) {
+      const column = stages.indexOf(session.stage) + 2;
+      const from = line(session.begins, first);
+      const made = cell("grid-item", session.link.textContent, column, from, line(session.ends, first) - from);
+      made.classList.add(...[...session.row.classList].filter((name) => name.startsWith("item-")));
+      made.href = session.link.href;
+      made.dir = "auto";
+      made.title = `${session.time} ${session.link.textContent}`;
+      grid.append(made);
+    }
+    return grid;
+  }
+
+  /* All of the day is asked for once, then the grid is drawn. */
+  async function show() {
+    list().classList.toggle("as-grid", asGrid);
+    list().querySelector(".grid-scroll")?.remove();
+    if (!asGrid) return;
+    const address = new URL(location.href);
+    address.searchParams.set("part", "day");
+    const answer = await fetch(address);
+    if (!answer.ok || !asGrid) return;
+    const template = document.createElement("template");
+    template.innerHTML = await answer.text();
+    const sessions = [...template.content.querySelectorAll(".item")].map(sessionOf);
+    if (!sessions.length) return;
+    const scroll = document.createElement("div");
+    scroll.className = "grid-scroll";
+    scroll.tabIndex = 0;
+    scroll.setAttribute("role", "region");
+    scroll.setAttribute("aria-label", views.dataset.grid);
+    scroll.append(drawn(sessions));
+    list().append(scroll);
+    openAtNow(scroll);
+    document.dispatchEvent(new CustomEvent("live:swapped", { detail: scroll }));
+  }
+
+  function openAtNow(scroll) {
+    const hours = [...scroll.querySelectorAll(".grid-hour")];
+    const hour = hours.findLast(({ dataset }) => new Date(dataset.at) <= live.now());
+    scroll.scrollTop = hour ? hour.offsetTop - scroll.querySelector(".grid-stage").offsetHeight : 0;
+  }
+
+  function button(label, value) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "facet";
+    made.textContent = label;
+    made.setAttribute("aria-pressed", String(value === asGrid));
+    made.addEventListener("click", () => {
+      asGrid = value;
+      for (const each of views.children) each.setAttribute("aria-pressed", String(each === made));
+      show();
+    });
+    return made;
+  }
+
+  views.append(button(views.dataset.list, false), button(views.dataset.grid, true));
+  views.hidden = false;
+  document.addEventListener("htmx:load", ({ target }) => target.id === "list" && asGrid && show());
+})();
