@@ -131,7 +131,7 @@
   async function post(form, sent) {
     const body = new URLSearchParams();
     for (const [name, values] of Object.entries(sent)) for (const value of values) body.append(name, value);
-    const headers = { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers")) };
+    const headers = { "HX-Request": "true", "X-CSRFToken": own.token() };
     try {
       const response = await fetch(form.action, { method: "POST", body, headers });
       const html = await response.text();
@@ -149,6 +149,14 @@
     delete card.dataset.mine;
     take(card);
     catchUp(card.dataset.address);
+  });
+
+  /* A page that many share does not know what one has answered; nor does this one, what another device has sent. */
+  document.addEventListener("live:own", ({ detail: { polls } }) => {
+    for (const id of polls?.answered || []) {
+      const card = document.getElementById(`poll-${id}`);
+      if (card && !mine.has(keyOf(card))) catchUp(card.dataset.address);
+    }
   });
 
   function refuse(card, words) {
