@@ -98,7 +98,7 @@
     for (const id of questions.upvoted) upvoted.add(id);
     markAll(panel);
     if (questions.asked)
-      htmx.ajax("GET", panel.dataset.mine, { source: panel, target: "#my-questions", swap: "outerHTML" });
+      htmx.ajax("GET", panel.dataset.ownQuestions, { source: panel, target: "#my-questions", swap: "outerHTML" });
   });
   document.addEventListener("live:own:upvote", ({ detail: { question, on } }) => keep(question, on));
   panel.addEventListener("htmx:afterSwap", () => {
