@@ -13,7 +13,7 @@ from django.core.signals import request_started
 from django.db import close_old_connections
 from django.urls import set_script_prefix
 
-from hybrid import line, wrote
+from hybrid import line
 from hybrid.workers import InLine, workers
 
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -70,8 +70,6 @@ class ThreadedHandler(ASGIHandler):
             request, refusal = self.create_request(scope, body)
             response: Any = refusal if request is None else self.get_response(request)
             response.live_rooms = getattr(request, "live_rooms", {})
-            if scope["method"] not in ("GET", "HEAD"):
-                wrote.mark(response)
             response._handler_class = self.__class__
             if response.streaming:  # by synchronous iterators, as all views are synchronous
                 response.streaming_content = list(response.streaming_content)

@@ -19,17 +19,20 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from common.shared import is_shared
-from hybrid import line, wrote
+from hybrid import line
 from hybrid.copies import LOOK, Copies, Copy
 from hybrid.encodings import LONGEST, SharedBody, accepted
 from hybrid.handler import ThreadedHandler
 from hybrid.visitors import STRANGER, Visitor, Visitors
 from hybrid.workers import InLine, workers
-from live import hub
+from live import doorbell, hub
 from people.templatetags.own import MARK
 
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
+SAFE = ("GET", "HEAD")
+WROTE = "wrote"  # what processes tell each other: who has written
+MOST_WRITERS = 50_000  # that are remembered
 LONGEST_QUERY = 500  # bytes; nobody types more into a filter
 MESSAGES = "messages"  # Django's cookie: something is to be told once
 DROPPED = {b"content-length", b"vary", b"cache-control", b"etag"}
@@ -52,21 +55,36 @@ class Pages:
 
     def __init__(self, handler: ThreadedHandler) -> None:
         self._handler = handler
-        self._hub: hub.Hub | None = None
+        self._hub: Any = None
+        self._wrote: dict[str, int] = {}  # who has written, by _digest -> the hub's milliseconds
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer from a copy, else let Django answer."""
         answer = None
-        if scope["method"] in ("GET", "HEAD") and is_shared(scope["path"]):
+        if scope["method"] in SAFE and is_shared(scope["path"]):
             try:
                 answer = await self._answer(scope)
             except InLine:
                 return await line.send_away(scope, send)
         if answer is None:
-            return await self._handler(scope, receive, send)
+            return await self._handler(scope, receive, send if scope["method"] in SAFE else self._noting(scope, send))
         status, headers, body = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    def _noting(self, scope: dict[str, Any], send: Any) -> Any:
+        """`send`, which first notes who has written: pages drawn before that are old to them."""
+        self._listen()
+        key = _cookies(dict(scope["headers"]).get(b"cookie", b"")).get(settings.SESSION_COOKIE_NAME, "")
+
+        async def noting(message: dict[str, Any]) -> None:
+            if key and message["type"] == "http.response.start":
+                digest = _digest(key)
+                self.touched(WROTE, digest)
+                self._hub.spawn(doorbell.send_quietly({}, [[WROTE, "", digest]]))
+            await send(message)
+
+        return noting
 
     async def _answer(self, scope: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
         headers = dict(scope["headers"])
@@ -74,10 +92,11 @@ class Pages:
         if MESSAGES in cookies or b"whole" in scope["query_string"] or len(scope["query_string"]) > LONGEST_QUERY:
             return None
         self._listen()
-        since = wrote.moment(cookies)
+        key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+        since = self._wrote.get(_digest(key), 0) if key and self._wrote else 0
         asked = _asked(scope, headers, cookies)
         try:
-            visitor = await self._visitor(cookies.get(settings.SESSION_COOKIE_NAME, ""), since)
+            visitor = await self._visitor(key, since)
             draw = partial(self._draw, scope, asked, visitor)
             copy = await self._copies.get((asked, visitor.cohort), since, draw)
         except InLine:
@@ -100,6 +119,13 @@ class Pages:
         """A room has moved on."""
         self._copies.reached(key, head)
 
+    def touched(self, key: str, item: str) -> None:
+        """Somebody has written, here or in another process."""
+        if key == WROTE:
+            if len(self._wrote) >= MOST_WRITERS:
+                self._wrote.clear()
+            self._wrote[item] = self._hub.milliseconds()
+
     def rechecked(self, participants: set[int], rooms: set[str]) -> None:
         """Rights have changed."""
         self._visitors.forget(participants)
@@ -109,7 +135,6 @@ class Pages:
     async def _visitor(self, session_key: str, since: int) -> Visitor:
         if not session_key.isascii() or not session_key.isalnum():
             return STRANGER
-        assert self._hub is not None
         newer_than = time.monotonic() - (self._hub.milliseconds() - since) / 1000 if since else 0.0
         return await self._visitors.by(session_key, newer_than)
 
@@ -171,6 +196,11 @@ def _asked(scope: dict[str, Any], headers: dict[bytes, bytes], cookies: dict[str
         _language(cookies.get(settings.LANGUAGE_COOKIE_NAME, ""), headers.get(b"accept-language", b"")),
         b"" if restores else headers.get(b"hx-request", b""),
     )
+
+
+def _digest(session_key: str) -> str:
+    """The sign-in as processes name it to each other: nobody signs in by that."""
+    return hashlib.blake2b(session_key.encode("latin1", "replace"), digest_size=12).hexdigest()
 
 
 @lru_cache(1000)

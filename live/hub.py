@@ -103,6 +103,8 @@ class Hub:
 
     def touch(self, key: str, kind: str, item: str) -> None:
         """Something volatile has changed in the room, in another process."""
+        for listener in self.listeners:
+            listener.touched(key, item)
         self.volatile.touch(key, kind, item)
 
     def touch_from_thread(self, key: str, kind: str, item: str) -> None:

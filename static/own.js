@@ -17,11 +17,13 @@
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     detail.headers["X-CSRFToken"] = token();
   });
-  document.addEventListener("submit", ({ target }) => {
-    if (target.method !== "post" || target.elements.csrfmiddlewaretoken || !token()) return;
+  function protect(form) {
+    if (form.method !== "post" || form.elements.csrfmiddlewaretoken || !token()) return;
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: token() });
-    target.append(field);
-  });
+    form.append(field);
+  }
+  document.querySelectorAll("form").forEach(protect);
+  document.addEventListener("submit", ({ target }) => protect(target));
   window.own = { token };
 })();

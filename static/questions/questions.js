@@ -33,13 +33,15 @@
     form.querySelector("[name=on]").value = on ? 0 : 1;
     form.querySelector("button").setAttribute("aria-pressed", on);
   }
-  function markAll(root) {
-    root.querySelectorAll(".question[data-question] .upvote").forEach((form) => {
+  let isKnown = false;
+  function markAll() {
+    if (!isKnown) return;
+    for (const form of list().querySelectorAll(".question[data-question] .upvote"))
       mark(form, upvoted.has(form.closest(".question").dataset.question));
-    });
+    list().removeAttribute("data-shared");
   }
   function remember(root) {
-    if (list().hasAttribute("data-shared")) return markAll(root); // it does not know
+    if (list().hasAttribute("data-shared")) return markAll(); // a list for everybody does not know
     root.querySelectorAll(".question[data-question]").forEach((item) => {
       const isOn = Boolean(item.querySelector("[aria-pressed=true]"));
       isOn ? upvoted.add(item.dataset.question) : upvoted.delete(item.dataset.question);
@@ -96,7 +98,8 @@
     if (!questions) return;
     upvoted.clear();
     for (const id of questions.upvoted) upvoted.add(id);
-    markAll(panel);
+    isKnown = true;
+    markAll();
     if (questions.asked)
       htmx.ajax("GET", panel.dataset.ownQuestions, { source: panel, target: "#my-questions", swap: "outerHTML" });
   });
