@@ -36,10 +36,7 @@ class ThreadedHandler(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        try:
-            await self._answer_while_there(scope, body, receive, send)
-        finally:
-            body.close()
+        await self._answer_while_there(scope, body, receive, send)
 
     async def _answer_while_there(self, scope: dict[str, Any], body: Any, receive: Any, send: Send) -> None:
         answering = asyncio.ensure_future(self._answer(scope, body, send))

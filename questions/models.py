@@ -17,6 +17,8 @@ MAX_LABELS, MAX_LABEL = 5, 24
 
 
 class State(models.TextChoices):
+    """Where a question stands (steps: questions/state.py)."""
+
     PENDING = "pending", _("Waiting for the moderator")
     APPROVED = "approved", _("Published")
     QUEUED = "queued", _("In the queue")
@@ -36,6 +38,8 @@ class QuestionSettings(models.Model):
     """A session's Q&A: how it is run. Its row lock puts all steps of a session's questions in one order."""
 
     class Intake(models.TextChoices):
+        """When questions are taken."""
+
         AUTOMATIC = "automatic", _("Open while the session runs")
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
@@ -72,10 +76,14 @@ class Question(Found):
     """One question. Its id is the client's own; `root` is the question that its upvotes count for."""
 
     class Origin(models.TextChoices):
+        """Who asked it: somebody with the product, or somebody at the microphone."""
+
         REMOTE = "remote", _("Remote")
         HALL = "hall", _("Hall")
 
     class How(models.TextChoices):
+        """How it was answered."""
+
         LIVE = "live", _("Live")
         WRITTEN = "written", _("In writing")
 
@@ -126,6 +134,7 @@ class Question(Found):
 
     @property
     def label_list(self) -> list[str]:
+        """Its labels, in order."""
         return [label for label in self.labels.split(",") if label]
 
     @property
