@@ -81,7 +81,7 @@ class Copies:
     def _holds(self, copy: Copy) -> bool:
         now = time.monotonic()
         age = now - copy.began
-        return age < (BUSY if copy.overtaken else OLDEST) and (not copy.rooms or now - self._looked < UNSURE)
+        return age < (BUSY if copy.overtaken else OLDEST) and (not copy.rooms or now - max(self._looked, copy.began) < UNSURE)
 
     async def _draw(self, key: Hashable, moment: int, draw: Draw) -> Copy | None:
         try:
