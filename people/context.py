@@ -1,4 +1,4 @@
-"""What every page knows about entering."""
+"""Context processor: what every page knows about entering."""
 
 from typing import Any
 
@@ -8,6 +8,6 @@ from people.request import Request
 
 
 def entering(request: Request) -> dict[str, Any]:
-    """`demo`: whether one may enter as a demo participant. A page drawn for many has nobody's token in it."""
+    """`demo`: whether demo participants can be entered with one click. A page drawn for many has nobody's token in it."""
     context: dict[str, Any] = {"demo": settings.DEMO}
     return context if getattr(request, "cohort", None) is None else {**context, "csrf_token": "NOTPROVIDED"}
