@@ -81,7 +81,8 @@ class Copies:
     def _holds(self, copy: Copy) -> bool:
         now = time.monotonic()
         age = now - copy.began
-        return age < (BUSY if copy.overtaken else OLDEST) and (not copy.rooms or now - max(self._looked, copy.began) < UNSURE)
+        sure = not copy.rooms or now - max(self._looked, copy.began) < UNSURE
+        return sure and age < (BUSY if copy.overtaken else OLDEST)
 
     async def _draw(self, key: Hashable, moment: int, draw: Draw) -> Copy | None:
         try:

@@ -8,6 +8,6 @@ from people.request import Request
 
 
 def entering(request: Request) -> dict[str, Any]:
-    """`demo`: whether demo participants can be entered with one click. A page drawn for many has nobody's token in it."""
+    """`demo`: whether demo participants can be entered with one click. A page for many holds nobody's token."""
     context: dict[str, Any] = {"demo": settings.DEMO}
     return context if getattr(request, "cohort", None) is None else {**context, "csrf_token": "NOTPROVIDED"}
