@@ -40,6 +40,12 @@ class TimedChannel(HTTPChannel):
         super().connectionMade()
         self.setTimeout(SILENT)
 
+    def setTimeout(self, period: float | None) -> Any:  # noqa: N802
+        previous = super().setTimeout(None)
+        if period is not None:  # a new timer: to make one sooner, Twisted looks through those of all connections
+            super().setTimeout(period)
+        return previous
+
     def resetTimeout(self) -> None:  # noqa: N802
         if not self.arriving and not self._handlingRequest:
             self.arriving = True
@@ -58,6 +64,10 @@ class TimedChannel(HTTPChannel):
         if self.arriving and self.requests:
             self.transport.write(TOO_SLOW)
         super().timeoutConnection()
+
+    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        super().connectionLost(reason)
+        self._transferDecoder = None  # knows a method of ours: a cycle (hybrid/collector.py)
 
 
 class Refusal(Protocol):

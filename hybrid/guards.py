@@ -74,7 +74,12 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
 
     def process(self) -> Any:
         self._uploaded()
-        return self.channel.loseConnection() if self.refused else super().process()
+        if self.refused:
+            return self.channel.loseConnection()
+        processed = super().process()
+        if self.transport is None:  # a websocket has taken it over
+            self.channel.requests.clear()
+        return processed
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
         self._uploaded()
@@ -94,6 +99,10 @@ class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
     def onClose(self, *how: Any) -> None:  # noqa: N802
         if self.server:  # else its handshake was refused before it was known
             super().onClose(*how)
+
+    def connectionLost(self, *why: Any) -> None:  # noqa: N802
+        super().connectionLost(*why)
+        self.is_closed = None  # has this socket as its result: a cycle (hybrid/collector.py)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
         if self.muted or self.state != self.STATE_OPEN:
