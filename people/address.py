@@ -1,11 +1,13 @@
 """Where a request comes from. A hall shares one address: limits by address are wide, those by person are narrow."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
 
 NETWORK = 64  # bits that tell one customer from another; the rest of an IPv6 address is free to choose
+KEPT = 4096  # addresses whose usual form is remembered: a hall's is asked for with each connection
 
 
 def client_address(request: HttpRequest) -> str:
@@ -30,12 +32,14 @@ def behind_proxies(peer: str, forwarded: str) -> str:
         return "0.0.0.0"
 
 
+@lru_cache(KEPT)
 def unmapped(address: str) -> str:
     """The address in its usual form: a socket that listens for both kinds writes IPv4 as IPv6. Raises ValueError."""
     parsed = ip_address(address)
     return str((parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None) or parsed)
 
 
+@lru_cache(KEPT)
 def network_of(address: str) -> str:
     """The IPv4 address itself, or the network of an IPv6 address."""
     found = ip_address(address)

@@ -4,6 +4,7 @@ import asyncio
 import re
 import socket
 import time
+from bisect import bisect_right
 from contextlib import ExitStack, suppress
 
 import pytest
@@ -98,6 +99,22 @@ async def test_who_joins_nothing_is_closed_and_who_joins_stays(server):
         assert 8 < time.monotonic() - began < 13
         await idle.until(lambda: idle.code is not None)
         assert idle.code == 4010 and follower.code is None
+
+
+async def test_those_who_do_not_answer_our_close_are_hung_up_on_one_after_the_other(server):
+    running, count = server(), 400
+    moments = sorted(await asyncio.gather(*(moment_of_the_end(linked(running)) for _ in range(count))))
+    at_once = max(bisect_right(moments, moment + 0.2) - index for index, moment in enumerate(moments))
+    assert at_once < count / 2, "a page would wait for all of them"
+
+
+async def moment_of_the_end(one):
+    """When the server has ended a connection (time.monotonic); what it sent is read and not answered."""
+    reader, writer = await asyncio.open_connection(sock=one)
+    with suppress(OSError):
+        await asyncio.wait_for(reader.read(), 30)
+    writer.close()
+    return time.monotonic()
 
 
 def channel(sooner=None):
