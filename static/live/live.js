@@ -120,7 +120,7 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
-  /* The id of what is sent: the same while the same words are tried again, a fresh one for others. Kept, for a reload. */
+  /* The id of what is sent: the same while the same words are tried again, a fresh one for others. */
   function idFor(name, words) {
     let last = null;
     try {

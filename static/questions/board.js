@@ -208,7 +208,7 @@
     grip.addEventListener("lostpointercapture", drop, { once: true });
   });
 
-  /* --- how questions are taken: each form comes back saying that it is saved, until it is changed again ------------ */
+  /* --- how questions are taken: each form comes back saying that it is saved, until it is changed --- */
   board.addEventListener("input", ({ target }) => target.form?.querySelector(".saved")?.replaceChildren());
 
   /* --- the tools of one question ---------------------------------------------------------------------------------- */
