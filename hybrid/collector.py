@@ -6,8 +6,8 @@ What the programs themselves are made of is looked at no more. Connections are m
 
 import gc
 
-YOUNG = 20_000  # objects more than before until the young ones are looked at
-OLDER, ALL = 20, 20  # every so many-th time also those that outlived a look, and of these every so many-th time all
+YOUNG = 1_000  # objects more than before until the young ones are looked at; few, as an event's may be large
+OLDER, ALL = 20, 50  # every so many-th time also those that outlived a look, and of these every so many-th time all
 
 
 def settle() -> None:

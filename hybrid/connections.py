@@ -4,7 +4,7 @@ from typing import Any
 
 from daphne.http_protocol import HTTPFactory
 from twisted.internet import tcp
-from twisted.internet.protocol import Protocol
+from twisted.internet.protocol import Protocol, connectionDone
 from twisted.web.http import HTTPChannel
 
 from hybrid import capacity
@@ -65,7 +65,7 @@ class TimedChannel(HTTPChannel):
             self.transport.write(TOO_SLOW)
         super().timeoutConnection()
 
-    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+    def connectionLost(self, reason: Any = connectionDone) -> None:  # noqa: N802
         super().connectionLost(reason)
         self._transferDecoder = None  # knows a method of ours: a cycle (hybrid/collector.py)
 

@@ -79,7 +79,8 @@ class LiveServer(Server):  # type: ignore[misc]
 
     def listen_success(self, port: Any) -> None:
         port.transport = CountedTransport
-        self.ws_factory._batched_timer = txaio.make_batched_timer(bucket_seconds=1, chunk_size=HANG_UPS)
+        make_timer: Any = txaio.make_batched_timer  # type: ignore[attr-defined]
+        self.ws_factory._batched_timer = make_timer(bucket_seconds=1, chunk_size=HANG_UPS)
         super().listen_success(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
