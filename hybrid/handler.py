@@ -13,7 +13,9 @@ class OneThreadHandler(ASGIHandler):
     """
 
     def load_middleware(self, is_async: bool = False) -> None:
+        """Load it as synchronous code, whatever the server is."""
         super().load_middleware(is_async=False)
 
     async def get_response_async(self, request: Any) -> Any:
+        """The response, made in one thread."""
         return await sync_to_async(self.get_response, thread_sensitive=True)(request)

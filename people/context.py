@@ -1,9 +1,9 @@
-"""What every page knows about entering."""
+"""Context processor: what every page knows about entering."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
 def demo(request: HttpRequest) -> dict[str, bool]:
-    """`demo`: whether one may enter as a demo participant."""
+    """`demo`: whether demo participants can be entered with one click."""
     return {"demo": settings.DEMO}

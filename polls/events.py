@@ -20,7 +20,7 @@ def _push(poll: Poll, name: str, data: Mapping[str, Any], audience: str = EVERYO
 
 
 def changed(poll: Poll, before: str) -> None:
-    """A poll went on from state `before`, or was edited: tell everybody what is theirs to know."""
+    """A poll went on from state `before`, or was edited: push to each audience what it may see."""
     poll = Poll.objects.select_related("session__edition").get(pk=poll.pk)
     if poll.state in PUBLIC:
         _push(poll, "poll", poll_card(poll))

@@ -44,7 +44,7 @@ def asked(question: Question) -> Event:
 
 
 def changed(question: Question, before: str) -> None:
-    """A question went on from state `before`, or its words or notes changed: tell everybody what is theirs to know."""
+    """A question went on from state `before`, or its words or notes changed: push to each audience what it may see."""
     session, votes = question.session, votes_of(question)
     _push_card(question, votes)
     if question.state in PUBLIC:
@@ -56,8 +56,8 @@ def changed(question: Question, before: str) -> None:
     if {State.QUEUED, State.ON_STAGE} & {question.state, before}:
         queue(session)
     if question.root_id == question.pk:  # of a merged one the root tells
-        for one in question.tree.exclude(origin=Question.Origin.HALL).select_related("root"):
-            _push(session, "mine", own_question_data(one), only(one.asker_id))
+        for member in question.tree.exclude(origin=Question.Origin.HALL).select_related("root"):
+            _push(session, "mine", own_question_data(member), only(member.asker_id))
 
 
 def _push_card(question: Question, votes: int, **client: Any) -> Event:
@@ -67,7 +67,7 @@ def _push_card(question: Question, votes: int, **client: Any) -> Event:
 
 
 def noted(question: Question) -> None:
-    """A note, a label or who is handling it changed: only colleagues are told."""
+    """A note, a label or who is handling it changed: pushed to staff only."""
     _push_card(question, votes_of(question))
 
 

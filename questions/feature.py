@@ -101,7 +101,7 @@ feature = Feature(
         "questions.configure": Limit(60, 60),
     },
     writes={"questions.upvote": UPVOTE.by_socket},
-    volatile={"questions.votes": upvotes.shown},
+    volatile={"questions.votes": upvotes.volatile_votes},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
     panels=[Panel("questions/_panel.html", panel.context)],

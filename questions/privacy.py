@@ -12,9 +12,9 @@ from sessions.privacy import forget_name
 
 def export(participant: Participant) -> dict[str, Any]:
     """Their questions (also those without a name), answers and upvotes."""
-    asked = Question.objects.filter(asker=participant).order_by("asked_at")
+    questions = Question.objects.filter(asker=participant).order_by("asked_at")
     return {
-        "questions": list(asked.values("session_id", "asked_at", "text", "original", "anonymous", "state")),
+        "questions": list(questions.values("session_id", "asked_at", "text", "original", "anonymous", "state")),
         "answers": list(Answer.objects.filter(author=participant).values("question_id", "at", "text")),
         "upvotes": list(Upvote.objects.filter(participant=participant).values_list("question_id", flat=True)),
         "notes": list(Note.objects.filter(author=participant).values("question_id", "text")),
@@ -24,14 +24,14 @@ def export(participant: Participant) -> dict[str, Any]:
 
 def named_in(session_id: int, participant_id: int) -> bool:
     """Whether everybody in the session may read the participant's name beside a question."""
-    asked = Question.objects.filter(session=session_id, asker=participant_id, anonymous=False)
-    return asked.filter(state__in=PUBLIC).exists()
+    questions = Question.objects.filter(session=session_id, asker=participant_id, anonymous=False)
+    return questions.filter(state__in=PUBLIC).exists()
 
 
 def forget(participant: Participant) -> None:
     """Questions, answers and upvotes stand; the name beside them leaves the log."""
-    theirs = Q(asker=participant) | Q(answers__author=participant) | Q(notes__author=participant)
-    sessions = set(Question.objects.filter(theirs).values_list("session_id", flat=True))
+    involved = Q(asker=participant) | Q(answers__author=participant) | Q(notes__author=participant)
+    sessions = set(Question.objects.filter(involved).values_list("session_id", flat=True))
     prompts = Prompt.objects.filter(Q(author=participant) | Q(acknowledged_by=participant))
     forget_name(participant, sessions | set(prompts.values_list("session_id", flat=True)) | _handled(participant))
 

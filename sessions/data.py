@@ -127,7 +127,7 @@ def followers_of(cities: list[CityOnAir]) -> dict[str, int]:
 
 
 def shown_to(session: Session, audience: str) -> bool:
-    """Whether an audience of the edition's room is told of a session; who has more rights sees it in the programme."""
+    """Whether an audience of the edition's room hears of a session. Others who may see it find it in the programme."""
     if audience == STAFF or is_open(session):
         return True
     return audience == REGISTERED and session.visibility == Visibility.REGISTERED and not session.embargoed

@@ -66,14 +66,14 @@ class StatusForm(forms.Form):
         cast("forms.ModelChoiceField[Stage]", self.fields["stage"]).queryset = session.edition.stages.all()
 
     def _next(self, clock: time, zone: ZoneInfo) -> datetime:
-        """That time of the session's day; when it is over by then, that of the night after its present start."""
+        """That time on the planned day; when that is before the present start, on the start's day or the next."""
         begins = self.session.begins
         planned = self.session.local_date
         for day in (planned, begins.astimezone(zone).date(), begins.astimezone(zone).date() + timedelta(days=1)):
-            found = datetime.combine(day, clock, zone)
-            ahead = found.astimezone(UTC) - begins.astimezone(UTC)  # across a change of clocks too
+            moment = datetime.combine(day, clock, zone)
+            ahead = moment.astimezone(UTC) - begins.astimezone(UTC)  # across a change of clocks too
             if ahead > timedelta() and (day == planned or ahead <= LONGEST_DELAY):
-                return found
+                return moment
         return datetime.combine(planned, clock, zone)
 
     def clean_new_start(self) -> datetime | None:

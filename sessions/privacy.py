@@ -21,7 +21,7 @@ def export(participant: Participant) -> dict[str, Any]:
 
 
 def forget(participant: Participant) -> None:
-    """Steps stand; the account that took them is empty."""
+    """Nothing to do: steps stay, and the account that took them is emptied elsewhere."""
 
 
 def forget_name(participant: Participant, sessions: Iterable[int]) -> None:
@@ -31,14 +31,14 @@ def forget_name(participant: Participant, sessions: Iterable[int]) -> None:
     """
     anonymous = _("Deleted participant")
 
-    def without(told: Any) -> Any:
-        if isinstance(told, list):
-            return [without(one) for one in told]
-        if not isinstance(told, dict):
-            return told
-        named = [name for name, key in NAMED.items() if told.get(name) and told.get(key) == participant.pk]
-        blank = {"place": ""} if "name" in named and isinstance(told.get("place"), str) else {}
-        return {key: without(value) for key, value in told.items()} | dict.fromkeys(named, anonymous) | blank
+    def without(data: Any) -> Any:
+        if isinstance(data, list):
+            return [without(item) for item in data]
+        if not isinstance(data, dict):
+            return data
+        named = [name for name, key in NAMED.items() if data.get(name) and data.get(key) == participant.pk]
+        blank = {"place": ""} if "name" in named and isinstance(data.get("place"), str) else {}
+        return {key: without(value) for key, value in data.items()} | dict.fromkeys(named, anonymous) | blank
 
     for pk in set(sessions):
         rewrite(f"session:{pk}", without)

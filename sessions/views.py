@@ -54,13 +54,13 @@ def programme(request: Request, edition: Edition) -> HttpResponse:
     sessions = narrowed.apply(edition.sessions.visible_to(request.user))
     days = _days(sessions)
     day = _chosen_day(request.GET.get("day", ""), list(days), edition)
-    found: Iterable[Session] = Session.objects.filter(pk__in=days.get(day, [])).for_display() if day else []
+    listed: Iterable[Session] = Session.objects.filter(pk__in=days.get(day, [])).for_display() if day else []
     context = {
         "filter": narrowed,
         "filtered": any(request.GET.get(name) for name in narrowed.fields),
-        "days": {each: len(pks) for each, pks in days.items()},
+        "days": {local_date: len(pks) for local_date, pks in days.items()},
         "day": day,
-        "items": [session_card(session) for session in found],
+        "items": [session_card(session) for session in listed],
     }
     part = "#list" if request.htmx and not request.htmx.history_restore_request else ""
     response = render(request, f"sessions/programme.html{part}", context)
@@ -76,73 +76,74 @@ def _days(sessions: "QuerySet[Session]") -> dict[date, list[int]]:
     return dict(sorted(days.items()))
 
 
-def _chosen_day(asked: str, days: Iterable[date], edition: Edition) -> date | None:
+def _chosen_day(text: str, days: Iterable[date], edition: Edition) -> date | None:
     """The day asked for if there is one, else today, else the next day, else the last."""
     days = list(days)
     try:
-        wanted = date.fromisoformat(asked)
+        chosen = date.fromisoformat(text)
     except ValueError:
-        wanted = clock.now().astimezone(edition.host_city.zone).date()
-    if wanted in days:
-        return wanted
-    return next((day for day in days if day >= wanted), days[-1] if days else None)
+        chosen = clock.now().astimezone(edition.host_city.zone).date()
+    if chosen in days:
+        return chosen
+    return next((day for day in days if day >= chosen), days[-1] if days else None)
 
 
 @guard.page(follow=True)
-def session(request: Request, found: Session) -> HttpResponse:
+def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
-    found.refresh_from_db(fields=["status", "status_reason", "delayed_start", "stage"])
+    session.refresh_from_db(fields=["status", "status_reason", "delayed_start", "stage"])
     context = {
-        "session": found,
-        "item": session_detail(found),
-        "following": Presence.counts([found.room_key]).get(found.room_key, 0),
-        "role": role_for(request.user, found),
-        "can_direct": can(request.user, "session.direct", found),
-        "passes": [label for value, label in Pass.choices if value in found.visible_passes],
-        **_console(found),
+        "session": session,
+        "item": session_detail(session),
+        "following": Presence.counts([session.room_key]).get(session.room_key, 0),
+        "role": role_for(request.user, session),
+        "can_direct": can(request.user, "session.direct", session),
+        "passes": [label for value, label in Pass.choices if value in session.visible_passes],
+        **_console(session),
     }
     return render(request, "sessions/session.html", context)
 
 
-def _console(found: Session) -> dict[str, Any]:
+def _console(session: Session) -> dict[str, Any]:
     """What the moderator's console shows."""
-    actions = status.allowed(found.status)
-    change = status.last_change(found)
+    actions = status.allowed(session.status)
+    change = status.last_change(session)
     return {
         "steps": [(action, status.LABELS[action]) for action in actions if action not in WITH_DETAILS],
         "details": [(action, status.LABELS[action]) for action in actions if action in WITH_DETAILS],
         "last_change": change,
         "last_label": status.LABELS[change.action] if change else "",
-        "stages": found.edition.stages.select_related("host_city").exclude(pk=found.stage_id),
+        "stages": session.edition.stages.select_related("host_city").exclude(pk=session.stage_id),
     }
 
 
 @guard.page("session.direct")
-def direct(request: Request, found: Session) -> HttpResponse:
+def direct(request: Request, session: Session) -> HttpResponse:
     """The moderator's console alone: it asks for itself again when the status has changed."""
-    return render(
-        request, "sessions/_console.html", {"session": found, "item": session_detail(found), **_console(found)}
-    )
+    return _console_page(request, session)
 
 
 @guard.write("session.direct")
-def change_status(request: Request, found: Session) -> HttpResponse:
+def change_status(request: Request, session: Session) -> HttpResponse:
     """Take or undo a status step."""
-    found = _take(checked(StatusForm(found, request.POST)).cleaned_data, found, request)
+    session = _take(checked(StatusForm(session, request.POST)).cleaned_data, session, request)
     if not request.htmx:
-        return redirect(found)
-    return render(
-        request, "sessions/_console.html", {"session": found, "item": session_detail(found), **_console(found)}
-    )
+        return redirect(session)
+    return _console_page(request, session)
 
 
-def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
+def _console_page(request: Request, session: Session) -> HttpResponse:
+    context = {"session": session, "item": session_detail(session), **_console(session)}
+    return render(request, "sessions/_console.html", context)
+
+
+def _take(data: dict[str, Any], session: Session, request: Request) -> Session:
     expected: str | None = data["expected"] or None
     if data["action"] == "undo":
-        return status.undo(found.pk, request.user, expected=expected)
+        return status.undo(session.pk, request.user, expected=expected)
     new_start: datetime | None = data["new_start"]
     return status.step(
-        found.pk,
+        session.pk,
         data["action"],
         request.user,
         expected=expected,
@@ -155,15 +156,15 @@ def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
 @signed_in("GET", "HEAD")
 def mine(request: Request) -> HttpResponse:
     """The sessions in which one speaks, which one moderates, or to which one is invited."""
-    found = Session.objects.of(request.user).visible_to(request.user).for_display()
-    return render(request, "sessions/mine.html", {"days": _by_day(found)})
+    sessions = Session.objects.of(request.user).visible_to(request.user).for_display()
+    return render(request, "sessions/mine.html", {"days": _by_day(sessions)})
 
 
 def _by_day(sessions: Iterable[Session]) -> dict[date, list[SessionCard]]:
     """Day in the host city -> cards of its sessions, the days in order."""
     days: dict[date, list[SessionCard]] = {}
-    for one in sessions:
-        days.setdefault(one.local_date, []).append(session_card(one))
+    for session in sessions:
+        days.setdefault(session.local_date, []).append(session_card(session))
     return dict(sorted(days.items()))
 
 
@@ -173,8 +174,8 @@ def _is_known(user: Any, speaker: Speaker) -> bool:
 
 
 @Guard("speaker.view", _speaker, _is_known).page()
-def speaker(request: Request, found: Speaker) -> HttpResponse:
+def speaker(request: Request, speaker: Speaker) -> HttpResponse:
     """A speaker and the sessions they speak in."""
-    shown = found.sessions.visible_to(request.user).for_display()
-    request.live_rooms = Room.heads([found.edition.room_key])
-    return render(request, "sessions/speaker.html", {"speaker": found, "days": _by_day(shown)})
+    sessions = speaker.sessions.visible_to(request.user).for_display()
+    request.live_rooms = Room.heads([speaker.edition.room_key])
+    return render(request, "sessions/speaker.html", {"speaker": speaker, "days": _by_day(sessions)})

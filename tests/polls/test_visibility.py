@@ -45,9 +45,9 @@ CASES = [
 def test_the_rule(results, current, revealed):
     poll = Poll(results=results, state=current, revealed=revealed)
     expected = TABLE[results].get((current, revealed))
-    assert visibility.shown(poll, "attendee", voted=False) == (expected == "all")
-    assert visibility.shown(poll, "attendee", voted=True) == (expected in ("all", "voters"))
-    assert visibility.shown(poll, "speaker", voted=False) and visibility.shown(poll, "staff", voted=False)
+    assert visibility.shown_to(poll, "attendee", voted=False) == (expected == "all")
+    assert visibility.shown_to(poll, "attendee", voted=True) == (expected in ("all", "voters"))
+    assert visibility.shown_to(poll, "speaker", voted=False) and visibility.shown_to(poll, "staff", voted=False)
 
 
 @pytest.mark.parametrize(("screen", "current", "revealed"), CASES)

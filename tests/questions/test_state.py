@@ -96,7 +96,7 @@ def test_merging_joins_upvotes_without_counting_twice_and_is_undone(asked, peopl
     assert counts([target]) == {target.pk: 2}
     set_upvote(question.pk, people["speaker"], True)  # counts where it is looked for: at the root
     undo(question.pk, people["moderator"])
-    assert counts([target, question, third]) == {target.pk: 2, question.pk: 2}
+    assert counts([target, question, third]) == {target.pk: 2, question.pk: 2, third.pk: 0}
     assert Question.objects.get(pk=third.pk).root_id == question.pk
 
 
