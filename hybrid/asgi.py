@@ -13,5 +13,6 @@ from hybrid.handler import ThreadedHandler  # noqa: E402
 from hybrid.health import with_health  # noqa: E402
 from hybrid.pages import Pages  # noqa: E402
 from hybrid.sockets import sockets  # noqa: E402
+from hybrid.statics import StaticFiles  # noqa: E402
 
-application = ProtocolTypeRouter({"http": with_health(Pages(ThreadedHandler())), "websocket": sockets})
+application = ProtocolTypeRouter({"http": with_health(StaticFiles(Pages(ThreadedHandler()))), "websocket": sockets})

@@ -239,6 +239,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "hybrid.packages.PackageFinder",
+    "hybrid.bundles.BundleFinder",
 ]
 NPM_ROOT = BASE_DIR / "node_modules"
 NPM_FILES = [  # what pages load of npm's packages; each has the address npm/NAME
