@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from common.shared import shared
 from live.models import Presence, Room
 from people.guard import signed_in
 from people.models import Pass
@@ -45,6 +46,7 @@ def home(request: Request) -> HttpResponse:
     return redirect(edition)
 
 
+@shared
 @Guard("edition.view").page(follow=True)
 def programme(request: Request, edition: Edition) -> HttpResponse:
     """An edition's sessions of one day, filtered; a `part` of the page or, for htmx, the list only."""
@@ -87,6 +89,7 @@ def _part(request: Request) -> str:
     return PARTS.get(request.GET.get("part", ""), "#list" if listed else "")
 
 
+@shared
 @guard.page(follow=True)
 def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
@@ -172,6 +175,7 @@ def _is_known(user: Any, speaker: Speaker) -> bool:
     return speaker.sessions.visible_to(user).exists() or not speaker.sessions.exists()
 
 
+@shared
 @Guard("speaker.view", _speaker, _is_known).page()
 def speaker(request: Request, speaker: Speaker) -> HttpResponse:
     """A speaker and the sessions they speak in."""

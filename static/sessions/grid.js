@@ -42,7 +42,7 @@
     grid.style.minInlineSize = `${4 + 11.25 * stages.length}rem`;
     grid.style.gridTemplateRows = `auto repeat(${line(last, first) - 2}, 0.75rem)`;
     grid.append(cell("grid-stage", "", 1, 1, 1));
-    stages.forEach((stage, number) => grid.append(cell("grid-stage", stage, number + 2, 1, 1)));
+    for (const [number, stage] of stages.entries()) grid.append(cell("grid-stage", stage, number + 2, 1, 1));
     for (let moment = first; moment < last; moment += hour) {
       const label = cell("grid-hour", "", 1, line(moment, first), hour / MINUTES / 60000);
       label.dataset.at = new Date(moment).toISOString();
