@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const MINUTES = 5; // of a line of the grid
+  const HOUR = 3600000;
   const views = document.querySelector("[data-views]");
   const list = () => document.getElementById("list");
   let asGrid = false;
@@ -31,34 +32,53 @@
     return made;
   }
 
+  /* Stage -> its columns; sessions that overlap stand side by side. Each session gets its `lane`. */
+  function lanesOf(sessions) {
+    const ends = new Map([...new Set(sessions.map(({ stage }) => stage))].sort().map((stage) => [stage, []]));
+    for (const session of sessions.sort((one, other) => one.begins - other.begins)) {
+      const lanes = ends.get(session.stage);
+      const free = lanes.findIndex((end) => end <= session.begins);
+      session.lane = free < 0 ? lanes.length : free;
+      lanes[session.lane] = session.ends;
+    }
+    return ends;
+  }
+
   function drawn(sessions) {
     const grid = document.createElement("div");
     grid.className = "grid";
-    const hour = 3600000;
-    const first = Math.floor(Math.min(...sessions.map(({ begins }) => begins)) / hour) * hour;
+    const first = Math.floor(Math.min(...sessions.map(({ begins }) => begins)) / HOUR) * HOUR;
     const last = Math.max(...sessions.map(({ ends }) => ends));
-    const stages = [...new Set(sessions.map(({ stage }) => stage))].sort();
-    grid.style.gridTemplateColumns = `4rem repeat(${stages.length}, minmax(11rem, 1fr))`;
-    grid.style.minInlineSize = `${4 + 11.25 * stages.length}rem`;
-    grid.style.gridTemplateRows = `auto repeat(${line(last, first) - 2}, 0.75rem)`;
+    const firstColumns = new Map();
+    let column = 2;
     grid.append(cell("grid-stage", "", 1, 1, 1));
-    for (const [number, stage] of stages.entries()) grid.append(cell("grid-stage", stage, number + 2, 1, 1));
-    for (let moment = first; moment < last; moment += hour) {
-      const label = cell("grid-hour", "", 1, line(moment, first), hour / MINUTES / 60000);
-      label.dataset.at = new Date(moment).toISOString();
-      grid.append(label);
+    for (const [stage, lanes] of lanesOf(sessions)) {
+      grid.append(cell("grid-stage", stage, `${column} / span ${lanes.length}`, 1, 1));
+      firstColumns.set(stage, column);
+      column += lanes.length;
     }
-    for (const session of sessions) {
-      const column = stages.indexOf(session.stage) + 2;
-      const from = line(session.begins, first);
-      const made = cell("grid-item", session.link.textContent, column, from, line(session.ends, first) - from);
-      made.classList.add(...[...session.row.classList].filter((name) => name.startsWith("item-")));
-      made.href = session.link.href;
-      made.dir = "auto";
-      made.title = `${session.time} ${session.link.textContent}`;
-      grid.append(made);
-    }
+    grid.style.gridTemplateColumns = `4rem repeat(${column - 2}, minmax(11rem, 1fr))`;
+    grid.style.minInlineSize = `${4 + 11.25 * (column - 2)}rem`;
+    grid.style.gridTemplateRows = `auto repeat(${line(last, first) - 2}, 0.75rem)`;
+    for (let moment = first; moment < last; moment += HOUR) grid.append(hourAt(moment, first));
+    for (const session of sessions) grid.append(itemOf(session, firstColumns.get(session.stage), first));
     return grid;
+  }
+
+  function hourAt(moment, first) {
+    const label = cell("grid-hour", "", 1, line(moment, first), HOUR / MINUTES / 60000);
+    label.dataset.at = new Date(moment).toISOString();
+    return label;
+  }
+
+  function itemOf({ row, link, time, begins, ends, lane }, column, first) {
+    const from = line(begins, first);
+    const made = cell("grid-item", link.textContent, column + lane, from, line(ends, first) - from);
+    made.classList.add(...[...row.classList].filter((name) => name.startsWith("item-")));
+    made.href = link.getAttribute("href");
+    made.dir = "auto";
+    made.title = `${time} ${link.textContent}`;
+    return made;
   }
 
   /* All of the day is asked for once, then the grid is drawn. */
