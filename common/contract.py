@@ -140,6 +140,8 @@ class Feature:
     rooms: Mapping[str, Callable[[Any, str], Any]] = field(default_factory=dict)  # gate(user, key) -> Viewer or None
     writes: Mapping[str, Callable[[list[Any]], list[Any]]] = field(default_factory=dict)  # of the socket, in batches
     volatile: Mapping[str, Callable[[list[str]], Mapping[str, Any]]] = field(default_factory=dict)
+    # kind of room -> what participants have of their own there, in order, for (participant id, room key)
+    own: Mapping[str, Callable[[list[tuple[int, str]]], list[Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
     present: Callable[[Collection[str]], None] | None = None  # gets the session keys with a socket now and then
     personal: Personal | None = None

@@ -29,6 +29,7 @@ class Registry:
         self.rooms: dict[str, Callable[[Any, str], Any]] = {}
         self.writes: dict[str, Callable[[list[Any]], list[Any]]] = {}
         self.volatile: dict[str, Callable[[list[str]], Mapping[str, Any]]] = {}
+        self.own: dict[str, dict[str, Callable[[list[tuple[int, str]]], list[Any]]]] = {}  # kind of room -> app
         self.record: dict[str, RecordWords] = {}
         self.record_details: dict[str, Any] = {}
         self.record_values: dict[str, Mapping[str, Any]] = {}
@@ -48,6 +49,8 @@ class Registry:
                     self.declared_twice.append((field, key, self._first(field, key), feature.name))
                 else:
                     merged[key] = frozenset(value) if field == "actions" else value
+        for kind, function in feature.own.items():
+            self.own.setdefault(kind, {})[feature.name] = function
         self.roles |= set(feature.roles) | {option.role for option in feature.guests_may.values()}
         self.features[feature.name] = feature
 

@@ -7,7 +7,7 @@ from django.template.context import RequestContext
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from common.contract import Assets, Entry
+from common.contract import Entry
 from common.registry import registry
 
 register = template.Library()
@@ -31,10 +31,3 @@ def _panel(context: RequestContext, session: Any, panel: Any) -> str:
 def entries(context: RequestContext, place: str, thing: Any) -> list[Entry]:
     """The navigation entries in a place ("header", "session") for an edition or a session."""
     return registry.entries(place, context["request"], thing)
-
-
-@register.simple_tag(takes_context=True)
-def page_assets(context: RequestContext) -> Assets:
-    """The styles and scripts of this page. An error page (`is_error`) gets only those of every page."""
-    match = context["request"].resolver_match
-    return registry.assets(match.view_name if match and not context.get("is_error") else "")
