@@ -24,6 +24,7 @@ from live.own import OwnThings
 from live.presence import Followers
 from live.protocols import Listener
 from live.revocations import REVOKED, Revocations
+from live.sign_ins import SignIns
 from live.viewer import Viewer
 from live.volatile import INTERVAL, Volatile
 from live.wire import frame
@@ -50,6 +51,7 @@ class Hub:
         self.connections: set[Connection] = set()
         self.draining = False
         self.revocations = Revocations(self)
+        self.sign_ins = SignIns(self)
         self.admission = Admission(self)
         self.own = OwnThings(self)
         self.presence = Followers(self)

@@ -20,6 +20,7 @@ from live.feed import Connection, Feed
 from live.log import append, between
 from live.models import Event
 from live.protocols import Listener, Workers
+from live.sign_ins import SignIns
 from live.viewer import viewers_of_all
 
 REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
@@ -46,6 +47,7 @@ class Hub(Workers, Protocol):
     feeds: dict[str, Feed]
     connections: set[Connection]
     listeners: list[Listener]
+    sign_ins: SignIns
 
     def leave(self, connection: Connection, key: str) -> None:
         """Take a socket out of a room."""
@@ -85,6 +87,7 @@ class Revocations:
                 self.cursor = events[-1].seq
                 participants = {event.participant_id for event in events if event.participant_id is not None}
                 rooms = {event.data["room"] for event in events if event.data}
+                self.hub.sign_ins.forget(participants)
                 for listener in self.hub.listeners:
                     listener.rechecked(participants, rooms)
                 affected = [
