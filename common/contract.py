@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+# What entries of the log show now, by their data, in the same order; None: nothing any more.
+Source = Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any] | None]]
+
 
 class Limit(NamedTuple):
     """A rate limit: at most `times` within `seconds`, for each person or address."""
@@ -123,8 +126,8 @@ class DemoCongress:
 class Feature:
     """What an app takes part in.
 
-    Keys of `actions` and `limits` are "<app>.<verb>", of `writes` and `volatile` "<app>.<kind>" (the template of a
-    volatile kind is <app>/events/<kind>.html), of `rooms` the part before the colon of a room's key, of `assets` the
+    Keys of `actions` and `limits` are "<app>.<verb>", of `writes`, `volatile` and `events` "<app>.<kind>" (the template
+    of the last two is <app>/events/<kind>.html), of `rooms` the part before the colon of a room's key, of `assets` the
     name of the page's URL ("*": every page).
     """
 
@@ -142,6 +145,9 @@ class Feature:
     rooms: Mapping[str, Callable[[Any, str], Any]] = field(default_factory=dict)  # gate(user, key) -> Viewer or None
     writes: Mapping[str, Callable[[list[Any]], list[Any]]] = field(default_factory=dict)  # of the socket, in batches
     volatile: Mapping[str, Callable[[list[str]], Mapping[str, Any]]] = field(default_factory=dict)
+    events: Mapping[str, Source | None] = field(
+        default_factory=dict
+    )  # kinds of the log; None: entries hold all they show
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
     present: Callable[[Collection[str]], None] | None = None  # told now and then the sign-ins that have a socket
     personal: Personal | None = None

@@ -1,0 +1,59 @@
+"""The work of one process beside its requests: tasks on the event loop, and threads for the database."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from django.db import close_old_connections
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Tasks:
+    """Tasks that belong together and end together. Made within a running event loop."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        # Channels runs all database work of a process in one thread; the hub must not wait behind it.
+        self._executor = ThreadPoolExecutor(4, "hub")
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def database(self, work: Callable[..., T], *args: Any) -> T:
+        """Run database work in threads of its own; its result, or what it raises."""
+
+        def run() -> T:
+            close_old_connections()
+            try:
+                return work(*args)
+            finally:
+                close_old_connections()
+
+        return await self.loop.run_in_executor(self._executor, run)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start a task; what it raises is logged."""
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    async def every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do something again and again, for ever; what it raises is logged."""
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await work()
+            except Exception as error:  # the database may be away for a while
+                logger.warning("%s failed: %s", getattr(work, "__name__", work), error)
+
+    def cancel(self) -> None:
+        """End all tasks."""
+        for task in list(self._tasks):
+            task.cancel()
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            logger.error("A task of the hub failed", exc_info=task.exception())
