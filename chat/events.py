@@ -57,6 +57,6 @@ def removed(message: Message) -> Event:
     return append(
         message.session.room_key,
         "chat.removed",
-        {"id": str(message.pk)},
+        {"id": str(message.pk), "seq": message.seq},
         parent=message.session.edition.room_key,
     )

@@ -33,7 +33,7 @@ class Watch:
     """One process's knowledge of the database: it notices when that is set back while the process runs."""
 
     def __init__(self) -> None:
-        self._epoch = 0
+        self.epoch = 0
         self._identity = ""
 
     def heads(self, known: Mapping[str, int]) -> dict[str, int]:
@@ -45,10 +45,10 @@ class Watch:
         other = bool(self._identity and identity and identity != self._identity)
         heads = Room.heads([*known, RESTORED])
         if other or any(heads[key] < seq for key, seq in known.items()):
-            raise_all(self._epoch)
+            raise_all(self.epoch)
             heads = Room.heads([*known, RESTORED])
         self._identity = identity or self._identity
-        self._epoch = epoch_of(heads.pop(RESTORED))
+        self.epoch = epoch_of(heads.pop(RESTORED))
         return heads
 
 

@@ -31,10 +31,12 @@ class Heartbeat:
 
     def now(self) -> dict[str, int]:
         """The database's time in milliseconds since 1970, as frames say it; nothing before it was asked for."""
-        if self._reading is None:
-            return {}
-        moment, at = self._reading
-        return {"now": round((moment + time.monotonic() - at) * 1000)}
+        return {"now": self.milliseconds()} if self._reading else {}
+
+    def milliseconds(self) -> int:
+        """The database's time in milliseconds since 1970; the machine's before that was asked for."""
+        moment, at = self._reading or (time.time(), time.monotonic())
+        return round((moment + time.monotonic() - at) * 1000)
 
     async def beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""

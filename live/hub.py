@@ -9,12 +9,14 @@ from django.conf import settings
 from common.registry import registry
 from live import codes, doorbell, metrics
 from live.admission import Admission
-from live.epochs import Watch
 from live.feed import MAX_BACKLOG, Connection, Feed
 from live.heartbeat import HEARTBEAT, Heartbeat
 from live.laggards import LOOK, Laggards
 from live.models import epoch_of
-from live.presence import Followers
+from live.own import OwnThings
+from live.poll import Poll
+from live.presence import PRESENT, Followers
+from live.protocols import Listener
 from live.pump import Pump
 from live.revocations import REVOKED, Revocations
 from live.tasks import Tasks
@@ -25,7 +27,6 @@ from live.writes import Writes
 
 MAX_CATCH_UP = 500  # events; who missed more gets a fresh page instead
 TICK = 1.0  # seconds between the calls of the declared ticks
-PRESENT = 120.0  # seconds between the words to the apps about which sign-ins have a socket
 DRAIN, DRAIN_STEPS = 3.0, 30  # seconds over which a stopping process closes its sockets, and in how many portions
 COME_BACK = 1  # milliseconds of delay at most for each socket of a stopping process
 
@@ -40,11 +41,13 @@ class Hub(Tasks):
         self.draining = False
         self.revocations = Revocations(self)
         self.admission = Admission(self)
+        self.own = OwnThings(self)
         self.presence = Followers(self)
         self.laggards = Laggards(self)
+        self.listeners: list[Listener] = []
         self._outgoing: dict[str, int] = {}
-        self.watch = Watch()
         self.pump = Pump(self)
+        self.poll = Poll(self)
         self.heartbeat = Heartbeat(self)
         self.volatile = Volatile(self)
         self.writes = Writes(self)
@@ -59,11 +62,11 @@ class Hub(Tasks):
             (HEARTBEAT, self.heartbeat.beat),
             (INTERVAL, self.volatile.push),
             (LOOK, self.laggards.look),
-            (PRESENT, self._tell_present),
+            (PRESENT, self.presence.tell_present),
         ):
-            self.spawn(self.every(seconds, work))
+            self.every(seconds, work)
         for tick in registry.ticks():
-            self.spawn(self.every(TICK, partial(self.database, tick)))
+            self.every(TICK, partial(self.database, tick))
 
     # --- rings --------------------------------------------------------------------------------------------------------
     def ring_from_thread(self, key: str, head: int) -> None:
@@ -78,6 +81,8 @@ class Hub(Tasks):
 
     def touch(self, key: str, kind: str, item: str) -> None:
         """Something volatile has changed in the room, in another process."""
+        for listener in self.listeners:
+            listener.touched(key, item)
         self.volatile.touch(key, kind, item)
 
     def touch_from_thread(self, key: str, kind: str, item: str) -> None:
@@ -93,6 +98,8 @@ class Hub(Tasks):
         """The room has reached `head`: deliver what is new."""
         if key == REVOKED:
             return self.revocations.ring(head)
+        for listener in self.listeners:
+            listener.reached(key, head)
         feed = self.feeds.get(key)
         if feed is not None:
             self.pump.ring(feed, head)
@@ -194,27 +201,16 @@ class Hub(Tasks):
     async def _poll(self) -> None:
         """Look at the heads (a ring may be lost) and at the followers."""
         await self.heartbeat.ask()
-        known = {key: max(feed.cursor, feed.head) for key, feed in self.feeds.items()} | {
-            REVOKED: self.revocations.head
-        }
-        for key, head in (await self.database(self.watch.heads, known)).items():
-            if head >= known[key]:
-                self.ring(key, head)
-            elif key == REVOKED:
-                self.revocations.set_back(head)
-            elif key in self.feeds:
-                await self.pump.set_back(self.feeds[key], head)
+        await self.poll.look()
         for key, feed in list(self.feeds.items()):
             if not feed.followers and not feed.pumping and not feed.turn.locked():
                 del self.feeds[key]
         await self.revocations.sweep()
         await self.presence.count()
 
-    async def _tell_present(self) -> None:
-        """Tell the apps that ask which sign-ins have a socket here."""
-        keys = {connection.session_key for connection in self.connections} - {None}
-        for present in registry.all("present") if keys else ():
-            await self.database(present, keys)
+    def milliseconds(self) -> int:
+        """The database's time in milliseconds since 1970; the machine's before that was asked for."""
+        return self.heartbeat.milliseconds()
 
     async def drain(self) -> None:
         """Send every socket away, spread over DRAIN seconds, to come back elsewhere: the process stops."""

@@ -39,8 +39,11 @@ class Tasks:
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
-    async def every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Do something again and again, for ever; what it raises is logged."""
+    def every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do work again and again, so many seconds after it was done; what it raises is logged."""
+        self.spawn(self._repeat(seconds, work))
+
+    async def _repeat(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:
             await asyncio.sleep(seconds)
             try:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, entries, panel, privacy, rooms
+from polls import clock, demo, entries, own, panel, privacy, rooms
 from polls.data import results_of_voters, tallies
 from polls.writes import BALLOT
 from sessions.audiences import SPEAKERS
@@ -77,6 +77,7 @@ feature = Feature(
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={"ballots": _("answers"), "form": _("format")},
+    own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
     assets={
         "sessions:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
