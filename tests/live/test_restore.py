@@ -68,11 +68,11 @@ class Page:
 
 
 async def until(done):
-    for _ in range(1500):
+    for _ in range(6000):
         if done():
             return
         await asyncio.sleep(0.01)
-    raise AssertionError("not in 15 s")
+    raise AssertionError("not in 60 s")
 
 
 def say(stack, place, room, *texts):
