@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from live.batching import Batching
+from live.models import RESTORED
 from live.protocols import Workers
 from live.viewer import users_of
 
@@ -40,9 +41,17 @@ class SignIns:
             self._kept.clear()
         self._kept[session_key] = user, looked
 
-    def forget(self, participants: set[int]) -> None:
-        """What these participants hold, or whether they are signed in, has changed."""
+    def reached(self, key: str, head: int) -> None:
+        """Rooms say nothing of sign-ins."""
+
+    def touched(self, key: str, item: str) -> None:
+        """Nor do their numbers."""
+
+    def rechecked(self, participants: set[int], rooms: set[str]) -> None:
+        """What these participants hold, or whether they are signed in, has changed; or the database was set back."""
         self._forgotten += 1
+        if RESTORED in rooms:
+            self._kept.clear()
         for key in [key for key, (user, _) in self._kept.items() if user.pk in participants]:
             del self._kept[key]
 
