@@ -105,6 +105,7 @@ feature = Feature(
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
     panels=[Panel("questions/_panel.html", panel.context)],
+    pinned=[Panel("questions/_pinned.html", panel.pinned)],
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css"], [*SCRIPTS, "questions/board.js"]),

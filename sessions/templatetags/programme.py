@@ -9,12 +9,14 @@ from django import template
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
 
 from common import clock
 from sessions.models import Status
 
 register = template.Library()
 LABELS = dict(Status.choices)
+SCROLLED = {tag: {"tabindex": "0"} for tag in ("pre", "table")}  # they scroll inside themselves, by keys as well
 
 
 @register.filter
@@ -51,7 +53,28 @@ def status_label(status: str) -> str:
 @register.filter
 def clean_html(text: str) -> SafeString:
     """User HTML, sanitised."""
-    return mark_safe(nh3.clean(text, link_rel="noopener noreferrer nofollow"))  # noqa: S308
+    cleaned = nh3.clean(text, link_rel="noopener noreferrer nofollow", set_tag_attribute_values=SCROLLED)
+    return mark_safe(cleaned)  # noqa: S308
+
+
+@register.filter
+def language_names(codes: list[str]) -> str:
+    """The names of languages, each in itself; a code that is not known stays."""
+    return ", ".join(_language_name(code) for code in codes)
+
+
+def _language_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters that stand for a name: of its first and last word."""
+    found = [word[0] for word in name.split() if word[0].isalnum()]
+    return "".join(found[:1] + found[1:][-1:]).upper() if found else "?"
 
 
 @register.filter
