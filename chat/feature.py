@@ -31,7 +31,7 @@ feature = Feature(
         "chat.remove": RecordWords(_("Messages removed"), _("removed a message of %(who)s in %(of)s")),
     },
     panels=[Panel("chat/_panel.html", panel.context)],
-    assets={"sessions:session": Assets(["chat/chat.css"], ["chat/chat.js", "chat/undo.js"])},
+    assets={"sessions:session": Assets(["chat/chat.css"], ["chat/list.js", "chat/chat.js", "chat/undo.js"])},
     demo=demo.fill,
     matrix=Matrix(
         views={

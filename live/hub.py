@@ -20,7 +20,9 @@ from live.feed import MAX_BACKLOG, Batch, Connection, Feed
 from live.laggards import LOOK, Laggards
 from live.log import between
 from live.models import Room
+from live.own import OwnThings
 from live.presence import Followers
+from live.protocols import Listener
 from live.revocations import REVOKED, Revocations
 from live.viewer import Viewer
 from live.volatile import INTERVAL, Volatile
@@ -49,11 +51,13 @@ class Hub:
         self.draining = False
         self.revocations = Revocations(self)
         self.admission = Admission(self)
+        self.own = OwnThings(self)
         self.presence = Followers(self)
         self.laggards = Laggards(self)
         # Channels runs all database work of a process in one thread; the hub must not wait behind it.
         self._executor = ThreadPoolExecutor(4, "hub")
         self._tasks: set[asyncio.Task[None]] = set()
+        self.listeners: list[Listener] = []
         self._outgoing: dict[str, int] = {}
         self._clock: tuple[float, float] | None = None  # the database's time, and ours when it was asked for
         self.volatile = Volatile(self)
@@ -69,10 +73,10 @@ class Hub:
             (INTERVAL, self.volatile.push),
             (LOOK, self.laggards.look),
         ):
-            self.spawn(self._every(seconds, work))
-        self.spawn(self._every(PRESENT, self._tell_present))
+            self.every(seconds, work)
+        self.every(PRESENT, self._tell_present)
         for tick in registry.ticks():
-            self.spawn(self._every(TICK, partial(self.database, tick)))
+            self.every(TICK, partial(self.database, tick))
 
     async def database(self, work: Callable[..., T], *args: Any) -> T:
         """Run database work in the hub's own threads."""
@@ -99,6 +103,8 @@ class Hub:
 
     def touch(self, key: str, kind: str, item: str) -> None:
         """Something volatile has changed in the room, in another process."""
+        for listener in self.listeners:
+            listener.touched(key, item)
         self.volatile.touch(key, kind, item)
 
     def touch_from_thread(self, key: str, kind: str, item: str) -> None:
@@ -115,6 +121,8 @@ class Hub:
         if key == REVOKED:
             self.revocations.ring(head)
             return
+        for listener in self.listeners:
+            listener.reached(key, head)
         feed = self.feeds.get(key)
         if feed is None or head <= feed.cursor:
             return
@@ -232,6 +240,10 @@ class Hub:
         await connection.close(code)
 
     # --- the clock ----------------------------------------------------------------------------------------------------
+    def every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do work again and again, so many seconds after it was done."""
+        self.spawn(self._every(seconds, work))
+
     async def _every(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:
             await asyncio.sleep(seconds)
@@ -259,10 +271,12 @@ class Hub:
 
     def _now(self) -> dict[str, int]:
         """The database's time in milliseconds since 1970, as frames say it; nothing before it was asked for."""
-        if self._clock is None:
-            return {}
-        moment, at = self._clock
-        return {"now": round((moment + time.monotonic() - at) * 1000)}
+        return {"now": self.milliseconds()} if self._clock else {}
+
+    def milliseconds(self) -> int:
+        """The database's time in milliseconds since 1970; the machine's before that was asked for."""
+        moment, at = self._clock or (time.time(), time.monotonic())
+        return round((moment + time.monotonic() - at) * 1000)
 
     async def _beat(self) -> None:
         """Tell every socket how far its rooms are: a silent link shows, and cursors move past others' events."""

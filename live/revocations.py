@@ -19,7 +19,7 @@ from live.audiences import NOBODY
 from live.feed import Connection, Feed
 from live.log import append, between
 from live.models import Event
-from live.protocols import Workers
+from live.protocols import Listener, Workers
 from live.viewer import viewers_of_all
 
 REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
@@ -45,6 +45,7 @@ class Hub(Workers, Protocol):
 
     feeds: dict[str, Feed]
     connections: set[Connection]
+    listeners: list[Listener]
 
     def leave(self, connection: Connection, key: str) -> None:
         """Take a socket out of a room."""
@@ -82,8 +83,10 @@ class Revocations:
                     break
                 # In one step: a join under way sees that the cursor has moved, a finished one is in the list.
                 self.cursor = events[-1].seq
-                participants = {event.participant_id for event in events} - {None}
+                participants = {event.participant_id for event in events if event.participant_id is not None}
                 rooms = {event.data["room"] for event in events if event.data}
+                for listener in self.hub.listeners:
+                    listener.rechecked(participants, rooms)
                 affected = [
                     connection
                     for connection in self.hub.connections

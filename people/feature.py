@@ -1,4 +1,4 @@
-"""What people take part in: who is signed in, their account, roles and ways in."""
+"""The declaration of this app: who is signed in, accounts, roles and ways in."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, panel, privacy, rooms
+from polls import clock, demo, own, panel, privacy, rooms
 from polls.data import results_of_voters, tallies
 from polls.writes import BALLOT
 from sessions.audiences import SPEAKERS
@@ -76,6 +76,7 @@ feature = Feature(
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={"ballots": _("answers"), "form": _("format")},
+    own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
     pinned=[Panel("polls/_pinned.html", panel.pinned)],
     assets={

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, panel, privacy, upvotes
+from questions import demo, own, panel, privacy, upvotes
 from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
@@ -44,6 +44,7 @@ QUESTION = {"text": "Why?", "client_id": "<uuid>"}
 SCRIPTS = ("questions/questions.js",)
 VIEWS = {
     "questions:questions": [Ask("questions.ask", "post", data=QUESTION), Ask("questions.view", "get")],
+    "questions:mine": [Ask("questions.view", "get")],
     "questions:similar": [Ask("questions.view", "get", data={"text": "Something else"})],
     "questions:votes": [Ask("questions.view", "get")],
     "questions:upvote": [Ask("questions.upvote", "post", ["question"], {"on": "1"})],
@@ -104,6 +105,7 @@ feature = Feature(
     volatile={"questions.votes": upvotes.volatile_votes},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
+    own={"session": own.own},
     panels=[Panel("questions/_panel.html", panel.context)],
     pinned=[Panel("questions/_pinned.html", panel.pinned)],
     assets={

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.search import FoldedField, Found, FoundQuerySet
+from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant
 from sessions.models import Session, Status
 
@@ -72,7 +72,7 @@ class QuestionSettings(models.Model):
         return self.intake == self.Intake.OPEN
 
 
-class Question(Found):
+class Question(Searchable):
     """One question. Its id is the client's own; `root` is the question that its upvotes count for."""
 
     class Origin(models.TextChoices):
@@ -115,7 +115,7 @@ class Question(Found):
     text_folded = FoldedField(of="text")
     hall_name_folded = FoldedField(of="hall_name")
 
-    objects = FoundQuerySet["Question"].as_manager()
+    objects = SearchableQuerySet["Question"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["session", "state", "asked_at"]), models.Index(fields=["session", "asker"])]

@@ -1,4 +1,4 @@
-"""What the registration desk takes part in."""
+"""The declaration of the registration desk."""
 
 from django.utils.translation import gettext_lazy as _
 

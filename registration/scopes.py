@@ -1,4 +1,4 @@
-"""What of an edition roles and bans are for: the scopes "edition:1", "strand:2", "stage:4", "session:12"."""
+"""The scopes of an edition, for roles and bans: "edition:1", "strand:2", "stage:4", "session:12"."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -17,26 +17,26 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 class Scopes:
-    """The scopes of one edition; `choices` reads all its sessions, the rest only what is asked for."""
+    """The scopes of one edition. Only `choices` reads all sessions; the rest reads what it needs."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.whole = f"edition:{edition.pk}"
 
     def within(self, field: str = "scope") -> Q:
-        """The condition that a scope field is of the edition or of a part of it."""
-        found = Q(**{field: self.whole})
+        """The condition that a scope field holds the edition or a part of it."""
+        condition = Q(**{field: self.whole})
         for kind, parts in self._parts().items():
             scopes = parts.annotate(scope_name=Concat(Value(f"{kind}:"), Cast("pk", CharField()))).order_by()
-            found |= Q(**{f"{field}__in": scopes.values("scope_name")})
-        return found
+            condition |= Q(**{f"{field}__in": scopes.values("scope_name")})
+        return condition
 
     def holds(self, scope: str) -> bool:
         """Whether the scope is the edition or a part of it."""
         return scope in self.names([scope])
 
     def names(self, scopes: Iterable[str]) -> dict[str, str]:
-        """Scope -> what it is called; those of other editions are left out."""
+        """Scope -> its name; scopes of other editions are left out."""
         ids: dict[str, list[int]] = {"strand": [], "stage": [], "session": []}
         named: dict[str, str] = {}
         for scope in set(scopes):
@@ -47,34 +47,34 @@ class Scopes:
                 ids[kind].append(int(pk))
         for kind, parts in self._parts().items():
             if ids[kind]:
-                named |= {f"{kind}:{one.pk}": name_of(one) for one in parts.filter(pk__in=ids[kind])}
+                named |= {f"{kind}:{part.pk}": name_of(part) for part in parts.filter(pk__in=ids[kind])}
         return named
 
     def held_beyond(self, participants: Iterable[Participant]) -> set[int]:
-        """The ids of those who hold or held anything outside the edition, or operate the installation."""
+        """Ids of the participants who hold or held anything outside the edition, or are operators."""
         participants = list(participants)
-        found = {one.pk for one in participants if one.operates}
+        beyond = {participant.pk for participant in participants if participant.operates}
         held: list[tuple[int, str]] = []
         for kind in (Role, Registration, Ban):
             more = kind.objects.filter(participant__in=participants).exclude(scope=self.whole)
             held += more.values_list("participant", "scope")
         ours = self.names(scope for _pk, scope in held)
-        return found | {pk for pk, scope in held if scope not in ours}
+        return beyond | {pk for pk, scope in held if scope not in ours}
 
     @cached_property
     def choices(self) -> Choices:
-        """All of them, grouped by kind, the sessions by day; labels tell equal names apart."""
-        found: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
+        """All scopes as grouped choices, sessions by day. Labels differ also for equal names."""
+        groups: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
         parts = self._parts()
         for label, kind in ((_("Strands"), "strand"), (_("Stages"), "stage")):
-            found.append((label, [(f"{kind}:{one.pk}", name_of(one)) for one in parts[kind]]))
+            groups.append((label, [(f"{kind}:{part.pk}", name_of(part)) for part in parts[kind]]))
         days: dict[str, list[tuple[str, str]]] = {}
         for session in parts["session"].order_by("start", "stage__position", "pk"):
             day = date_format(session.local_date, "D j M")
             time = session.start.astimezone(session.zone).strftime("%H:%M")
             label = f"{time} {session.title} · {session.stage.name}, {session.stage.host_city.name}"
             days.setdefault(f"{_('Sessions')}, {day}", []).append((f"session:{session.pk}", label))
-        return [(label, options) for label, options in [*found, *days.items()] if options]
+        return [(label, options) for label, options in [*groups, *days.items()] if options]
 
     def _parts(self) -> "dict[str, QuerySet[Any]]":
         return {
@@ -87,7 +87,7 @@ class Scopes:
 
 
 def name_of(part: Any) -> str:
-    """What a strand, stage or session is called among others of the same name."""
+    """The name of a strand, stage or session, with what distinguishes equal names."""
     if isinstance(part, Session):
         start = date_format(part.start.astimezone(part.zone), "j M H:i")
         return f"{part.title} ({start}, {part.stage.host_city.name})"

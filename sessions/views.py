@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from common import clock
+from common.shared import shared
 from live.models import Presence, Room
 from people.guard import signed_in
 from people.models import Pass
@@ -47,6 +48,7 @@ def home(request: Request) -> HttpResponse:
     return redirect(edition)
 
 
+@shared
 @Guard("edition.view").page(follow=True)
 def programme(request: Request, edition: Edition) -> HttpResponse:
     """An edition's sessions of one day, filtered; htmx gets the list only."""
@@ -88,6 +90,7 @@ def _chosen_day(text: str, days: Iterable[date], edition: Edition) -> date | Non
     return next((day for day in days if day >= chosen), days[-1] if days else None)
 
 
+@shared
 @guard.page(follow=True)
 def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
@@ -198,6 +201,7 @@ def _is_known(user: Any, speaker: Speaker) -> bool:
     return speaker.sessions.visible_to(user).exists() or not speaker.sessions.exists()
 
 
+@shared
 @Guard("speaker.view", _speaker, _is_known).page()
 def speaker(request: Request, speaker: Speaker) -> HttpResponse:
     """A speaker and the sessions they speak in."""

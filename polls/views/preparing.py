@@ -91,7 +91,7 @@ def _show_form(
         "client_id": _client_id(request) or ("" if poll else uuid.uuid4()),
         "form": form,
         "wrong": [wrong] if wrong else _errors(form),
-        "options": _written(request.POST) if bound and "options" not in form.kept else _stored(poll),
+        "options": _written(request.POST) if bound and "options" not in form.unchanged else _stored(poll),
         "kinds": Poll._meta.get_field("type").choices,
     }
     return render(request, "polls/edit.html", context, status=status if bound else 200)

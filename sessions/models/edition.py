@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.search import FoldedField, Found, FoundQuerySet
+from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import OPEN, Access
 from people.models import Participant, valid_zone
 
@@ -136,7 +136,7 @@ class Theme(models.Model):
         return self.name
 
 
-class Speaker(Found):
+class Speaker(Searchable):
     """Someone who speaks at an edition. `guid` is the identity in an imported schedule.
 
     `identities` are all that a file gave them: {"guid": ..., "code": ..., "id": ...}.
@@ -157,7 +157,7 @@ class Speaker(Found):
     name_folded = FoldedField(of="name")
     organisation_folded = FoldedField(of="organisation")
 
-    objects = FoundQuerySet["Speaker"].as_manager()
+    objects = SearchableQuerySet["Speaker"].as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

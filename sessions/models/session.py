@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.search import FoldedField, Found, FoundQuerySet
+from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import Access, Visibility
 from people.models import Participant
 from people.permissions import can, standing
@@ -37,7 +37,7 @@ class Status(models.TextChoices):
 SCOPE_AND_ACCESS = ["edition", "stage", "strand", "visibility", "visible_passes", "embargo_until", "guests_may"]
 
 
-class SessionQuerySet(FoundQuerySet["Session"]):
+class SessionQuerySet(SearchableQuerySet["Session"]):
     """Selections of sessions."""
 
     def for_display(self) -> "SessionQuerySet":
@@ -64,7 +64,7 @@ class SessionQuerySet(FoundQuerySet["Session"]):
         return self.filter(status__in=[Status.LIVE, Status.PAUSED])
 
 
-class Session(Found):
+class Session(Searchable):
     """One item of the programme. `start` and `end` are as planned; a delay sets `delayed_start`."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sessions")

@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from common import clock
+from common.names import initials
 from sessions.models import Status
 
 register = template.Library()
+register.filter(initials)
 LABELS = dict(Status.choices)
 SCROLLED = {tag: {"tabindex": "0"} for tag in ("pre", "table")}  # they scroll inside themselves, by keys as well
 
@@ -68,13 +70,6 @@ def _language_name(code: str) -> str:
         return str(get_language_info(code)["name_local"])
     except KeyError:
         return code
-
-
-@register.filter
-def initials(name: str) -> str:
-    """At most two letters that stand for a name: of its first and last word."""
-    found = [word[0] for word in name.split() if word[0].isalnum()]
-    return "".join(found[:1] + found[1:][-1:]).upper() if found else "?"
 
 
 @register.filter
