@@ -1,5 +1,6 @@
 """Template helpers for times and texts of the programme."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -66,10 +67,10 @@ def language_names(codes: list[str]) -> str:
 
 
 def _language_name(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
+    for known in (code, f"{code}-hans"):  # Chinese has names by its scripts only
+        with suppress(KeyError):
+            return str(get_language_info(known)["name_local"])
+    return code
 
 
 @register.filter
