@@ -25,6 +25,7 @@ feature = Feature(
     guests_may={"chat": GUEST},
     limits={"chat.send": Limit(8, 10), "chat.remove": Limit(60, 60)},
     writes={"chat.message": MESSAGE.by_socket},
+    events={"chat.message": None, "chat.removed": None},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record={
         "chat.restore": RecordWords(_("Messages put back"), _("put back a message of %(who)s in %(of)s")),

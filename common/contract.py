@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+# What entries of the log show now, by their data, in the same order; None: nothing any more.
+Source = Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any] | None]]
+
 
 class Limit(NamedTuple):
     """A rate limit: at most `times` within `seconds`, for each person or address."""
@@ -123,8 +126,8 @@ class DemoCongress:
 class Feature:
     """The declaration of one app.
 
-    Keys of `actions` and `limits` are "<app>.<verb>", of `writes` and `volatile` "<app>.<kind>" (the template of a
-    volatile kind is <app>/events/<kind>.html), of `rooms` the part before the colon of a room's key, of `assets` the
+    Keys of `actions` and `limits` are "<app>.<verb>", of `writes`, `volatile` and `events` "<app>.<kind>" (the template
+    of the last two is <app>/events/<kind>.html), of `rooms` the part before the colon of a room's key, of `assets` the
     name of the page's URL ("*": every page).
     """
 
@@ -140,6 +143,8 @@ class Feature:
     rooms: Mapping[str, Callable[[Any, str], Any]] = field(default_factory=dict)  # gate(user, key) -> Viewer or None
     writes: Mapping[str, Callable[[list[Any]], list[Any]]] = field(default_factory=dict)  # of the socket, in batches
     volatile: Mapping[str, Callable[[list[str]], Mapping[str, Any]]] = field(default_factory=dict)
+    # kind of the log -> what its entries show; None: they hold it themselves
+    events: Mapping[str, Source | None] = field(default_factory=dict)
     # kind of room -> what participants have of their own there, in order, for (participant id, room key)
     own: Mapping[str, Callable[[list[tuple[int, str]]], list[Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.apps import apps
 
-from common.contract import Assets, Entry, Feature, GuestOption, Limit, Link, Panel, Personal, RecordWords
+from common.contract import Assets, Entry, Feature, GuestOption, Limit, Link, Panel, Personal, RecordWords, Source
 
 MERGED = (
-    *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile"),
+    *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
     *("record", "record_details", "record_values"),
 )
 
@@ -29,6 +29,7 @@ class Registry:
         self.rooms: dict[str, Callable[[Any, str], Any]] = {}
         self.writes: dict[str, Callable[[list[Any]], list[Any]]] = {}
         self.volatile: dict[str, Callable[[list[str]], Mapping[str, Any]]] = {}
+        self.events: dict[str, Source | None] = {}
         self.own: dict[str, dict[str, Callable[[list[tuple[int, str]]], list[Any]]]] = {}  # kind of room -> app
         self.record: dict[str, RecordWords] = {}
         self.record_details: dict[str, Any] = {}

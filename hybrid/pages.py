@@ -23,7 +23,7 @@ from hybrid import line
 from hybrid.copies import LOOK, Copies, Copy
 from hybrid.encodings import LONGEST, SharedBody, accepted
 from hybrid.handler import ThreadedHandler
-from hybrid.visitors import STRANGER, Visitor, Visitors
+from hybrid.visitors import STRANGER, Visitor, visitor_of
 from hybrid.workers import InLine, workers
 from live import doorbell, hub
 from people.templatetags.own import MARK
@@ -111,7 +111,7 @@ class Pages:
         if running is self._hub:
             return
         self._hub = running
-        self._copies, self._visitors = Copies(running), Visitors(running)
+        self._copies = Copies(running)
         running.listeners.append(self)
         running.every(LOOK, self._copies.look)
 
@@ -128,7 +128,6 @@ class Pages:
 
     def rechecked(self, participants: set[int], rooms: set[str]) -> None:
         """Rights have changed."""
-        self._visitors.forget(participants)
         if rooms:
             self._copies.end_all()
 
@@ -136,7 +135,7 @@ class Pages:
         if not session_key.isascii() or not session_key.isalnum():
             return STRANGER
         newer_than = time.monotonic() - (self._hub.milliseconds() - since) / 1000 if since else 0.0
-        return await self._visitors.by(session_key, newer_than)
+        return visitor_of(await self._hub.sign_ins.user(session_key, newer_than))
 
     async def _draw(self, scope: dict[str, Any], asked: Asked, visitor: Visitor) -> Copy | None:
         """The page as the visitor's cohort sees it; None when it is not a page for many."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, own, panel, privacy, upvotes
+from questions import demo, entries, own, panel, privacy, upvotes
 from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
@@ -103,6 +103,7 @@ feature = Feature(
     },
     writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.volatile_votes},
+    events=entries.SOURCES,
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
     own={"session": own.own},

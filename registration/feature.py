@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
+from people import tries
 from people.permissions import ORGANISERS, STAFF
 from registration import clock, navigation, privacy, seats
 
@@ -79,13 +80,7 @@ feature = Feature(
     urls="registration.urls",
     actions={"edition.people": ORGANISERS, "session.access": ORGANISERS, "session.ban": STAFF},
     limits={
-        # Codes of halls: strictly by device; by address for devices that are new, and a whole hall has one address.
-        "hall.device": Limit(120, 60),
-        "hall.device.wrong": Limit(20, 60),
-        "hall.devices": Limit(12_000, 60),  # all devices with an id, by address
-        "hall.devices.wrong": Limit(640, 60),
-        "hall.address": Limit(12_000, 60),  # all devices without one, by address
-        "hall.address.wrong": Limit(120, 60),
+        **tries.limits_of("hall"),
         "hall.join": Limit(1200, 60),  # new guests by code of a hall, so that 2,000 are in within two minutes
         "edition.people": Limit(1200, 60),  # an import asks again for every portion
         "session.access": Limit(60, 60),
