@@ -49,7 +49,7 @@ class RecordWords(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A panel of the session page: `context(template_context, session)` gives what its template shows."""
+    """A part of the session page: `context(template_context, session)` gives what its template shows."""
 
     template: str
     context: Callable[[Any, Any], dict[str, Any]]
@@ -154,6 +154,7 @@ class Feature:
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name
     record_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key of the details -> value -> name
     panels: Sequence[Panel] = ()
+    pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

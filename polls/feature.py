@@ -79,8 +79,9 @@ feature = Feature(
     record_details={"ballots": _("answers"), "form": _("format")},
     own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
+    pinned=[Panel("polls/_pinned.html", panel.pinned)],
     assets={
-        "sessions:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "sessions:session": Assets([*STYLES, "polls/pinned.css"], [CHARTS, "polls/polls.js", "polls/pinned.js"]),
         "polls:presenter": Assets(STYLES, [CHARTS, "polls/polls.js"]),
         "polls:screen": Assets(STYLES, [CHARTS, "polls/polls.js"]),
         "polls:list": Assets(STYLES, [CHARTS, "polls/list.js"]),

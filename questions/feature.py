@@ -108,6 +108,7 @@ feature = Feature(
     record=RECORD,
     own={"session": own.own},
     panels=[Panel("questions/_panel.html", panel.context)],
+    pinned=[Panel("questions/_pinned.html", panel.pinned)],
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css"], [*SCRIPTS, "questions/board.js"]),
