@@ -60,6 +60,21 @@ class Entry(NamedTuple):
     icon: str = ""
 
 
+class Shown(NamedTuple):
+    """What a mode of the stage screen shows now, as plain data. The most urgent one is followed (0: none is)."""
+
+    data: Mapping[str, Any]
+    urgency: int
+
+
+class ScreenMode(NamedTuple):
+    """Something that the stage screen of a session can show: `shown(session)` is None while there is nothing."""
+
+    label: Any
+    template: str
+    shown: Callable[[Any], Shown | None]
+
+
 class Link(NamedTuple):
     """An entry of the navigation in a place, "header" or "session". `entry(request, thing)` is None: not shown.
 
@@ -149,6 +164,8 @@ class Feature:
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name
     record_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key of the details -> value -> name
     panels: Sequence[Panel] = ()
+    speaker_panels: Sequence[Panel] = ()  # of the speaker's page
+    screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

@@ -8,10 +8,11 @@ from live.log import append
 from live.models import Event
 from live.volatile import touch
 from polls import visibility
-from polls.data import poll_card, presenter_data, screen_data
+from polls.data import current_of, next_data, poll_card, presenter_data
 from polls.models import PUBLIC, Poll, Round
 from sessions.audiences import SPEAKERS
 from sessions.models import Session
+from show.following import counts_changed, screen_changed
 
 
 def _push(poll: Poll, name: str, data: Mapping[str, Any], audience: str = EVERYONE) -> Event:
@@ -28,7 +29,10 @@ def changed(poll: Poll, before: str) -> None:
         _push(poll, "gone", {"id": poll.pk})
     if poll.round:
         tally_changed(poll, poll.round)
-    _push(poll, "row", {**presenter_data(poll), "screen": screen_data(poll.session)}, SPEAKERS)
+    screen_changed(poll.session)
+    current = current_of(poll.session)
+    told = {"current": current.pk if current else None, "next": next_data(poll.session)}
+    _push(poll, "row", {**presenter_data(poll), **told}, SPEAKERS)
 
 
 def removed(poll: Poll) -> None:
@@ -37,15 +41,16 @@ def removed(poll: Poll) -> None:
 
 
 def ordered(session: Session) -> None:
-    """ "polls.order": the order of the list has changed."""
+    """ "polls.order": the order of the list has changed, or which polls are in it."""
     keys = list(Poll.objects.filter(session=session).order_by("position", "pk").values_list("pk", flat=True))
-    data = {"session": session.pk, "ids": keys}
+    data = {"session": session.pk, "ids": keys, "next": next_data(session)}
     append(session.room_key, "polls.order", data, audience=SPEAKERS, parent=session.edition.room_key)
 
 
 def tally_changed(poll: Poll, the_round: Round) -> None:
     """Ballots came in or a text was judged: volatile, counted anew when it is sent."""
     touch(poll.session.room_key, "polls.tally", str(poll.pk))
+    counts_changed(poll.session)
     if visibility.for_voters(poll):
         _touch_round(poll, the_round)
 

@@ -5,11 +5,13 @@ from typing import Any, TypedDict
 
 from django.db.models import Count
 
+from common.contract import Shown
 from people.models import Participant
 from questions.models import PUBLIC, Answer, Change, Prompt, Question, QuestionSettings, State
 from sessions.models import Session
 
 HANDLED_FOR = timedelta(seconds=60)
+ON_SCREEN = 2  # urgency of a question on stage: after an open poll, before the results of one
 UPCOMING = 3  # queued questions that a speaker sees
 
 
@@ -173,6 +175,12 @@ def stage_data(session: Session) -> StageData:
     return {"session": session.pk, "question": question_data(found, votes_of(found)) if found else None}
 
 
+def on_screen(session: Session) -> Shown | None:
+    """The question on stage, for the stage screen."""
+    data = stage_data(session)
+    return Shown(data, ON_SCREEN) if data["question"] else None
+
+
 def queue_data(session: Session) -> QueueData:
     """The queue: every id in order, and what the speaker sees of the first ones."""
     waiting = Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
@@ -190,6 +198,7 @@ def prompt_data(session: Session) -> dict[str, Any]:
     line = found and _by(found.author) | {
         "id": found.pk,
         "text": found.text,
+        "answer": found.answer,
         "acknowledged_by": found.acknowledged_by.name if found.acknowledged_by else "",
         "acknowledged_by_id": found.acknowledged_by_id,
     }

@@ -20,6 +20,7 @@ from questions.data import (
 from questions.models import PUBLIC, Question, QuestionSettings, State
 from sessions.audiences import SPEAKERS, STAFF
 from sessions.models import Session
+from show.following import screen_changed
 
 Operation = Callable[[], Event]
 
@@ -53,6 +54,7 @@ def changed(question: Question, before: str) -> None:
         _push(session, "gone", {"id": str(question.pk), "session": session.pk})
     if State.ON_STAGE in (question.state, before):
         _push(session, "stage", stage_data(session))
+        screen_changed(session)
     if {State.QUEUED, State.ON_STAGE} & {question.state, before}:
         queue(session)
     if question.root_id == question.pk:  # of a merged one the root tells

@@ -22,9 +22,8 @@ OPEN = [  # role, address by name
     ("attendee", "sessions:session"),
     ("moderator", "sessions:session"),
     ("moderator", "questions:board"),
-    ("speaker", "questions:stage"),
-    ("speaker", "polls:presenter"),
-    ("moderator", "polls:screen"),
+    ("speaker", "show:speaker"),
+    ("moderator", "show:speaker"),
     ("moderator", "polls:list"),
     ("attendee", "sessions:programme"),
 ]
