@@ -41,10 +41,7 @@ def _offer(request: Request, poll: Poll, other: Poll, step: dict[str, object]) -
     context = {"poll": poll, "other": other, "session": poll.session, "step": step}
     if not request.htmx:
         return render(request, "polls/instead.html", context, status=409)
-    return _in_place_of_offer(render(request, "polls/_instead.html", context))
-
-
-def _in_place_of_offer(response: HttpResponse) -> HttpResponse:
+    response = render(request, "polls/_instead.html", context)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#poll-offer", "outerHTML"
     return response
 
@@ -61,8 +58,8 @@ def next_poll(request: Request, session: Session) -> HttpResponse:
 
 
 def done(request: Request, session: Session) -> HttpResponse:
-    """What changed comes over the socket, and the offer that stood is gone; without htmx the list is shown again."""
+    """What changed comes over the socket; without htmx the list is shown again."""
     if request.htmx:
-        return _in_place_of_offer(HttpResponse('<div id="poll-offer"></div>'))
+        return HttpResponse(status=204)
     back = "show:speaker" if request.POST.get("from") == "speaker" else "polls:list"
     return redirect(back, session.pk)

@@ -2,7 +2,12 @@
    what its type needs. */
 (() => {
   "use strict";
+  /* The offer to close one poll for another is over when either has gone on. */
+  const offer = () => document.getElementById("poll-offer");
+  const withdraw = () => offer().replaceWith(Object.assign(document.createElement("div"), { id: "poll-offer" }));
+
   document.addEventListener("live:swapped", ({ detail }) => {
+    if (offer()?.dataset.about?.split(" ").includes(detail.id)) withdraw();
     if (detail.id !== "polls-order") return;
     const rows = document.getElementById("rows");
     const ids = (detail.dataset.ids || "").split(" ");
@@ -17,8 +22,7 @@
   }
   document.addEventListener("click", ({ target }) => {
     for (const menu of menus()) if (!menu.contains(target)) close(menu);
-    const dismissed = target.closest("[data-dismiss]")?.dataset.dismiss;
-    if (dismissed) htmx.swap(dismissed, `<div id="${dismissed.slice(1)}"></div>`, { swapStyle: "outerHTML" });
+    if (target.closest("[data-dismiss]")) withdraw();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") for (const menu of menus()) close(menu, true);

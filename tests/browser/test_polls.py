@@ -163,6 +163,7 @@ async def chosen(row, name):
     """Choose something of a row's menu."""
     await row.locator(".row-menu summary").click()
     await row.locator(".row-menu-list").get_by_role("button", name=name).click()
+    await until(row.page, "!document.querySelector('.row-menu[open]')")  # it was done
 
 
 async def rivers(desk, count):

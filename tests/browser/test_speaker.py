@@ -84,7 +84,6 @@ async def test_a_second_poll_offers_to_close_the_first(stack, place, chromium):
     first = stack.call(show.show_poll, session=place["session"], name="eight", answered=False)
     second = stack.call(polls.draft, session=place["session"], question="And now?")
     page = await opened(chromium, stack, place)
-    await page.locator(".running summary").first.click()
     await page.locator(f"#row-{second}").get_by_role("button", name="Open").click()
     offer = page.get_by_role("alertdialog")
     await offer.get_by_text("Which way through the city").first.wait_for()
@@ -118,8 +117,6 @@ async def test_a_row_has_two_buttons_and_a_menu_and_nothing_scrolls_sideways(sta
     for path in ("polls/", "speaker/", "screen/"):
         page = await person(chromium, stack.servers[0].url, place["cookies"]["moderator"], viewport=viewport)
         await page.goto(f"{stack.servers[0].url}/sessions/{place['session']}/{path}")
-        for details in await page.locator("details.running").all():
-            await details.evaluate("element => element.open = true")
         for row in await page.locator(".row").all():
             await row.scroll_into_view_if_needed()
             shown = await row.locator(".row-tools :is(button, a, summary)").evaluate_all(
