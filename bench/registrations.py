@@ -15,14 +15,14 @@ def main() -> None:
     for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
         with database() as env:
             servers.migrate(env)
-            told = call_once(env, "bench.programs.importing:measure", count=ROWS, single=ONE_BY_ONE)
+            result = call_once(env, "bench.programs.importing:measure", count=ROWS, single=ONE_BY_ONE)
         print(
-            f"{name}: {ROWS} rows read in {told['read']:.1f} s, tried in {told['tried']:.1f} s, applied in "
-            f"{told['applied']:.1f} s ({told['rate']:.0f}/s), again in {told['again_applied']:.1f} s "
-            f"({told['again']}); one by one {told['single']:.0f}/s",
+            f"{name}: {ROWS} rows read in {result['read']:.1f} s, tried in {result['tried']:.1f} s, applied in "
+            f"{result['applied']:.1f} s ({result['rate']:.0f}/s), again in {result['again_applied']:.1f} s "
+            f"({result['again']}); one by one {result['single']:.0f}/s",
             flush=True,
         )
-        worst = min(worst, told["rate"] / told["single"])
+        worst = min(worst, result["rate"] / result["single"])
     print(f"{NAME}: {worst:.1f}x one by one")
 
 

@@ -5,7 +5,7 @@ import uuid
 from chat.models import Message
 from common.contract import DemoCongress
 
-CHAT = [  # who of those one can enter as, what they write
+CHAT = [  # author (a key of the demo's people), text
     ("amara", "Bon dia from Lagos! Sound and picture are perfect here."),
     ("jonas", "Hello from Malmö. Is the slide deck shared afterwards?"),
     ("amara", "We tried the same with two markets last year, the counts look very similar."),
@@ -17,6 +17,6 @@ CHAT = [  # who of those one can enter as, what they write
 def fill(congress: DemoCongress) -> None:
     """Let people talk in each live session, once."""
     for session in congress.live:
-        for number, (who, text) in enumerate(CHAT):
+        for number, (author, text) in enumerate(CHAT):
             client_id = uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/{number}")
-            Message.send(session, congress.people[who], text, client_id)
+            Message.send(session, congress.people[author], text, client_id)

@@ -12,7 +12,7 @@ from sessions.models import Session
 
 
 class Message(Protocol):
-    """What is told of a message (chat.models.Message, which imports this file)."""
+    """The parts of a chat.models.Message that events need; that file imports this one."""
 
     pk: uuid.UUID
     session: Session
@@ -43,12 +43,12 @@ def data(message: Message) -> dict[str, Any]:
 
 def messages(messages: Sequence[Message]) -> list[Event]:
     """ "chat.message": messages of one session were sent. Each carries the author's client id: the message's own."""
-    found = [
-        Event(kind="chat.message", data=data(one), participant_id=one.participant_id, client_id=one.pk)
-        for one in messages
+    events = [
+        Event(kind="chat.message", data=data(message), participant_id=message.participant_id, client_id=message.pk)
+        for message in messages
     ]
-    append_all(messages[0].session.room_key, found, messages[0].session.edition.room_key)
-    return found
+    append_all(messages[0].session.room_key, events, messages[0].session.edition.room_key)
+    return events
 
 
 def removed(message: Message) -> Event:
@@ -57,6 +57,6 @@ def removed(message: Message) -> Event:
     return append(
         message.session.room_key,
         "chat.removed",
-        {"id": str(message.pk)},
+        {"id": str(message.pk), "seq": message.seq},
         parent=message.session.edition.room_key,
     )

@@ -25,12 +25,13 @@ feature = Feature(
     guests_may={"chat": GUEST},
     limits={"chat.send": Limit(8, 10), "chat.remove": Limit(60, 60)},
     writes={"chat.message": MESSAGE.by_socket},
+    events={"chat.message": None, "chat.removed": None},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record={
         "chat.remove": RecordWords(_("Messages removed"), _("removed a message of %(who)s in %(of)s")),
     },
     panels=[Panel("chat/_panel.html", panel.context)],
-    assets={"sessions:session": Assets(["chat/chat.css"], ["chat/chat.js"])},
+    assets={"sessions:session": Assets(["chat/chat.css"], ["chat/list.js", "chat/chat.js"])},
     demo=demo.fill,
     matrix=Matrix(
         views={

@@ -76,15 +76,16 @@ class Message(models.Model):
     @classmethod
     def _write(cls, messages: list["Message"]) -> list[Event | Refused]:
         """Store messages of one session and announce them; of one that has been written, the first event."""
-        known = written(messages[0].session.room_key, [(message.participant_id, message.pk) for message in messages])
-        new = {(one.participant_id, one.pk): one for one in messages if (one.participant_id, one.pk) not in known}
+        keys = [(message.participant_id, message.pk) for message in messages]
+        announced = written(messages[0].session.room_key, keys)
+        new = {key: message for key, message in zip(keys, messages, strict=True) if key not in announced}
         if new:
-            announced = events.messages(list(new.values()))
-            for message, event in zip(new.values(), announced, strict=True):
+            appended = events.messages(list(new.values()))
+            for message, event in zip(new.values(), appended, strict=True):
                 message.seq = event.seq
             Message.objects.bulk_create(list(new.values()))
-            known |= zip(new, announced, strict=True)
-        return [message._unless_other(known[message.participant_id, message.pk]) for message in messages]
+            announced |= zip(new, appended, strict=True)
+        return [message._unless_other(announced[key]) for key, message in zip(keys, messages, strict=True)]
 
     def _unless_other(self, event: Event) -> Event | Refused:
         """The event that announced it, if it said the same (a removed one says nothing any more)."""
@@ -103,7 +104,7 @@ class Message(models.Model):
     @classmethod
     def page(cls, session: Session, before: int | None = None, size: int = 50) -> list["Message"]:
         """The newest `size` messages, or those before seq `before`, oldest first."""
-        found = Message.objects.filter(session=session).select_related("participant")
+        messages = Message.objects.filter(session=session).select_related("participant")
         if before is not None:
-            found = found.filter(seq__lt=before)
-        return [*found.order_by("-seq")[:size]][::-1]
+            messages = messages.filter(seq__lt=before)
+        return [*messages.order_by("-seq")[:size]][::-1]

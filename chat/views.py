@@ -5,8 +5,8 @@ import uuid
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from chat import events
 from chat.models import Message
+from chat.panel import messages_page
 from chat.writes import MESSAGE
 from common.numbers import number_in
 from people.request import Request
@@ -25,24 +25,16 @@ guard = Guard("chat.view", _message_of)
 @guard.page()
 def _page(request: Request, session: Session) -> HttpResponse:
     """The messages before ?before=seq."""
-    before = request.GET.get("before", "")
-    found = Message.page(session, number_in(before))
-    context = {
-        "messages": [events.data(message) for message in found],
-        "first_seq": found[0].seq if found else 0,
-        "more": len(found) == 50,
-        "session": session,
-        "role": role_for(request.user, session),
-    }
-    return render(request, "chat/_page.html", context)
+    before = number_in(request.GET.get("before", ""))
+    return render(request, "chat/_page.html", messages_page(session, request.user, before))
 
 
 def _send(request: Request, session_pk: int) -> HttpResponse:
     """Send a message."""
-    sent = MESSAGE.by_http(request, request.POST.dict() | {"session": session_pk})
+    attempt = MESSAGE.by_http(request, request.POST.dict() | {"session": session_pk})
     if not request.htmx:
-        return redirect(sent.thing)
-    context = {"data": sent.outcome.data, "event": sent.outcome, "role": role_for(request.user, sent.thing)}
+        return redirect(attempt.thing)
+    context = {"data": attempt.outcome.data, "event": attempt.outcome, "role": role_for(request.user, attempt.thing)}
     return render(request, "chat/events/message.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What every admin of ours does with text, and with what another has changed meanwhile."""
+"""What all our admin pages share: checks of text, folded search, and safety when two people edit the same row."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ from common.versions import Versioned
 
 
 class VersionedForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """A form of the admin that undoes nothing silently; templates/admin/change_form.html draws its version."""
+    """An admin form that notices what others saved meanwhile; templates/admin/change_form.html draws its version."""
 
 
 class TextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Texts that show nothing are refused; `search_fields` are folded copies, or hold nothing but ASCII."""
+    """An admin that refuses invisible text. Its `search_fields` are folded copies, or columns with ASCII only."""
 
     form = VersionedForm
     formfield_overrides = {
@@ -27,12 +27,13 @@ class TextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     }
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        """The rows that match, and whether they may repeat. The search term is folded like the columns."""
         return super().get_search_results(request, queryset, fold(search_term))
 
     def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
-        """What is about to be changed is locked (the view is one transaction)."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST":
-            return found
-        self.model._default_manager.select_for_update(no_key=True).get(pk=found.pk)
+        """The row with this id, or None. For a POST it is locked first (the view is one transaction)."""
+        instance = super().get_object(request, object_id, from_field)
+        if instance is None or request.method != "POST":
+            return instance
+        self.model._default_manager.select_for_update(no_key=True).get(pk=instance.pk)
         return super().get_object(request, object_id, from_field)

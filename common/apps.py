@@ -7,6 +7,7 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
+        """Collect the declarations of all apps, and register the check that reads them."""
         from common import checks  # noqa: F401  (registers itself)
         from common.registry import registry
 

@@ -1,4 +1,4 @@
-"""What a declaration gets wrong is an error of `manage.py check` that says where."""
+"""Checks the declarations of all apps; `manage.py check` prints each mistake with its app."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,21 +15,21 @@ from common.registry import Registry, registry
 
 @register()
 def features(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
-    """Everything that is wrong in the `feature.py` of the installed apps."""
-    return [Error(f"{name}/feature.py: {words}", id="common.E001") for name, words in problems(registry)]
+    """One error for each mistake in the `feature.py` of an installed app."""
+    return [Error(f"{name}/feature.py: {problem}", id="common.E001") for name, problem in problems(registry)]
 
 
 def problems(registry: Registry) -> Iterator[tuple[str, str]]:
-    """(app, what is wrong in its declaration)."""
-    for what, key, first, second in registry.declared_twice:
-        yield second, f"{what} has “{key}”, which {first} declares already"
+    """Each mistake as (app, text)."""
+    for field, key, first, second in registry.declared_twice:
+        yield second, f"{field} has “{key}”, which {first} declares already"
     for name, feature in registry.features.items():
-        for words in (*_rights(feature, registry), *_templates(feature), *_pages(feature)):
-            yield name, words
+        for problem in (*_rights(feature, registry), *_templates(feature), *_pages(feature)):
+            yield name, problem
 
 
 def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
-    """Roles, actions and prefixes that nobody knows."""
+    """Roles and actions that no app declares, and rooms, writes or refusals that are missing."""
     for action, roles in feature.actions.items():
         if unknown := sorted(set(roles) - registry.roles):
             yield f"actions[“{action}”] names unknown roles: {', '.join(unknown)}"
@@ -37,19 +37,19 @@ def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
     asked += [*feature.matrix.rooms.values(), *(action for action, _data in feature.matrix.writes.values())]
     for action in sorted(set(asked) - registry.actions.keys()):
         yield f"matrix names an unknown action: {action}"
-    for what in ("rooms", "writes", "volatile"):
-        for key in sorted(getattr(feature, what).keys() ^ getattr(feature.matrix, what).keys()):
-            yield f"{what} and matrix.{what} differ in “{key}”"
+    for field in ("rooms", "writes", "volatile"):
+        for key in sorted(getattr(feature, field).keys() ^ getattr(feature.matrix, field).keys()):
+            yield f"{field} and matrix.{field} differ in “{key}”"
 
     for kind, (action, _data) in feature.matrix.writes.items():
-        for what, declared in (("refusals", registry.refusals), ("limits", registry.limits)):
+        for field, declared in (("refusals", registry.refusals), ("limits", registry.limits)):
             if action not in declared:
-                yield f"writes[“{kind}”] needs {what}[“{action}”]"
+                yield f"writes[“{kind}”] needs {field}[“{action}”]"
 
 
 def _templates(feature: Feature) -> Iterator[str]:
-    """Templates that are not there."""
-    events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in feature.volatile]
+    """Templates that do not exist."""
+    events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in (*feature.volatile, *feature.events)]
     panels = [panel.template for panel in (*feature.panels, *feature.speaker_panels)]
     for template in [*panels, *(mode.template for mode in feature.screen.values()), *events]:
         try:
@@ -59,7 +59,7 @@ def _templates(feature: Feature) -> Iterator[str]:
 
 
 def _pages(feature: Feature) -> Iterator[str]:
-    """Static files and addresses that are not there."""
+    """Static files and URL names that do not exist."""
     for page, assets in feature.assets.items():
         for path in (*assets.styles, *assets.scripts):
             if finders.find(path) is None:
@@ -71,7 +71,7 @@ def _pages(feature: Feature) -> Iterator[str]:
 
 
 def view_names() -> Iterator[str]:
-    """The names of all addresses, with their namespaces."""
+    """The names of all URLs, with their namespaces."""
     yield from _names(get_resolver(), "")
 
 

@@ -1,6 +1,6 @@
-"""The time that decides for everybody: the database's, however wrong the clock of a process is.
+"""One clock for all processes: the database's, so that a wrong clock on one machine decides nothing.
 
-It is asked for now and then and counted on from there, so that a decision costs no query.
+The database is asked every REFRESH seconds; between two questions our monotonic clock counts on, without a query.
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ REFRESH = 30.0  # seconds between questions to the database
 
 
 class Reading(NamedTuple):
-    """What the database's clock said, and when by our own monotonic clock (seconds)."""
+    """A time of the database's clock, and the seconds of our monotonic clock at that moment."""
 
     time: datetime
     at: float
@@ -29,16 +29,16 @@ def now() -> datetime:
     if connection.vendor == "sqlite":
         return timezone.now()
     if _reading is None or monotonic() - _reading.at > REFRESH:
-        _reading = _asked()
+        _reading = _ask_database()
     return _reading.time + timedelta(seconds=monotonic() - _reading.at)
 
 
 def timestamp() -> float:
-    """The same in seconds since 1970."""
+    """The database's time in seconds since 1970."""
     return now().timestamp()
 
 
-def _asked() -> Reading:
+def _ask_database() -> Reading:
     before = monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")

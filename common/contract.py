@@ -1,12 +1,15 @@
-"""The contract: what an app declares of itself in its `feature.py`, as `feature = Feature(...)`.
+"""The contract: each app declares in its `feature.py` what it adds to the platform, as `feature = Feature(...)`.
 
-Lower floors go through what is declared (`common.registry`) and name no app. Everything but the name is optional.
-Functions are given themselves, not by their path: `feature.py` is imported when all models are.
+Lower apps use the merged declarations (`common.registry`) and name no other app. Everything but the name is optional.
+Declare functions themselves, not their paths: `feature.py` is imported after all models.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+# What entries of the log show now, by their data, in the same order; None: nothing any more.
+Source = Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any] | None]]
 
 
 class Limit(NamedTuple):
@@ -17,7 +20,7 @@ class Limit(NamedTuple):
 
 
 class GuestOption(NamedTuple):
-    """Something that guests of a hall may do where an organiser allows it: the role it gives, its name on the form."""
+    """Something that an organiser can allow guests of a hall: the role it gives, and its label on the form."""
 
     role: str
     label: Any
@@ -26,8 +29,8 @@ class GuestOption(NamedTuple):
 class Personal(NamedTuple):
     """What an app keeps of a person.
 
-    `export(participant)` gives it as a dictionary ready for JSON, `forget(participant)` takes the person out of it, and
-    `named_in(session_id, participant_id)` says whether everybody in that session reads the person's name.
+    `export(participant)` gives a dictionary ready for JSON, `forget(participant)` deletes the personal data, and
+    `named_in(session_id, participant_id)` says whether everybody in that session can read the person's name.
     """
 
     export: Callable[[Any], dict[str, Any]]
@@ -36,7 +39,7 @@ class Personal(NamedTuple):
 
 
 class RecordWords(NamedTuple):
-    """How the record tells of an action: its name in the filter, and the sentence that follows the name of who did it.
+    """How the record shows an action: its label in the filter, and the sentence after the name of who did it.
 
     The sentence may hold %(who)s, %(of)s, %(role)s and %(step)s.
     """
@@ -53,7 +56,7 @@ class Panel(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A link as it is shown: its words, its address, an icon of lucide (empty: none)."""
+    """A link on the page: its label, its URL, and a lucide icon ("": none)."""
 
     label: Any
     url: str
@@ -76,9 +79,9 @@ class ScreenMode(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An entry of the navigation in a place, "header" or "session". `entry(request, thing)` is None: not shown.
+    """A navigation link in a place, "header" or "session". `entry(request, thing)` gives the Entry, or None to hide it.
 
-    The thing is the edition in the header, the session on a session's page.
+    The thing is the edition in the header, and the session on a session's page.
     """
 
     place: str
@@ -93,9 +96,9 @@ class Assets(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """A row of the permission matrix: who holds `action` may ask for the view by `method`, nobody else.
+    """A row of the permission matrix: only holders of `action` may request the view by `method`.
 
-    `arguments` name things of the test's world, and so does "<name>" within a value of `data`.
+    `arguments` are names of the test's objects, and so is "<name>" within a value of `data`.
     """
 
     action: str
@@ -105,7 +108,7 @@ class Ask(NamedTuple):
 
 
 class CountRow(NamedTuple):
-    """A row of the matrix for a volatile count: the kind of room, an id in its HTML, and the audience that sees it."""
+    """A row for a volatile count: its kind of room, an id in its HTML, and the audience that sees it."""
 
     room: str
     mark: str
@@ -114,10 +117,10 @@ class CountRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Matrix:
-    """An app's rows of the permission matrix, which tests go through for every role, over HTTP and the live socket."""
+    """An app's rows of the permission matrix. The tests try each row with every role, by HTTP and by socket."""
 
     views: Mapping[str, Sequence[Ask]] = field(default_factory=dict)  # by URL name
-    open_views: Collection[str] = ()  # URL names that are for everybody, or for whoever the thing is of
+    open_views: Collection[str] = ()  # URL names for everybody, or for the owner of the thing
     rooms: Mapping[str, str] = field(default_factory=dict)  # kind of room -> action
     writes: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)  # kind -> action, data
     volatile: Mapping[str, CountRow] = field(default_factory=dict)  # kind -> who sees it
@@ -125,21 +128,21 @@ class Matrix:
 
 @dataclass(frozen=True)
 class DemoCongress:
-    """The demo congress that a feature's `demo` fills: what is there already."""
+    """The demo congress so far; a feature's `demo` adds to it."""
 
     edition: Any
     sessions: Sequence[Any]
     live: Sequence[Any]  # the sessions that are on air
-    people: Mapping[str, Any]  # those one can enter as, by a short name
-    crowd: Sequence[Any]  # participants nobody enters as
+    people: Mapping[str, Any]  # by a short name; visitors can enter as one of them
+    crowd: Sequence[Any]  # participants that nobody can enter as
 
 
 @dataclass(frozen=True)
 class Feature:
-    """What an app takes part in.
+    """The declaration of one app.
 
-    Keys of `actions` and `limits` are "<app>.<verb>", of `writes` and `volatile` "<app>.<kind>" (the template of a
-    volatile kind is <app>/events/<kind>.html), of `rooms` the part before the colon of a room's key, of `assets` the
+    Keys of `actions` and `limits` are "<app>.<verb>", of `writes`, `volatile` and `events` "<app>.<kind>" (the template
+    of the last two is <app>/events/<kind>.html), of `rooms` the part before the colon of a room's key, of `assets` the
     name of the page's URL ("*": every page).
     """
 
@@ -150,15 +153,17 @@ class Feature:
     refusals: Mapping[str, Any] = field(default_factory=dict)  # action -> why others may not
     guests_may: Mapping[str, GuestOption] = field(default_factory=dict)
     limits: Mapping[str, Limit] = field(default_factory=dict)
-    participants: Callable[[Collection[int]], Mapping[int, Any]] | None = (
-        None  # ids -> who is signed in; one app has it
-    )
-    blocks_name: Callable[[str], bool] | None = None  # whether nobody may be called so
+    participants: Callable[[Collection[int]], Mapping[int, Any]] | None = None  # by id; only one app declares it
+    blocks_name: Callable[[str], bool] | None = None  # whether a name is forbidden
     rooms: Mapping[str, Callable[[Any, str], Any]] = field(default_factory=dict)  # gate(user, key) -> Viewer or None
     writes: Mapping[str, Callable[[list[Any]], list[Any]]] = field(default_factory=dict)  # of the socket, in batches
     volatile: Mapping[str, Callable[[list[str]], Mapping[str, Any]]] = field(default_factory=dict)
+    # kind of the log -> what its entries show; None: they hold it themselves
+    events: Mapping[str, Source | None] = field(default_factory=dict)
+    # kind of room -> what participants have of their own there, in order, for (participant id, room key)
+    own: Mapping[str, Callable[[list[tuple[int, str]]], list[Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
-    present: Callable[[Collection[str]], None] | None = None  # told now and then the sign-ins that have a socket
+    present: Callable[[Collection[str]], None] | None = None  # gets the session keys with a socket now and then
     personal: Personal | None = None
     record: Mapping[str, RecordWords] = field(default_factory=dict)
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name

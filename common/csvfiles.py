@@ -14,21 +14,23 @@ MAX_RECORD = 200_000  # characters of one row
 MAX_LINES = 1_000_000  # of a file, blank ones too
 SAMPLE, CHUNK = 1_000_000, 65_536  # bytes
 SEPARATORS = ",;\t|"
-SAID = re.compile(r'"?sep=(.)"?[,;\t|]*\s*$', re.IGNORECASE)  # how Excel notes the separator in the first line
+SEPARATOR_LINE = re.compile(
+    r'"?sep=(.)"?[,;\t|]*\s*$', re.IGNORECASE
+)  # how Excel notes the separator in the first line
 HEAD = 20  # lines that are looked at for a separator
 
 
 class Unreadable(ValueError):
-    """What is wrong with a file as a whole, in words for the person who sent it."""
+    """The file is no usable table; the message says why, for the person who sent it."""
 
 
 def as_text(file: IO[bytes]) -> io.TextIOWrapper:
-    """The text of a file that can be rewound, decoded while it is read."""
+    """The text of a file, decoded while it is read. The file must be seekable."""
     return io.TextIOWrapper(file, _encoding(file), errors="western", newline="")
 
 
 def records(text: io.TextIOWrapper, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV text, with the line each begins on; `strict` refuses stray quotes. Raises Unreadable."""
+    """The rows of a CSV text as (first line, cells). `strict` refuses stray quotes. Raises Unreadable."""
     size = before = 0
     head, separator = _head(text)
 
@@ -48,17 +50,17 @@ def records(text: io.TextIOWrapper, strict: bool = False) -> Iterator[tuple[int,
             yield before + 1, cells
             before, size = reader.line_num, 0
     except csv.Error as error:
-        told = _("Line %(line)s cannot be read: %(error)s.") % {"line": before + 1, "error": error}
-        raise Unreadable(told) from error
+        message = _("Line %(line)s cannot be read: %(error)s.") % {"line": before + 1, "error": error}
+        raise Unreadable(message) from error
 
 
 def _head(text: io.TextIOWrapper) -> tuple[list[str], str]:
-    """The first lines, and what parts cells: what the first line says, else what is most frequent outside quotes."""
+    """The first lines and the separator: the one that Excel notes, else the most frequent one outside quotes."""
     head: list[str] = []
     separator = SEPARATORS[0]
     for line in iter(lambda: text.readline(MAX_RECORD + 1), ""):
-        if not head and (said := SAID.match(line.lstrip("\ufeff"))):
-            return ["\n"], said[1]  # it stays a line for whoever counts them
+        if not head and (match := SEPARATOR_LINE.match(line.lstrip("\ufeff"))):
+            return ["\n"], match[1]  # it stays a line for whoever counts them
         head.append(line)
         unquoted = re.sub(r'"[^"]*"?', "", "".join(head))
         separator = max(SEPARATORS, key=unquoted.count)
@@ -68,7 +70,7 @@ def _head(text: io.TextIOWrapper) -> tuple[list[str], str]:
 
 
 def _encoding(file: IO[bytes]) -> str:
-    """The name of the encoding that the bytes of a file tell; the file is rewound."""
+    """The encoding of a file, guessed from its bytes. The file is rewound."""
     sample = file.read(SAMPLE)
     file.seek(0)
     if sample[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -78,8 +80,8 @@ def _encoding(file: IO[bytes]) -> str:
             return name
     if _is_utf8(file):
         return "utf-8-sig"
-    read = sample.decode("utf-8", "replace")
-    if sum(char > "\x7f" for char in read) > 2 * read.count("\ufffd"):
+    decoded = sample.decode("utf-8", "replace")
+    if sum(char > "\x7f" for char in decoded) > 2 * decoded.count("\ufffd"):
         return "utf-8-sig"  # but for some bytes, as in tables that several people have pasted together
     return "gb18030" if _is_double_byte(sample) else "cp1252"
 
@@ -98,7 +100,7 @@ def _is_utf8(file: IO[bytes]) -> bool:
 
 
 def _is_double_byte(sample: bytes) -> bool:
-    """Whether bytes beyond ASCII stand in pairs, as in Chinese spreadsheets; accents of Western ones stand alone."""
+    """Whether bytes beyond ASCII come in pairs, as in Chinese spreadsheets. Western accents are single bytes."""
     runs = re.findall(rb"[\x80-\xff]+", sample)
     if not runs or sum(len(run) % 2 == 0 for run in runs) < 0.9 * len(runs):
         return False
@@ -110,7 +112,7 @@ def _is_double_byte(sample: bytes) -> bool:
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that cannot be decoded as Windows-1252 has them, and the five that it lacks as Latin-1."""
+    """Decode bytes that are invalid otherwise as Windows-1252; the five that it lacks as Latin-1."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     wrong = error.object[error.start : error.end]

@@ -1,4 +1,4 @@
-"""JSON files walked piece by piece, so that a large one is never in memory as a whole."""
+"""JSON files read piece by piece, so that a large file is never in memory as a whole."""
 
 import json
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ _DECODER = json.JSONDecoder()
 
 
 class JsonFile:
-    """A JSON text at a place. Whatever is wrong with it is a ValueError, or a RecursionError when it is too deep.
+    """A reader at one position of a JSON text. Raises ValueError for bad JSON, RecursionError for too deep nesting.
 
-    `names` and `items` stop before each value; it must be taken (`value`), walked or skipped before they go on.
+    `names` and `items` stop before each value. Read it (`value`, `names`, `items`) or `skip` it before you go on.
     """
 
     def __init__(self, text: IO[str]) -> None:
@@ -31,21 +31,21 @@ class JsonFile:
                 return ""
 
     def value(self) -> Any:
-        """The value at this place."""
+        """Read the value at this position."""
         self.peek()
         while True:
             try:
-                found, end = _DECODER.raw_decode(self._buffer, self._at)
+                value, end = _DECODER.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError:
                 if not self._more():
                     raise
             else:
                 if self._buffer[end : end + 1] not in ("", ".", "e", "E") or not self._more():  # a number may go on
                     self._at = end
-                    return found
+                    return value
 
     def names(self) -> Iterator[str]:
-        """The keys of the object at this place."""
+        """Go through the object at this position; gives each key."""
         for _number in self._members("{", "}"):
             key = self.value()
             if not isinstance(key, str):
@@ -54,11 +54,11 @@ class JsonFile:
             yield key
 
     def items(self) -> Iterator[int]:
-        """The numbers of the items of the list at this place."""
+        """Go through the list at this position; gives the number of each item, from 0."""
         return self._members("[", "]")
 
     def skip(self) -> None:
-        """Go past the value at this place; a list or an object may be of any size, its members may not."""
+        """Go past the value at this position. A list or an object may have any size, its members at most MAX_VALUE."""
         walk = {"[": self.items, "{": self.names}.get(self.peek())
         if walk is None:
             self.value()
@@ -67,7 +67,7 @@ class JsonFile:
             self.value()
 
     def end(self) -> None:
-        """Nothing may follow."""
+        """Raises ValueError when anything but white space follows."""
         if self.peek():
             raise ValueError("something follows the end")
 
@@ -89,7 +89,7 @@ class JsonFile:
         self._at += 1
 
     def _more(self) -> bool:
-        """Read on, twice as much each time a value is not complete; whether anything came."""
+        """Read more text, twice as much each time; False at the end of the file."""
         left = len(self._buffer) - self._at
         if left > MAX_VALUE:
             raise ValueError("a value is too large")

@@ -1,4 +1,4 @@
-"""Dates and times on the clocks of a place."""
+"""Dates and times in the time zone of a place."""
 
 from datetime import datetime
 from typing import Any
@@ -17,11 +17,13 @@ class LocalTime(forms.DateTimeField):
         self.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def prepare_value(self, value: Any) -> Any:
+        """The value for the widget: a datetime in the zone, anything else unchanged."""
         return value.astimezone(self.zone) if isinstance(value, datetime) else value
 
     def to_python(self, value: Any) -> datetime | None:
-        found = super().to_python(value)
+        """An aware datetime, or None for an empty field. Raises ValidationError for a time that cannot be."""
+        moment = super().to_python(value)
         try:
-            return found.replace(tzinfo=self.zone) if found else None
+            return moment.replace(tzinfo=self.zone) if moment else None
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError(_("Write a date and a time.")) from error

@@ -9,12 +9,12 @@ SIZE = 50
 
 
 def page_of(request: HttpRequest, items: Any) -> "Page[Any]":
-    """The page of `items` that ?page= asks for; the nearest there is when there is no such page."""
+    """The page of `items` with the number in ?page=; the nearest page when that one does not exist."""
     return Paginator(items, SIZE).get_page(request.GET.get("page"))
 
 
 def filters_of(request: HttpRequest) -> str:
-    """The query of a filtered list without its page, for links to other pages of it."""
+    """The query string without `page`, for links to the other pages of a filtered list."""
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()

@@ -1,4 +1,4 @@
-"""All that the installed apps declare, merged. It is filled when Django starts, in the order of INSTALLED_APPS."""
+"""The declarations of all installed apps, merged when Django starts, in the order of INSTALLED_APPS."""
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
@@ -7,20 +7,32 @@ from typing import Any
 
 from django.apps import apps
 
-from common.contract import Assets, Entry, Feature, GuestOption, Limit, Link, Panel, Personal, RecordWords, ScreenMode
+from common.contract import (
+    Assets,
+    Entry,
+    Feature,
+    GuestOption,
+    Limit,
+    Link,
+    Panel,
+    Personal,
+    RecordWords,
+    ScreenMode,
+    Source,
+)
 
 MERGED = (
-    *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile"),
+    *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
     *("record", "record_details", "record_values", "screen"),
 )
 
 
 class Registry:
-    """The declarations by what they are of. Its dictionaries are plain: they are read for every write and frame."""
+    """The merged declarations. They are plain dictionaries, because every write and every frame reads them."""
 
     def __init__(self) -> None:
         self.features: dict[str, Feature] = {}
-        self.declared_twice: list[tuple[str, str, str, str]] = []  # what, key, first app, second app
+        self.declared_twice: list[tuple[str, str, str, str]] = []  # field, key, first app, second app
         self.roles: set[str] = set()
         self.actions: dict[str, frozenset[str]] = {}
         self.refusals: dict[str, Any] = {}
@@ -29,57 +41,61 @@ class Registry:
         self.rooms: dict[str, Callable[[Any, str], Any]] = {}
         self.writes: dict[str, Callable[[list[Any]], list[Any]]] = {}
         self.volatile: dict[str, Callable[[list[str]], Mapping[str, Any]]] = {}
+        self.events: dict[str, Source | None] = {}
+        self.own: dict[str, dict[str, Callable[[list[tuple[int, str]]], list[Any]]]] = {}  # kind of room -> app
         self.record: dict[str, RecordWords] = {}
         self.record_details: dict[str, Any] = {}
         self.record_values: dict[str, Mapping[str, Any]] = {}
         self.screen: dict[str, ScreenMode] = {}
 
     def discover(self) -> None:
-        """Take the declaration of every installed app that has a `feature.py`."""
+        """Add the declaration of every installed app that has a `feature.py`."""
         for app in apps.get_app_configs():
             if find_spec(f"{app.name}.feature"):
                 self.add(import_module(f"{app.name}.feature").feature)
 
     def add(self, feature: Feature) -> None:
-        """Take a declaration. What another app has declared before stays, and is an error of `manage.py check`."""
-        for what in MERGED:
-            merged = getattr(self, what)
-            for key, value in getattr(feature, what).items():
+        """Add a declaration. A key that another app has already stays as it is; `manage.py check` reports it."""
+        for field in MERGED:
+            merged = getattr(self, field)
+            for key, value in getattr(feature, field).items():
                 if key in merged:
-                    self.declared_twice.append((what, key, self._first(what, key), feature.name))
+                    self.declared_twice.append((field, key, self._first(field, key), feature.name))
                 else:
-                    merged[key] = frozenset(value) if what == "actions" else value
+                    merged[key] = frozenset(value) if field == "actions" else value
+        for kind, function in feature.own.items():
+            self.own.setdefault(kind, {})[feature.name] = function
         self.roles |= set(feature.roles) | {option.role for option in feature.guests_may.values()}
         self.features[feature.name] = feature
 
-    def _first(self, what: str, key: str) -> str:
-        return next(name for name, feature in self.features.items() if key in getattr(feature, what))
+    def _first(self, field: str, key: str) -> str:
+        return next(name for name, feature in self.features.items() if key in getattr(feature, field))
 
-    def all(self, what: str) -> Iterator[Any]:
-        """Every feature's own value of one thing, where it has one."""
-        return (value for feature in self.features.values() if (value := getattr(feature, what)))
+    def all(self, field: str) -> Iterator[Any]:
+        """The value of one field of every feature, where it is not empty."""
+        return (value for feature in self.features.values() if (value := getattr(feature, field)))
 
     def urls(self) -> Iterator[Any]:
-        """What `include` takes for each app's addresses; patterns without a module get the app's name as namespace."""
+        """The argument of `include` for each app's URLs; patterns without a module get the app's name as namespace."""
         for feature in self.features.values():
             if feature.urls:
                 yield feature.urls if isinstance(feature.urls, str) else (list(feature.urls), feature.name)
 
     def participants(self, ids: Any) -> Mapping[int, Any]:
-        """The people of these ids as they are signed in, by id."""
-        found: Mapping[int, Any] = next(self.all("participants"))(ids)
-        return found
+        """Id -> participant, with their rights, of those ids that exist."""
+        people: Mapping[int, Any] = next(self.all("participants"))(ids)
+        return people
 
     def blocks_name(self, name: str) -> bool:
-        """Whether any app says that nobody may be called so."""
+        """Whether an app forbids this name."""
         return any(blocks(name) for blocks in self.all("blocks_name"))
 
     def personal(self) -> Iterator[Personal]:
-        """What each app keeps of a person."""
+        """How each app exports and forgets what it keeps of a person."""
         return self.all("personal")
 
     def ticks(self) -> Iterator[Callable[[], None]]:
-        """What is called once a second."""
+        """The functions that run once a second."""
         return (tick for ticks in self.all("ticks") for tick in ticks)
 
     def panels(self, page: str = "panels") -> Iterator[Panel]:
@@ -87,14 +103,14 @@ class Registry:
         return (panel for panels in self.all(page) for panel in panels)
 
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
-        """The entries of the navigation that are shown in a place."""
+        """The navigation entries of a place ("header", "session") that this person may see."""
         links: list[Link] = [link for links in self.all("links") for link in links if link.place == place]
         return [entry for link in links if (entry := link.entry(request, thing))]
 
     def assets(self, page: str) -> Assets:
         """The static files of a page, by the name of its URL; those of every page come first.
 
-        Styles of lower floors come before those of the apps that build on them, which may refine them.
+        Styles of lower apps come first, so that the apps that build on them can refine them.
         """
         declared = list(self.all("assets"))
         chosen = [assets[key] for key in ("*", page) for assets in declared if key in assets]

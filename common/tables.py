@@ -1,4 +1,4 @@
-"""Tables as CSV that spreadsheets read as UTF-8 and that runs nothing in them."""
+"""Tables as CSV that spreadsheets read as UTF-8, without cells that they would run as formulas."""
 
 import csv
 import io
@@ -9,13 +9,13 @@ from typing import Any
 from django.http import HttpResponse
 
 CSV = "text/csv; charset=utf-8"
-# What a spreadsheet would run at a cell's start; a number with a sign, also a telephone's, is none.
+# A spreadsheet runs a cell that begins so. Numbers with a sign (also telephone numbers) are harmless.
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 NUMBER = re.compile(r"[+\-]?[0-9]+(?:[.,:  ][0-9]+)*%?")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """CSV with a byte order mark; no cell is a formula. Other texts stay as they are."""
+    """CSV with a byte order mark. A cell that would be a formula gets an apostrophe in front."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.DictWriter(out, columns, quoting=csv.QUOTE_ALL)
@@ -26,7 +26,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def download(content: str | bytes, name: str, kind: str = CSV) -> HttpResponse:
-    """A file of that name to keep."""
+    """A response that the browser saves as a file of that name."""
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

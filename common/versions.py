@@ -1,8 +1,8 @@
-"""Forms for what several people edit: none of them undoes silently what another has changed meanwhile.
+"""Forms for what several people edit: nobody overwrites another person's change without knowing it.
 
-A drawn form carries a fingerprint of each value that it shows. When it comes back, what the person left alone gets what
-holds now, and what both have changed is a conflict: it is told with both values, what was written stays in the form,
-and the next save puts it in the other's place knowingly. For that a form is built of what holds under the row's lock.
+A form on a page carries a fingerprint of each value. When it is sent, a field that this person did not change takes the
+stored value. A field that both changed is a conflict: the form comes back with both values, and the next save replaces
+the other one knowingly. Build the form from the stored values while the row is locked.
 """
 
 import hashlib
@@ -24,57 +24,58 @@ DRAWN_FROM = "drawn_from"
 
 @dataclass
 class Part:
-    """One thing that a form edits: what holds now, what was sent, and `shown`, what holds now in words."""
+    """One thing that a form edits: what is stored now (`label`: the same in words), and what was sent."""
 
     name: str
     holds: Any
     sent: Any
-    shown: str
+    label: str
 
 
 def fingerprint(value: Any) -> str:
-    """A short text that tells two plain values apart."""
+    """A short hash of a plain value; equal values have the same."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 class Versioned:
-    """Makes a form carry what it was drawn from; mixed in before the form's own class.
+    """A mix-in, before the form class, that finds changes of others.
 
-    With `edits` False the fields are for something new, and only `more_parts` count. `conflicts` has the words for
-    each name that the person and somebody else have changed. Without the hidden field
-    (`version`, which the template draws) the form was drawn from `base`; without that, what was sent is what is meant.
+    The template draws the hidden field `version`; a form sent without it counts as drawn from `base`, and without
+    `base` nothing is compared. `conflicts` has a message by name for what both have changed. `unchanged` has the names
+    that only others have changed. With `edits` False the fields make something new: only `more_parts` are compared.
     """
 
     edits = True
 
     def __init__(self, *args: Any, base: str = "", **kwargs: Any) -> None:
         self.conflicts: dict[str, str] = {}
-        self.kept: set[str] = set()
+        self.unchanged: set[str] = set()
         self.base = base
         super().__init__(*args, **kwargs)
 
     @property
     def marks(self: Any) -> str:
-        """Fingerprints of what holds now; of a form that has not been looked at what it came with."""
+        """Fingerprints of the stored values; of a form that was sent and not yet checked those it came with."""
         if self.is_bound and self._errors is None:
             return str(self.data.get(self.add_prefix(DRAWN_FROM), ""))
         return " ".join(f"{part.name}:{fingerprint(part.holds)}" for part in self._parts())
 
     @property
     def version(self: Any) -> SafeString:
-        """The hidden field with what the form is drawn from."""
+        """The hidden field with the fingerprints."""
         return format_html('<input type="hidden" name="{}" value="{}">', self.add_prefix(DRAWN_FROM), self.marks)
 
     def more_parts(self) -> list[Part]:
-        """What the form edits beside its fields."""
+        """The things that the form edits beside its fields."""
         return []
 
     def keep(self: Any, name: str) -> None:
-        """Take what holds now in the place of what was sent: the person did not change it."""
+        """Replace what was sent by what is stored: the person did not change it."""
         field, key = self.fields[name], self.add_prefix(name)
         _put(self.data, key, field, self.get_initial_for_field(field, name))
 
     def full_clean(self: Any) -> None:
+        """Merge what others have saved meanwhile, then validate as usual."""
         if self.is_bound:
             self._merge()
         super().full_clean()  # type: ignore[misc]
@@ -96,10 +97,10 @@ class Versioned:
             if drawn.get(part.name, holds) == holds or sent == holds:
                 continue
             if sent == drawn[part.name] or part.sent is None:
-                self.kept.add(part.name)
+                self.unchanged.add(part.name)
                 self.keep(part.name)
             else:
-                self.conflicts[part.name] = _conflict(part.shown)
+                self.conflicts[part.name] = _conflict(part.label)
 
     def _parts(self: Any) -> list[Part]:
         parts: list[Part] = self.more_parts()
@@ -113,41 +114,41 @@ class Versioned:
         return parts
 
 
-def _conflict(shown: str) -> str:
-    told = _(
+def _conflict(label: str) -> str:
+    message = _(
         "Somebody else changed this meanwhile to “%(value)s”. What you chose stays here: save again to keep yours."
     )
     emptied = _("Somebody else emptied this meanwhile. What you chose stays here: save again to keep yours.")
-    return told % {"value": shown} if shown else emptied
+    return message % {"value": label} if label else emptied
 
 
 def _put(data: Any, key: str, field: forms.Field, value: Any) -> None:
-    """Write a value into a form's data, as the browser sends it."""
+    """Write a value into a form's data as a browser would send it."""
     widget: Any = getattr(field.widget, "widget", field.widget)  # the admin wraps some
     value = field.prepare_value(value)
     if isinstance(widget, forms.MultiWidget):
         names: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # the stubs do not know it
-        for each, suffix, part in zip(widget.widgets, names, widget.decompress(value) or [], strict=False):
-            data[key + suffix] = each.format_value(part) or ""
+        for subwidget, suffix, part in zip(widget.widgets, names, widget.decompress(value) or [], strict=False):
+            data[key + suffix] = subwidget.format_value(part) or ""
         return
-    shown = ("on" if value else None) if isinstance(widget, forms.CheckboxInput) else widget.format_value(value)
-    if isinstance(shown, list):
-        data.setlist(key, [force_str(each) for each in shown])
-    elif shown is None and isinstance(widget, forms.CheckboxInput):
+    formatted = ("on" if value else None) if isinstance(widget, forms.CheckboxInput) else widget.format_value(value)
+    if isinstance(formatted, list):
+        data.setlist(key, [force_str(item) for item in formatted])
+    elif formatted is None and isinstance(widget, forms.CheckboxInput):
         data.pop(key, None)
     else:
-        data[key] = force_str(shown or "")
+        data[key] = force_str(formatted or "")
 
 
 def _plain(field: forms.Field, key: str, data: Any) -> Any:
-    """What a form's data says in a field, so that the same is equal; None when it says nothing of it."""
+    """A field's value in a form's data, normalised so that equal values compare equal; None when it was not sent."""
     if field.widget.value_omitted_from_data(data, {}, key):
         return None
     value = field.widget.value_from_datadict(data, {}, key)
     with suppress(forms.ValidationError):
         value = field.clean(value)
     if isinstance(value, (list, tuple, set, QuerySet)):
-        return sorted(str(_key(each)) for each in value)
+        return sorted(str(_key(item)) for item in value)
     lines = [] if value is None else str(_key(value)).splitlines()
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
@@ -160,13 +161,13 @@ def _in_words(field: forms.Field, key: str, data: Any) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
         return _("yes") if data.get(key) else _("no")
     value = field.widget.value_from_datadict(data, {}, key)
-    values = [str(each) for each in value] if isinstance(value, list) else [str(value or "")]
+    values = [str(item) for item in value] if isinstance(value, list) else [str(value or "")]
     choices = {} if isinstance(field, forms.ModelChoiceField) else dict(_flat(getattr(field, "choices", ())))
-    return ", ".join(str(choices.get(each, each)) for each in values if each)[:300]
+    return ", ".join(str(choices.get(item, item)) for item in values if item)[:300]
 
 
 def _flat(choices: Any) -> Any:
-    """(value, label) of choices that may be in groups."""
+    """The (value, label) pairs of choices, also of grouped ones."""
     for value, label in choices:
         if isinstance(label, (list, tuple)):
             yield from _flat(label)

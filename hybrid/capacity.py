@@ -11,13 +11,13 @@ MOST = 1_048_576  # descriptors; some systems allow a thousand times as many, an
 
 
 def raise_limit() -> int:
-    """Raise the soft limit of descriptors to the hard one; how many the process may have now."""
+    """Raise the soft limit of descriptors to the hard one. Returns how many the process may have now."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST if hard == resource.RLIM_INFINITY else min(hard, MOST)
-    if soft == resource.RLIM_INFINITY or soft >= wanted:
+    limit = MOST if hard == resource.RLIM_INFINITY else min(hard, MOST)
+    if soft == resource.RLIM_INFINITY or soft >= limit:
         return MOST if soft == resource.RLIM_INFINITY else min(soft, MOST)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    return wanted
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+    return limit
 
 
 class Places:

@@ -4,7 +4,7 @@ from typing import Any
 
 from daphne.http_protocol import HTTPFactory
 from twisted.internet import tcp
-from twisted.internet.protocol import Protocol
+from twisted.internet.protocol import Protocol, connectionDone
 from twisted.web.http import HTTPChannel
 
 from hybrid import capacity
@@ -37,35 +37,51 @@ class TimedChannel(HTTPChannel):
     arriving = False
 
     def connectionMade(self) -> None:  # noqa: N802  (Twisted's names)
+        """Twisted calls it for a new connection: it must send something soon."""
         super().connectionMade()
         self.setTimeout(SILENT)
 
+    def setTimeout(self, period: float | None) -> Any:  # noqa: N802
+        previous = super().setTimeout(None)
+        if period is not None:  # a new timer: to make one sooner, Twisted looks through those of all connections
+            super().setTimeout(period)
+        return previous
+
     def resetTimeout(self) -> None:  # noqa: N802
+        """Twisted calls it for each piece of a request: only the first one starts the time."""
         if not self.arriving and not self._handlingRequest:
             self.arriving = True
             self.setTimeout(ARRIVING)
 
     def allContentReceived(self) -> None:  # noqa: N802
+        """Twisted calls it when a request has arrived as a whole."""
         self.arriving = False
         super().allContentReceived()
 
     def requestDone(self, request: Any) -> None:  # noqa: N802
+        """Twisted calls it after the answer: now the connection may be idle for a while."""
         super().requestDone(request)
         if not self.arriving:
             self.setTimeout(IDLE)
 
     def timeoutConnection(self) -> None:  # noqa: N802
+        """Twisted calls it when the time is over: say so to a request that is half here."""
         if self.arriving and self.requests:
             self.transport.write(TOO_SLOW)
         super().timeoutConnection()
 
+    def connectionLost(self, reason: Any = connectionDone) -> None:  # noqa: N802
+        super().connectionLost(reason)
+        self._transferDecoder = None  # knows a method of ours: a cycle (hybrid/collector.py)
+
 
 class Refusal(Protocol):
-    """Says that there is no place, and hangs up."""
+    """Answers that the server is full, and hangs up."""
 
     speaking = 0  # such connections now
 
     def connectionMade(self) -> None:  # noqa: N802
+        """Answer 503 at once."""
         self.transport.write(FULL)
         self.transport.loseConnection()
 
@@ -73,12 +89,13 @@ class Refusal(Protocol):
 class CountedTransport(tcp.Server):
     """A connection that gives its place back, whatever spoke over it in the end."""
 
-    def __init__(self, sock: Any, protocol: Any, *rest: Any) -> None:
-        super().__init__(sock, protocol, *rest)
+    def __init__(self, sock: Any, protocol: Any, *arguments: Any) -> None:
+        super().__init__(sock, protocol, *arguments)
         self.has_place = not isinstance(protocol, Refusal)
         Refusal.speaking += not self.has_place
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        """Give the place back."""
         super().connectionLost(reason)
         if self.has_place:
             capacity.connections.give(counted_by(self.client[0]))
@@ -92,6 +109,7 @@ class BoundedFactory(HTTPFactory):
     protocol = TimedChannel
 
     def buildProtocol(self, addr: Any) -> Any:  # noqa: N802
+        """The protocol of a new connection; a Refusal, or None, when there is no place."""
         if not capacity.connections.take(counted_by(addr.host)):
             return Refusal() if Refusal.speaking < SPEAKING else None  # None: closed in this very moment
         return super().buildProtocol(addr)

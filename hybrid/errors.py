@@ -18,7 +18,7 @@ BANNED_FROM = {
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """403: signed in or not, this is not for you."""
+    """403: the person may not do this, signed in or not; a ban has its own words."""
     ban = exception.ban if isinstance(exception, Banned) else None
     if ban and request.headers.get("HX-Request"):
         return refuse(request, str(exception), 403)

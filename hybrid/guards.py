@@ -42,11 +42,13 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
     large = False
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802  (Twisted's name)
+        """Twisted calls it after the headers: refuse a body that says it is too large."""
         self.content = BytesIO()
         if length is not None and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             self._refuse(TOO_LARGE)
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
+        """Twisted calls it for each piece of the body: refuse it when it grows too large."""
         size = self.content.tell() + len(data)
         if not self.refused and size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             self._refuse(TOO_LARGE)
@@ -73,10 +75,17 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
         reactor.callLater(LINGER, self.channel.transport.abortConnection)
 
     def process(self) -> Any:
+        """Hand the whole request on, unless it was refused."""
         self._uploaded()
-        return self.channel.loseConnection() if self.refused else super().process()
+        if self.refused:
+            return self.channel.loseConnection()
+        processed = super().process()
+        if self.transport is None:  # a websocket has taken it over
+            self.channel.requests.clear()
+        return processed
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        """Give back the place of a large body."""
         self._uploaded()
         super().connectionLost(reason)
 
@@ -87,15 +96,22 @@ class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
     server: Any = None
 
     def onConnect(self, request: Any) -> Any:  # noqa: N802  (Autobahn's names)
+        """Refuse a handshake that the application could not read."""
         if not request.headers.get("sec-websocket-protocol", "").isascii():
             raise ConnectionDeny(ConnectionDeny.BAD_REQUEST, "Sec-WebSocket-Protocol is not ASCII")  # type: ignore[no-untyped-call]
         return super().onConnect(request)
 
-    def onClose(self, *how: Any) -> None:  # noqa: N802
+    def onClose(self, *details: Any) -> None:  # noqa: N802
+        """Tell the application, if it knows the socket."""
         if self.server:  # else its handshake was refused before it was known
-            super().onClose(*how)
+            super().onClose(*details)
+
+    def connectionLost(self, *why: Any) -> None:  # noqa: N802
+        super().connectionLost(*why)
+        self.is_closed = None  # has this socket as its result: a cycle (hybrid/collector.py)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
+        """Hand a frame on; cut off a client that sends faster than it is read."""
         if self.muted or self.state != self.STATE_OPEN:
             return
         if self.application_queue.qsize() >= MAX_WAITING:
@@ -104,6 +120,7 @@ class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
         super().onMessage(payload, isBinary)
 
     def onPing(self, payload: bytes) -> None:  # noqa: N802
+        """Answer a ping; cut off a client that does not read the answers."""
         transport = self.transport
         if len(transport.dataBuffer) - transport.offset + transport._tempDataLen > MAX_BACKLOG:
             self._cut_off(codes.SLOW_READER)

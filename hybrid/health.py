@@ -39,9 +39,9 @@ def with_health(application: Application) -> Application:
 def private(scope: dict[str, Any]) -> bool:
     """Whether the request has the token, or comes from this machine and through no proxy."""
     headers = dict(scope["headers"])
-    if given := headers.get(b"authorization"):
-        wanted = f"Bearer {settings.METRICS_TOKEN}".encode()
-        return bool(settings.METRICS_TOKEN) and hmac.compare_digest(given, wanted)
+    if sent := headers.get(b"authorization"):
+        expected = f"Bearer {settings.METRICS_TOKEN}".encode()
+        return bool(settings.METRICS_TOKEN) and hmac.compare_digest(sent, expected)
     client = scope.get("client") or ["0.0.0.0"]
     return ip_address(unmapped(client[0])).is_loopback and not any(name in headers for name in FORWARDED)
 
@@ -58,7 +58,7 @@ async def healthz() -> tuple[int, str]:
 
 
 async def readyz() -> tuple[int, str]:
-    """Whether to send people here. Without its bus a process still serves, a second behind: that is told only."""
+    """Whether to send people here. Without its bus a process still serves, a second late, so it stays ready."""
     database = await _works(asyncio.to_thread(_in_thread, _ask_database))
     migrations = database and await _works(asyncio.to_thread(_in_thread, readiness.migrations_applied))
     static = await _works(asyncio.to_thread(readiness.static_collected))

@@ -11,4 +11,5 @@ class Discreet(logging.Formatter):
     """Writes a record without addresses and queries, tracebacks included."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """The line of a record, without addresses and queries."""
         return ADDRESS.sub("[address]", QUERY.sub("?[query]", super().format(record)))

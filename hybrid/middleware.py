@@ -1,4 +1,4 @@
-"""What every request is rid of, and what every response carries."""
+"""What is taken out of every request, and what is added to every response."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=
 
 
 def not_from_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Pages hold what is one's own: no cache gives them to others, and none shows them without asking again."""
+    """Pages are personal: no shared cache keeps them, and a browser asks again before it shows one."""
 
     def keep_private(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

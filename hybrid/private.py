@@ -30,8 +30,8 @@ def kept_secret(path: Path, make: Callable[[], str]) -> str:
     with locked(path.parent):
         with suppress(FileNotFoundError):
             close_to_others(path)
-            if len(kept := path.read_text(encoding="utf-8", errors="replace").strip()) >= SHORTEST:
-                return kept
+            if len(stored := path.read_text(encoding="utf-8", errors="replace").strip()) >= SHORTEST:
+                return stored
         secret = make()
         number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # 0600
         with os.fdopen(number, "w", encoding="utf-8") as file:

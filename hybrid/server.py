@@ -4,9 +4,11 @@ import asyncio
 import time
 from typing import Any
 
+import autobahn.twisted.websocket
 import autobahn.websocket.protocol
 import daphne.http_protocol
 import daphne.server
+import txaio
 from daphne.server import Server  # installs the asyncio reactor, so it comes before the reactor
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import defer
@@ -16,10 +18,13 @@ from hybrid.connections import BoundedFactory, CountedTransport
 from hybrid.guards import GuardedWebSocket, LimitedRequest
 from live import hub
 
-# Autobahn formats every connection's options for a log line that nobody reads: half the cost of a handshake.
+# Autobahn formats and colours every connection's options for log lines that nobody reads: half the cost of a handshake.
 autobahn.websocket.protocol.pformat = str  # type: ignore[assignment, attr-defined]
+for module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
+    module.hltype = module.hlval = lambda value, *_style: value  # type: ignore[attr-defined]
 
 MAX_CONTROL_FRAME = 16 * 1024  # bytes of one frame from a client
+HANG_UPS = 10  # sockets at once that did not answer our close: Autobahn hangs up on all of a second in one moment
 FINISH = 5.0  # seconds that requests under way get at the end
 
 daphne.http_protocol.WebRequest = LimitedRequest
@@ -73,10 +78,14 @@ class LiveServer(Server):  # type: ignore[misc]
         )
 
     def listen_success(self, port: Any) -> None:
+        """Daphne calls it for each port: count the connections of it."""
         port.transport = CountedTransport
+        make_timer: Any = txaio.make_batched_timer  # type: ignore[attr-defined]
+        self.ws_factory._batched_timer = make_timer(bucket_seconds=1, chunk_size=HANG_UPS)
         super().listen_success(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        """The application for a connection, with a websocket's wire in the scope."""
         if isinstance(protocol, WebSocketProtocol):
             scope["extensions"] = {"live.wire": TransportWire(protocol)}
         # A client could set the root path through the header Daphne-Root-Path.
@@ -84,7 +93,7 @@ class LiveServer(Server):  # type: ignore[misc]
         return super().create_application(protocol, scope)
 
     def kill_all_applications(self) -> Any:
-        """What Daphne does before the shutdown: first the sockets go elsewhere and requests under way get finished."""
+        """Daphne calls it to stop: send the sockets elsewhere and let requests under way finish first."""
         return defer.Deferred.fromFuture(asyncio.ensure_future(self._stop()))
 
     async def _stop(self) -> None:
@@ -94,13 +103,13 @@ class LiveServer(Server):  # type: ignore[misc]
         if the_hub := hub.existing():
             await the_hub.drain()
         deadline = time.monotonic() + FINISH
-        while time.monotonic() < deadline and any(isinstance(one, LimitedRequest) for one in self._busy()):
+        while time.monotonic() < deadline and any(isinstance(protocol, LimitedRequest) for protocol in self._busy()):
             await asyncio.sleep(0.05)
         await defer.maybeDeferred(super().kill_all_applications).asFuture(asyncio.get_running_loop())
 
     def _busy(self) -> list[Any]:
         """The protocols whose application is still at work."""
-        return [one for one, details in self.connections.items() if "disconnected" not in details]
+        return [protocol for protocol, details in self.connections.items() if "disconnected" not in details]
 
 
 def endpoint(host: str, port: int) -> str:

@@ -1,4 +1,4 @@
-"""Whom a thing is for: what `permissions.can` asks the thing itself."""
+"""Who may see a thing. `permissions.can` asks the thing for its `Access`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Visibility(models.TextChoices):
-    """Who may see a thing. The rest is told that it does not exist."""
+    """Who may see a thing. For all others it does not exist (404)."""
 
     PUBLIC = "public", _("Everybody")
     REGISTERED = "registered", _("Registered participants")
@@ -18,9 +18,10 @@ class Visibility(models.TextChoices):
 
 @dataclass(frozen=True)
 class Access:
-    """`passes` count for PASSES only; before `embargo_until` only those who run it or speak in it see it.
+    """Who may see a thing, and from when.
 
-    `guests_may` names what guests of the hall may do: "chat", "questions", "polls".
+    `passes` count with visibility PASSES only. Before `embargo_until` only its staff and speakers see it. `guests_may`
+    names what guests of the hall may do: "chat", "questions", "polls".
     """
 
     visibility: str = Visibility.PUBLIC

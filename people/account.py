@@ -1,4 +1,4 @@
-"""What a participant decides about their own account: devices, data, and its end."""
+"""What participants do with their own account: end sign-ins, download their data, delete it."""
 
 from typing import Any
 
@@ -20,37 +20,37 @@ from people.revocation import recheck_sockets
 
 
 def devices(participant: Participant) -> list[UserSession]:
-    """Where the participant is signed in, the last seen first."""
-    found: list[UserSession] = UserSession.objects.purge_and_list(participant)
-    return sorted(found, key=lambda one: one.last_seen_at, reverse=True)
+    """The participant's sign-ins, the most recently seen first."""
+    sessions: list[UserSession] = UserSession.objects.purge_and_list(participant)
+    return sorted(sessions, key=lambda session: session.last_seen_at, reverse=True)
 
 
 @transaction.atomic
 def sign_out(participant: Participant, only: int | None = None, scope: str = "") -> int:
-    """End the participant's sign-ins (all, or `only` that one); open sockets follow. How many links ended with them.
+    """End all sign-ins of the participant, or `only` the one with that id. Gives back how many join links ended too.
 
-    Whoever has been signed in may have made or seen them. Of one sign-in those for other devices end, of all by the
-    organisers of `scope` theirs as well.
+    Links end because whoever was signed in may have made or seen them: all links, or only those for another device
+    when one sign-in ends. With `scope` those for another device and those of its organisers end. Open sockets close.
     """
     links = JoinLink.objects.filter(participant=participant, revoked_at=None)
     theirs = Q(once=True) | Q(scope=scope) if scope else Q(once=True)
-    # The links first: somebody who is joining by one has then signed in, or finds it revoked.
+    # Links first: whoever joins by one right now is then either signed in already, or finds the link revoked.
     ended = links.filter(theirs if scope or only is not None else Q()).update(revoked_at=clock.now())
-    found = UserSession.objects.filter(user=participant)
-    for one in found.filter(pk=only) if only is not None else found:
-        one.end()
+    sessions = UserSession.objects.filter(user=participant)
+    for session in sessions.filter(pk=only) if only is not None else sessions:
+        session.end()
     recheck_sockets(participant)
     return ended
 
 
 def sign_out_everywhere(participant: Participant) -> None:
-    """All of it, by the participant, on record."""
+    """End all sign-ins and links on the participant's own wish, on record."""
     with transaction.atomic():
         audit.record_everywhere(participant, "sign_out", participant, links=sign_out(participant))
 
 
 def hand_over(participant: Participant) -> JoinLink:
-    """A link for ten minutes that takes the participant's sign-in to another device. Raises Refused for operators."""
+    """A join link for the participant's other device; it works for ten minutes. Raises Refused for operators."""
     with transaction.atomic():
         link = joining.make(participant, "/", participant, joining.HANDOVER, once=True)
         audit.record_everywhere(participant, "link.handover", participant, link=link.pk)
@@ -61,7 +61,7 @@ def data_of(participant: Participant) -> dict[str, Any]:
     """Everything the platform keeps of the participant, ready for JSON."""
     about = AuditEntry.objects.filter(Q(by_id=participant.pk) | Q(participant_id=participant.pk)).order_by("pk")
     profile = ["name", "email", "organisation", "job_title", "city", "country", "language", "timezone", "visibility"]
-    told: dict[str, Any] = {
+    data: dict[str, Any] = {
         "profile": {name: getattr(participant, name) for name in profile}
         | {"joined_at": participant.joined_at}
         | {"last_login": participant.last_login},
@@ -80,12 +80,12 @@ def data_of(participant: Participant) -> dict[str, Any]:
         "sign_in_services": list(SocialAccount.objects.filter(user=participant).values("provider", "uid")),
     }
     for personal in registry.personal():
-        told |= personal.export(participant)
-    return told
+        data |= personal.export(participant)
+    return data
 
 
 def delete(participant: Participant) -> None:
-    """Take everything personal out; what was written stays under "deleted participant", what was voted still counts."""
+    """Delete everything personal. Messages stay, under "deleted participant", and votes still count."""
     with transaction.atomic():
         audit.record_everywhere(participant, "account.delete", participant)
         for personal in registry.personal():
@@ -106,7 +106,7 @@ def delete(participant: Participant) -> None:
 
 
 def _forget_in_admin(participant: Participant) -> None:
-    """The admin's own history keeps that something was changed, without the name of whose."""
+    """Remove the name from the admin's history; that something was changed stays."""
     kind = ContentType.objects.get_for_model(Participant)
     LogEntry.objects.filter(content_type=kind, object_id=str(participant.pk)).update(object_repr="", change_message="")
 

@@ -36,45 +36,47 @@ logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Nobody registers by themselves: organisers import registrations and invite."""
+    """Sign-in by code. Nobody registers alone: organisers import registrations and invite people."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Always False: nobody makes an account of their own here."""
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that our own proxies saw."""
         return exact_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Written and sent when the answer is on its way, at a moment of its own: no time tells who is registered.
+        """Send the mail a random moment after the response, so that no timing shows who is registered.
 
-        Strangers get one mail an hour that says that they are not registered, from one place a few.
+        An address that is not registered gets one mail an hour that says so; one place can cause only a few of them.
         """
         request = allauth_context.request
         devices.expire_with_code(request)
-        told = {"request": request, "email": email, "current_site": get_current_site(request), **context}
-        write = partial(self._write, template_prefix, email, told, get_language())
+        context = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        write = partial(self._write, template_prefix, email, context, get_language())
         request.after_response = write if settings.MAIL_WITHIN == 0 else partial(_later, write)
 
-    def _write(self, template_prefix: str, email: str, told: dict[str, Any], language: str) -> None:
-        """The same work for everybody, whether or not the mail is sent in the end."""
-        with allauth_context.request_context(told["request"]), translation.override(language):
-            mail = self.render_mail(template_prefix, email, told)
+    def _write(self, template_prefix: str, email: str, context: dict[str, Any], language: str) -> None:
+        """Render and count alike for every address, also when the mail is not sent in the end."""
+        with allauth_context.request_context(context["request"]), translation.override(language):
+            mail = self.render_mail(template_prefix, email, context)
         stranger = template_prefix == "account/email/unknown_account"
         kind = "" if stranger else "known-"  # counted for the time it takes, never asked
         address = retry_after("people.stranger", kind + hashed(email))
-        place = retry_after("people.strangers", kind + client_address(told["request"]))
+        place = retry_after("people.strangers", kind + client_address(context["request"]))
         if not stranger or not (address or place):
             _send(mail)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """The pages say it themselves."""
+        """Do nothing: our pages say themselves what happened."""
 
 
 _mails = ThreadPoolExecutor(2, "mails")
 
 
 def _later(write: Callable[[], None]) -> None:
-    """Do it within a second or so: the time of the next request tells nothing of what the one before it set off."""
+    """Write the mail in a thread after a random delay, so that the next request's duration shows nothing."""
 
     def run() -> None:
         time.sleep(random.uniform(0, settings.MAIL_WITHIN))
@@ -91,44 +93,51 @@ def _send(mail: EmailMessage) -> None:
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Whoever the sign-in service knows may sign in, but operators; a registration is another matter.
+    """Everybody that the sign-in service knows may sign in, except operators. It gives no registration.
 
-    An address that the service does not confirm is nobody's: kept, it would catch what is meant for its owner.
+    An address that the service does not confirm is not stored: mails for its owner would reach this account.
     """
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Always True: the sign-in service decides who exists."""
         return True
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Turn away operators, whom only a code signs in, and new people without a confirmed address.
+        """Refuse operators, who sign in by code only, and new people without a confirmed address.
 
-        A service signs in and nothing else: tied to the account of a sign-in that somebody else could have made, it
-        would open that account for good.
+        A service cannot be added to an account that is signed in: if somebody else had made that sign-in, the service
+        would open the account for good.
         """
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
             raise ImmediateHttpResponse(refuse(request, _("A sign-in service cannot be added to an account."), 404))
         participant: Participant = sociallogin.user
         if participant.operates:
-            told = _("Operators sign in with a code by e-mail, not with a sign-in service.")
-            raise ImmediateHttpResponse(refuse(request, told, 403))
+            message = _("Operators sign in with a code by e-mail, not with a sign-in service.")
+            raise ImmediateHttpResponse(refuse(request, message, 403))
         if not sociallogin.is_existing and not participant.email:
             raise ImmediateHttpResponse(redirect("socialaccount_signup"))
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Participant:
+        """The new participant with a confirmed address (or none) and the first name that can be read."""
         participant: Participant = sociallogin.user
         # Some services send the word "false", which is true.
-        confirmed = [one for one in sociallogin.email_addresses if one.verified in (True, "true")]
+        confirmed = [address for address in sociallogin.email_addresses if address.verified in (True, "true")]
         sociallogin.email_addresses = confirmed
         participant.email = confirmed[0].email.lower() if confirmed else None
         names = [str(data[key]) for key in ("first_name", "last_name") if data.get(key)]
-        told = (data.get("name"), " ".join(names), data.get("username"), str(data.get("email") or "").partition("@")[0])
-        participant.name = name_or(*(str(one or "") for one in told))
+        candidates = (
+            data.get("name"),
+            " ".join(names),
+            data.get("username"),
+            str(data.get("email") or "").partition("@")[0],
+        )
+        participant.name = name_or(*(str(name or "") for name in candidates))
         return participant
 
 
 @receiver(user_logged_in)
 def _remember_device(request: HttpRequest, user: Participant, **_: Any) -> None:
-    """So that the account page can list it, whatever the way in."""
+    """List every sign-in on the account page, whatever the way in."""
     request.user = user
     request.session.set_expiry(None)  # it was as short as a code's
     joining.end_shown(joining.shown_sign_ins([user.pk]))

@@ -7,4 +7,5 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
+        """Connect the signal receivers."""
         from people import adapters, bans, operators, revocation  # noqa: F401  (their receivers)

@@ -1,6 +1,7 @@
-"""Bans outlive accounts: who deletes theirs and comes again by the same address, ticket or sign-in service is known.
+"""Bans outlive accounts: a banned person who deletes the account and returns is banned again.
 
-Nothing personal is kept for that, only hashes that cannot be turned back without SECRET_KEY, until the ban ends.
+They are recognised by the same e-mail address, ticket or sign-in service. We keep only keyed hashes of these ("marks"),
+which nobody can reverse without SECRET_KEY, and only until the ban ends.
 """
 
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.crypto import salted_hmac
@@ -19,55 +20,58 @@ from people import audit
 from people.models import Ban, BanMark, Participant, Registration
 
 
-def mark_of(*what: str) -> str:
+def mark_of(*parts: str) -> str:
     """The keyed hash of ("email", address), ("ticket", scope, reference) or ("service", name, id)."""
-    return salted_hmac("people.bans", "\0".join(what), algorithm="sha256").hexdigest()
+    return salted_hmac("people.bans", "\0".join(parts), algorithm="sha256").hexdigest()
 
 
 def remember(participant: Participant) -> None:
-    """Mark what the participant would come again with; call it before their account is emptied."""
+    """Store the marks of a banned participant. Call it before the account is emptied."""
     emails = set(EmailAddress.objects.filter(user=participant).values_list("email", flat=True))
-    known = {mark_of("email", one.lower()) for one in emails | {participant.email} if one}
-    known |= {mark_of("ticket", one.scope, one.ticket) for one in participant.registrations.all()}
-    known |= {mark_of("service", one.provider, one.uid) for one in SocialAccount.objects.filter(user=participant)}
+    marks = {mark_of("email", email.lower()) for email in emails | {participant.email} if email}
+    tickets = participant.registrations.values_list("scope", "ticket")
+    services = SocialAccount.objects.filter(user=participant).values_list("provider", "uid")
+    marks |= {mark_of("ticket", *ticket) for ticket in tickets} | {mark_of("service", *service) for service in services}
     for ban in participant.bans.standing():
-        BanMark.objects.bulk_create([BanMark(ban=ban, mark=one) for one in known], ignore_conflicts=True)
+        BanMark.objects.bulk_create([BanMark(ban=ban, mark=mark) for mark in marks], ignore_conflicts=True)
 
 
-def renew(came: Mapping[str, int]) -> None:
-    """Ban again whoever came with a mark (mark -> participant id) of a ban that stands."""
-    if not came or not BanMark.objects.exists():
+def _family(ban: Ban) -> "QuerySet[Ban]":
+    """The first ban and all its renewals."""
+    origin = ban.origin_id or ban.pk
+    return Ban.objects.filter(Q(pk=origin) | Q(origin=origin))
+
+
+def renew(newcomers: Mapping[str, int]) -> None:
+    """Ban participants who come with the mark of a standing ban; `newcomers` is mark -> participant id."""
+    if not newcomers or not BanMark.objects.exists():
         return
-    standing = BanMark.objects.filter(mark__in=list(came), ban__in=Ban.objects.standing())
-    for found in standing.select_related("ban"):
-        ban, pk = found.ban, came[found.mark]
-        origin = ban.origin_id or ban.pk
-        if Ban.objects.filter(Q(pk=origin) | Q(origin=origin), participant=pk).exists():
+    standing = BanMark.objects.filter(mark__in=list(newcomers), ban__in=Ban.objects.standing())
+    for ban_mark in standing.select_related("ban"):
+        ban, pk = ban_mark.ban, newcomers[ban_mark.mark]
+        if _family(ban).filter(participant=pk).exists():
             continue
         reason = _("The ban of your deleted account goes on.")
-        made = Ban.objects.create(
-            participant_id=pk, scope=ban.scope, reason=reason, until=ban.until, by_id=ban.by_id, origin_id=origin
-        )
-        audit.record(None, "ban.renew", ban.scope, pk, ban=made.pk, until=ban.until)
+        copied = {"scope": ban.scope, "until": ban.until, "by_id": ban.by_id, "origin_id": ban.origin_id or ban.pk}
+        renewal = Ban.objects.create(participant_id=pk, reason=reason, **copied)
+        audit.record(None, "ban.renew", ban.scope, pk, ban=renewal.pk, until=ban.until)
 
 
 def end(ban: Ban, by: Participant) -> None:
     """Lift a ban and its renewals, and forget the marks."""
-    origin = ban.origin_id or ban.pk
-    for one in Ban.objects.filter(Q(pk=origin) | Q(origin=origin), lifted_at=None):
-        one.lifted_at, one.lifted_by = clock.now(), by
-        one.save(update_fields=["lifted_at", "lifted_by"])  # one by one: each tells the open sockets
-        one.marks.all().delete()
+    for relative in _family(ban).filter(lifted_at=None):
+        relative.lifted_at, relative.lifted_by = clock.now(), by
+        relative.save(update_fields=["lifted_at", "lifted_by"])  # not in bulk: saving tells the open sockets
+        relative.marks.all().delete()
 
 
-def pass_on(before: Ban, made: Ban) -> None:
-    """Let a ban that takes the place of another know by the same marks, and lead the same renewals."""
-    origin = before.origin_id or before.pk
-    marks = BanMark.objects.filter(Q(ban=origin) | Q(ban__origin=origin))
-    known = set(marks.values_list("mark", flat=True))
+def pass_on(old: Ban, new: Ban) -> None:
+    """Give the marks and renewals of an old ban to the new one that replaces it."""
+    marks = BanMark.objects.filter(ban__in=_family(old))
+    hashes = set(marks.values_list("mark", flat=True))
     marks.delete()
-    BanMark.objects.bulk_create([BanMark(ban=made, mark=one) for one in known])
-    Ban.objects.filter(origin=origin).exclude(pk=before.pk).update(origin=made)
+    BanMark.objects.bulk_create([BanMark(ban=new, mark=mark) for mark in hashes])
+    Ban.objects.filter(origin=old.origin_id or old.pk).exclude(pk=old.pk).update(origin=new)
 
 
 def purge() -> None:
@@ -83,7 +87,7 @@ def _came(instance: Participant, created: bool, **_: Any) -> None:
 
 @receiver(post_save, sender=Registration)
 def _registered(instance: Registration, **_: Any) -> None:
-    """New, or with another reference."""
+    """Also after a change: the ticket reference may be another one."""
     renew({mark_of("ticket", instance.scope, instance.ticket): instance.participant_id})
 
 

@@ -1,4 +1,4 @@
-"""The caches that limits count in: many counts with one question, because a batch of writes asks for each of them."""
+"""Caches for rate limits. They raise many counters with one command, as a batch of writes needs many."""
 
 from collections.abc import Sequence
 
@@ -17,25 +17,25 @@ return counts
 
 
 class LocalCounts(LocMemCache):
-    """Counts of this process."""
+    """Counters of this process only."""
 
     def count_many(self, keys: Sequence[str], seconds: int) -> list[int]:
-        """Count each key once more, for as long as it is not forgotten; how often each has been counted by then."""
+        """Add one to each counter and give back the new values. A counter ends `seconds` after its first count."""
         return [self._count(key, seconds) for key in keys]
 
     def _count(self, key: str, seconds: int) -> int:
         self.add(key, 0, timeout=seconds)
         try:
             return self.incr(key)
-        except ValueError:  # dropped in this very moment
+        except ValueError:  # the key ended just now
             return 1
 
 
 class RedisCounts(RedisCache):
-    """Counts of all processes. Raises redis.RedisError while Redis is away."""
+    """Counters that all processes share. Raises redis.RedisError while Redis is away."""
 
     def count_many(self, keys: Sequence[str], seconds: int) -> list[int]:
         """As LocalCounts.count_many."""
         named = [self.make_and_validate_key(key) for key in keys]
-        found: list[int] = self._cache.get_client(None, write=True).eval(COUNT_MANY, len(named), *named, seconds)
-        return found
+        counts: list[int] = self._cache.get_client(None, write=True).eval(COUNT_MANY, len(named), *named, seconds)
+        return counts

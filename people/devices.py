@@ -1,4 +1,4 @@
-"""What a browser calls itself, in words, and when it was last here."""
+"""Devices that are signed in: their names, when they were last seen, and the end of their sessions."""
 
 import logging
 import re
@@ -43,7 +43,7 @@ SYSTEMS = {
 
 
 def described(user_agent: str) -> str:
-    """A user agent as people say it: "Firefox on Android"."""
+    """A user agent in words: "Firefox on Android"."""
     browser = next((name for pattern, name in BROWSERS.items() if re.search(pattern, user_agent)), "")
     system = next((name for pattern, name in SYSTEMS.items() if re.search(pattern, user_agent)), "")
     if browser and system:
@@ -52,14 +52,14 @@ def described(user_agent: str) -> str:
 
 
 def purge() -> None:
-    """Forget the sessions of browsers that have ended, and from where they came."""
+    """Delete expired sessions, and the devices that belonged to them."""
     _store().clear_expired()
     ended = UserSession.objects.exclude(session_key__in=_store().get_model_class().objects.values("session_key"))
     ended.filter(created_at__lt=clock.now() - BEGINNING).delete()
 
 
 def expire_with_code(request: HttpRequest) -> None:
-    """Let a session that waits for a code by e-mail, and holds the address, end when the code does."""
+    """Let a session that waits for a code, and holds the e-mail address, end together with the code."""
     if not request.user.is_authenticated:
         request.session.set_expiry(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
@@ -79,7 +79,7 @@ def _store() -> Any:
 
 
 def seen(request: HttpRequest) -> None:
-    """Note that the request's device is here: at most one write in SEEN_EVERY seconds, per process without Redis."""
+    """Note that this device is here. Writes at most once in SEEN_EVERY seconds (without Redis: in each process)."""
     key = request.session.session_key
     try:
         if not key or not cache.add(f"device:{key}", 1, timeout=SEEN_EVERY):

@@ -1,4 +1,4 @@
-"""What a participant writes about themself."""
+"""The profile form, and the rules for names."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -12,11 +12,11 @@ from common.versions import Versioned
 from people.models import Participant
 from people.names import plain, readable
 
-SHOWN = ("organisation", "job_title", "city", "country")  # beside the name
+PUBLIC = ("organisation", "job_title", "city", "country")  # others see them beside the name
 
 
 class ProfileForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """The profile; a guest has a name only."""
+    """The profile. A guest has only a name, a language and a time zone."""
 
     language = forms.ChoiceField(label=_("Language"), required=False, choices=settings.LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"), required=False)
@@ -38,15 +38,16 @@ class ProfileForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
                 del self.fields[name]
 
     def clean_name(self) -> str:
-        """A name that is seen, without words that the organisers do not allow."""
+        """The name in one line. Raises ValidationError when it cannot be read or has a word that is not allowed."""
         name = visible_name(self.cleaned_data["name"])
         if name != self.instance.name and registry.blocks_name(name):
             raise forms.ValidationError(_("It contains a word that the organisers do not allow. Choose another name."))
         return name
 
     def clean(self) -> dict[str, Any]:
+        """The form data, with control characters and hidden signs removed from the shown fields."""
         data: dict[str, Any] = super().clean() or {}
-        return data | {name: plain(data[name]) for name in SHOWN if data.get(name)}
+        return data | {name: plain(data[name]) for name in PUBLIC if data.get(name)}
 
 
 def visible_name(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages of one's own: for whoever is signed in."""
+"""The guard for a participant's own pages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,7 +16,10 @@ View = Callable[..., HttpResponse]
 
 
 def signed_in(*methods: str, limit: str = "", reads_count: bool = False) -> Callable[[View], View]:
-    """A view of the participant's own; others enter first. Writes, and with `reads_count` reads, count for a limit."""
+    """Decorate a view for signed-in participants; others go to the sign-in page. Raises Refused (429).
+
+    POSTs count for the `limit`, with `reads_count` GETs too.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -1,4 +1,4 @@
-"""Rate limits of writes, per participant or address; how many and how often is declared by the apps."""
+"""Rate limits per client: a participant's id, an address or a hash. The apps declare the numbers."""
 
 import hashlib
 import logging
@@ -21,63 +21,63 @@ _away_until = 0.0
 
 
 def hashed(text: str) -> str:
-    """A text that names somebody, as `who`."""
+    """The hash of a personal text (an e-mail address), for use as a client."""
     return hashlib.sha256(text.casefold().encode()).hexdigest()
 
 
-def count(action: str, who: str | int) -> None:
-    """Count that `who` (an id or an address) does `action`. Raises Refused (429) when that is too often."""
-    refuse_for(retry_after(action, who))
+def count(action: str, client: str | int) -> None:
+    """Count one use of `action`. Raises Refused (429) when the client did it too often."""
+    refuse_for(retry_after(action, client))
 
 
-def count_try(action: str, who: str | int) -> None:
-    """As `count`, for what may fail; raises Refused (429) too when `who` failed too often (see `count_wrong`)."""
-    refuse_for(_is_spent(f"{action}.wrong", who) or retry_after(action, who))
+def count_try(action: str, client: str | int) -> None:
+    """As `count`. Raises Refused (429) also when the client failed too often (see `count_wrong`)."""
+    refuse_for(_is_spent(f"{action}.wrong", client) or retry_after(action, client))
 
 
-def count_wrong(action: str, who: str | int) -> None:
-    """Count that `who` failed at `action`."""
-    retry_after(f"{action}.wrong", who)
+def count_wrong(action: str, client: str | int) -> None:
+    """Count one failed use of `action`."""
+    retry_after(f"{action}.wrong", client)
 
 
 def refuse_for(wait: int) -> None:
-    """Raises Refused (429) when there are seconds to wait."""
+    """Raises Refused (429) unless `wait` is 0 seconds."""
     if wait:
         raise too_often(wait)
 
 
 def too_often(wait: int) -> Refused:
-    """What is said to whom there are so many seconds to wait."""
+    """The refusal that tells the client to wait so many seconds."""
     return Refused(_("Too many at once. Wait %(seconds)s seconds.") % {"seconds": wait}, 429)
 
 
-def retry_after(action: str, who: str | int) -> int:
-    """Seconds to wait before `who` may do `action` (0: now, and it counts). Lets through when the cache is away."""
-    return retry_after_each(action, [who])[0]
+def retry_after(action: str, client: str | int) -> int:
+    """Count one use and give back the seconds to wait; 0 when it is allowed, or the cache is away."""
+    return retry_after_each(action, [client])[0]
 
 
-def retry_after_each(action: str, whos: Sequence[str | int]) -> list[int]:
-    """As `retry_after` for each of many at once, with one question to the cache; who is there twice counts twice."""
-    if not whos:
+def retry_after_each(action: str, clients: Sequence[str | int]) -> list[int]:
+    """As `retry_after` for many clients with one command to the cache. A client in the list twice counts twice."""
+    if not clients:
         return []
     times, seconds = registry.limits[action]
-    windows = [_window(action, who, seconds) for who in whos]
+    windows = [_window(action, client, seconds) for client in clients]
     counts = cast(RedisCounts | LocalCounts, cache)
-    used = _asked(lambda: counts.count_many([key for key, _left in windows], seconds), [0] * len(windows))
+    used = _from_cache(lambda: counts.count_many([key for key, _left in windows], seconds), [0] * len(windows))
     return [0 if count <= times else left for count, (_key, left) in zip(used, windows, strict=True)]
 
 
-def _is_spent(action: str, who: str | int) -> int:
-    """Seconds to wait when `who` has used up `action` (0: not yet); it does not count."""
+def _is_spent(action: str, client: str | int) -> int:
+    """Seconds to wait when the client has used up the limit, else 0. It counts nothing."""
     times, seconds = registry.limits[action]
-    key, left = _window(action, who, seconds)
-    return left if _asked(lambda: int(cache.get(key, 0)), 0) >= times else 0
+    key, left = _window(action, client, seconds)
+    return left if _from_cache(lambda: int(cache.get(key, 0)), 0) >= times else 0
 
 
-def _asked(question: Callable[[], T], otherwise: T) -> T:
-    """What the cache says; `otherwise` when it is away, and for AWAY seconds after that: a limit stops no congress.
+def _from_cache(question: Callable[[], T], otherwise: T) -> T:
+    """The cache's answer; `otherwise` when it fails and for AWAY seconds after that.
 
-    Each question to a cache that stands still costs its time-out.
+    A broken cache must not stop a congress, and each question to a hanging one costs its time-out.
     """
     global _away_until
     if monotonic() < _away_until:
@@ -90,7 +90,7 @@ def _asked(question: Callable[[], T], otherwise: T) -> T:
         return otherwise
 
 
-def _window(action: str, who: str | int, seconds: int) -> tuple[str, int]:
-    """The key that counts now, and the seconds for which it does."""
+def _window(action: str, client: str | int, seconds: int) -> tuple[str, int]:
+    """The key of the current time window, and the seconds that are left of it."""
     moment = now()
-    return f"limit:{action}:{who}:{int(moment // seconds)}", seconds - int(moment % seconds)
+    return f"limit:{action}:{client}:{int(moment // seconds)}", seconds - int(moment % seconds)

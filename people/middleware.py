@@ -1,4 +1,4 @@
-"""What follows whoever is signed in from request to request: their device and their language."""
+"""Middleware for signed-in people: their device, their language, and work after the response."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,13 @@ from people.models import Participant
 
 @sync_only_middleware
 def account(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Notes when a device was last here, gives a device that signs in the language of the profile, and does what is to
-    be done `after_response`."""
+    """Note when a device was last seen, set the profile's language after sign-in, and run `request.after_response`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        request.cohort = getattr(request, "scope", {}).get("cohort")  # type: ignore[attr-defined]
+        if request.cohort is not None:  # type: ignore[attr-defined]
+            request.user = request.cohort.member()  # type: ignore[attr-defined]
+            return get_response(request)
         response = get_response(request)
         if language := getattr(request, "signed_in_language", ""):
             speak(response, language)
@@ -32,7 +35,7 @@ def account(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
 
 def _afterwards(response: HttpResponse, work: Callable[[], None]) -> None:
-    """Do work when the response has been sent."""
+    """Run the work when the response has been sent."""
     close = response.close
 
     def closed() -> None:
@@ -40,10 +43,11 @@ def _afterwards(response: HttpResponse, work: Callable[[], None]) -> None:
         work()
 
     response.close = closed  # type: ignore[method-assign]
+    response.works_after = True  # type: ignore[attr-defined]  # so that it is closed when it has been sent
 
 
 def speak(response: HttpResponse, language: str) -> None:
-    """Let the browser ask for this language from now on."""
+    """Set the cookie that makes the browser ask for this language."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

@@ -1,29 +1,29 @@
-"""Names as others read them: one place for what people, imports and sign-in services write."""
+"""Names as others read them, whether from people, imports or sign-in services."""
 
 import unicodedata
 
 from common.text import HIDDEN, without_hidden
 from people.models import MAX_NAME
 
-MARKS = 3  # on one letter, as scripts write them; dozens of them cover the lines above and below
+MARKS = 3  # per letter, enough for every script; dozens would cover the lines above and below
 
 
 def plain(text: str) -> str:
-    """The text in one line, without control characters, heaps of marks and signs that hide or turn around."""
+    """The text in one line, without control characters, heaps of marks, hidden signs and direction signs."""
     if text.isascii() and text.isprintable():  # most are, and an import has a million cells
         return " ".join(text.split())
-    shown = without_hidden(_without_heaps(text))
-    return " ".join("".join(char if char.isprintable() or char in HIDDEN else " " for char in shown).split())
+    visible = without_hidden(_without_heaps(text))
+    return " ".join("".join(char if char.isprintable() or char in HIDDEN else " " for char in visible).split())
 
 
 def _without_heaps(text: str) -> str:
-    kept, marks = [], 0
+    chars, marks = [], 0
     for char in text:
         if char not in HIDDEN:
             marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
         if marks <= MARKS or char in HIDDEN:
-            kept.append(char)
-    return "".join(kept)
+            chars.append(char)
+    return "".join(chars)
 
 
 def readable(text: str) -> bool:
@@ -33,5 +33,5 @@ def readable(text: str) -> bool:
 
 def name_or(text: str, *others: str) -> str:
     """The first of the texts that can be read as a name, at most MAX_NAME characters; "?" when none can."""
-    found = (plain(one)[:MAX_NAME] for one in (text, *others))
-    return next((one for one in found if readable(one)), "?")
+    names = (plain(candidate)[:MAX_NAME] for candidate in (text, *others))
+    return next((candidate for candidate in names if readable(candidate)), "?")

@@ -1,4 +1,4 @@
-"""Whoever becomes an operator signs in anew: what signed them in before may be known to others."""
+"""A new operator must sign in again: others may know the old ways in."""
 
 from typing import Any
 

@@ -17,7 +17,7 @@ ANONYMOUS, OPERATOR = "anonymous", "operator"
 GUEST, ATTENDEE, SPEAKER = Role.Name.GUEST.value, Role.Name.ATTENDEE.value, Role.Name.SPEAKER.value
 MODERATOR, ORGANISER = Role.Name.MODERATOR.value, Role.Name.ORGANISER.value
 
-ANYONE = frozenset({ANONYMOUS, GUEST, ATTENDEE, SPEAKER, MODERATOR, ORGANISER})  # but who is banned holds nothing
+ANYONE = frozenset({ANONYMOUS, GUEST, ATTENDEE, SPEAKER, MODERATOR, ORGANISER})  # banned people have no role at all
 TAKING_PART = frozenset({ATTENDEE, SPEAKER, MODERATOR, ORGANISER})
 STAFF = frozenset({MODERATOR, ORGANISER})
 ORGANISERS = frozenset({ORGANISER})
@@ -34,12 +34,14 @@ class Scoped(Protocol):
 
 
 class Platform:
-    """The whole installation: what only its operators do."""
+    """The whole installation; only its operators have rights on it."""
 
     def scopes(self) -> list[str]:
+        """None: no role is given for the installation."""
         return []
 
     def access(self) -> Access:
+        """Open: only the action itself decides."""
         return OPEN
 
 
@@ -53,13 +55,13 @@ class Standing:
 
 
 def standing(participant: Participant | AnonymousUser) -> Standing:
-    """What the participant holds now; read once per participant object."""
+    """The participant's roles, passes and bans now; read once per object."""
     if not isinstance(participant, Participant) or not participant.is_active:
         return Standing(set(), set(), set())
     if "_standing" not in participant.__dict__:
         participant.__dict__["_standing"] = _standings([participant.pk])[participant.pk]
-    found: Standing = participant.__dict__["_standing"]
-    return found
+    cached: Standing = participant.__dict__["_standing"]
+    return cached
 
 
 # Asked by every request: building this query by the ORM took a quarter of a request's processor time.
@@ -73,32 +75,32 @@ WHERE lifted_at IS NULL AND (until IS NULL OR until > %s) AND participant_id IN 
 
 
 def _standings(pks: Iterable[int]) -> dict[int, Standing]:
-    """Participant id -> what they hold; one query, however many."""
-    found = {pk: Standing(set(), set(), set()) for pk in pks}
-    if not found:
-        return found
-    these = list(found)
+    """Participant id -> Standing, in one query."""
+    standings = {pk: Standing(set(), set(), set()) for pk in pks}
+    if not standings:
+        return standings
+    these = list(standings)
     moment = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
         cursor.execute(HELD.format(these=", ".join(["%s"] * len(these))), [*these, *these, moment, *these])
         for pk, kind, name, scope in cursor:
             if kind == "ban":
-                found[pk].bans.add(scope)
+                standings[pk].bans.add(scope)
             else:
-                (found[pk].roles if kind == "role" else found[pk].passes).add((name, scope))
-    return found
+                (standings[pk].roles if kind == "role" else standings[pk].passes).add((name, scope))
+    return standings
 
 
 def participants(pks: Iterable[int]) -> dict[int, Participant]:
-    """Participants by id, with what they hold, in two queries."""
-    found = Participant.objects.in_bulk(pks)
-    for pk, held in _standings(found).items():
-        found[pk].__dict__["_standing"] = held
-    return found
+    """Id -> participant with roles, passes and bans, in two queries."""
+    people = Participant.objects.in_bulk(pks)
+    for pk, held in _standings(people).items():
+        people[pk].__dict__["_standing"] = held
+    return people
 
 
 def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
-    """The roles a participant has for a thing; everybody is at least anonymous, but who is banned from it has none."""
+    """The participant's roles for a thing. Everybody has at least ANONYMOUS; banned people have none."""
     held, scopes = standing(participant), set(thing.scopes())
     if held.bans & scopes:
         return set()
@@ -113,7 +115,7 @@ def roles(participant: Participant | AnonymousUser, thing: Scoped) -> set[str]:
 
 
 def admitted(participant: Participant | AnonymousUser, thing: Scoped, names: set[str]) -> bool:
-    """Whether the thing is there at all for a participant who has the roles `names` for it."""
+    """Whether the thing exists at all for a participant with the roles `names`."""
     access = thing.access()
     if names & STAFF or SPEAKER in names:
         return True
@@ -141,7 +143,7 @@ def is_open(thing: Scoped) -> bool:
 
 
 def ban_from(participant: Participant | AnonymousUser, thing: Scoped) -> Ban | None:
-    """The ban that keeps a participant from a thing which is there for everybody else."""
+    """The longest ban that keeps a participant from a public thing, or None."""
     if not standing(participant).bans & set(thing.scopes()) or not is_open(thing):
         return None
     return (

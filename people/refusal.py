@@ -1,4 +1,4 @@
-"""How an operation says no, and how the person who tried is told."""
+"""Refusals: exceptions with a message for the person, and the pages that show it."""
 
 import uuid
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from people.models import Ban
 
 
 class Refused(Exception):
-    """The operation is not possible now; the message says why, for the person who tried. `status` is as in HTTP."""
+    """The operation is not possible. The message tells the person why; `status` is the HTTP status."""
 
     def __init__(self, words: Any = "", status: int = 409) -> None:
         super().__init__(words)
@@ -22,14 +22,14 @@ class Refused(Exception):
 
 
 class OtherWords(Refused):
-    """The client's id has been used for other words, by a page that came back from a cache: a fresh one is needed."""
+    """The id was already used for another text (by a page from a cache): the client needs a new id."""
 
     def __init__(self) -> None:
         super().__init__(_("This page has sent other words already. What you wrote is kept: send it again as new."))
 
 
 class Invalid(Refused):
-    """What was sent does not pass its form (422), or somebody else has changed the same (409)."""
+    """The form is not valid (422), or somebody else has changed the same (409)."""
 
     def __init__(self, form: BaseForm) -> None:
         super().__init__(wrong(form), 409 if getattr(form, "conflicts", None) else 422)
@@ -47,7 +47,7 @@ class Banned(PermissionDenied):
 
 
 class Refusals:
-    """Middleware: answers what views let through of Refused."""
+    """Middleware: turns a Refused from a view into a response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -56,19 +56,20 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer to a Refused, or None: other exceptions are Django's to handle."""
         if isinstance(exception, OtherWords) and not request.headers.get("HX-Request"):
             return _offer_again(request, exception)
         return refuse(request, str(exception), exception.status) if isinstance(exception, Refused) else None
 
 
 def refuse(request: HttpRequest, message: str, status: int) -> HttpResponse:
-    """A clear error: a fragment for htmx, a page otherwise. 200-399 are not for this."""
+    """A response with the message: a fragment for htmx, else a page. `status` is 400 or higher."""
     template = "people/_refusal.html" if request.headers.get("HX-Request") else "people/refusal.html"
     return render(request, template, {"message": message, "is_error": True}, status=status)
 
 
 def _offer_again(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The words that were sent, in a form with a fresh id: without JavaScript the page has none to give."""
+    """The text in a form with a new id, for pages without JavaScript."""
     fields = request.POST.dict() | {"client_id": str(uuid.uuid4())}
     fields.pop("csrfmiddlewaretoken", None)
     context = {"message": str(refusal), "text": fields.pop("text", ""), "fields": fields}
@@ -76,5 +77,5 @@ def _offer_again(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 def wrong(form: BaseForm) -> str:
-    """What is wrong in a form, in words."""
+    """All error messages of a form in one text."""
     return " ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -1,4 +1,4 @@
-"""What our middleware and views put on a request, for the type checker."""
+"""The request with the attributes that our middleware and views add, for the type checker."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from django_htmx.middleware import HtmxDetails
 
 
 class Request(HttpRequest):
-    """An HttpRequest as our views get it; `user` is a Participant or AnonymousUser, `can` tells them apart."""
+    """An HttpRequest as our views get it; `user` is a Participant or an AnonymousUser."""
 
     htmx: HtmxDetails
     user: Any
     edition: Any
     live_rooms: dict[str, int]
+    cohort: Any  # of a page that is drawn for all in it; None: for the person who asks

@@ -1,4 +1,4 @@
-"""Rights that change while sockets are open."""
+"""Tells open sockets when the rights of their participants change."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from people.models import Ban, Participant, Registration, Role
 
 
 def recheck_sockets(participant: Participant) -> None:
-    """Make the participant's open sockets follow what is now true, within a second of the commit.
+    """Check the participant's open sockets again, within a second of the commit.
 
     Call it after a ban, a sign-out or any change of rights that is not a saved Participant or Role.
     """

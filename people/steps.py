@@ -1,4 +1,4 @@
-"""One way from state to state: a table says which steps there are, a machine takes them and takes them back."""
+"""A step machine: a table declares the steps between states; the machine takes a step and undoes it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,10 +18,10 @@ Details = Mapping[str, Any]  # what the record says of a step besides
 
 @dataclass(frozen=True)
 class Step:
-    """One row of a table: from which states a step leads where. `to` None: the state stays.
+    """One row of the table: from which states (`sources`) a step leads `to` which state. None: the state stays.
 
-    `right` is the action of `can` that views ask for; the machine does not, as time itself takes some steps. `refusal`
-    are the step's own words for a wrong state.
+    Views ask `can` for the action `right`; the machine does not, as some steps happen at a set time. `refusal` is the
+    step's own message for a wrong state.
     """
 
     label: Any
@@ -33,7 +33,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Machine(Generic[Thing]):
-    """Takes the steps of one model, each in one transaction under one lock: a refusal leaves nothing behind."""
+    """Takes the steps of one model. Each is one transaction with the row locked; a refusal changes nothing."""
 
     steps: Mapping[str, Step]  # offered to people as they are
     lock: Callable[[Any], Thing]  # the thing with that key as it is, locked until the transaction ends
@@ -53,11 +53,11 @@ class Machine(Generic[Thing]):
     restore: Callable[[Thing, Snapshot], None] | None = None
 
     def allowed(self, state: str) -> list[str]:
-        """The steps offered for something in that state, in the order of the table."""
+        """The actions that are possible in a state, in the order of the table."""
         return [action for action, step in self.steps.items() if state in step.sources]
 
     def current(self, key: Any, expected: int | str | None = None) -> Thing:
-        """The locked thing; raises Refused when it is not as the person saw it (`expected` None: however it is)."""
+        """The locked thing. Raises Refused when its version is not `expected` (None: any version)."""
         thing = self.lock(key)
         if expected is not None and getattr(thing, self.version) != expected:
             raise Refused(self.faster % {"state": self._state_label(thing)})
@@ -66,9 +66,9 @@ class Machine(Generic[Thing]):
     def take(
         self, key: Any, action: str, by: Participant | None = None, *, expected: int | str | None = None, **given: Any
     ) -> Thing:
-        """Take a step, push it and return what came of it; raises Refused. `given` is for `change`.
+        """Take a step, announce it and give back the changed thing. Raises Refused for a wrong state or version.
 
-        `expected` is the version that the person saw; `by` None: nobody, its time has come.
+        `expected` is the version that the person saw. `by` None: it happens at a set time. `given` goes to `change`.
         """
         with transaction.atomic():
             thing = self.current(key, expected)
@@ -89,11 +89,11 @@ class Machine(Generic[Thing]):
         return thing
 
     def last(self, thing: Thing) -> Any:
-        """The row of the newest step that still stands, or None."""
+        """The history row of the newest step that is not undone, or None."""
         return self.history and self.history(thing).filter(undone_at=None).select_related("by").last()
 
     def undo(self, key: Any, by: Participant, *, expected: int | str | None = None) -> Thing:
-        """Take back the newest step that still stands, push it and return what came of it; raises Refused."""
+        """Undo the newest step that is not undone, announce it and give back the thing. Raises Refused."""
         with transaction.atomic():
             thing = self.current(key, expected)
             row = self.last(thing)

@@ -48,16 +48,16 @@ class Paper:
 
     def chosen(self, sent: Sent, least: int, most: int) -> list[str]:
         """The ids of the options chosen, each once, all of this poll."""
-        found = sent.get("option", [])
-        if len(found) != len(set(found)):
+        keys = sent.get("option", [])
+        if len(keys) != len(set(keys)):
             raise Refused(_("Choose each option once."))
-        if any(key not in self.options for key in found):
+        if any(key not in self.options for key in keys):
             raise Refused(_("This option is not part of the poll any more. Look at it again."))
-        if not found and least:
+        if not keys and least:
             raise Refused(_("Choose first."))
-        if not least <= len(found) <= most:
+        if not least <= len(keys) <= most:
             raise Refused(_("Choose %(least)d to %(most)d.") % {"least": least, "most": most})
-        return found
+        return keys
 
     def clean(self, text: str, limit: int) -> str:
         """One line of text. Raises Refused when it is empty, too long, or not wanted."""

@@ -62,7 +62,7 @@ def cast_all(votes: Sequence[Vote]) -> None:
                 vote.refused = refusal
         last = {(vote.participant_id, vote.poll_id): vote for vote in votes if not vote.refused}
         for poll_id, paper in papers.items():
-            _store(paper, [vote for (_who, poll), vote in last.items() if poll == poll_id], now)
+            _store(paper, [vote for (_participant, poll), vote in last.items() if poll == poll_id], now)
         for vote in votes:  # of one's several the earlier ones share the outcome
             vote.refused = vote.refused or last[vote.participant_id, vote.poll_id].refused
 
@@ -73,8 +73,8 @@ def _locked(poll_ids: set[int]) -> dict[int, Paper]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT id FROM polls_poll WHERE id = ANY(%s) ORDER BY id FOR SHARE", [keys])
-    found = Poll.objects.filter(pk__in=keys).select_related("session__edition").prefetch_related("options", "rounds")
-    return {poll.pk: Paper.of(poll) for poll in found}
+    polls = Poll.objects.filter(pk__in=keys).select_related("session__edition").prefetch_related("options", "rounds")
+    return {poll.pk: Paper.of(poll) for poll in polls}
 
 
 def _check(vote: Vote, paper: Paper | None, now: datetime) -> None:
@@ -99,20 +99,20 @@ def _store(paper: Paper, votes: list[Vote], now: datetime) -> None:
     random.shuffle(votes)  # the order of rows tells nothing of who came when
     fresh = _participate(the_round, votes) if poll.anonymous else {}
     made = {vote.participant_id: _ballot(poll, the_round, vote, now) for vote in votes}
-    kept = _keep(the_round, made, fresh, poll)
+    standing = _keep(the_round, made, fresh, poll)
     replaced = []
     for vote in votes:
-        mine, stored = made[vote.participant_id], kept.get(vote.participant_id)
+        new, stored = made[vote.participant_id], standing.get(vote.participant_id)
         if stored is None:
             vote.refused = Refused(
                 _("You have answered already, in another browser; without names only that one can change it.")
             )
-        elif stored.pk == mine.pk:
+        elif stored.pk == new.pk:
             vote.ballot = stored
         elif not poll.may_change:
             vote.refused = Refused(_("You have answered already; this poll takes one answer."))
         else:
-            stored.abstained, stored.elapsed = mine.abstained, mine.elapsed
+            stored.abstained, stored.elapsed = new.abstained, new.elapsed
             vote.ballot = stored
             replaced.append(stored)
     Ballot.objects.bulk_update(replaced, ["abstained", "elapsed"])
@@ -126,35 +126,35 @@ def _participate(the_round: Round, votes: list[Vote]) -> dict[int, bool]:
     made = {vote.participant_id: Participation(round=the_round, participant_id=vote.participant_id) for vote in votes}
     Participation.objects.bulk_create(_ordered(made), ignore_conflicts=True)
     rows = the_round.participations.filter(participant__in=made).values_list("participant", "pk")
-    return {who: made[who].pk == pk for who, pk in rows}
+    return {voter: made[voter].pk == pk for voter, pk in rows}
 
 
 def _ballot(poll: Poll, the_round: Round, vote: Vote, now: datetime) -> Ballot:
     if poll.anonymous:
         return Ballot(round=the_round, token=vote.token, abstained=vote.answer.abstained)
     elapsed = max(0, int((now - the_round.opened_at).total_seconds() * 1000))
-    who = vote.participant_id
-    return Ballot(round=the_round, participant_id=who, abstained=vote.answer.abstained, elapsed=elapsed)
+    return Ballot(round=the_round, participant_id=vote.participant_id, abstained=vote.answer.abstained, elapsed=elapsed)
 
 
 def _keep(the_round: Round, made: dict[int, Ballot], fresh: dict[int, bool], poll: Poll) -> dict[int, Ballot]:
     """Insert what is new; participant id -> the ballot that stands now, locked."""
     if not poll.anonymous:
         Ballot.objects.bulk_create(_ordered(made), ignore_conflicts=True)
-        stored = the_round.ballots.filter(participant__in=made)
-        return {one.participant_id: one for one in _lock(stored) if one.participant_id}
-    Ballot.objects.bulk_create([ballot for who, ballot in made.items() if fresh[who]])
-    by_token = {one.token: one for one in _lock(the_round.ballots.filter(token__in=[b.token for b in made.values()]))}
-    return {who: by_token[ballot.token] for who, ballot in made.items() if ballot.token in by_token}
+        own = _lock(the_round.ballots.filter(participant__in=made))
+        return {ballot.participant_id: ballot for ballot in own if ballot.participant_id}
+    Ballot.objects.bulk_create([ballot for voter, ballot in made.items() if fresh[voter]])
+    tokens = [ballot.token for ballot in made.values()]
+    by_token = {ballot.token: ballot for ballot in _lock(the_round.ballots.filter(token__in=tokens))}
+    return {voter: by_token[ballot.token] for voter, ballot in made.items() if ballot.token in by_token}
 
 
 def _ordered(made: dict[int, Any]) -> list[Any]:
     """In the order of participants: two processes that insert the same ones wait for, not on, each other."""
-    return [made[who] for who in sorted(made)]
+    return [made[voter] for voter in sorted(made)]
 
 
-def _lock(found: Any) -> list[Any]:
-    return list(found.order_by("pk").select_for_update())
+def _lock(ballots: Any) -> list[Any]:
+    return list(ballots.order_by("pk").select_for_update())
 
 
 def _marks(poll: Poll, vote: Vote) -> list[Mark]:

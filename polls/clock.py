@@ -20,10 +20,10 @@ def tick() -> None:
 
 
 def _over(now: datetime) -> list[tuple[int, int]]:
-    found = Poll.objects.filter(state=State.OPEN, rounds__closed_at=None, rounds__closes_at__lte=now)
-    return list(found.values_list("pk", "version"))
+    polls = Poll.objects.filter(state=State.OPEN, rounds__closed_at=None, rounds__closes_at__lte=now)
+    return list(polls.values_list("pk", "version"))
 
 
 def _due(now: datetime) -> list[tuple[int, int]]:
-    found = Poll.objects.filter(state=State.SCHEDULED, opens_at__lte=now).order_by("opens_at")
-    return list(found.values_list("pk", "version"))
+    polls = Poll.objects.filter(state=State.SCHEDULED, opens_at__lte=now).order_by("opens_at")
+    return list(polls.values_list("pk", "version"))

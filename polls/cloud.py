@@ -20,6 +20,7 @@ class Box:
     half_height: float
 
     def meets(self, other: "Box") -> bool:
+        """Whether the two overlap."""
         return (
             abs(self.x - other.x) < self.half_width + other.half_width
             and abs(self.y - other.y) < self.half_height + other.half_height
@@ -27,6 +28,7 @@ class Box:
 
     @property
     def inside(self) -> bool:
+        """Whether it lies in the drawing as a whole."""
         return (
             self.half_width <= self.x <= WIDTH - self.half_width
             and self.half_height <= self.y <= HEIGHT - self.half_height
@@ -42,15 +44,15 @@ def layout(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return []
     most = words[0]["count"]
     placed: list[Box] = []
-    found = []
+    drawn = []
     for at, word in enumerate(words):
         size = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(word["count"] / most) * (1 if most > 1 else 0.5)
         size = min(size, 0.9 * WIDTH / max(1.0, _ems(word["text"])))
         box = _place(_ems(word["text"]) * size / 2 + GAP, size * 0.6 + GAP / 2, placed)
         if box:
             placed.append(box)
-            found.append(word | {"x": round(box.x), "y": round(box.y), "size": round(size), "tone": at % 4})
-    return found
+            drawn.append(word | {"x": round(box.x), "y": round(box.y), "size": round(size), "tone": at % 4})
+    return drawn
 
 
 def _ems(text: str) -> float:

@@ -158,7 +158,7 @@ def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
 
 
 def poll_card(poll: Poll) -> PollCard:
-    """The card that everybody gets by the log, without results: what is hidden again must not be caught up with."""
+    """The card that everybody gets by the log, without results: later it may be read when they are hidden again."""
     the_round = poll.round
     return {**poll_data(poll), "ballots": the_round.ballots.count() if the_round else 0}
 
@@ -183,8 +183,8 @@ def presenter_data(poll: Poll) -> PresenterData:
         "waiting": waiting(poll) if poll.type == Type.TEXT else [],
         **_present(poll, counted["ballots"]),
     }
-    for shown_option, option in zip(data["options"], poll.options.all(), strict=True):
-        shown_option["right"] = option.right
+    for option_data, option in zip(data["options"], poll.options.all(), strict=True):
+        option_data["right"] = option.right
     return data
 
 
@@ -202,8 +202,8 @@ def next_data(session: Session) -> NextData:
 
 def current_of(session: Session) -> Poll | None:
     """The poll of the moment: the open one, else the one closed last."""
-    found = Poll.objects.filter(session=session, state__in=PUBLIC).annotate(rounds_count=Count("rounds"))
-    poll = found.filter(state=State.OPEN).first() or found.order_by("-rounds__closed_at").first()
+    polls = Poll.objects.filter(session=session, state__in=PUBLIC).annotate(rounds_count=Count("rounds"))
+    poll = polls.filter(state=State.OPEN).first() or polls.order_by("-rounds__closed_at").first()
     if poll:
         poll.session = session
     return poll
@@ -229,13 +229,12 @@ def _urgency(poll: Poll) -> int:
 
 def tallies(ids: list[str]) -> dict[str, dict[str, Any]]:
     """The volatile "polls.tally" of these polls, by audience: how many ballots, and results to who may see them."""
-    found = list(_polls(ids))
     everyone, presenters = [], []
-    for poll in found:
+    for poll in Poll.objects.filter(pk__in=ids).select_related("session__edition").prefetch_related("options"):
         counted = tally(poll, poll.round)
-        seen = counted if visibility.for_everyone(poll) else None
+        results = counted if visibility.for_everyone(poll) else None
         if poll.state in PUBLIC:
-            everyone.append({**poll_data(poll, seen), "ballots": counted["ballots"]})
+            everyone.append({**poll_data(poll, results), "ballots": counted["ballots"]})
         presenters.append(presenter_data(poll))
     return {EVERYONE: {"polls": everyone}, SPEAKERS: {"polls": presenters}}
 
@@ -243,8 +242,9 @@ def tallies(ids: list[str]) -> dict[str, dict[str, Any]]:
 def results_of_voters(ids: list[str]) -> dict[str, dict[str, Any]]:
     """The volatile "polls.results" of these rounds, for the rooms of those who have voted in them."""
     rounds = Round.objects.filter(pk__in=ids).select_related("poll__session__edition")
-    found = [one.poll for one in rounds if one == one.poll.round and visibility.for_voters(one.poll)]
-    return {EVERYONE: {"polls": [poll_data(poll, tally(poll, poll.round)) for poll in found]}}
+    polls = [the_round.poll for the_round in rounds if the_round == the_round.poll.round]
+    visible = [poll for poll in polls if visibility.for_voters(poll)]
+    return {EVERYONE: {"polls": [poll_data(poll, tally(poll, poll.round)) for poll in visible]}}
 
 
 def _present(poll: Poll, ballots: int) -> Present:
@@ -255,17 +255,13 @@ def _present(poll: Poll, ballots: int) -> Present:
 
 def waiting(poll: Poll) -> list[WaitingText]:
     """The open texts that wait for a moderator, at most QUEUED."""
-    found = Mark.objects.filter(ballot__round=poll.round, approval=Mark.Approval.PENDING)
-    return [{"id": str(pk), "text": text} for pk, text in found.order_by("pk").values_list("pk", "text")[:QUEUED]]
-
-
-def _polls(ids: list[str]) -> Any:
-    return Poll.objects.filter(pk__in=ids).select_related("session__edition").prefetch_related("options")
+    marks = Mark.objects.filter(ballot__round=poll.round, approval=Mark.Approval.PENDING)
+    return [{"id": str(pk), "text": text} for pk, text in marks.order_by("pk").values_list("pk", "text")[:QUEUED]]
 
 
 def has_voted(the_round: Round | None, participant_id: int | None) -> bool:
     """Whether a participant has answered in a round, with or without a name."""
     if the_round is None or participant_id is None:
         return False
-    mine = {"round": the_round, "participant": participant_id}
-    return Ballot.objects.filter(**mine).exists() or Participation.objects.filter(**mine).exists()
+    own = {"round": the_round, "participant": participant_id}
+    return Ballot.objects.filter(**own).exists() or Participation.objects.filter(**own).exists()

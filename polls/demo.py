@@ -60,8 +60,8 @@ def fill(congress: DemoCongress) -> None:
 
 
 def _fill(session: Session, crowd: Sequence[Participant]) -> None:
-    for who in crowd:
-        name_oneself(session, who, who.name.split()[0])
+    for participant in crowd:
+        name_oneself(session, participant, participant.name.split()[0])
     for fields, options, answers, last in POLLS:
         _poll(session, crowd, fields, options, answers, last)
 
@@ -82,11 +82,14 @@ def _poll(
         return
     open_now(poll.pk)
     keys = [str(pk) for pk in Poll.objects.get(pk=poll.pk).options.values_list("pk", flat=True)]
-    cast_all([Vote(who.pk, poll.pk, _sent(sent, keys)) for who, sent in zip(crowd, answers, strict=False)])
+    cast_all([Vote(voter.pk, poll.pk, _sent(sent, keys)) for voter, sent in zip(crowd, answers, strict=False)])
     if last == "close":
         step(poll.pk, "close")
 
 
 def _sent(sent: dict[str, list[str]], keys: list[str]) -> dict[str, list[str]]:
-    found = {name: [keys[int(one[1:])] if one[0] == "#" else one for one in values] for name, values in sent.items()}
-    return found | {"secret": [str(uuid.uuid4())]}
+    """The fields of an answer, with the ids of options in the place of "#n"."""
+    fields = {
+        name: [keys[int(value[1:])] if value[0] == "#" else value for value in values] for name, values in sent.items()
+    }
+    return fields | {"secret": [str(uuid.uuid4())]}

@@ -12,7 +12,7 @@ from common import csvfiles, tables
 from people.models import Participant
 from people.refusal import Refused
 from polls.forms import PollForm, option_text
-from polls.models import Ballot, Poll
+from polls.models import Ballot, Poll, Round
 from polls.prepare import Choice, save
 from polls.tally import tally
 from sessions.models import Session
@@ -37,14 +37,11 @@ def import_csv(session: Session, data: bytes, by: Participant | None = None) -> 
         for line, row in rows:
             try:
                 form = _form(row)
-                if form.is_valid():
-                    fields = {name: form.cleaned_data[name] for name in form.cleaned_data}
-                    made.append(save(session, fields, form.choices, by=by))
-                else:
-                    told = " ".join(str(error) for errors in form.errors.values() for error in errors)
-                    wrong.append(_("Line %(line)d: %(told)s") % {"line": line, "told": told})
+                if not form.is_valid():
+                    raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
+                made.append(save(session, form.cleaned_data, form.choices, by=by))
             except Refused as refusal:
-                wrong.append(_("Line %(line)d: %(told)s") % {"line": line, "told": refusal})
+                wrong.append(_("Line %(line)d: %(reason)s") % {"line": line, "reason": refusal})
         if wrong:
             raise Refused(" ".join(wrong[:10]))
     return made
@@ -87,10 +84,10 @@ def _form(row: dict[str, str]) -> PollForm:
 
 def results(session: Session) -> list[dict[str, Any]]:
     """Every round of every poll that has been open, with its tally; ballots with names where they have them."""
-    found = []
+    rounds = []
     for poll in session.polls.prefetch_related("options", "rounds"):
         for the_round in poll.rounds.all():
-            found.append(
+            rounds.append(
                 {
                     "poll": poll.pk,
                     "question": poll.question,
@@ -100,15 +97,18 @@ def results(session: Session) -> list[dict[str, Any]]:
                     "opened_at": the_round.opened_at.isoformat(),
                     "closed_at": the_round.closed_at.isoformat() if the_round.closed_at else "",
                     **tally(poll, the_round),
-                    "named_ballots": [] if poll.anonymous else _ballots(the_round.ballots.all()),
+                    "named_ballots": [] if poll.anonymous else _ballots(the_round),
                 }
             )
-    return found
+    return rounds
 
 
-def _ballots(found: Any) -> list[dict[str, Any]]:
-    ballots = found.select_related("participant").prefetch_related("marks__option").order_by("participant__name", "pk")
-    return [{"name": str(one.participant or ""), "abstained": one.abstained, "marks": _marks(one)} for one in ballots]
+def _ballots(the_round: Round) -> list[dict[str, Any]]:
+    ballots = the_round.ballots.select_related("participant").prefetch_related("marks__option")
+    return [
+        {"name": str(ballot.participant or ""), "abstained": ballot.abstained, "marks": _marks(ballot)}
+        for ballot in ballots.order_by("participant__name", "pk")
+    ]
 
 
 def _marks(ballot: Ballot) -> list[dict[str, Any]]:
@@ -119,18 +119,19 @@ def _marks(ballot: Ballot) -> list[dict[str, Any]]:
 
 
 def as_json(session: Session) -> str:
+    """Every round with its tally as JSON, with the session's title."""
     return json.dumps({"session": session.title, "rounds": results(session)}, ensure_ascii=False, indent=1)
 
 
 def as_csv(session: Session) -> str:
     """One line for each option, word, number or text of each round."""
-    return tables.as_csv(RESULTS, (line for one in results(session) for line in _lines(one)))
+    return tables.as_csv(RESULTS, (line for result in results(session) for line in _lines(result)))
 
 
-def _lines(one: dict[str, Any]) -> list[dict[str, Any]]:
-    base = {name: one.get(name, "") for name in RESULTS[:6]} | {"mean": one.get("mean", "")}
-    parts = [{"option": row["text"]} | {name: row.get(name, "") for name in RESULTS[7:]} for row in one["rows"]]
-    parts += [{"option": word["text"], "count": word["count"]} for word in one["words"]]
-    parts += [{"option": column["label"], "count": column["count"]} for column in one["columns"]]
-    parts += [{"option": text["text"], "count": 1} for text in one["texts"]]
+def _lines(result: dict[str, Any]) -> list[dict[str, Any]]:
+    base = {name: result.get(name, "") for name in RESULTS[:6]} | {"mean": result.get("mean", "")}
+    parts = [{"option": row["text"]} | {name: row.get(name, "") for name in RESULTS[7:]} for row in result["rows"]]
+    parts += [{"option": word["text"], "count": word["count"]} for word in result["words"]]
+    parts += [{"option": column["label"], "count": column["count"]} for column in result["columns"]]
+    parts += [{"option": text["text"], "count": 1} for text in result["texts"]]
     return [base | part for part in parts or [{}]]

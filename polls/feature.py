@@ -17,7 +17,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, panel, privacy, rooms
+from polls import clock, demo, entries, own, panel, privacy, rooms
 from polls.data import on_screen, results_of_voters, tallies
 from polls.writes import BALLOT
 from sessions.audiences import SPEAKERS
@@ -82,10 +82,12 @@ feature = Feature(
     rooms={"round": rooms.viewer},
     writes={"polls.ballot": BALLOT.by_socket},
     volatile={"polls.tally": tallies, "polls.results": results_of_voters},
+    events=entries.SOURCES,
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={"ballots": _("answers"), "form": _("format")},
+    own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
     speaker_panels=[Panel("polls/_speaker.html", panel.speaker)],
     screen={"poll": ScreenMode(_("Poll"), "polls/_screen.html", on_screen)},

@@ -58,6 +58,7 @@ class PollForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         self.choices, self.poll = choices, poll
 
     def more_parts(self) -> list[Part]:
+        """The options as one more part that may be in conflict."""
         had = list(self.poll.options.all()) if self.poll else []
         pictures = {option.pk: option.picture_id for option in had}
         holds = [[option.text, option.right, option.picture_id] for option in had]
@@ -68,13 +69,14 @@ class PollForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         return [Part("options", holds, sent, " / ".join(option.text for option in had))]
 
     def keep(self, name: str) -> None:
-        """Of the options too: those that are stored."""
+        """Take what is stored for one part, also for the options."""
         if name != "options":
             super().keep(name)
         elif self.poll:
             self.choices = [Choice(option.text, option.right, option.pk) for option in self.poll.options.all()]
 
     def clean_question(self) -> str:
+        """The question in one line; refused when it is empty."""
         question: str = " ".join(self.cleaned_data["question"].split())
         if not question:
             raise forms.ValidationError(_("Write the question first."))
@@ -128,7 +130,7 @@ def choices_of(data: Any, files: Any, poll: Poll | None) -> list[Choice]:
     own = {str(option.pk): option for option in poll.options.all()} if poll else {}
     sent_again = not any(data.get(f"option-{number}-id") for number in range(MAX_OPTIONS))  # the form of a new poll
     by_text = {option.text: option for option in own.values()} if sent_again else {}
-    found = []
+    choices = []
     for number in range(MAX_OPTIONS):
         text = option_text(data.get(f"option-{number}-text", ""))
         upload = files.get(f"option-{number}-picture")
@@ -138,10 +140,10 @@ def choices_of(data: Any, files: Any, poll: Poll | None) -> list[Choice]:
             raise forms.ValidationError(_("An option has at most %(most)d characters.") % {"most": MAX_OPTION})
         option = own.get(data.get(f"option-{number}-id", "")) or by_text.get(text)
         right = bool(data.get(f"option-{number}-right"))
-        found.append(Choice(text, right, option.pk if option else None, keep(upload) if upload else None))
-    if len({fold_case(choice.text) for choice in found}) < len(found):
+        choices.append(Choice(text, right, option.pk if option else None, keep(upload) if upload else None))
+    if len({fold_case(choice.text) for choice in choices}) < len(choices):
         raise forms.ValidationError(_("Two options say the same."))
-    return found
+    return choices
 
 
 class NewForm(forms.Form):
@@ -151,6 +153,8 @@ class NewForm(forms.Form):
 
 
 class NicknameForm(forms.Form):
+    """A name for the session's leaderboard."""
+
     name = Text(max_length=MAX_NICKNAME, error_messages={"required": _("Write a nickname first.")})
 
 
@@ -161,6 +165,7 @@ class JudgeForm(forms.Form):
     approval = forms.ChoiceField(choices=[("shown", ""), ("hidden", "")])
 
     def clean_approval(self) -> str:
+        """The approval as the database has it."""
         return str(Mark.Approval(self.cleaned_data["approval"]))
 
 
@@ -180,6 +185,8 @@ class NextForm(forms.Form):
 
 
 class MoveForm(forms.Form):
+    """One place up (-1) or down (1) in the list."""
+
     by = forms.TypedChoiceField(choices=[("-1", ""), ("1", "")], coerce=int)
 
 

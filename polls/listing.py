@@ -18,22 +18,22 @@ User = Participant | AnonymousUser
 
 def cards(session: Session, user: User) -> list[dict[str, Any]]:
     """What a person sees of a session's polls: the open one first, then the closed ones, the newest first."""
-    found = Poll.objects.filter(session=session, state__in=PUBLIC).prefetch_related("options", "rounds")
-    shown = []
-    for poll in found:
+    polls = Poll.objects.filter(session=session, state__in=PUBLIC).prefetch_related("options", "rounds")
+    listed = []
+    for poll in polls:
         poll.session = session
-        shown.append(card(poll, user))
-    return sorted(shown, key=lambda one: (one["state"] == State.OPEN, one["opened_at"]), reverse=True)
+        listed.append(card(poll, user))
+    return sorted(listed, key=lambda data: (data["state"] == State.OPEN, data["opened_at"]), reverse=True)
 
 
 def card(poll: Poll, user: User) -> dict[str, Any]:
-    """One poll as a person sees it: with results if they may, with "mine", their own answer, if it is known."""
+    """One poll as a person sees it: with results if they may, with "own_answer" if it is known."""
     the_round = poll.round
     voted = has_voted(the_round, user.pk)
     counted = tally(poll, the_round)
-    seen = counted if visibility.shown(poll, role_for(user, poll.session), voted) else None
-    mine = _own(the_round.ballots.filter(participant=user.pk).first()) if the_round and user.pk else None
-    return poll_data(poll, seen) | {"ballots": counted["ballots"], "voted": voted, "mine": mine or {}}
+    results = counted if visibility.shown_to(poll, role_for(user, poll.session), voted) else None
+    own = _own(the_round.ballots.filter(participant=user.pk).first()) if the_round and user.pk else None
+    return poll_data(poll, results) | {"ballots": counted["ballots"], "voted": voted, "own_answer": own or {}}
 
 
 def _own(ballot: Ballot | None) -> Sent | None:
@@ -43,24 +43,24 @@ def _own(ballot: Ballot | None) -> Sent | None:
     if ballot.abstained:
         return {"abstain": ["1"]}
     kind = ballot.round.poll.type
-    found: Sent = {}
+    sent: Sent = {}
     for mark in sorted(ballot.marks.all(), key=lambda mark: mark.number or 0):
         if kind == Type.RATING:
-            found[f"rating-{mark.option_id}" if mark.option_id else "rating"] = [str(mark.number)]
+            sent[f"rating-{mark.option_id}" if mark.option_id else "rating"] = [str(mark.number)]
         elif mark.option_id:
-            found.setdefault("option", []).append(str(mark.option_id))
+            sent.setdefault("option", []).append(str(mark.option_id))
         elif kind == Type.NUMBER:
-            found["number"] = [str(mark.number)]
+            sent["number"] = [str(mark.number)]
         else:
-            found.setdefault("word" if kind == Type.WORDS else "text", []).append(mark.text)
-    return found
+            sent.setdefault("word" if kind == Type.WORDS else "text", []).append(mark.text)
+    return sent
 
 
 def rows(session: Session) -> list[PresenterData]:
     """All polls of a session for those who run them, in their order."""
-    found = Poll.objects.filter(session=session).prefetch_related("options", "rounds")
+    polls = Poll.objects.filter(session=session).prefetch_related("options", "rounds")
     listed = []
-    for poll in found:
+    for poll in polls:
         poll.session = session
         listed.append(presenter_data(poll))
     return listed
@@ -68,5 +68,5 @@ def rows(session: Session) -> list[PresenterData]:
 
 def nickname(session: Session, user: User) -> str:
     """The participant's name on the session's leaderboard; "" when there is none yet."""
-    found = Nickname.objects.filter(session=session, participant=user.pk).first() if user.pk else None
-    return found.name if found else ""
+    nickname = Nickname.objects.filter(session=session, participant=user.pk).first() if user.pk else None
+    return nickname.name if nickname else ""

@@ -16,6 +16,8 @@ MAX_DURATION = 3600  # seconds
 
 
 class Type(models.TextChoices):
+    """How a poll is answered."""
+
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
     RATING = "rating", _("Rating scale")
@@ -27,6 +29,8 @@ class Type(models.TextChoices):
 
 
 class State(models.TextChoices):
+    """Where a poll stands (steps: polls/state.py)."""
+
     DRAFT = "draft", _("Draft")
     SCHEDULED = "scheduled", _("Scheduled")
     OPEN = "open", _("Open")
@@ -133,6 +137,7 @@ class Option(models.Model):
 
     @property
     def session(self) -> Session:
+        """The poll's session."""
         return self.poll.session
 
 
@@ -200,6 +205,8 @@ class Mark(models.Model):
     """One thing a ballot says: an option, with a rank or rating, or a number, or a text."""
 
     class Approval(models.TextChoices):
+        """Whether an open text or a word is shown."""
+
         PENDING = "pending", _("Waiting for the moderator")
         SHOWN = "shown", _("Shown")
         HIDDEN = "hidden", _("Hidden")

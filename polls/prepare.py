@@ -106,9 +106,9 @@ def _draft(session: Session, client_id: uuid.UUID | None) -> Poll:
 def _refuse_frozen(poll: Poll, fields: dict[str, Any], choices: list[Choice]) -> None:
     if poll.pk is None or not Ballot.objects.filter(round__poll=poll).exists():
         return
-    had = [(option.pk, option.text, option.right) for option in poll.options.all()]
-    wanted = [(choice.pk, choice.text, choice.right) for choice in choices]
-    if wanted != had or any(name in fields and fields[name] != getattr(poll, name) for name in FROZEN):
+    stored = [(option.pk, option.text, option.right) for option in poll.options.all()]
+    sent = [(choice.pk, choice.text, choice.right) for choice in choices]
+    if sent != stored or any(name in fields and fields[name] != getattr(poll, name) for name in FROZEN):
         raise Refused(
             _("People have answered: type, options and limits stay. Duplicate the poll, or delete its answers first.")
         )
@@ -159,12 +159,12 @@ def move(poll: Poll, places: int, by: Participant | None = None) -> None:
     with transaction.atomic():
         session = poll.session
         Session.objects.select_for_update(no_key=True).get(pk=session.pk)
-        found = list(session.polls.order_by("position", "pk"))
-        at = found.index(poll)
-        found.insert(max(0, at + places), found.pop(at))
-        for position, one in enumerate(found):
-            one.position = position
-        Poll.objects.bulk_update(found, ["position"])
+        polls = list(session.polls.order_by("position", "pk"))
+        at = polls.index(poll)
+        polls.insert(max(0, at + places), polls.pop(at))
+        for position, listed in enumerate(polls):
+            listed.position = position
+        Poll.objects.bulk_update(polls, ["position"])
         audit.record(by, "polls.move", session.room_key, poll=poll.pk, places=places)
         events.ordered(session)
 
@@ -172,10 +172,10 @@ def move(poll: Poll, places: int, by: Participant | None = None) -> None:
 def judge(mark_id: Any, approval: str, poll: Poll, by: Participant | None = None) -> None:
     """Show or hide an open text or a word. Raises Refused for one that is gone."""
     with transaction.atomic():
-        found = Mark.objects.filter(pk=mark_id, ballot__round__poll=poll)
-        if not found.update(approval=approval):
+        marks = Mark.objects.filter(pk=mark_id, ballot__round__poll=poll)
+        if not marks.update(approval=approval):
             raise Refused(_("This answer is not there any more."))
-        author = found.values_list("ballot__participant", flat=True).get()  # None in an anonymous poll
+        author = marks.values_list("ballot__participant", flat=True).get()  # None in an anonymous poll
         details = {"poll": poll.pk, "mark": str(mark_id), "approval": approval}
         audit.record(by, "polls.judge", poll.session.room_key, author, **details)
         if poll.round:

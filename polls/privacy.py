@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from live.log import hide
 from people.models import Participant
 from polls.models import MAX_NICKNAME, Ballot, Nickname, Participation
-from sessions.privacy import forget_name
 
 
 def export(participant: Participant) -> dict[str, Any]:
@@ -14,8 +14,8 @@ def export(participant: Participant) -> dict[str, Any]:
     return {
         "polls": list(Participation.objects.filter(participant=participant).values_list("round__poll_id", flat=True)),
         "ballots": [
-            {"poll": one.round.poll_id, "marks": list(one.marks.values("option__text", "text", "number"))}
-            for one in Ballot.objects.filter(participant=participant).select_related("round")
+            {"poll": ballot.round.poll_id, "marks": list(ballot.marks.values("option__text", "text", "number"))}
+            for ballot in Ballot.objects.filter(participant=participant).select_related("round")
         ],
         "nicknames": list(Nickname.objects.filter(participant=participant).values("session_id", "name")),
     }
@@ -23,9 +23,10 @@ def export(participant: Participant) -> dict[str, Any]:
 
 def forget(participant: Participant) -> None:
     """Votes keep counting. A quiz name gives way to "deleted participant"."""
-    found = Nickname.objects.filter(participant=participant)
-    sessions = list(found.values_list("session_id", flat=True))
-    for one in found:
-        one.name, one.folded = _("Deleted participant")[:MAX_NICKNAME], f"#{one.pk}"
-        one.save(update_fields=["name", "folded"])
-    forget_name(participant, sessions)
+    nicknames = Nickname.objects.filter(participant=participant)
+    sessions = list(nicknames.values_list("session_id", flat=True))
+    for nickname in nicknames:
+        nickname.name, nickname.folded = _("Deleted participant")[:MAX_NICKNAME], f"#{nickname.pk}"
+        nickname.save(update_fields=["name", "folded"])
+    for session_id in sessions:
+        hide(f"session:{session_id}")

@@ -52,14 +52,14 @@ def leaderboard(session: Session) -> list[dict[str, Any]]:
 
 def _right(session: Session) -> Any:
     newest = Round.objects.filter(poll=OuterRef("round__poll")).order_by("-number").values("pk")[:1]
-    found = Ballot.objects.filter(
+    ballots = Ballot.objects.filter(
         round__poll__session=session,
         round__poll__type=Type.QUIZ,
         round__poll__state__in=[State.CLOSED, State.ARCHIVED],
         marks__option__right=True,
         participant__isnull=False,
     )
-    return found.filter(round=Subquery(newest))
+    return ballots.filter(round=Subquery(newest))
 
 
 def _nickname(session: Session) -> Subquery:

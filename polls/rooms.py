@@ -13,10 +13,10 @@ from sessions.rooms import room_id, viewer_for
 def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
     """What `user` may see of the room; None when there is no such room for them."""
     pk = room_id(key)
-    found = Round.objects.filter(pk=pk).select_related("poll__session").first() if pk else None
-    if found is None or not can(user, "polls.view", found.poll.session):
+    the_round = Round.objects.filter(pk=pk).select_related("poll__session").first() if pk else None
+    if the_round is None or not can(user, "polls.view", the_round.poll.session):
         return None
     # Not whether the poll goes on: a room that ends under those who follow it would cost them their socket.
-    if not has_voted(found, user.pk):
+    if not has_voted(the_round, user.pk):
         return None
-    return viewer_for(user, found.poll.session, passing=True)
+    return viewer_for(user, the_round.poll.session, passing=True)

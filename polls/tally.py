@@ -25,21 +25,21 @@ def tally(poll: Poll, the_round: Round | None, compared: bool = True) -> Tally:
     if the_round is None:
         return {"round": 0, "ballots": 0, "abstained": 0, "answered": 0, **_EMPTY}
     total = the_round.ballots.aggregate(all=Count("pk"), none=Count("pk", filter=Q(abstained=True)))
-    found: Tally = {
+    result: Tally = {
         "round": the_round.number,
         "ballots": total["all"],
         "abstained": total["none"],
         "answered": total["all"] - total["none"],
     }
     marks = Mark.objects.filter(ballot__round=the_round)
-    found |= _EMPTY | COUNTERS[poll.type](poll, marks, found["answered"])
-    if compared and the_round.number > 1 and found["rows"]:
+    result |= _EMPTY | COUNTERS[poll.type](poll, marks, result["answered"])
+    if compared and the_round.number > 1 and result["rows"]:
         earlier = poll.rounds.filter(number__lt=the_round.number).last()
         before = {row["id"]: row["share"] for row in tally(poll, earlier, compared=False)["rows"]}
-        for row in found["rows"]:
+        for row in result["rows"]:
             row["before"] = before[row["id"]]
             row["shift"] = row["share"] - row["before"]
-    return found
+    return result
 
 
 _EMPTY: Tally = {"rows": [], "words": [], "texts": [], "columns": []}
@@ -100,40 +100,40 @@ def _ranking(poll: Poll, marks: "QuerySet[Mark]", answered: int) -> Tally:
 
 
 def _words(poll: Poll, marks: "QuerySet[Mark]", answered: int) -> Tally:
-    shown = marks.filter(approval=Mark.Approval.SHOWN)
-    counted = shown.values_list("folded").annotate(total=Count("pk"), text=Min("text")).order_by("-total", "folded")
+    approved = marks.filter(approval=Mark.Approval.SHOWN)
+    counted = approved.values_list("folded").annotate(total=Count("pk"), text=Min("text")).order_by("-total", "folded")
     return {"words": [{"text": text, "count": total} for _folded, total, text in counted[:MAX_CLOUD]]}
 
 
 def _texts(poll: Poll, marks: "QuerySet[Mark]", answered: int) -> Tally:
     by_approval = dict(marks.values_list("approval").annotate(total=Count("pk")))
-    shown = marks.filter(approval=Mark.Approval.SHOWN).order_by("pk").values_list("pk", "text")[:MAX_TEXTS]
+    approved = marks.filter(approval=Mark.Approval.SHOWN).order_by("pk").values_list("pk", "text")[:MAX_TEXTS]
     return {
-        "texts": [{"id": str(pk), "text": text} for pk, text in shown],
+        "texts": [{"id": str(pk), "text": text} for pk, text in approved],
         "pending": by_approval.get(Mark.Approval.PENDING, 0),
     }
 
 
 def _numbers(poll: Poll, marks: "QuerySet[Mark]", answered: int) -> Tally:
     counted = dict(marks.values_list("number").annotate(total=Count("pk")))
-    found: Tally = {"mean": _mean(counted), "median": _median(counted), "columns": _bins(poll, counted)}
+    result: Tally = {"mean": _mean(counted), "median": _median(counted), "columns": _bins(poll, counted)}
     if poll.target is not None and counted:
         nearest = min(abs(number - poll.target) for number in counted)
-        found |= {
+        result |= {
             "nearest": nearest,
             "winners": sum(n for at, n in counted.items() if abs(at - poll.target) == nearest),
         }
-    return found
+    return result
 
 
 def _median(counted: dict[int, int]) -> float | None:
     total = sum(counted.values())
     if not total:
         return None
-    middle, seen = [], 0
+    middle, passed = [], 0
     for number in sorted(counted):
-        before, seen = seen, seen + counted[number]
-        middle += [number for at in ((total - 1) // 2, total // 2) if before <= at < seen]
+        before, passed = passed, passed + counted[number]
+        middle += [number for at in ((total - 1) // 2, total // 2) if before <= at < passed]
     return sum(middle) / 2
 
 

@@ -30,6 +30,6 @@ def on_screen(poll: Poll) -> bool:
     return _due(poll.screen, poll) or (poll.screen == Results.VOTED and poll.state in PUBLIC)
 
 
-def shown(poll: Poll, role: str, voted: bool) -> bool:
+def shown_to(poll: Poll, role: str, voted: bool) -> bool:
     """Whether a viewer of that role (sessions.rooms.role_for) may see results."""
     return role in PRESENTERS or for_everyone(poll) or (voted and for_voters(poll))

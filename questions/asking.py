@@ -66,8 +66,8 @@ def add_from_hall(
 def _first(question: Question, draft: Draft) -> Event:
     check_words(question.session, draft.text)
     question.text, question.language, question.root = draft.text, draft.language, question
-    found = similar.alike(question.session, draft.text, similar.MERGEABLE)
-    question.similar_to = found[0] if found else None
+    similar_questions = similar.alike(question.session, draft.text, similar.MERGEABLE)
+    question.similar_to = similar_questions[0] if similar_questions else None
     question.save(force_insert=True)
     return events.asked(question)
 
@@ -76,11 +76,11 @@ def _written(
     session: Session, asker: Participant, client_id: uuid.UUID, text: str, operation: "events.Operation"
 ) -> Question:
     """The question that has the id now, or had before. Raises Refused when it never had these words."""
-    mine = Question.objects.filter(session=session, asker=asker)
+    own_questions = Question.objects.filter(session=session, asker=asker)
     try:
         first = once(session.room_key, asker.pk, client_id, operation)
-        question = mine.get(pk=client_id)
-        if text not in (question.text, question.original, first.data.get("text")):
+        question = own_questions.get(pk=client_id)
+        if text not in (question.text, question.original) and events.digest(text) != first.data.get("words"):
             raise OtherWords
         return question
     except (IntegrityError, Question.DoesNotExist) as error:  # the id is another's: nobody gets to see whose

@@ -122,7 +122,7 @@ def question_data(question: Question, votes: int) -> QuestionData:
         "how": question.answered_how,
         "votes": votes,
         "asked_at": question.asked_at.isoformat(),
-        "answers": [_answer(one) for one in question.answers.all()],
+        "answers": [_answer(answer) for answer in question.answers.all()],
     }
 
 
@@ -154,6 +154,7 @@ def card_data(question: Question, votes: int, settings: QuestionSettings) -> Car
         alike = None
     return {
         **data,
+        "text": "" if question.state == State.WITHDRAWN else question.text,  # nobody else has taken it up
         "version": question.version,
         "position": question.position,
         "reason": question.reason,
@@ -162,7 +163,7 @@ def card_data(question: Question, votes: int, settings: QuestionSettings) -> Car
         "notes": [{**_by(note.author), "text": note.text} for note in question.notes.all()],
         "similar": {"id": str(alike.pk), "text": alike.text} if alike else None,
         "merged_text": question.root.text if question.merged_into_id else "",
-        "gathered": sum(1 for one in question.tree.all() if one.pk != question.pk),
+        "gathered": sum(1 for merged in question.tree.all() if merged.pk != question.pk),
         "handled_by": question.handled_by.name if question.handled_by else "",
         "handled_by_id": question.handled_by_id,
         "handled_until": (question.handled_at + HANDLED_FOR).isoformat() if question.handled_at else "",
@@ -171,8 +172,8 @@ def card_data(question: Question, votes: int, settings: QuestionSettings) -> Car
 
 def stage_data(session: Session) -> StageData:
     """What is on stage: {"session": id, "question": public data or None}."""
-    found = Question.objects.filter(session=session, state=State.ON_STAGE).select_related("asker").first()
-    return {"session": session.pk, "question": question_data(found, votes_of(found)) if found else None}
+    current = Question.objects.filter(session=session, state=State.ON_STAGE).select_related("asker").first()
+    return {"session": session.pk, "question": question_data(current, votes_of(current)) if current else None}
 
 
 def on_screen(session: Session) -> Shown | None:
@@ -188,19 +189,19 @@ def queue_data(session: Session) -> QueueData:
     return {
         "session": session.pk,
         "ids": [str(pk) for pk in waiting.values_list("pk", flat=True)],
-        "next": [question_data(one, votes_of(one)) for one in first],
+        "next": [question_data(question, votes_of(question)) for question in first],
     }
 
 
 def prompt_data(session: Session) -> dict[str, Any]:
     """The newest private line to the speakers, acknowledged or not."""
-    found = Prompt.objects.filter(session=session).select_related("author", "acknowledged_by").last()
-    line = found and _by(found.author) | {
-        "id": found.pk,
-        "text": found.text,
-        "answer": found.answer,
-        "acknowledged_by": found.acknowledged_by.name if found.acknowledged_by else "",
-        "acknowledged_by_id": found.acknowledged_by_id,
+    prompt = Prompt.objects.filter(session=session).select_related("author", "acknowledged_by").last()
+    line = prompt and _by(prompt.author) | {
+        "id": prompt.pk,
+        "text": prompt.text,
+        "answer": prompt.answer,
+        "acknowledged_by": prompt.acknowledged_by.name if prompt.acknowledged_by else "",
+        "acknowledged_by_id": prompt.acknowledged_by_id,
     }
     return {"session": session.pk, "prompt": line}
 
@@ -229,5 +230,5 @@ def by_state(session: Session) -> dict[str, int]:
 
 def last_steps(session: Session, count: int = 8) -> list[Change]:
     """The newest steps of the audit trail."""
-    found = Change.objects.filter(question__session=session).select_related("by", "question", "undone_by")
-    return list(found.order_by("-pk")[:count])
+    changes = Change.objects.filter(question__session=session).select_related("by", "question", "undone_by")
+    return list(changes.order_by("-pk")[:count])

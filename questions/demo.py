@@ -46,8 +46,8 @@ def _fill(session: Session, crowd: Sequence[Participant], moderator: Participant
         for action in steps:
             reason = "Not about this session" if action == "dismiss" else ""
             step(question.pk, action, moderator, reason=reason)
-        voters = [crowd[(at + each * 5 + number) % len(crowd)] for each in range(max(0, votes - number % 2))]
-        Upvote.objects.bulk_create([Upvote(question=question, participant=who) for who in voters])
+        voters = [crowd[(at + nth * 5 + number) % len(crowd)] for nth in range(max(0, votes - number % 2))]
+        Upvote.objects.bulk_create([Upvote(question=question, participant=voter) for voter in voters])
         made.append(question)
     answer(made[6], moderator, "Yes, under the European Union Public Licence; two cities maintain it together.", True)
     note(made[8], moderator, "Close to the second one, ask Helena whether to merge")

@@ -17,15 +17,15 @@ TIMES = ["asked", "approved", "queued", "on_stage", "answered", "skipped", "dism
 def rows(session: Session) -> list[dict[str, Any]]:
     """One dict per question in the order asked: COLUMNS, merged_into, answers, and "<state>_at" of the last time."""
     settings = QuestionSettings.of(session)
-    found = Question.objects.filter(session=session).select_related("asker").order_by("asked_at", "pk")
-    found = found.prefetch_related("answers__author", "changes")
-    votes = counts(found)
-    return [_row(question, votes.get(question.pk, 0), settings) for question in found]
+    questions = Question.objects.filter(session=session).select_related("asker").order_by("asked_at", "pk")
+    questions = questions.prefetch_related("answers__author", "changes")
+    votes = counts(questions)
+    return [_row(question, votes[question.pk], settings) for question in questions]
 
 
 def _row(question: Question, votes: int, settings: QuestionSettings) -> dict[str, Any]:
     hall = question.origin == Question.Origin.HALL
-    shown = question.names_asker(settings)
+    named = question.names_asker(settings)
     fields = {
         "id": str(question.pk),
         "state": question.state,
@@ -35,8 +35,8 @@ def _row(question: Question, votes: int, settings: QuestionSettings) -> dict[str
         "original": question.original,
         "language": question.language,
         "origin": question.origin,
-        "name": question.hall_name if hall else question.asker.name if shown else "",
-        "place": question.hall_place if hall else question.asker.place if shown else "",
+        "name": question.hall_name if hall else question.asker.name if named else "",
+        "place": question.hall_place if hall else question.asker.place if named else "",
         "votes": votes,
         "labels": question.label_list,
         "merged_into": str(question.merged_into_id or ""),
@@ -58,14 +58,15 @@ def _times(question: Question, changes: "QuerySet[Change]") -> dict[str, str]:
 
 
 def as_json(session: Session) -> str:
+    """The questions as JSON, with the session's title."""
     return json.dumps({"session": session.title, "questions": rows(session)}, ensure_ascii=False, indent=1)
 
 
 def as_csv(session: Session) -> str:
     """The same as a table."""
     columns = [*COLUMNS, "merged_into", "answers", *(f"{name}_at" for name in TIMES)]
-    found = rows(session)
-    for row in found:
+    table = rows(session)
+    for row in table:
         row["labels"] = ", ".join(row["labels"])
         row["answers"] = "\n".join(f"{answer['name']}: {answer['text']}" for answer in row["answers"])
-    return tables.as_csv(columns, found)
+    return tables.as_csv(columns, table)

@@ -17,7 +17,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, panel, privacy, upvotes
+from questions import demo, entries, own, panel, privacy, upvotes
 from questions.data import on_screen
 from questions.writes import UPVOTE
 
@@ -57,6 +57,7 @@ QUESTION = {"text": "Why?", "client_id": "<uuid>"}
 SCRIPTS = ("questions/questions.js",)
 VIEWS = {
     "questions:questions": [Ask("questions.ask", "post", data=QUESTION), Ask("questions.view", "get")],
+    "questions:mine": [Ask("questions.view", "get")],
     "questions:similar": [Ask("questions.view", "get", data={"text": "Something else"})],
     "questions:votes": [Ask("questions.view", "get")],
     "questions:upvote": [Ask("questions.upvote", "post", ["question"], {"on": "1"})],
@@ -113,9 +114,11 @@ feature = Feature(
         "questions.configure": Limit(60, 60),
     },
     writes={"questions.upvote": UPVOTE.by_socket},
-    volatile={"questions.votes": upvotes.shown},
+    volatile={"questions.votes": upvotes.volatile_votes},
+    events=entries.SOURCES,
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
+    own={"session": own.own},
     panels=[Panel("questions/_panel.html", panel.context)],
     speaker_panels=[Panel("questions/_speaker.html", panel.speaker)],
     screen={"question": ScreenMode(_("Question"), "questions/_screen.html", on_screen)},

@@ -35,7 +35,7 @@ def text_field(limit: int, empty: Any) -> Text:
 
 
 class WordsForm(forms.Form):
-    """A question's words; `words` is what they come to."""
+    """A question's words, whether its name is shown, and its language."""
 
     text = text_field(MAX_LENGTH, _("Write your question first."))
     anonymous = forms.BooleanField(required=False)
@@ -46,6 +46,7 @@ class WordsForm(forms.Form):
         self.session = session
 
     def clean_language(self) -> str:
+        """The language; refused when it is none of the session's."""
         language: str = self.cleaned_data["language"]
         if language and language not in self.session.languages:
             raise forms.ValidationError(_("Choose one of the session's languages."))
@@ -53,6 +54,7 @@ class WordsForm(forms.Form):
 
     @property
     def draft(self) -> Draft:
+        """What the form says, once it is valid."""
         data = self.cleaned_data
         return Draft(data["text"], data["anonymous"], data["language"])
 
@@ -88,14 +90,20 @@ class TextForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
+    """A written answer."""
+
     text = text_field(MAX_ANSWER, _("Write the answer first."))
 
 
 class NoteForm(forms.Form):
+    """A moderator's note."""
+
     text = text_field(MAX_NOTE, _("Write the note first."))
 
 
 class PromptForm(forms.Form):
+    """A private line to the speakers."""
+
     text = text_field(MAX_PROMPT, _("Write the message first."))
 
 
@@ -111,6 +119,7 @@ class LabelsForm(Versioned, forms.Form):
     labels = forms.CharField(required=False, max_length=MAX_LABELS * (MAX_LABEL + 2))
 
     def clean_labels(self) -> list[str]:
+        """The labels, each once; refused when they are too many or too long."""
         parts = [" ".join(part.split()) for part in SEPARATORS.split(self.cleaned_data["labels"]) if shows(part)]
         labels = list({fold_case(part): part for part in reversed(parts)}.values())[::-1]  # the first writing of each
         if len(labels) > MAX_LABELS or any(len(label) > MAX_LABEL for label in labels):

@@ -28,20 +28,20 @@ COLUMNS: dict[str, list[State]] = {
 
 def questions_page(session: Session, user: Participant | AnonymousUser, sort: str, start: int = 0) -> dict[str, Any]:
     """SIZE published questions from `start`: open ones first, by votes or by newest."""
-    found = Question.objects.filter(session=session, state__in=PUBLIC - {State.ON_STAGE})
-    found = found.select_related("asker").prefetch_related("answers__author")
+    questions = Question.objects.filter(session=session, state__in=PUBLIC - {State.ON_STAGE})
+    questions = questions.select_related("asker").prefetch_related("answers__author")
     done = Q(state__in=COLUMNS["done"])
-    ranked = found.order_by("-asked_at", "pk") if sort == "newest" else by_votes(found.exclude(done))
+    ranked = questions.order_by("-asked_at", "pk") if sort == "newest" else by_votes(questions.exclude(done))
     page = list(ranked[start : start + SIZE + 1])
     if sort != "newest" and len(page) <= SIZE:
-        open_ones = found.exclude(done).count()
+        open_ones = questions.exclude(done).count()
         behind = max(0, start - open_ones)
-        page += list(found.filter(done).order_by("-asked_at", "pk")[behind : behind + SIZE + 1 - len(page)])
-    shown = page[:SIZE]
-    votes = counts(shown)
+        page += list(questions.filter(done).order_by("-asked_at", "pk")[behind : behind + SIZE + 1 - len(page)])
+    listed = page[:SIZE]
+    votes = counts(listed)
     return {
-        "items": [question_data(one, votes.get(one.pk, 0)) for one in shown],
-        "upvoted": {str(pk) for pk in upvoted_by(user.pk, shown)},
+        "items": [question_data(question, votes[question.pk]) for question in listed],
+        "upvoted": {str(pk) for pk in upvoted_by(user.pk, listed)},
         "sort": "newest" if sort == "newest" else "votes",
         "next_start": start + SIZE if len(page) > SIZE else None,
         "start": start,
@@ -50,41 +50,41 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
 
 def own_questions(session: Session, user: Participant | AnonymousUser) -> list[OwnQuestion]:
     """The participant's own questions in the session, the newest last, with what became of them."""
-    found = Question.objects.filter(session=session, asker=user.pk, origin=Question.Origin.REMOTE)
-    return [own_question_data(one) for one in found.select_related("root").order_by("asked_at")]
+    questions = Question.objects.filter(session=session, asker=user.pk, origin=Question.Origin.REMOTE)
+    return [own_question_data(question) for question in questions.select_related("root").order_by("asked_at")]
 
 
 def column(
     session: Session, name: str, settings: QuestionSettings, search: dict[str, str], start: int = 0
 ) -> dict[str, Any]:
     """One column of the moderators' board: SIZE cards from `start`, narrowed by words, label and origin."""
-    found = _narrowed(Question.objects.filter(session=session, state__in=COLUMNS[name]), search)
-    found = found.select_related("asker", "root", "similar_to", "handled_by")
-    found = found.prefetch_related("answers__author", "notes__author", "tree")
+    questions = _narrowed(Question.objects.filter(session=session, state__in=COLUMNS[name]), search)
+    questions = questions.select_related("asker", "root", "similar_to", "handled_by")
+    questions = questions.prefetch_related("answers__author", "notes__author", "tree")
     if name == "approved":
-        ranked = by_votes(found)
+        ranked = by_votes(questions)
     elif name == "queue":
-        ranked = found.order_by(*queue.ordered(session).query.order_by)
+        ranked = questions.order_by(*queue.ordered(session).query.order_by)
     else:
-        ranked = found.order_by("asked_at" if name == "pending" else "-asked_at", "pk")
+        ranked = questions.order_by("asked_at" if name == "pending" else "-asked_at", "pk")
     page = list(ranked[start : start + SIZE + 1])
     votes = counts(page[:SIZE])
     return {
         "name": name,
-        "items": [card_data(one, votes.get(one.pk, 0), settings) for one in page[:SIZE]],
+        "items": [card_data(question, votes[question.pk], settings) for question in page[:SIZE]],
         "next_start": start + SIZE if len(page) > SIZE else None,
         "start": start,
     }
 
 
-def _narrowed(found: "QuerySet[Question]", search: dict[str, str]) -> "QuerySet[Question]":
+def _narrowed(questions: "QuerySet[Question]", search: dict[str, str]) -> "QuerySet[Question]":
     for word in words(search.get("q", "")):
-        found = found.filter(holds(word, "text", "hall_name") | _named(word))
+        questions = questions.filter(holds(word, "text", "hall_name") | _named(word))
     if origin := search.get("origin"):
-        found = found.filter(origin=origin)
+        questions = questions.filter(origin=origin)
     if label := search.get("label"):
-        found = found.filter(labels__icontains=f",{label},")
-    return found
+        questions = questions.filter(labels__icontains=f",{label},")
+    return questions
 
 
 def _named(word: str) -> Q:

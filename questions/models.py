@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.search import FoldedField, Found, FoundQuerySet
+from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant
 from sessions.models import Session, Status
 
@@ -18,6 +18,8 @@ MAX_LABELS, MAX_LABEL = 5, 24
 
 
 class State(models.TextChoices):
+    """Where a question stands (steps: questions/state.py)."""
+
     PENDING = "pending", _("Waiting for the moderator")
     APPROVED = "approved", _("Published")
     QUEUED = "queued", _("In the queue")
@@ -37,6 +39,8 @@ class QuestionSettings(models.Model):
     """A session's Q&A: how it is run. Its row lock puts all steps of a session's questions in one order."""
 
     class Intake(models.TextChoices):
+        """When questions are taken."""
+
         AUTOMATIC = "automatic", _("Open while the session runs")
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
@@ -69,14 +73,18 @@ class QuestionSettings(models.Model):
         return self.intake == self.Intake.OPEN
 
 
-class Question(Found):
+class Question(Searchable):
     """One question. Its id is the client's own; `root` is the question that its upvotes count for."""
 
     class Origin(models.TextChoices):
+        """Who asked it: somebody with the product, or somebody at the microphone."""
+
         REMOTE = "remote", _("Remote")
         HALL = "hall", _("Hall")
 
     class How(models.TextChoices):
+        """How it was answered."""
+
         LIVE = "live", _("Live")
         WRITTEN = "written", _("In writing")
 
@@ -108,7 +116,7 @@ class Question(Found):
     text_folded = FoldedField(of="text")
     hall_name_folded = FoldedField(of="hall_name")
 
-    objects = FoundQuerySet["Question"].as_manager()
+    objects = SearchableQuerySet["Question"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["session", "state", "asked_at"]), models.Index(fields=["session", "asker"])]
@@ -127,6 +135,7 @@ class Question(Found):
 
     @property
     def label_list(self) -> list[str]:
+        """Its labels, in order."""
         return [label for label in self.labels.split(",") if label]
 
     @property

@@ -32,7 +32,7 @@ def answer(question: Question, author: Participant, text: str, by_staff: bool) -
 
 
 def note(question: Question, author: Participant, text: str) -> None:
-    """Leave a word for the colleagues."""
+    """Write a note for the other moderators."""
     with transaction.atomic():
         made = Note.objects.create(question=question, author=author, text=text)
         record(author, "note", question, note=made.pk)
@@ -40,7 +40,7 @@ def note(question: Question, author: Participant, text: str) -> None:
 
 
 def label(question: Question, labels: list[str], by: Participant) -> None:
-    """Set the labels that the colleagues see."""
+    """Set the labels that moderators see."""
     with transaction.atomic():
         joined = f",{','.join(labels)}," if labels else ""
         Question.objects.filter(pk=question.pk).update(labels=joined)
@@ -49,11 +49,11 @@ def label(question: Question, labels: list[str], by: Participant) -> None:
 
 
 def handle(question: Question, by: Participant) -> None:
-    """Show the colleagues for a minute who is handling the question; several times in a row is shown once."""
+    """Show the other moderators for a minute who is handling the question; a repeat soon after changes nothing."""
     now = clock.now()
     with transaction.atomic():
-        others = Question.objects.filter(pk=question.pk).exclude(handled_by=by, handled_at__gt=now - HANDLED_FOR / 2)
-        if others.update(handled_by=by, handled_at=now):
+        unmarked = Question.objects.filter(pk=question.pk).exclude(handled_by=by, handled_at__gt=now - HANDLED_FOR / 2)
+        if unmarked.update(handled_by=by, handled_at=now):
             events.noted(_fresh(question))
 
 

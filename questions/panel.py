@@ -20,7 +20,7 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
     return {
         "session": session,
         "stage": stage_data(session),
-        "mine": own_questions(session, request.user),
+        "own_questions": own_questions(session, request.user),
         "role": role_for(request.user, session),
         "can_ask": can(request.user, "questions.ask", session),
         "can_moderate": can(request.user, "questions.moderate", session),

@@ -24,7 +24,7 @@ def place_for(question: Question) -> int:
     if QuestionSettings.of(question.session).alternate:
         on_stage = Question.objects.filter(session=question.session_id, state=State.ON_STAGE).first()
         before = [on_stage.origin] if on_stage else []
-        place = turn(question.origin, before, [one.origin for one in waiting])
+        place = turn(question.origin, before, [queued.origin for queued in waiting])
     _number([*waiting[:place], None, *waiting[place:]])
     return place
 
@@ -40,10 +40,10 @@ def turn(origin: str, before: list[str], waiting: list[str]) -> int:
 
 
 def _number(line: list[Question | None]) -> None:
-    moved = [one for place, one in enumerate(line) if one is not None and one.position != place]
-    for place, one in enumerate(line):
-        if one is not None:
-            one.position = place
+    moved = [question for place, question in enumerate(line) if question is not None and question.position != place]
+    for place, question in enumerate(line):
+        if question is not None:
+            question.position = place
     Question.objects.bulk_update(moved, ["position"])
 
 
@@ -52,7 +52,7 @@ def move(session: Session, question_id: uuid.UUID, place: int, by: Participant) 
     with transaction.atomic():
         QuestionSettings.locked(session)
         waiting = list(ordered(session))
-        moved = next((one for one in waiting if one.pk == question_id), None)
+        moved = next((queued for queued in waiting if queued.pk == question_id), None)
         if moved is None:
             return False
         waiting.remove(moved)

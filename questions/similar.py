@@ -22,16 +22,16 @@ def _in_word(sign: str) -> bool:
     return sign.isalnum() or unicodedata.category(sign).startswith("M")  # vowels of Indic scripts are marks
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(text: str, other: str) -> float:
     """0 (nothing in common) to 1 (the same words): the Dice coefficient of the trigrams."""
-    first, second = trigrams(one), trigrams(other)
+    first, second = trigrams(text), trigrams(other)
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
 def most_alike(text: str, others: Iterable[tuple[object, str]], count: int = 3) -> list[object]:
     """The keys of the texts most like `text`, best first."""
-    found = [(likeness(text, other), at, key) for at, (key, other) in enumerate(others)]
-    return [key for score, _at, key in sorted(found, key=lambda row: (-row[0], row[1]))[:count] if score >= THRESHOLD]
+    scores = [(likeness(text, other), at, key) for at, (key, other) in enumerate(others)]
+    return [key for score, _at, key in sorted(scores, key=lambda row: (-row[0], row[1]))[:count] if score >= THRESHOLD]
 
 
 def alike(session: Session, text: str, states: Iterable[str], *, but: Question | None = None) -> list[Question]:
@@ -40,8 +40,8 @@ def alike(session: Session, text: str, states: Iterable[str], *, but: Question |
     if but is not None:
         rows = rows.exclude(root=but.root_id)
     keys = most_alike(text, rows.values_list("pk", "text"))
-    found = Question.objects.select_related("asker").in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+    questions = Question.objects.select_related("asker").in_bulk(keys)
+    return [questions[key] for key in keys if key in questions]
 
 
 OFFERED = PUBLIC - {State.SKIPPED}  # to an asker, while typing

@@ -37,50 +37,50 @@ def set_upvotes(wishes: list[Wish]) -> list[Question | Exception]:
 
 
 def _fulfil(wishes: list[Wish]) -> list[Question | Refused]:
-    found = Question.objects.select_related("root__session").in_bulk({wish.question_id for wish in wishes})
+    questions = Question.objects.select_related("root__session").in_bulk({wish.question_id for wish in wishes})
     last: dict[tuple[uuid.UUID, int], bool] = {}
     outcomes: list[Question | Refused] = []
     for wish in wishes:
-        root = found[wish.question_id].root if wish.question_id in found else None
+        root = questions[wish.question_id].root if wish.question_id in questions else None
         if root is None or root.state not in VOTABLE:
             outcomes.append(Refused(_("This question is no longer voted on.")))
             continue
         outcomes.append(root)
         last[root.pk, wish.participant_id] = wish.wanted
     last = dict(sorted(last.items()))  # two processes that write the same ones wait for, not on, each other
-    made = [Upvote(question_id=root, participant_id=who) for (root, who), wanted in last.items() if wanted]
+    made = [Upvote(question_id=root_id, participant_id=voter) for (root_id, voter), wanted in last.items() if wanted]
     Upvote.objects.bulk_create(made, ignore_conflicts=True)
-    for (root_id, who), wanted in last.items():
+    for (root_id, voter), wanted in last.items():
         if not wanted:
-            Upvote.objects.filter(question__root=root_id, participant=who).delete()
-    for voted in {one.pk: one for one in outcomes if isinstance(one, Question)}.values():
-        events.votes(voted)
+            Upvote.objects.filter(question__root=root_id, participant=voter).delete()
+    for root in {outcome.pk: outcome for outcome in outcomes if isinstance(outcome, Question)}.values():
+        events.votes(root)
     return outcomes
 
 
 def counts(questions: Iterable[Question | uuid.UUID]) -> dict[uuid.UUID, int]:
-    """Root question id -> participants who upvoted it or what was merged into it."""
-    keys = [one.pk if isinstance(one, Question) else one for one in questions]
+    """Question id -> participants who upvoted it or what was merged into it; 0 for one that is merged itself."""
+    keys = [question.pk if isinstance(question, Question) else question for question in questions]
     rows = Upvote.objects.filter(question__root__in=keys).values_list("question__root")
-    return dict(rows.annotate(total=Count("participant", distinct=True)))
+    return dict.fromkeys(keys, 0) | dict(rows.annotate(total=Count("participant", distinct=True)))
 
 
 def upvoted_by(participant_id: int | None, questions: Iterable[Question]) -> set[uuid.UUID]:
     """Which of the questions the participant upvotes."""
     if participant_id is None:
         return set()
-    rows = Upvote.objects.filter(participant=participant_id, question__root__in=[one.pk for one in questions])
+    rows = Upvote.objects.filter(participant=participant_id, question__root__in=[question.pk for question in questions])
     return set(rows.values_list("question__root", flat=True))
 
 
-def by_votes(found: "QuerySet[Question]") -> "QuerySet[Question]":
+def by_votes(questions: "QuerySet[Question]") -> "QuerySet[Question]":
     """The questions with the most upvotes first, the older of equals first."""
-    return found.annotate(votes=Count("tree__upvotes__participant", distinct=True)).order_by("-votes", "asked_at", "pk")
+    counted = questions.annotate(votes=Count("tree__upvotes__participant", distinct=True))
+    return counted.order_by("-votes", "asked_at", "pk")
 
 
-def shown(ids: list[str]) -> dict[str, dict[str, Any]]:
+def volatile_votes(ids: list[str]) -> dict[str, dict[str, Any]]:
     """The volatile "questions.votes" of these questions, by audience."""
-    keys = [uuid.UUID(one) for one in ids]
-    found = dict.fromkeys(keys, 0) | counts(keys)
+    keys = [uuid.UUID(key) for key in ids]
     public = set(Question.objects.filter(pk__in=keys, state__in=PUBLIC).values_list("pk", flat=True))
-    return {EVERYONE: {"votes": {str(key): votes for key, votes in found.items() if key in public}}}
+    return {EVERYONE: {"votes": {str(key): votes for key, votes in counts(keys).items() if key in public}}}

@@ -7,4 +7,5 @@ class RegistrationConfig(AppConfig):
     name = "registration"
 
     def ready(self) -> None:
+        """Connect the signal receivers."""
         from registration import links  # noqa: F401  (its receiver)

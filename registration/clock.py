@@ -1,4 +1,4 @@
-"""What is thrown away at its time. Every process looks once an hour."""
+"""Deletes old data. Every process does it once an hour."""
 
 import time
 
@@ -11,7 +11,7 @@ _next = 0.0
 
 
 def tick() -> None:
-    """Every hour, throw away unfinished imports, old arrivals of guests, marks of past bans and ended sign-ins."""
+    """Once an hour, delete unfinished imports, old arrivals of guests, marks of past bans and ended sign-ins."""
     global _next
     if time.monotonic() >= _next:
         _next = time.monotonic() + EVERY

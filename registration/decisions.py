@@ -19,7 +19,7 @@ GIVEN = (Role.Name.ATTENDEE, Role.Name.SPEAKER, Role.Name.MODERATOR, Role.Name.O
 
 
 def people_of(scopes: Scopes) -> "QuerySet[Participant]":
-    """Whoever has a registration, a role or a ban in the edition or in a part of it."""
+    """The participants with a registration, a role or a ban in the edition or a part of it."""
     return Participant.objects.filter(deleted_at=None).filter(
         Q(pk__in=Role.objects.filter(scopes.within()).values("participant"))
         | Q(pk__in=Registration.objects.filter(scope=scopes.whole).values("participant"))
@@ -27,16 +27,16 @@ def people_of(scopes: Scopes) -> "QuerySet[Participant]":
     )
 
 
-def shown_in(session: Session, participant: Participant) -> bool:
-    """Whether the session's moderators know of a participant of the edition: named there, or banned from it."""
+def known_in(session: Session, participant: Participant) -> bool:
+    """Whether moderators of the session know a participant: named in it, or banned from it."""
     if participant.bans.filter(scope=session.room_key).exists():
         return True
-    asked = [personal.named_in for personal in registry.personal() if personal.named_in]
-    return any(named_in(session.pk, participant.pk) for named_in in asked)
+    checks = [personal.named_in for personal in registry.personal() if personal.named_in]
+    return any(named_in(session.pk, participant.pk) for named_in in checks)
 
 
 def give(edition: Edition, participant: Participant, name: str, scope: str, by: Participant) -> None:
-    """Give a role within the edition. Raises Refused for a scope of another edition and for guests."""
+    """Give a role in the edition. Raises Refused for a scope of another edition, and for guests (except ATTENDEE)."""
     if name not in GIVEN or not Scopes(edition).holds(scope):
         raise Refused(_("Choose a role, and what of this edition it is for."))
     if participant.is_guest and name != Role.Name.ATTENDEE:
@@ -48,7 +48,7 @@ def give(edition: Edition, participant: Participant, name: str, scope: str, by: 
 
 
 def take(edition: Edition, role: Role, by: Participant) -> None:
-    """Take a role away. Raises Refused for one's own as organiser: somebody must be left."""
+    """Take a role away. Raises Refused for an organiser's own role, so that one organiser always remains."""
     if not Scopes(edition).holds(role.scope):
         raise Refused(_("This role is of another edition."))
     if role.participant_id == by.pk and role.name == Role.Name.ORGANISER:
@@ -59,12 +59,15 @@ def take(edition: Edition, role: Role, by: Participant) -> None:
 
 
 def ban_of(participant: Participant, scope: str) -> Ban | None:
-    """The participant's ban from exactly that scope, if one stands."""
+    """The participant's standing ban from exactly that scope, or None."""
     return participant.bans.standing().filter(scope=scope).order_by("pk").last()
 
 
 def ban(of: Edition | Session, participant: Participant, reason: str, until: datetime | None, by: Participant) -> Ban:
-    """Ban a participant from an edition or one session; open sockets are cut within a second. Raises Refused."""
+    """A new ban from an edition or session; it replaces an older one. Sockets close within a second.
+
+    Raises Refused for oneself, for who runs the session or speaks in it, and for an end in the past.
+    """
     if participant.pk == by.pk:
         raise Refused(_("You cannot ban yourself."))
     if isinstance(of, Session) and roles(participant, of) & (STAFF | {SPEAKER}):
@@ -73,17 +76,17 @@ def ban(of: Edition | Session, participant: Participant, reason: str, until: dat
         raise Refused(_("The ban must end in the future."))
     scope = of.scopes()[0]
     with transaction.atomic():
-        made = Ban.objects.create(participant=participant, scope=scope, reason=reason, until=until, by=by)
-        before = Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).exclude(pk=made.pk)
-        for one in before:
-            bans.pass_on(one, made)
-        before.update(lifted_at=clock.now(), lifted_by=by)
-        audit.record(by, "ban", scope, participant.pk, ban=made.pk, until=until)
-    return made
+        new = Ban.objects.create(participant=participant, scope=scope, reason=reason, until=until, by=by)
+        standing = Ban.objects.filter(participant=participant, scope=scope, lifted_at=None).exclude(pk=new.pk)
+        for previous in standing:
+            bans.pass_on(previous, new)
+        standing.update(lifted_at=clock.now(), lifted_by=by)
+        audit.record(by, "ban", scope, participant.pk, ban=new.pk, until=until)
+    return new
 
 
 def sign_out(edition: Edition, participant: Participant, by: Participant) -> None:
-    """Sign a participant out everywhere; their links of this edition end. Raises Refused for who runs anything else."""
+    """End all sign-ins of a participant, and their links of this edition. Raises Refused for a role elsewhere."""
     scopes = Scopes(edition)
     above = participant.roles.exclude(name__in=Role.OF_NOBODY_ELSE).exclude(scopes.within())
     if participant.operates or above.exists():
@@ -93,8 +96,8 @@ def sign_out(edition: Edition, participant: Participant, by: Participant) -> Non
         audit.record_everywhere(by, "sign_out", participant)
 
 
-def lift(found: Ban, by: Participant) -> None:
-    """End a ban now, for the accounts too that it followed the participant to."""
+def lift(ban: Ban, by: Participant) -> None:
+    """Lift a ban now, and its copies for later accounts of the same person."""
     with transaction.atomic():
-        bans.end(found, by)
-        audit.record(by, "unban", found.scope, found.participant_id, ban=found.pk)
+        bans.end(ban, by)
+        audit.record(by, "unban", ban.scope, ban.participant_id, ban=ban.pk)

@@ -1,4 +1,4 @@
-"""The hall's event code: whoever is in the room scans it, types a name, and is a guest of that one session."""
+"""The code of a hall: people in the room scan it, type a name, and become guests of that one session."""
 
 import secrets
 from datetime import datetime
@@ -18,31 +18,33 @@ from people.refusal import Refused
 from registration import seats
 from sessions.models import Session
 
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read for something else
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no characters that look alike
 LENGTH = 8
 GONE = gettext_lazy("This code opens nothing now. Look at the screen again: it may have changed.")
 
 
 class NotYet(Refused):
-    """The code is right, but its session is not shown yet."""
+    """The code is right, but its session is still under embargo."""
 
 
 def show(session: Session, expires_at: datetime, by: Participant, max_guests: int = 2000) -> EventCode:
-    """A new code, which takes the place of the one before it. Raises Refused for a time that is over."""
+    """A new code, which replaces the one before it. Raises Refused for an end in the past."""
     if expires_at <= clock.now():
         raise Refused(_("The code must end in the future."))
     with transaction.atomic():
         revoke(session, by)
         code = "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
-        made = EventCode.objects.create(
+        event_code = EventCode.objects.create(
             code=code, scope=session.room_key, expires_at=expires_at, max_guests=max_guests, made_by=by
         )
-        audit.record(by, "hall.code", session.room_key, code=made.pk, expires_at=expires_at, max_guests=max_guests)
-    return made
+        audit.record(
+            by, "hall.code", session.room_key, code=event_code.pk, expires_at=expires_at, max_guests=max_guests
+        )
+    return event_code
 
 
 def revoke(session: Session, by: Participant, guests: bool = False) -> None:
-    """Let the session's code open nothing any more; with `guests`, those who joined by it lose the session as well."""
+    """Stop the session's code from working; with `guests` all guests of the session lose their seats too."""
     with transaction.atomic():
         codes = EventCode.objects.filter(scope=session.room_key, revoked_at=None).update(revoked_at=clock.now())
         removed = seats.release(session, seats.taken(session)) if guests else 0
@@ -51,41 +53,41 @@ def revoke(session: Session, by: Participant, guests: bool = False) -> None:
 
 
 def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Session]:
-    """What a typed code opens for `user`.
+    """The code and the session that a typed code opens for `user`.
 
-    Raises Refused, in the same words for a wrong code and one that has ended; NotYet while there is an embargo.
+    Raises Refused, with the same message for a wrong and an ended code; NotYet under an embargo.
     """
     code = typed_code(typed)[:LENGTH]
-    found = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=clock.now()).first()
-    pk = found.scope.partition(":")[2] if found else ""
+    event_code = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=clock.now()).first()
+    pk = event_code.scope.partition(":")[2] if event_code else ""
     session = Session.objects.for_display().filter(pk=pk).first() if pk else None
-    if found is None or session is None:
+    if event_code is None or session is None:
         raise Refused(GONE)
     if session.embargo_until and session.embargoed and not can(user, "session.view", session):
         opens = date_format(session.embargo_until.astimezone(session.zone), "j M H:i")
         city = session.stage.host_city.name
         raise NotYet(_("It opens at %(time)s, %(city)s time. Come back then.") % {"time": opens, "city": city})
-    return found, session
+    return event_code, session
 
 
 def admit(code: EventCode, session: Session, guest: Participant, place: str = "") -> None:
-    """Make somebody who is signed in a guest of the session; it changes nothing for who takes part already.
+    """Make a signed-in person a guest of the session. Nothing changes for who takes part already.
 
-    `place` says whence they come. Raises Refused for who is banned, when a full hall has no seat of somebody who left,
-    and when the code was revoked meanwhile.
+    `place` is where they come from (device.place_of). Raises Refused for banned people, for a revoked code, and when
+    the hall is full and no guest has left.
     """
     if Ban.objects.standing().filter(participant=guest, scope__in=session.scopes()).exists():
         raise Refused(_("You are banned here and cannot join."))
     if roles(guest, session) & TAKING_PART and can(guest, "session.view", session):
         return
     with transaction.atomic():
-        # One after the other: no race passes the limit, nobody joins by a code that has been revoked.
+        # The lock lets guests in one by one: no race exceeds the limit or uses a revoked code.
         if not EventCode.objects.select_for_update().filter(pk=code.pk, revoked_at=None).first():
             raise Refused(GONE)
         taken = seats.taken(session)
         if taken.filter(participant=guest).exists():
             return
-        if taken.count() >= code.max_guests and not seats.free_one(session):
+        if taken.count() >= code.max_guests and not seats.free_seat(session):
             raise Refused(_("The hall is full: no more guests can join with this code."))
         seats.arrived(session, guest, place)
         Role.objects.create(participant=guest, name=Role.Name.GUEST, scope=session.room_key)
@@ -95,9 +97,9 @@ def admit(code: EventCode, session: Session, guest: Participant, place: str = ""
 def join(
     code: EventCode, session: Session, name: str, before: Participant | None = None, place: str = ""
 ) -> Participant:
-    """A guest of the session: who the device was `before`, by the new name, else somebody new.
+    """A guest of the session: the guest that this device was `before`, under the new name, else a new one.
 
-    Raises Refused as `admit`, and when very many join at once.
+    Raises Refused as `admit` does, and when too many join at once.
     """
     with transaction.atomic():
         if before is not None and before.deleted_at is None:

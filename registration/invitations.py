@@ -1,4 +1,4 @@
-"""Inviting people by their e-mail address: a role, and a personal join link."""
+"""Invite people by e-mail address: they get a role and a personal join link."""
 
 from collections.abc import Iterable
 
@@ -19,9 +19,9 @@ from sessions.models import Edition, Session, Speaker
 def invite(
     edition: Edition, email: str, name: str, role: str, scope: str, by: Participant, mailed: bool = False
 ) -> JoinLink:
-    """Give a role to whoever has that address, known or new, and a join link that leads to what it is for.
+    """Give a role to the person with that address, known or new. Gives back a join link to what the role is for.
 
-    `mailed` as in links.make. Raises Refused; then nothing is given.
+    `mailed` as in links.make. Raises Refused; then nothing has changed.
     """
     with transaction.atomic():
         participant = _given(edition, email, name, role, scope, by)
@@ -29,18 +29,18 @@ def invite(
 
 
 def invite_all(session: Session, emails: Iterable[str], by: Participant, mailed: bool) -> list[JoinLink]:
-    """Invite whoever has these addresses to the session: all of them, or Refused for the first that cannot be.
+    """Invite everybody with these addresses to the session. Gives back the links to mail; none unless `mailed`.
 
-    The links are those to mail; none unless `mailed`.
+    Raises Refused for the first person who cannot be invited; then nobody is.
     """
     edition, scope, path = session.edition, session.room_key, session.get_absolute_url()
     with transaction.atomic():
-        invited = [_given(edition, one, "", Role.Name.ATTENDEE, scope, by) for one in emails]
-        return [links.make(edition, one, path, by, mailed=True) for one in invited] if mailed else []
+        invited = [_given(edition, email, "", Role.Name.ATTENDEE, scope, by) for email in emails]
+        return [links.make(edition, participant, path, by, mailed=True) for participant in invited] if mailed else []
 
 
 def invite_speaker(speaker: Speaker, email: str, by: Participant, mailed: bool = False) -> JoinLink:
-    """Let somebody speak as this speaker of the programme: the role in each of their sessions, also after an import."""
+    """Link a person to this speaker: they get the role in each of the speaker's sessions, also after an import."""
     with transaction.atomic():
         participant = _participant(email, speaker.name)
         speaking.link(speaker, participant, by)

@@ -1,4 +1,4 @@
-"""Join links that organisers make: mailed to the person, or shown where that opens nothing of others."""
+"""Join links that organisers make: mailed to the person, or shown to the organiser where that is safe."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,7 +24,7 @@ def may_be_shown(edition: Edition, participant: Participant) -> bool:
 
 
 def make(edition: Edition, participant: Participant, path: str, by: Participant, mailed: bool) -> JoinLink:
-    """A new link, for the mail (`shown_for` is None) when that is wanted or it may not be shown. Raises Refused."""
+    """A new link. It is for the mail (`shown_for` None) if `mailed` or if it may not be shown. Raises Refused."""
     if participant.is_guest:
         raise Refused(_("Guests join with the code on the hall's screen."))
     with transaction.atomic():
@@ -44,19 +44,19 @@ def of(edition: Edition, participant: Participant) -> "QuerySet[JoinLink]":
 
 
 def revoke(link: JoinLink, by: Participant) -> None:
-    """Let a link that organisers made open nothing any more."""
+    """Stop a link of the organisers from working, on record."""
     with transaction.atomic():
         joining.revoke(link)
         audit.record(by, "link.revoke", link.scope, link.participant_id, link=link.pk)
 
 
 def end_grown(participants: Iterable[int]) -> None:
-    """End the sign-ins by shown links of those who hold something outside the link's edition by now."""
-    for one in joining.shown_sign_ins(participants).select_related("user"):
-        edition = Edition.objects.filter(pk=str(one.data[joining.SHOWN]).partition(":")[2] or 0).first()
-        held = one.user.scopes_held()
+    """End sign-ins by shown links of participants who now hold something outside the link's edition."""
+    for sign_in in joining.shown_sign_ins(participants).select_related("user"):
+        edition = Edition.objects.filter(pk=str(sign_in.data[joining.SHOWN]).partition(":")[2] or 0).first()
+        held = sign_in.user.scopes_held()
         if edition is None or held - set(Scopes(edition).names(held)):
-            joining.end_shown([one])
+            joining.end_shown([sign_in])
 
 
 @receiver(post_save, sender=Role)
@@ -67,7 +67,7 @@ def _holds_more(instance: Role | Registration | Ban, **_: Any) -> None:
 
 
 def path_of(edition: Edition, scope: str) -> str:
-    """Where an invitation to a scope leads."""
+    """The path that an invitation to a scope opens: the session, else the edition."""
     kind, _colon, pk = scope.partition(":")
     session = Session.objects.filter(edition=edition, pk=pk).first() if kind == "session" else None
     return (session or edition).get_absolute_url()

@@ -1,7 +1,6 @@
-"""An import of registrations on its way from the file to the edition."""
+"""An import of registrations with its pieces and portions, and the arrivals of guests."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -17,12 +16,14 @@ MAX_PIECES = 64
 
 
 class Import(models.Model):
-    """`columns` maps our fields to the file's columns, `passes` and `statuses` the file's words to what they mean.
+    """An import. `columns` maps our fields to columns, `passes` and `statuses` the file's words to their meanings.
 
-    A word whose meaning is "" has to be asked about. `done` counts portions.
+    A word with the meaning "" is unknown: the organiser must choose. `done` counts portions.
     """
 
     class State(models.TextChoices):
+        """The steps of an import, in their order."""
+
         UPLOADING = "uploading", _("Uploading")
         MAPPING = "mapping", _("Choose the columns")
         TRYING = "trying", _("Trying")
@@ -54,35 +55,37 @@ class Import(models.Model):
 
     @property
     def drawn_from(self) -> str:
-        """What tells this mapping from another that somebody chooses meanwhile."""
+        """A fingerprint of the mapping, to notice that somebody else has changed it."""
         return fingerprint([self.columns, self.passes, self.statuses])
 
     @property
     def percent(self) -> int:
+        """How much of this step is done, 0 to 100."""
         total = self.portions.count()
         return round(100 * self.done / total) if total else 0
 
     @property
     def running(self) -> bool:
+        """Whether portions are being tried or applied now."""
         return self.state in (self.State.TRYING, self.State.APPLYING)
 
     @property
     def to_ask(self) -> list[str]:
-        """The words whose meaning nobody has said yet."""
+        """The words whose meaning is still unknown."""
         return [word for known in (self.passes, self.statuses) for word, meaning in known.items() if not meaning]
 
     def all_rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row with its line, portion by portion."""
+        """Every row as (line, cells), portion by portion."""
         for portion in self.portions.order_by("number").iterator(chunk_size=1):
             yield from portion.rows
 
     def count(self, name: str) -> int:
-        found: Any = self.counts.get(name, 0)
-        return int(found)
+        """How many rows had this result ("new", "errors", ...); 0 when none had."""
+        return int(self.counts.get(name, 0))
 
 
 class Arrival(models.Model):
-    """When and whence a guest took a seat in a hall; `place` is a keyed hash of the address (device.place_of)."""
+    """When a guest took a seat in a hall, and from which `place` (device.place_of)."""
 
     guest = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=64)

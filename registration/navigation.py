@@ -3,28 +3,24 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from common.contract import Entry, Link
 from people.permissions import can
 
 
-def _people(request: Any, edition: Any) -> Entry | None:
-    if edition is None or not can(request.user, "edition.people", edition):
-        return None
-    return Entry(_("People"), reverse("registration:people", args=[edition.slug]), "users")
+def _link(place: str, action: str, label: Any, view: str, key: str = "pk", icon: str = "") -> Link:
+    """A link for those who hold the action; `key` is the attribute of the edition or session in the URL."""
+
+    def entry(request: Any, thing: Any) -> Entry | None:
+        allowed = thing is not None and can(request.user, action, thing)
+        return Entry(label, reverse(view, args=[getattr(thing, key)]), icon) if allowed else None
+
+    return Link(place, entry)
 
 
-def _access(request: Any, session: Any) -> Entry | None:
-    if not can(request.user, "session.access", session):
-        return None
-    return Entry(_("Who may see it, code for the hall"), reverse("registration:access", args=[session.pk]))
-
-
-def _bans(request: Any, session: Any) -> Entry | None:
-    if not can(request.user, "session.ban", session):
-        return None
-    return Entry(_("Banned from this session"), reverse("registration:bans", args=[session.pk]))
-
-
-LINKS = [Link("header", _people), Link("session", _access), Link("session", _bans)]
+LINKS = [
+    _link("header", "edition.people", _("People"), "registration:people", "slug", "users"),
+    _link("session", "session.access", _("Who may see it, code for the hall"), "registration:access"),
+    _link("session", "session.ban", _("Banned from this session"), "registration:bans"),
+]

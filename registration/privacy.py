@@ -1,4 +1,4 @@
-"""What imports keep of a person."""
+"""Export and deletion of what this app keeps of a person."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from registration.models import Arrival, Import, Piece
 
 
 def export(participant: Participant) -> dict[str, Any]:
-    """The imports they began, and when they came to halls; registrations are told with the account."""
+    """The imports they began and their arrivals in halls; the account exports the registrations."""
     arrivals = Arrival.objects.filter(guest=participant).values("scope", "at")
     begun = Import.objects.filter(by=participant).order_by("pk")
     imports = list(begun.values("edition_id", "name", "rows", "started_at"))
@@ -18,32 +18,32 @@ def export(participant: Participant) -> dict[str, Any]:
 
 
 def forget(participant: Participant) -> None:
-    """Their rows leave the imports that are under way, so that none of them brings the person back."""
+    """Delete their arrivals, and their rows in unfinished imports, so that no import brings the person back."""
     purge()
     Arrival.objects.filter(guest=participant).delete()
     if not participant.email:
         return
-    Piece.objects.all().delete()  # nobody has read these yet: whoever uploads is told to do it again
+    Piece.objects.all().delete()  # not read yet; the upload must start again
     email = fold_case(participant.email)
-    for found in Import.objects.exclude(state=Import.State.DONE):
+    for job in Import.objects.exclude(state=Import.State.DONE):
         named = {email, fold_case(participant.name)}
-        if not named.isdisjoint(map(_folded, found.header)):
-            found.header = ["" for _cell in found.header]  # no header at all, but their row
-        found.passes, found.statuses = (
+        if not named.isdisjoint(map(_folded, job.header)):
+            job.header = ["" for _cell in job.header]  # this "header" is a row of theirs
+        job.passes, job.statuses = (
             {word: value for word, value in words.items() if _folded(word) not in named}
-            for words in (found.passes, found.statuses)
+            for words in (job.passes, job.statuses)
         )
-        found.save(update_fields=["header", "passes", "statuses"])
-        for portion in found.portions.iterator(chunk_size=10):
-            rows = [[line, _without(cells, email, found.columns)] for line, cells in portion.rows]
-            kept = [[line, cells] for line, cells in rows if cells]
-            if kept != portion.rows:  # most portions do not name them, and a portion is large
-                portion.rows = kept
+        job.save(update_fields=["header", "passes", "statuses"])
+        for portion in job.portions.iterator(chunk_size=10):
+            rows = [[line, _without(cells, email, job.columns)] for line, cells in portion.rows]
+            rest = [[line, cells] for line, cells in rows if cells]
+            if rest != portion.rows:  # most portions do not name them, and a portion is large
+                portion.rows = rest
                 portion.save(update_fields=["rows"])
 
 
 def _without(cells: list[str], email: str, columns: dict[str, int]) -> list[str]:
-    """A row without the address, which may be that of who bought it; nothing when the ticket is theirs."""
+    """The row without the address; empty when the ticket is theirs (they may be only the buyer)."""
     if email not in map(_folded, cells):
         return cells
     whose = mapping.cell(cells, columns, "email") or mapping.cell(cells, columns, "buyer")

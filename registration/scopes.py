@@ -1,4 +1,4 @@
-"""What of an edition roles and bans are for: the scopes "edition:1", "strand:2", "stage:4", "session:12"."""
+"""The scopes of an edition, for roles and bans: "edition:1", "strand:2", "stage:4", "session:12"."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -17,26 +17,29 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 class Scopes:
-    """The scopes of one edition; `choices` reads all its sessions, the rest only what is asked for."""
+    """The scopes of one edition. Only `choices` reads all sessions; the rest reads what it needs."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.whole = f"edition:{edition.pk}"
 
     def within(self, field: str = "scope") -> Q:
-        """The condition that a scope field is of the edition or of a part of it."""
-        found = Q(**{field: self.whole})
+        """The condition that a scope field holds the edition or a part of it."""
+        condition = Q(**{field: self.whole})
         for kind, parts in self._parts().items():
-            scopes = parts.annotate(scope_name=Concat(Value(f"{kind}:"), Cast("pk", CharField()))).order_by()
-            found |= Q(**{f"{field}__in": scopes.values("scope_name")})
-        return found
+            condition |= Q(**{f"{field}__in": _scopes_of(kind, parts)})
+        return condition
+
+    def of_sessions(self, condition: Q) -> "QuerySet[Any, Any]":
+        """The scopes of the sessions that match, for a subquery."""
+        return _scopes_of("session", self.edition.sessions.filter(condition))
 
     def holds(self, scope: str) -> bool:
         """Whether the scope is the edition or a part of it."""
         return scope in self.names([scope])
 
     def names(self, scopes: Iterable[str]) -> dict[str, str]:
-        """Scope -> what it is called; those of other editions are left out."""
+        """Scope -> its name; scopes of other editions are left out."""
         ids: dict[str, list[int]] = {"strand": [], "stage": [], "session": []}
         named: dict[str, str] = {}
         for scope in set(scopes):
@@ -45,36 +48,48 @@ class Scopes:
                 named[scope] = _("The whole edition")
             elif kind in ids and number_in(pk) is not None:
                 ids[kind].append(int(pk))
-        for kind, parts in self._parts().items():
+        for kind in ids:
             if ids[kind]:
-                named |= {f"{kind}:{one.pk}": name_of(one) for one in parts.filter(pk__in=ids[kind])}
+                few = self._few[kind] if kind in self._few else self._parts()[kind].filter(pk__in=ids[kind])
+                named |= {f"{kind}:{part.pk}": name_of(part) for part in few if part.pk in ids[kind]}
         return named
 
     def held_beyond(self, participants: Iterable[Participant]) -> set[int]:
-        """The ids of those who hold or held anything outside the edition, or operate the installation."""
+        """Ids of the participants who hold or held anything outside the edition, or are operators."""
         participants = list(participants)
-        found = {one.pk for one in participants if one.operates}
+        beyond = {participant.pk for participant in participants if participant.operates}
         held: list[tuple[int, str]] = []
         for kind in (Role, Registration, Ban):
             more = kind.objects.filter(participant__in=participants).exclude(scope=self.whole)
             held += more.values_list("participant", "scope")
         ours = self.names(scope for _pk, scope in held)
-        return found | {pk for pk, scope in held if scope not in ours}
+        return beyond | {pk for pk, scope in held if scope not in ours}
+
+    def without_sessions(self, chosen: str = "") -> Choices:
+        """The edition, its strands and stages as grouped choices; of its sessions only a `chosen` scope."""
+        groups: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
+        for label, kind in ((_("Strands"), "strand"), (_("Stages"), "stage")):
+            groups.append((label, [(f"{kind}:{part.pk}", name_of(part)) for part in self._few[kind]]))
+        if chosen.startswith("session:"):
+            groups.append((_("Sessions"), list(self.names([chosen]).items())))
+        return [(label, options) for label, options in groups if options]
 
     @cached_property
     def choices(self) -> Choices:
-        """All of them, grouped by kind, the sessions by day; labels tell equal names apart."""
-        found: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
-        parts = self._parts()
-        for label, kind in ((_("Strands"), "strand"), (_("Stages"), "stage")):
-            found.append((label, [(f"{kind}:{one.pk}", name_of(one)) for one in parts[kind]]))
+        """All scopes as grouped choices, sessions by day. Labels differ also for equal names."""
         days: dict[str, list[tuple[str, str]]] = {}
-        for session in parts["session"].order_by("start", "stage__position", "pk"):
+        for session in self._parts()["session"].order_by("start", "stage__position", "pk"):
             day = date_format(session.local_date, "D j M")
             time = session.start.astimezone(session.zone).strftime("%H:%M")
             label = f"{time} {session.title} · {session.stage.name}, {session.stage.host_city.name}"
             days.setdefault(f"{_('Sessions')}, {day}", []).append((f"session:{session.pk}", label))
-        return [(label, options) for label, options in [*found, *days.items()] if options]
+        return [*self.without_sessions(), *days.items()]
+
+    @cached_property
+    def _few(self) -> dict[str, list[Any]]:
+        """The strands and stages: both the choices and the names of a page need them."""
+        parts = self._parts()
+        return {kind: list(parts[kind]) for kind in ("strand", "stage")}
 
     def _parts(self) -> "dict[str, QuerySet[Any]]":
         return {
@@ -86,8 +101,15 @@ class Scopes:
         }
 
 
+def _scopes_of(kind: str, parts: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    """The scopes of the parts, for a subquery."""
+    names = Concat(Value(f"{kind}:"), Cast("pk", CharField()))
+    scopes: QuerySet[Any, Any] = parts.annotate(scope_name=names).order_by().values("scope_name")
+    return scopes
+
+
 def name_of(part: Any) -> str:
-    """What a strand, stage or session is called among others of the same name."""
+    """The name of a strand, stage or session, with what distinguishes equal names."""
     if isinstance(part, Session):
         start = date_format(part.start.astimezone(part.zone), "j M H:i")
         return f"{part.title} ({start}, {part.stage.host_city.name})"

@@ -1,4 +1,4 @@
-"""The seats of a hall's guests: who has one, who has left it, and giving up many at once."""
+"""The seats of a hall's guests: who has one, who has left, and how to free many at once."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,9 +16,9 @@ from people.models import Participant, Role
 from registration.models import Arrival
 from sessions.models import Session
 
-IDLE = timedelta(minutes=15)  # without a page and without a socket: the seat may be given to somebody else
+IDLE = timedelta(minutes=15)  # with no page and no socket for so long, a guest may lose the seat
 GROUPS = 30  # shown to an organiser at once
-KEPT = timedelta(days=14)
+RETENTION = timedelta(days=14)
 
 
 def taken(session: Session) -> "QuerySet[Role]":
@@ -26,8 +26,8 @@ def taken(session: Session) -> "QuerySet[Role]":
     return Role.objects.filter(name=Role.Name.GUEST, scope=session.room_key)
 
 
-def free_one(session: Session) -> bool:
-    """Give up the seat of the guest who has been away longest; False when everybody is here."""
+def free_seat(session: Session) -> bool:
+    """Free the seat of the earliest guest who is away; False when everybody is here."""
     here = UserSession.objects.filter(last_seen_at__gt=clock.now() - IDLE).values("user")
     away = taken(session).exclude(participant__in=here).order_by("participant__joined_at", "pk").first()
     if away is None:
@@ -37,19 +37,19 @@ def free_one(session: Session) -> bool:
 
 
 def arrived(session: Session, guest: Participant, place: str) -> None:
-    """Note when and whence a guest took a seat."""
+    """Store when and from which place a guest took a seat."""
     Arrival.objects.update_or_create(guest=guest, scope=session.room_key, defaults={"place": place, "at": clock.now()})
 
 
 def groups(session: Session) -> list[dict[str, Any]]:
-    """The guests who have a seat by "place" and "minute" of arrival, the largest groups first: "guests" of each."""
+    """Counts of seated guests ("guests") by "place" and "minute" of arrival, the largest groups first."""
     seated = Arrival.objects.filter(scope=session.room_key, guest__in=taken(session).values("participant"))
     minutes = seated.annotate(minute=Trunc("at", "minute")).values("place", "minute")
     return [dict(group) for group in minutes.annotate(guests=Count("pk")).order_by("-guests", "minute")[:GROUPS]]
 
 
 def remove(session: Session, by: Participant, place: str, minute: datetime) -> int:
-    """Take the seats of those who came from a place within a minute; how many. Their sockets follow."""
+    """Remove the guests who came from a place within one minute. Gives back how many. Their sockets close."""
     came = Arrival.objects.filter(
         scope=session.room_key, place=place, at__gte=minute, at__lt=minute + timedelta(minutes=1)
     )
@@ -60,17 +60,17 @@ def remove(session: Session, by: Participant, place: str, minute: datetime) -> i
 
 
 def release(session: Session, seats: "QuerySet[Role]") -> int:
-    """Take guests' roles; all sockets of the room are looked at again within a second of the commit."""
+    """Delete these roles of guests; gives back how many. The room's sockets are checked within a second."""
     released: int = seats._raw_delete(seats.db)  # one statement: no signal, so no event, for each of thousands
     recheck_room(session.room_key)
     return released
 
 
 def purge() -> None:
-    """Forget when and whence guests came, once it helps nobody any more."""
-    Arrival.objects.filter(at__lt=clock.now() - KEPT).delete()
+    """Delete arrivals that are older than RETENTION."""
+    Arrival.objects.filter(at__lt=clock.now() - RETENTION).delete()
 
 
 def here(session_keys: Iterable[str]) -> None:
-    """Note that the devices with these sign-ins are here, by their sockets."""
+    """Note that the devices with these sessions have a socket now."""
     UserSession.objects.filter(session_key__in=list(session_keys)).update(last_seen_at=clock.now())

@@ -1,4 +1,4 @@
-"""The record in words: what each entry says, with the names that its ids have today."""
+"""The record in sentences, with the present names of the people in it."""
 
 import re
 from collections.abc import Iterable
@@ -13,29 +13,30 @@ from common.registry import registry
 from people.models import AuditEntry, Participant, Role
 from registration.scopes import Scopes
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3}(\d{3})?)?)?(Z|[+-]\d\d:\d\d)")  # as details keep it
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3}(\d{3})?)?)?(Z|[+-]\d\d:\d\d)")  # how details store times
 
 
-def told(entries: Iterable[AuditEntry], scopes: Scopes) -> list[dict[str, Any]]:
-    """Each entry with who did it (`by`), what (`words`) and its details ("label: value")."""
+def rows_of(entries: Iterable[AuditEntry], scopes: Scopes) -> list[dict[str, Any]]:
+    """A row for each entry: `entry`, `by` (who did it), `participant`, `words` (the sentence), `details` (texts)."""
     entries = list(entries)
-    ids = {pk for one in entries for pk in (one.by_id, one.participant_id) if pk is not None}
+    ids = {pk for entry in entries for pk in (entry.by_id, entry.participant_id) if pk is not None}
     people = dict(Participant.objects.filter(pk__in=ids).values_list("pk", "name"))
-    of = scopes.names({one.scope for one in entries}) | {scopes.whole: _("the whole edition")}
+    scope_names = scopes.names({entry.scope for entry in entries}) | {scopes.whole: _("the whole edition")}
     zone = scopes.edition.host_city.zone
     return [
         {
-            "entry": one,
-            "by": people.get(one.by_id or 0, _("Somebody") if one.by_id else _("The platform")),
-            "participant": people.get(one.participant_id or 0, ""),
-            "words": _words(one, people.get(one.participant_id or 0, _("somebody")), of.get(one.scope, one.scope)),
-            "details": _details(one, zone),
+            "entry": entry,
+            "by": people.get(entry.by_id or 0, _("Somebody") if entry.by_id else _("The platform")),
+            "participant": people.get(entry.participant_id or 0, ""),
+            "words": _words(entry, people, scope_names),
+            "details": _details(entry, zone),
         }
-        for one in entries
+        for entry in entries
     ]
 
 
-def _words(entry: AuditEntry, who: str, of: str) -> str:
+def _words(entry: AuditEntry, people: dict[int, str], scope_names: dict[str, str]) -> str:
+    who, of = people.get(entry.participant_id or 0, _("somebody")), scope_names.get(entry.scope, entry.scope)
     if entry.action not in registry.record:
         return f"{entry.action} {of}"
     role = dict(Role.Name.choices).get(entry.details.get("role"), entry.details.get("role", ""))
@@ -44,13 +45,13 @@ def _words(entry: AuditEntry, who: str, of: str) -> str:
 
 
 def _details(entry: AuditEntry, zone: ZoneInfo) -> list[str]:
-    found = {name: value for name, value in entry.details.items() if value and name in registry.record_details}
-    return [f"{registry.record_details[name]}: {_value(name, value, zone)}" for name, value in found.items()]
+    details = {name: value for name, value in entry.details.items() if value and name in registry.record_details}
+    return [f"{registry.record_details[name]}: {_value(name, value, zone)}" for name, value in details.items()]
 
 
 def _value(name: str, value: Any, zone: ZoneInfo) -> str:
     if isinstance(value, list):
-        return ", ".join(_value(name, one, zone) for one in value)
+        return ", ".join(_value(name, item, zone) for item in value)
     if isinstance(value, str) and MOMENT.fullmatch(value):
         return date_format(datetime.fromisoformat(value).astimezone(zone), "j M Y H:i")
     return str(registry.record_values.get(name, {}).get(str(value), value))

@@ -18,7 +18,7 @@ from sessions.models import Session
 
 @dataclass(frozen=True)
 class Settings:
-    """What the organiser chooses; `passes` count for Visibility.PASSES, `guests_may` names what guests may do."""
+    """What the organiser chooses. `passes` count for Visibility.PASSES; `guests_may` names what guests may do."""
 
     visibility: str = Visibility.PUBLIC
     passes: list[str] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Settings:
 
 
 def change(session_id: int, settings: Settings, by: Participant) -> Session:
-    """Set whom a session is for; whoever may not follow it any more is cut off, and what told of it is taken back."""
+    """Set whom a session is for: whoever may not follow it now is cut off, and the log forgets what they got of it."""
     with transaction.atomic():
         session = Session.locked(session_id)
         was_open = is_open(session)
@@ -64,7 +64,8 @@ def _forget(session: Session) -> None:
             return data
         item = data["item"] if data["item"] and data["item"]["id"] != session.pk else None
         cities = [
-            city | {"sessions": [one for one in city["sessions"] if one["id"] != session.pk]} for city in data["cities"]
+            city | {"sessions": [card for card in city["sessions"] if card["id"] != session.pk]}
+            for city in data["cities"]
         ]
         return {"item": item, "cities": cities}
 

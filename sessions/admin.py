@@ -12,36 +12,45 @@ from sessions import access, speaking
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
 
 
-class Kept(TextAdmin):
-    """What the record speaks of stays: sessions are cancelled, not deleted."""
+class NeverDeleted(TextAdmin):
+    """An admin that never deletes, because the record refers to its rows: sessions are cancelled instead."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: see the class."""
         return False
 
 
 @admin.register(Edition)
-class EditionAdmin(Kept):
+class EditionAdmin(NeverDeleted):
+    """Editions of the congress."""
+
     list_display = ["name", "host_city", "start_date", "end_date"]
 
 
 @admin.register(HostCity)
 class HostCityAdmin(TextAdmin):
+    """Cities with stages, and their time zones."""
+
     list_display = ["name", "country", "timezone"]
 
 
 @admin.register(Theme)
 class PartOfEditionAdmin(TextAdmin):
+    """Themes, and what else only has a name in an edition."""
+
     list_display = ["name", "edition"]
     list_filter = ["edition"]
 
 
 @admin.register(Stage, Strand)
-class PlaceOrStrandAdmin(Kept, PartOfEditionAdmin):
-    pass
+class PlaceOrStrandAdmin(NeverDeleted, PartOfEditionAdmin):
+    """Stages and strands: sessions and roles refer to them."""
 
 
 @admin.register(Speaker)
 class SpeakerAdmin(TextAdmin):
+    """Speakers of the programme; the search ignores accents and case."""
+
     list_display = ["name", "organisation", "city", "edition"]
     list_filter = ["edition"]
     search_fields = ["name_folded", "organisation_folded"]
@@ -50,7 +59,9 @@ class SpeakerAdmin(TextAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(Kept):
+class SessionAdmin(NeverDeleted):
+    """Sessions of the programme."""
+
     list_display = ["title", "stage", "start", "status", "edition"]
     list_filter = ["edition", "status", "stage__host_city"]
     search_fields = ["title_folded"]
@@ -61,10 +72,11 @@ class SessionAdmin(Kept):
     settled = ["edition", "stage", "visibility", "visible_passes", "embargo_until", "guests_may"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> list[str]:
+        """The fields that have their own page; more of them once the session exists."""
         return [*self.readonly_fields, *(self.settled if obj else [])]
 
     def save_model(self, request: Any, obj: Session, form: Any, change: bool) -> None:
-        """Roles of a strand hold for its sessions: who may follow is looked at again (the view is one transaction)."""
+        """Save the session. A new strand changes who holds a role in it, so its followers are checked again."""
         super().save_model(request, obj, form, change)
         if not change:
             access.on_record(obj, request.user)
@@ -73,7 +85,7 @@ class SessionAdmin(Kept):
             recheck_room(obj.room_key)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """Participants who speak as one of the speakers get or lose the role with their name in the list."""
+        """Save the list of speakers. Participants who speak as one of them get the role, or lose it."""
         session = form.instance
         before = set(session.speakers.values_list("pk", flat=True))
         super().save_related(request, form, formsets, change)

@@ -30,19 +30,19 @@ def _pattern(terms: str) -> re.Pattern[str] | None:
         escaped = re.escape(term).replace(r"\ ", r"\s+")
         (anywhere if WITHOUT_SPACES.search(term) else spaced).append(escaped)
     within, word = f"[{marks()}]", rf"[\w{marks()}]"
-    found = [f"(?:{'|'.join(anywhere)})(?!{within})"] if anywhere else []
-    found += [f"(?<!{word})(?:{'|'.join(spaced)})(?!{word})"] if spaced else []
-    return re.compile("|".join(found))
+    alternatives = [f"(?:{'|'.join(anywhere)})(?!{within})"] if anywhere else []
+    alternatives += [f"(?<!{word})(?:{'|'.join(spaced)})(?!{word})"] if spaced else []
+    return re.compile("|".join(alternatives))
 
 
 def change(edition: Edition, terms: str, by: Participant) -> None:
     """Set the terms (one per line) that nobody may write in the edition."""
     with transaction.atomic():
-        kept = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
-        if kept.blocked_terms == terms:
+        current = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        if current.blocked_terms == terms:
             return
-        kept.blocked_terms = edition.blocked_terms = terms
-        kept.save(update_fields=["blocked_terms"])
+        current.blocked_terms = edition.blocked_terms = terms
+        current.save(update_fields=["blocked_terms"])
         audit.record(by, "edition.blocklist", edition.room_key, words=len(terms.split()))
 
 

@@ -17,9 +17,9 @@ def status(session: Session) -> None:
 
 def on_air_changed(session: Session) -> None:
     """ "sessions.on_air" to the edition's room: once for everybody, or, when not all is for everybody, once for each
-    audience. The caller holds `Session.locked`, so that each step tells of the world that the ones before it made."""
+    audience. The caller holds `Session.locked`, so that each event includes the steps before it."""
     on_air = list(Session.objects.on_air().filter(edition=session.edition).for_display())
-    if all(is_open(one) for one in [session, *on_air]):
+    if all(is_open(other) for other in [session, *on_air]):
         append(session.edition.room_key, "sessions.on_air", _on_air_event(session, on_air, VISITORS))
         return
     for audience in (VISITORS, REGISTERED, STAFF):

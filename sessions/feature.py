@@ -33,6 +33,7 @@ feature = Feature(
     limits={"session.direct": Limit(30, 60)},
     blocks_name=blocklist.blocked_now,
     rooms={"session": rooms.viewer, "edition": rooms.viewer},
+    events={"sessions.status": None, "sessions.on_air": None, "sessions.hidden": None},
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD | {f"session.{step}": RecordWords(label, STEP) for step, label in LABELS.items()},
     record_details={
@@ -49,6 +50,7 @@ feature = Feature(
     links=navigation.LINKS,
     assets={
         "*": Assets(["sessions/programme.css"]),
+        "sessions:programme": Assets([], ["sessions/programme.js", "sessions/grid.js"]),
         "sessions:session": Assets(["sessions/session.css"], ["sessions/panels.js"]),
     },
     matrix=Matrix(

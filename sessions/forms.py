@@ -1,6 +1,7 @@
 """Forms of the programme: filters and status steps."""
 
 from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ class ProgrammeFilter(forms.Form):
         super().__init__(*args, **kwargs)
         choices = {
             "city": (HostCity.objects.filter(stages__edition=edition).distinct(), _("All host cities")),
-            "stage": (edition.stages.all(), _("All stages")),
+            "stage": (edition.stages.select_related("host_city"), _("All stages")),
             "theme": (edition.themes.all(), _("All themes")),
             "strand": (edition.strands.all(), _("All strands")),
         }
@@ -35,14 +36,24 @@ class ProgrammeFilter(forms.Form):
             field.queryset, field.empty_label = queryset, str(everything)
         self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Title, speaker, topic")}
 
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """Name of a field -> its usable value, without the empty ones."""
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    @property
+    def clock_city(self) -> HostCity | None:
+        """The one city whose sessions are asked for, by itself or by its stage."""
+        stage: Stage | None = self.chosen.get("stage")
+        return self.chosen.get("city") or (stage.host_city if stage else None)
+
     def apply(self, sessions: Any) -> Any:
         """The sessions that match."""
-        self.is_valid()
-        chosen = getattr(self, "cleaned_data", {})
         for name, path in {"city": "stage__host_city", "stage": "stage", "theme": "theme", "strand": "strand"}.items():
-            if chosen.get(name):
-                sessions = sessions.filter(**{path: chosen[name]})
-        for word in words(chosen.get("q") or ""):
+            if name in self.chosen:
+                sessions = sessions.filter(**{path: self.chosen[name]})
+        for word in words(self.chosen.get("q", "")):
             matching = Session.objects.filter(holds(word, "title", "abstract", "speakers__name"))
             sessions = sessions.filter(pk__in=matching.values("pk"))
         return sessions
@@ -66,14 +77,14 @@ class StatusForm(forms.Form):
         cast("forms.ModelChoiceField[Stage]", self.fields["stage"]).queryset = session.edition.stages.all()
 
     def _next(self, clock: time, zone: ZoneInfo) -> datetime:
-        """That time of the session's day; when it is over by then, that of the night after its present start."""
+        """That time on the planned day; when that is before the present start, on the start's day or the next."""
         begins = self.session.begins
         planned = self.session.local_date
         for day in (planned, begins.astimezone(zone).date(), begins.astimezone(zone).date() + timedelta(days=1)):
-            found = datetime.combine(day, clock, zone)
-            ahead = found.astimezone(UTC) - begins.astimezone(UTC)  # across a change of clocks too
+            moment = datetime.combine(day, clock, zone)
+            ahead = moment.astimezone(UTC) - begins.astimezone(UTC)  # across a change of clocks too
             if ahead > timedelta() and (day == planned or ahead <= LONGEST_DELAY):
-                return found
+                return moment
         return datetime.combine(planned, clock, zone)
 
     def clean_new_start(self) -> datetime | None:

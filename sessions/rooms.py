@@ -37,7 +37,7 @@ def room_id(key: str) -> int | None:
 
 @once_per_look
 def followed(key: str) -> Session | Edition | None:
-    """What a room is of."""
+    """The session or edition that a room belongs to; None when there is no such."""
     kind, pk = key.partition(":")[0], room_id(key)
     if pk is None:
         return None
@@ -47,7 +47,7 @@ def followed(key: str) -> Session | Edition | None:
 
 
 def role_for(user: Participant | AnonymousUser, thing: Session | Edition) -> str:
-    """The role under which events are rendered: staff, speaker, attendee; visitor for who is not of the edition."""
+    """The role under which events are rendered: staff, speaker, attendee; visitor for people outside the edition."""
     held = roles(user, thing)
     if held & STAFF:
         return "staff"

@@ -20,8 +20,8 @@ class Source:
 
 def parse(stream: str) -> list[Source]:
     """The sources of a stream field, one per line; lines that nothing here can play are left out."""
-    found = [_source(line.strip()) for line in stream.splitlines() if line.strip()]
-    return [source for source in found if source]
+    sources = [_source(line.strip()) for line in stream.splitlines() if line.strip()]
+    return [source for source in sources if source]
 
 
 def _source(address: str) -> Source | None:

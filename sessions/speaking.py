@@ -25,17 +25,17 @@ def link(speaker: Speaker, participant: Participant, by: Participant | None) -> 
         follow([(pk, locked.pk) for pk in locked.sessions.values_list("pk", flat=True)], [], by)
 
 
-def unlink(speaker: Speaker, by: Participant, seen: int | None = None) -> None:
+def unlink(speaker: Speaker, by: Participant, expected: int | None = None) -> None:
     """Nobody speaks as the speaker any more; the roles that came with it go.
 
-    Raises Refused when it is not the participant `seen` (an id) who does.
+    Raises Refused when the speaker is linked to another participant than `expected` (an id).
     """
     with transaction.atomic():
         locked = Speaker.objects.select_for_update().get(pk=speaker.pk)
         participant, locked.participant = locked.participant_id, None
         if participant is None:
             return
-        if seen not in (None, participant):
+        if expected not in (None, participant):
             raise Refused(_("Somebody else speaks as %(name)s by now. Look again.") % {"name": locked.name})
         locked.save(update_fields=["participant"])
         audit.record(by, "speaker.unlink", f"edition:{locked.edition_id}", participant, speaker=locked.pk)

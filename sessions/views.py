@@ -5,19 +5,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from common import clock
+from common.shared import shared
 from live.models import Presence, Room
 from people.guard import signed_in
 from people.models import Pass
 from people.permissions import can
 from people.request import Request
-from sessions import status
+from sessions import listing, status
 from sessions.data import SessionCard, session_card, session_detail
 from sessions.forms import ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
@@ -47,102 +46,106 @@ def home(request: Request) -> HttpResponse:
     return redirect(edition)
 
 
+@shared
 @Guard("edition.view").page(follow=True)
 def programme(request: Request, edition: Edition) -> HttpResponse:
-    """An edition's sessions of one day, filtered; htmx gets the list only."""
+    """An edition's sessions of one day, filtered; a `part` of the page or, for htmx, the list only."""
     narrowed = ProgrammeFilter(edition, request.GET)
     sessions = narrowed.apply(edition.sessions.visible_to(request.user))
-    days = _days(sessions)
-    day = _chosen_day(request.GET.get("day", ""), list(days), edition)
-    found: Iterable[Session] = Session.objects.filter(pk__in=days.get(day, [])).for_display() if day else []
+    clock_city = narrowed.clock_city or edition.host_city
+    days = listing.count_by_day(sessions, clock_city.zone)
+    day = listing.chosen_day(request.GET.get("day", ""), days, clock_city.zone)
     context = {
         "filter": narrowed,
-        "filtered": any(request.GET.get(name) for name in narrowed.fields),
-        "days": {each: len(pks) for each, pks in days.items()},
+        "filtered": narrowed.chosen,
+        "clock_city": clock_city,
+        "days": days,
         "day": day,
-        "items": [session_card(session) for session in found],
+        "listing": day and _portion(request, sessions, day, clock_city.zone),
     }
-    part = "#list" if request.htmx and not request.htmx.history_restore_request else ""
-    response = render(request, f"sessions/programme.html{part}", context)
+    response = render(request, f"sessions/programme.html{_part(request)}", context)
     patch_vary_headers(response, ["HX-Request"])  # the same address answers with the page or the list
     return response
 
 
-def _days(sessions: "QuerySet[Session]") -> dict[date, list[int]]:
-    """Day in the host city -> ids of its sessions, the days in order."""
-    days: dict[date, list[int]] = {}
-    for pk, start, zone in sessions.order_by("start").values_list("pk", "start", "stage__host_city__timezone"):
-        days.setdefault(start.astimezone(ZoneInfo(zone)).date(), []).append(pk)
-    return dict(sorted(days.items()))
+PARTS = {"rows": "#rows", "day": "#rows", "filters": "#filters"}
 
 
-def _chosen_day(asked: str, days: Iterable[date], edition: Edition) -> date | None:
-    """The day asked for if there is one, else today, else the next day, else the last."""
-    days = list(days)
-    try:
-        wanted = date.fromisoformat(asked)
-    except ValueError:
-        wanted = clock.now().astimezone(edition.host_city.zone).date()
-    if wanted in days:
-        return wanted
-    return next((day for day in days if day >= wanted), days[-1] if days else None)
+def _portion(request: Request, sessions: Any, day: date, zone: ZoneInfo) -> listing.Listing | None:
+    """The part of the day that is asked for; None for a part of the page that shows none."""
+    query = request.GET
+    if query.get("part") == "filters":
+        return None
+    if query.get("part") == "day":  # for the grid
+        return listing.portion(sessions, day, zone, listing.ALL, size=listing.WHOLE)
+    return listing.portion(
+        sessions, day, zone, listing.ALL if query.get("q") else query.get("show", ""), query.get("after", "")
+    )
 
 
+def _part(request: Request) -> str:
+    """The part of the page that is asked for, as the suffix of its template's name."""
+    listed = request.htmx and not request.htmx.history_restore_request
+    return PARTS.get(request.GET.get("part", ""), "#list" if listed else "")
+
+
+@shared
 @guard.page(follow=True)
-def session(request: Request, found: Session) -> HttpResponse:
+def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
-    found.refresh_from_db(fields=["status", "status_reason", "delayed_start", "stage"])
+    session.refresh_from_db(fields=["status", "status_reason", "delayed_start", "stage"])
     context = {
-        "session": found,
-        "item": session_detail(found),
-        "following": Presence.counts([found.room_key]).get(found.room_key, 0),
-        "role": role_for(request.user, found),
-        "can_direct": can(request.user, "session.direct", found),
-        "passes": [label for value, label in Pass.choices if value in found.visible_passes],
-        **_console(found),
+        "session": session,
+        "item": session_detail(session),
+        "following": Presence.counts([session.room_key]).get(session.room_key, 0),
+        "role": role_for(request.user, session),
+        "can_direct": can(request.user, "session.direct", session),
+        "passes": [label for value, label in Pass.choices if value in session.visible_passes],
+        **_console(session),
     }
     return render(request, "sessions/session.html", context)
 
 
-def _console(found: Session) -> dict[str, Any]:
+def _console(session: Session) -> dict[str, Any]:
     """What the moderator's console shows."""
-    actions = status.allowed(found.status)
-    change = status.last_change(found)
+    actions = status.allowed(session.status)
+    change = status.last_change(session)
     return {
         "steps": [(action, status.LABELS[action]) for action in actions if action not in WITH_DETAILS],
         "details": [(action, status.LABELS[action]) for action in actions if action in WITH_DETAILS],
         "last_change": change,
         "last_label": status.LABELS[change.action] if change else "",
-        "stages": found.edition.stages.select_related("host_city").exclude(pk=found.stage_id),
+        "stages": session.edition.stages.select_related("host_city").exclude(pk=session.stage_id),
     }
 
 
 @guard.page("session.direct")
-def direct(request: Request, found: Session) -> HttpResponse:
+def direct(request: Request, session: Session) -> HttpResponse:
     """The moderator's console alone: it asks for itself again when the status has changed."""
-    return render(
-        request, "sessions/_console.html", {"session": found, "item": session_detail(found), **_console(found)}
-    )
+    return _console_page(request, session)
 
 
 @guard.write("session.direct")
-def change_status(request: Request, found: Session) -> HttpResponse:
+def change_status(request: Request, session: Session) -> HttpResponse:
     """Take or undo a status step."""
-    found = _take(checked(StatusForm(found, request.POST)).cleaned_data, found, request)
+    session = _take(checked(StatusForm(session, request.POST)).cleaned_data, session, request)
     if not request.htmx:
-        return redirect(found)
-    return render(
-        request, "sessions/_console.html", {"session": found, "item": session_detail(found), **_console(found)}
-    )
+        return redirect(session)
+    return _console_page(request, session)
 
 
-def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
+def _console_page(request: Request, session: Session) -> HttpResponse:
+    context = {"session": session, "item": session_detail(session), **_console(session)}
+    return render(request, "sessions/_console.html", context)
+
+
+def _take(data: dict[str, Any], session: Session, request: Request) -> Session:
     expected: str | None = data["expected"] or None
     if data["action"] == "undo":
-        return status.undo(found.pk, request.user, expected=expected)
+        return status.undo(session.pk, request.user, expected=expected)
     new_start: datetime | None = data["new_start"]
     return status.step(
-        found.pk,
+        session.pk,
         data["action"],
         request.user,
         expected=expected,
@@ -155,15 +158,15 @@ def _take(data: dict[str, Any], found: Session, request: Request) -> Session:
 @signed_in("GET", "HEAD")
 def mine(request: Request) -> HttpResponse:
     """The sessions in which one speaks, which one moderates, or to which one is invited."""
-    found = Session.objects.of(request.user).visible_to(request.user).for_display()
-    return render(request, "sessions/mine.html", {"days": _by_day(found)})
+    sessions = Session.objects.of(request.user).visible_to(request.user).for_display()
+    return render(request, "sessions/mine.html", {"days": _by_day(sessions)})
 
 
 def _by_day(sessions: Iterable[Session]) -> dict[date, list[SessionCard]]:
     """Day in the host city -> cards of its sessions, the days in order."""
     days: dict[date, list[SessionCard]] = {}
-    for one in sessions:
-        days.setdefault(one.local_date, []).append(session_card(one))
+    for session in sessions:
+        days.setdefault(session.local_date, []).append(session_card(session))
     return dict(sorted(days.items()))
 
 
@@ -172,9 +175,10 @@ def _is_known(user: Any, speaker: Speaker) -> bool:
     return speaker.sessions.visible_to(user).exists() or not speaker.sessions.exists()
 
 
+@shared
 @Guard("speaker.view", _speaker, _is_known).page()
-def speaker(request: Request, found: Speaker) -> HttpResponse:
+def speaker(request: Request, speaker: Speaker) -> HttpResponse:
     """A speaker and the sessions they speak in."""
-    shown = found.sessions.visible_to(request.user).for_display()
-    request.live_rooms = Room.heads([found.edition.room_key])
-    return render(request, "sessions/speaker.html", {"speaker": found, "days": _by_day(shown)})
+    sessions = speaker.sessions.visible_to(request.user).for_display()
+    request.live_rooms = Room.heads([speaker.edition.room_key])
+    return render(request, "sessions/speaker.html", {"speaker": speaker, "days": _by_day(sessions)})

@@ -39,7 +39,7 @@ class Attempt:
 
 
 def plain_reply(attempt: Attempt, shared: dict[Any, Any]) -> Reply:
-    """It stands, and there is nothing to say."""
+    """Stored, with nothing to add."""
     return Reply(200)
 
 
@@ -156,9 +156,9 @@ def uuid_under(name: str) -> Callable[[Any], uuid.UUID | None]:
     """A `key`: the UUID under a name."""
 
     def key(data: Any) -> uuid.UUID | None:
-        found = data.get(name) if isinstance(data, dict) else None
+        text = data.get(name) if isinstance(data, dict) else None
         try:
-            return uuid.UUID(found) if isinstance(found, str) else None
+            return uuid.UUID(text) if isinstance(text, str) else None
         except ValueError:
             return None
 

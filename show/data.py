@@ -1,5 +1,6 @@
 """What the speaker's clock and the stage screen show, as plain data; times as ISO 8601."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
@@ -113,6 +114,13 @@ def hall_code(session: Session) -> dict[str, Any]:
     code = EventCode.of(session.room_key)
     text = code.code if code else ""
     return {"code": text, "groups": [text[at : at + GROUP] for at in range(0, len(text), GROUP)]}
+
+
+def clocks(entries: Sequence[Mapping[str, Any]]) -> list[ClockData | None]:
+    """What entries of the kind "show.clock" show: the sessions' times as they are now."""
+    sessions = Session.objects.for_display().in_bulk({entry["session"] for entry in entries})
+    shown = {pk: clock_data(session) for pk, session in sessions.items()}
+    return [shown.get(entry["session"]) for entry in entries]
 
 
 def screens(ids: list[str]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from common.contract import Ask, Assets, CountRow, Feature, Limit, Matrix, Recor
 from live.audiences import EVERYONE
 from people.permissions import SPEAKER, STAFF
 from show import rooms
-from show.data import screens
+from show.data import clocks, screens
 
 RECORD = {
     "show.configure": RecordWords(_("Stage screens directed"), _("chose what the stage screen of %(of)s shows")),
@@ -36,6 +36,7 @@ feature = Feature(
     limits={"show.direct": Limit(120, 60)},
     rooms={"screen": rooms.viewer},
     volatile={"show.screen": screens},
+    events={"show.clock": clocks, "show.cue": None},
     record=RECORD,
     record_details={"mode": _("mode"), "amber": _("amber"), "red": _("red")},
     assets={

@@ -11,7 +11,6 @@ from live.volatile import touch
 from sessions.audiences import SPEAKERS
 from sessions.models import Session
 from show import address
-from show.data import clock_data
 from show.models import Show
 
 
@@ -34,11 +33,10 @@ def counts_changed(session: Session) -> None:
     touch(address.room_key(Show.of(session)), "show.screen", str(session.pk))
 
 
-def clock_changed(session_id: int) -> None:
+def clock_changed(session: Session) -> None:
     """ "show.clock": the session's times, or the thresholds of its clock, have changed."""
-    session = Session.objects.for_display().get(pk=session_id)
-    append(session.room_key, "show.clock", dict(clock_data(session)), audience=SPEAKERS,
-           parent=session.edition.room_key)  # fmt: skip
+    data, parent = {"session": session.pk}, session.edition.room_key
+    append(session.room_key, "show.clock", data, audience=SPEAKERS, parent=parent)
 
 
 @receiver(post_save, sender=Session)
@@ -49,9 +47,8 @@ def _session_changed(instance: Session, created: bool, **_: Any) -> None:
 
 
 def _tell(session_id: int) -> None:
-    with transaction.atomic():
-        session = Session.objects.select_related("edition").filter(pk=session_id).first()
-        if session:
-            clock_changed(session_id)
+    session = Session.objects.select_related("edition").filter(pk=session_id).first()
     if session:
+        with transaction.atomic():
+            clock_changed(session)
         _cue(session)

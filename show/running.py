@@ -21,7 +21,7 @@ def configure(session: Session, changes: dict[str, Any], by: Participant) -> Non
             setattr(show, name, value)
         show.save()
         audit.record(by, "show.configure", session.room_key, **changes)
-        clock_changed(session.pk)
+        clock_changed(session)
         screen_changed(session)
 
 

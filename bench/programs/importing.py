@@ -14,7 +14,8 @@ from sessions.models import Edition, HostCity
 
 PIECE = 512 * 1024  # bytes
 HEADER = "ticket,email,name,company,pass\n"
-CHOSEN = Chosen({"ticket": 0, "email": 1, "name": 2, "organisation": 3, "pass": 4})
+PASSES = {"Online": "online"}  # what the desk answers about the words of the pass column
+CHOSEN = Chosen({"ticket": 0, "email": 1, "name": 2, "organisation": 3, "pass": 4}, PASSES)
 
 
 @dataclass
@@ -55,23 +56,23 @@ def _rows(first: int, count: int) -> str:
 
 def _imported(edition: Edition, data: str, by: Participant) -> Times:
     moments = [time.monotonic()]
-    found = run.begin(edition, "x.csv", by)
+    upload = run.begin(edition, "x.csv", by)
     for number in range(0, len(data), PIECE):
-        run.add_piece(found, number // PIECE, data[number : number + PIECE].encode())
-    run.read_file(found, -(-len(data) // PIECE))
-    found.refresh_from_db()
+        run.add_piece(upload, number // PIECE, data[number : number + PIECE].encode())
+    run.read_file(upload, -(-len(data) // PIECE))
+    upload.refresh_from_db()
     moments.append(time.monotonic())
-    run.choose(found, found.columns, {}, {})
-    found = _finished(found, by)
+    run.choose(upload, upload.columns, PASSES, {})
+    upload = _finished(upload, by)
     moments.append(time.monotonic())
-    run.start_applying(found, by)
-    found = _finished(found, by)
+    run.start_applying(upload, by)
+    upload = _finished(upload, by)
     moments.append(time.monotonic())
     read, tried, applied = (end - start for start, end in zip(moments, moments[1:], strict=False))
-    return Times(found.counts, read, tried, applied)
+    return Times(upload.counts, read, tried, applied)
 
 
-def _finished(found: Import, by: Participant) -> Import:
-    while found.running:
-        found = run.step(found, by)
-    return found
+def _finished(upload: Import, by: Participant) -> Import:
+    while upload.running:
+        upload = run.step(upload, by)
+    return upload

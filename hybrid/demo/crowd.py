@@ -19,14 +19,19 @@ CROWD = [  # name, city, country
 ]
 
 
+def demo_participant(email: str, name: str) -> Participant:
+    """The participant of that address, made when there is none."""
+    return Participant.objects.filter(email=email).first() or Participant.objects.create_user(email, name=name)
+
+
 def crowd_of(edition: Edition) -> list[Participant]:
     """Participants who ask and upvote but cannot be entered as."""
     crowd = []
     for name, city, country in CROWD:
         email = f"{name.split()[0].lower()}@crowd.example.org"
-        who = Participant.objects.filter(email=email).first() or Participant.objects.create_user(email, name=name)
-        Participant.objects.filter(pk=who.pk).update(city=city, country=country)
-        who.city, who.country = city, country
-        Role.objects.get_or_create(participant=who, name="attendee", scope=f"edition:{edition.pk}")
-        crowd.append(who)
+        participant = demo_participant(email, name)
+        Participant.objects.filter(pk=participant.pk).update(city=city, country=country)
+        participant.city, participant.country = city, country
+        Role.objects.get_or_create(participant=participant, name="attendee", scope=f"edition:{edition.pk}")
+        crowd.append(participant)
     return crowd

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from common.search import FoldedField, Found, FoundQuerySet
+from common.search import FoldedField, Searchable, SearchableQuerySet
 
 MAX_NAME = 80
 
@@ -22,10 +22,12 @@ def valid_zone(name: str) -> None:
 class ParticipantManager(BaseUserManager["Participant"]):
     """Makes participants; the e-mail address is the login name."""
 
-    def get_queryset(self) -> FoundQuerySet["Participant"]:
-        return FoundQuerySet(self.model, using=self._db)
+    def get_queryset(self) -> SearchableQuerySet["Participant"]:
+        """A queryset that keeps the folded copies up to date."""
+        return SearchableQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Participant":
+        """A saved participant; the address is stored in lower case."""
         participant = self.model(email=email.strip().lower(), **fields)
         participant.set_password(password)
         participant.save()
@@ -39,13 +41,16 @@ class ParticipantManager(BaseUserManager["Participant"]):
         return participant
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Participant":
+        """A saved participant who operates the installation."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class Participant(Found, AbstractBaseUser, PermissionsMixin):
+class Participant(Searchable, AbstractBaseUser, PermissionsMixin):
     """A person who takes part, in the hall or far away."""
 
     class Visibility(models.TextChoices):
+        """How much of the profile other participants see."""
+
         FULL = "full", _("Name, organisation and place")
         NAME = "name", _("Name only")
 

@@ -15,9 +15,11 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Entries are written and read, nothing else; the database refuses it as well (migration 0003)."""
 
     def update(self, **_: Any) -> int:
+        """Raises OnRecord, always."""
         raise OnRecord
 
     def delete(self) -> tuple[int, dict[str, int]]:
+        """Raises OnRecord, always."""
         raise OnRecord
 
 
@@ -40,9 +42,11 @@ class AuditEntry(models.Model):
         return f"{self.action} {self.scope}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new entry. Raises OnRecord for one that is already stored."""
         if self.pk is not None:
             raise OnRecord
         super().save(*args, **kwargs)
 
     def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises OnRecord, always."""
         raise OnRecord

@@ -16,6 +16,8 @@ class Role(models.Model):
     """
 
     class Name(models.TextChoices):
+        """The roles, from the weakest to the strongest."""
+
         GUEST = "guest", _("Guest")
         ATTENDEE = "attendee", _("Attendee")
         SPEAKER = "speaker", _("Speaker")
@@ -37,7 +39,7 @@ class Role(models.Model):
 
 
 class Pass(models.TextChoices):
-    """What a registration is for. It opens sessions, it gives no rights over others: those are roles."""
+    """The kind of a registration. It opens sessions; rights over others come from roles only."""
 
     ON_SITE = "on_site", _("On site")
     ONLINE = "online", _("Online")
@@ -51,7 +53,7 @@ class Pass(models.TextChoices):
 class Registration(models.Model):
     """A participant's ticket to an edition, given by its scope "edition:1"; `ticket` is the seller's reference.
 
-    `imported` is what a file said last of its pass and whether it holds: only what is new in a file overrules the desk.
+    `imported` is the pass and state that the last file had. Only a file that says something new overrules the desk.
     """
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="registrations")
@@ -73,7 +75,7 @@ class BanQuerySet(models.QuerySet["Ban"]):
     """Selections of bans."""
 
     def standing(self) -> "BanQuerySet":
-        """Those that hold now."""
+        """The bans that are in force now."""
         return self.filter(Q(until=None) | Q(until__gt=clock.now()), lifted_at=None)
 
 
@@ -97,7 +99,7 @@ class Ban(models.Model):
 
 
 class BanMark(models.Model):
-    """What somebody banned is known by who comes again after deleting their account: a keyed hash (people/bans.py)."""
+    """A keyed hash by which a banned person is recognised after deleting the account (people/bans.py)."""
 
     ban = models.ForeignKey(Ban, on_delete=models.CASCADE, related_name="marks")
     mark = models.CharField(max_length=64, db_index=True)

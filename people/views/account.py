@@ -40,10 +40,10 @@ def profile(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, status: int = 200, **more: Any) -> HttpResponse:
-    found = [{"device": one, "browser": described(one.user_agent)} for one in account.devices(request.user)]
+    devices = [{"device": device, "browser": described(device.user_agent)} for device in account.devices(request.user)]
     context = {
         "form": ProfileForm(instance=request.user),
-        "devices": found,
+        "devices": devices,
         "here": request.session.session_key,
         "zone": request.user.timezone or settings.TIME_ZONE,
         "registrations": request.user.registrations.filter(cancelled_at=None),

@@ -1,4 +1,4 @@
-"""Entering with a code by e-mail: allauth's pages, with a way out of every waiting state."""
+"""Sign-in with a code by e-mail: allauth's pages, with a way out of every waiting state."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from people.code import is_asked_too_often
 
 
 class AskForCode(RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
-    """A new address starts anew, also while a code for another one is on its way; ?anew shows the form again."""
+    """Asks for a code. A new address restarts, also while a code is on its way; ?anew shows the form again."""
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:
         if request.method == "POST" or "anew" in request.GET:
@@ -21,16 +21,17 @@ class AskForCode(RequestLoginCodeView):  # type: ignore[misc]  # allauth has no 
 
 
 class TypeCode(ConfirmLoginCodeView):  # type: ignore[misc]
-    """One try after the other: the tries of a code are counted in the session, whose row is locked meanwhile."""
+    """Takes the code. Tries are counted in the session; its row is locked, so that they run one after the other."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer one try, while the session's row is locked."""
         with transaction.atomic():
             self._lock(request)
             key = request.session.session_key
             response: HttpResponse = super().dispatch(request, *args, **kwargs)
             if request.session.session_key == key and request.session.modified and not request.session.is_empty():
                 request.session.save()
-                request.session.modified = False  # saved again after the lock, it would undo the next try's count
+                request.session.modified = False  # a second save, after the lock, would undo the next try's count
         return response
 
     @staticmethod
@@ -39,7 +40,7 @@ class TypeCode(ConfirmLoginCodeView):  # type: ignore[misc]
         key = request.session.session_key
         if key:
             store.get_model_class().objects.select_for_update().filter(session_key=key).first()
-            request.session = store(key)  # as the try before this one left it
+            request.session = store(key)  # as the previous try left it
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         if is_asked_too_often(self.request, self._process.state["email"]):
@@ -48,5 +49,6 @@ class TypeCode(ConfirmLoginCodeView):  # type: ignore[misc]
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The usual context, and `wait`: whether a new code was asked for too early."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"wait": "wait" in self.request.GET}

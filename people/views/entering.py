@@ -1,4 +1,4 @@
-"""Entering and leaving."""
+"""Pages to sign in and out."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.numbers import number_in
-from people import joining, limits
+from people import joining, limits, tries
 from people.address import client_address
 from people.models import Participant
 from people.refusal import Refused, refuse
@@ -58,56 +58,57 @@ def leave(request: Request) -> HttpResponse:
 @sensitive_post_parameters("token")
 @require_http_methods(["GET", "POST"])
 def join(request: Request) -> HttpResponse:
-    """A personal join link. GET: the page that takes the token out of the fragment. POST: look, or (go=1) join."""
+    """A personal join link. GET: the page that reads the token from the fragment. POST: show it, or (go=1) join."""
     if request.method == "GET":
-        return _unreferred(render(request, "people/join.html"))
+        page = _unreferred(render(request, "people/join.html"))
+        tries.name_device(request, page)
+        return page
     token = request.POST.get("token", "")[:400]
     try:
         return _unreferred(_opened(request, token))
     except Refused as refusal:
-        return _unreferred(_shown(request, refusal.status, told=str(refusal)))
+        return _unreferred(_shown(request, refusal.status, message=str(refusal)))
 
 
 def _opened(request: Request, token: str) -> HttpResponse:
-    """What the token opens, or (go=1) the way there once joined. Raises Refused."""
-    address = client_address(request)
-    limits.count_try("people.join", address)
+    """Show the token's link, or (go=1) join by it and redirect. Raises Refused."""
+    tries.count("people.join", request)
     try:
         if request.POST.get("go"):
             return _joined(request, token)
         link = joining.read(token)
     except Refused:
-        limits.count_wrong("people.join", address)
+        tries.count_wrong("people.join", request)
         raise
     return _shown(request, link=link, token=token.strip().rpartition("#")[2])
 
 
 def _shown(request: Request, status: int = 200, **context: Any) -> HttpResponse:
-    """The page, or what stands in its middle."""
+    """The page; for htmx only its middle part."""
     return render(request, f"people/{'_' if request.htmx else ''}join.html", context, status=status)
 
 
 @transaction.atomic
 def _joined(request: Request, token: str) -> HttpResponse:
-    link = joining.taken(token)
+    link = joining.redeem(token)
     if request.user != link.participant:
         login(request, link.participant, backend=BACKEND)
-    joining.used(link, str(request.session.session_key))
+    joining.note_sign_in(link, str(request.session.session_key))
     return redirect(link.path)
 
 
 def _unreferred(response: HttpResponse) -> HttpResponse:
-    """No other site learns from where the person came; our own forms still say that they are ours."""
+    """Hide the address from other sites; our own forms still send their origin."""
     response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
 def _safe(request: Request, address: str) -> str:
-    """The address to go on to, if it is one of ours."""
+    """The address if it is ours, else "/"."""
     return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else "/"
 
 
 def unconfirmed(request: Request) -> HttpResponse:
-    """Single sign-on that told of no confirmed e-mail address, or of one that another sign-in has."""
-    told = _("Your sign-in service did not confirm your e-mail address. Sign in with a code by e-mail instead.")
-    return refuse(request, told, 409)
+    """The page after a single sign-on without a confirmed e-mail address, or with one in use."""
+    message = _("Your sign-in service did not confirm your e-mail address. Sign in with a code by e-mail instead.")
+    return refuse(request, message, 409)

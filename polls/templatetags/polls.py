@@ -54,8 +54,8 @@ def placed(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @register.filter
 def figure(number: float) -> str:
     """A number as people read it: in groups of three, with decimals only where they say something."""
-    shown = round(number) if number == round(number) or abs(number) >= EXACT_BELOW else number
-    return str(number_format(shown, force_grouping=True))
+    rounded = round(number) if number == round(number) or abs(number) >= EXACT_BELOW else number
+    return str(number_format(rounded, force_grouping=True))
 
 
 @register.filter
@@ -122,8 +122,8 @@ def weighted(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @register.filter
 def described(items: list[dict[str, Any]]) -> str:
     """Words or columns of a chart in words, for those who do not see it."""
-    shown = [f"{item.get('text') or _name(item)}: {item['count']}" for item in items if item["count"]]
-    return ", ".join(shown) or _("No answers yet")
+    parts = [f"{item.get('text') or _name(item)}: {item['count']}" for item in items if item["count"]]
+    return ", ".join(parts) or _("No answers yet")
 
 
 @register.filter

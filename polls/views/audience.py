@@ -1,4 +1,4 @@
-"""The attendee's side: answering, results, nicknames."""
+"""The attendee's pages: answering, results, nicknames."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,9 +20,9 @@ from sessions.models import Session
 @require_POST
 def ballot(request: Request, pk: int) -> HttpResponse:
     """Answer, or change one's answer: what the socket carries, for those it does not reach."""
-    cast = BALLOT.by_http(request, {"poll": pk, "fields": dict(request.POST.lists())})
+    attempt = BALLOT.by_http(request, {"poll": pk, "fields": dict(request.POST.lists())})
     if not request.htmx:
-        return redirect(cast.thing.session)
+        return redirect(attempt.thing.session)
     return render(request, "polls/_results.html", {"data": listing.card(poll_of(pk), request.user)})
 
 
@@ -47,8 +47,8 @@ def nickname(request: Request, session: Session) -> HttpResponse:
 @guard.page(find=option_of)
 def picture(request: Request, option: Option) -> HttpResponse:
     """An option's image, for those who see its poll."""
-    seen = option.poll.state in PUBLIC or can(request.user, "polls.present", option.session)
-    if option.picture is None or not seen:
+    visible = option.poll.state in PUBLIC or can(request.user, "polls.present", option.session)
+    if option.picture is None or not visible:
         raise Http404
     response = HttpResponse(bytes(option.picture.data), content_type="image/webp")
     patch_cache_control(response, private=True, max_age=3600)

@@ -90,26 +90,26 @@ def _show_form(
         "poll": poll,
         "client_id": _client_id(request) or ("" if poll else uuid.uuid4()),
         "form": form,
-        "wrong": [wrong] if wrong else _told(form),
-        "options": _written(request.POST) if bound and "options" not in form.kept else _stored(poll),
+        "wrong": [wrong] if wrong else _errors(form),
+        "options": _written(request.POST) if bound and "options" not in form.unchanged else _stored(poll),
         "kinds": Poll._meta.get_field("type").choices,
     }
     return render(request, "polls/edit.html", context, status=status if bound else 200)
 
 
-def _told(form: PollForm) -> list[str]:
-    """What is wrong; of what somebody else has changed as well, with the name of what it is."""
+def _errors(form: PollForm) -> list[str]:
+    """What is wrong; where somebody else has changed a field as well, with the name of that field."""
     labels = {name: form[name].label for name in form.fields} | {"options": _("Options")}
-    others = {words: f"{labels[name]}: {words}" for name, words in form.conflicts.items()}
-    return [others.get(str(error), str(error)) for errors in form.errors.values() for error in errors]
+    conflicts = {words: f"{labels[name]}: {words}" for name, words in form.conflicts.items()}
+    return [conflicts.get(str(error), str(error)) for errors in form.errors.values() for error in errors]
 
 
 def _stored(poll: Poll | None) -> list[dict[str, Any]]:
-    found = [
+    options = [
         {"pk": option.pk, "text": option.text, "right": option.right, "picture": option.picture_id}
         for option in (poll.options.all() if poll else [])
     ]
-    return found + [{}] * max(1, min(MAX_OPTIONS, 4) - len(found)) if len(found) < MAX_OPTIONS else found
+    return options + [{}] * max(1, min(MAX_OPTIONS, 4) - len(options)) if len(options) < MAX_OPTIONS else options
 
 
 def _written(data: Any) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from questions.models import State
 register = template.Library()
 LABELS = dict(State.choices)
 TOOLS = ("dismiss", "merge", "write")  # they ask for something first
-COLUMN = {str(each): name for name, states in COLUMNS.items() for each in states}
+COLUMN = {str(value): name for name, states in COLUMNS.items() for value in states}
 
 
 @register.filter
@@ -27,7 +27,7 @@ def column_of(value: str) -> str:
 @register.filter
 def quick_steps(value: str) -> list[tuple[str, str]]:
     """The steps that a card offers at once (dismissing asks for a reason first, merging for a question)."""
-    return [(each, str(state.LABELS[each])) for each in state.allowed(value) if each not in TOOLS]
+    return [(action, str(state.LABELS[action])) for action in state.allowed(value) if action not in TOOLS]
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The attendee's side: reading, asking, upvoting, and what became of one's own."""
+"""The attendee's pages: reading, asking, upvoting, and their own questions."""
 
 import uuid
 
@@ -17,7 +17,7 @@ from questions import asking
 from questions import similar as likeness
 from questions.data import own_question_data, question_data
 from questions.forms import AskForm, WordsForm
-from questions.listing import FARTHEST, questions_page
+from questions.listing import FARTHEST, own_questions, questions_page
 from questions.models import Question
 from questions.state import step
 from questions.upvotes import counts
@@ -39,13 +39,13 @@ def _list(request: Request, session: Session) -> HttpResponse:
 def _ask(request: Request, session: Session) -> HttpResponse:
     form = checked(AskForm(session, request.POST))
     question = asking.ask(session, request.user, form.draft, form.cleaned_data["client_id"])
-    return _mine(request, question)
+    return _own(request, question)
 
 
 questions = by_method(_list, _ask)
 
 
-def _mine(request: Request, question: Question) -> HttpResponse:
+def _own(request: Request, question: Question) -> HttpResponse:
     if not request.htmx:
         return redirect(question.session)
     context = {"data": own_question_data(question), "sent": True, "client_id": uuid.uuid4()}
@@ -53,14 +53,20 @@ def _mine(request: Request, question: Question) -> HttpResponse:
 
 
 @guard.page()
+def mine(request: Request, session: Session) -> HttpResponse:
+    """One's own questions of a session, with what became of them."""
+    return render(request, "questions/_mine.html", {"own_questions": own_questions(session, request.user)})
+
+
+@guard.page()
 def similar(request: Request, session: Session) -> HttpResponse:
-    """Published questions like ?text, offered to who is typing."""
+    """Published questions like ?text, for the person who is typing; empty for who may not ask or asks too often."""
     if not can(request.user, "questions.ask", session) or retry_after("questions.similar", request.user.pk):
         return HttpResponse()
     text = request.GET.get("text", "")[:300]
-    found = likeness.alike(session, text, likeness.OFFERED) if len(text) >= 8 else []
-    votes = counts(found)
-    items = [question_data(one, votes.get(one.pk, 0)) for one in found]
+    questions = likeness.alike(session, text, likeness.OFFERED) if len(text) >= 8 else []
+    votes = counts(questions)
+    items = [question_data(question, votes[question.pk]) for question in questions]
     return render(request, "questions/_similar.html", {"items": items, "session": session})
 
 
@@ -72,20 +78,20 @@ def votes(request: Request, session: Session) -> HttpResponse:
     except ValueError as error:
         raise BadRequest from error
     keys = list(Question.objects.filter(session=session, pk__in=keys).values_list("pk", flat=True))
-    found = dict.fromkeys(keys, 0) | counts(keys)
-    return render(request, "questions/events/votes.html", {"data": {"votes": {str(k): v for k, v in found.items()}}})
+    data = {"votes": {str(key): count for key, count in counts(keys).items()}}
+    return render(request, "questions/events/votes.html", {"data": data})
 
 
 @require_POST
 def upvote(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Upvote (on=1) or take the upvote back (on=0); asking for what is already so changes nothing."""
-    wanted = request.POST.get("on") != "0"
-    upvoted = UPVOTE.by_http(request, {"question": str(pk), "on": wanted})
+    """Upvote (on=1) or take the upvote back (on=0); a repeat changes nothing."""
+    on = request.POST.get("on") != "0"
+    attempt = UPVOTE.by_http(request, {"question": str(pk), "on": on})
     if not request.htmx:
-        return redirect(upvoted.thing.session)
-    root = upvoted.outcome
-    data = {"id": root.pk, "state": root.state, "votes": counts([root]).get(root.pk, 0)}
-    return render(request, "questions/_upvote.html", {"data": data, "on": wanted})
+        return redirect(attempt.thing.session)
+    root = attempt.outcome
+    data = {"id": root.pk, "state": root.state, "votes": counts([root])[root.pk]}
+    return render(request, "questions/_upvote.html", {"data": data, "on": on})
 
 
 @guard.write("questions.own")
@@ -101,4 +107,4 @@ def own(request: Request, question: Question) -> HttpResponse:
         changed = step(question.pk, action, request.user)
     else:
         return refuse(request, _("Unknown step."), 422)
-    return _mine(request, changed)
+    return _own(request, changed)

@@ -16,15 +16,7 @@ from people.refusal import Invalid, Refused, refuse
 from people.request import Request
 from questions import asking, export, queue, state
 from questions.data import by_state, last_steps, prompt_data, queue_data, stage_data
-from questions.forms import (
-    AT_ONCE,
-    HallForm,
-    IntakeForm,
-    PlaceForm,
-    SearchForm,
-    SettingsForm,
-    StepForm,
-)
+from questions.forms import AT_ONCE, HallForm, IntakeForm, PlaceForm, SearchForm, SettingsForm, StepForm
 from questions.listing import COLUMNS, FARTHEST, column
 from questions.models import Question, QuestionSettings
 from questions.views.guard import guard
@@ -85,8 +77,8 @@ def columns(request: Request, session: Session) -> HttpResponse:
     only, start = request.GET.get("column", ""), request.GET.get("start", "")
     start_at = number_in(start, FARTHEST) or 0
     template = "questions/_cards.html" if only and start_at else "questions/_columns.html"
-    found = _columns(session, request, only, start_at)
-    context = {"session": session, "columns": found, "column": found[0] if found else None}
+    columns = _columns(session, request, only, start_at)
+    context = {"session": session, "columns": columns, "column": columns[0] if columns else None}
     context["counts"] = by_state(session)
     return render(request, template, context)
 
@@ -95,29 +87,29 @@ def columns(request: Request, session: Session) -> HttpResponse:
 def steps(request: Request, session: Session) -> HttpResponse:
     """One step of the questions "id" ("<uuid>:<version>", several for a bulk); each has its own outcome."""
     form = checked(StepForm(request.POST))
-    asked = request.POST.getlist("id")[:AT_ONCE]
+    references = request.POST.getlist("id")[:AT_ONCE]
     into = form.cleaned_data["into"]
     target = get_object_or_404(Question, pk=into, session=session) if into else None
     refusals = []
-    for one in asked:
+    for reference in references:
         try:
-            _step(session, one, form.cleaned_data, request, target)
+            _step(session, reference, form.cleaned_data, request, target)
         except Refused as refusal:
             refusals.append(str(refusal))
-    if refusals and len(asked) == 1:
+    if refusals and len(references) == 1:
         raise Refused(refusals[0])
-    if refusals or not asked:
-        told = _("%(done)d done, %(left)d not: %(why)s") % {
-            "done": len(asked) - len(refusals),
+    if refusals or not references:
+        summary = _("%(done)d done, %(left)d not: %(reason)s") % {
+            "done": len(references) - len(refusals),
             "left": len(refusals),
-            "why": " ".join(dict.fromkeys(refusals)) or _("Choose questions first."),
+            "reason": " ".join(dict.fromkeys(refusals)) or _("Choose questions first."),
         }
-        return refuse(request, told, 409)
+        return refuse(request, summary, 409)
     return done(request, session)
 
 
-def _step(session: Session, asked: str, data: dict[str, Any], request: Request, target: Question | None) -> None:
-    key, _sign, version = asked.partition(":")
+def _step(session: Session, reference: str, data: dict[str, Any], request: Request, target: Question | None) -> None:
+    key, _sign, version = reference.partition(":")
     try:
         question = Question.objects.get(pk=uuid.UUID(key), session=session)
         expected = int(version[:9])
@@ -137,7 +129,7 @@ def done(request: Request, session: Session) -> HttpResponse:
 
 @guard.write("questions.speak")
 def next_on_stage(request: Request, session: Session) -> HttpResponse:
-    """Answered; the next one, please. "expected" is the question that the person saw on stage."""
+    """End the question on stage and bring the next one. "expected" is the question that the person saw on stage."""
     state.next_question(session, request.user, expected=request.POST.get("expected", "")[:36])
     if not request.htmx and request.POST.get("from") == "speaker":
         return redirect("show:speaker", session.pk)
@@ -199,8 +191,8 @@ def _answer(request: Request, session: Session, name: str, form: IntakeForm | Se
     status = 409 if form.conflicts else 200
     if not request.htmx:
         return _board(request, session, status, **{name: form}) if form.conflicts else done(request, session)
-    shown = {name: form} if form.conflicts else _settings_forms(request, session)
-    context = {"session": session, "saved": not form.conflicts} | shown
+    forms = {name: form} if form.conflicts else _settings_forms(request, session)
+    context = {"session": session, "saved": not form.conflicts} | forms
     return redraw(render(request, f"questions/_{name}.html", context, status=status))
 
 

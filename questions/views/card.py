@@ -19,7 +19,7 @@ from sessions.guard import checked
 
 @guard.write("questions.moderate")
 def card(request: Request, question: Question) -> HttpResponse:
-    """All tools for one question: colleagues see for a minute who has opened them."""
+    """All tools for one question; other moderators see for a minute who has opened them."""
     session = question.session
     moderation.handle(question, request.user)
     question.refresh_from_db()
@@ -29,9 +29,9 @@ def card(request: Request, question: Question) -> HttpResponse:
         "session": session,
         "data": data,
         "item": {"timezone": session.stage.host_city.timezone},
-        "trail": [(state.LABELS.get(each.action, each.action), each) for each in trail],
+        "trail": [(state.LABELS.get(change.action, change.action), change) for change in trail],
         "alike": alike(session, question.text, gatherers(question.state), but=question),
-        "actions": [(each, state.LABELS[each]) for each in state.allowed(question.state) if each != "merge"],
+        "actions": [(action, state.LABELS[action]) for action in state.allowed(question.state) if action != "merge"],
         "labels_form": LabelsForm(initial={"labels": question.labels_line}),
         "mergeable": "merge" in state.allowed(question.state),
     }
@@ -40,7 +40,7 @@ def card(request: Request, question: Question) -> HttpResponse:
 
 @guard.write("questions.moderate")
 def edit(request: Request, question: Question) -> HttpResponse:
-    """New words; the asker's are kept."""
+    """Change the words; the asker's own are kept beside them."""
     form = checked(TextForm(request.POST))
     state.edit(question.pk, form.cleaned_data["text"], request.user, expected=form.cleaned_data["version"])
     return done(request, question.session)
@@ -48,7 +48,7 @@ def edit(request: Request, question: Question) -> HttpResponse:
 
 @guard.write("questions.moderate")
 def note(request: Request, question: Question) -> HttpResponse:
-    """A word for the colleagues."""
+    """Write a note for the other moderators."""
     form = checked(NoteForm(request.POST))
     moderation.note(question, request.user, form.cleaned_data["text"])
     return done(request, question.session)
@@ -56,7 +56,7 @@ def note(request: Request, question: Question) -> HttpResponse:
 
 @guard.write("questions.moderate")
 def labels(request: Request, question: Question) -> HttpResponse:
-    """Labels for the colleagues."""
+    """Set the labels that moderators see."""
     with transaction.atomic():
         held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
         form = LabelsForm(request.POST, initial={"labels": held.labels_line})

@@ -1,1 +1,1 @@
-"""What organisers write at the registration desk, and guests at the hall's door."""
+"""The forms of the registration desk, and of guests who join in a hall."""

@@ -10,22 +10,30 @@ from registration.scopes import Scopes
 
 
 class ScopeField(forms.ChoiceField):
-    """What of the edition something is for; the choices are read when they are drawn, not to check one."""
+    """A choice of the edition or a part of it. The choices are read only when the field is drawn."""
 
     scopes: Scopes
 
-    def of(self, scopes: Scopes, everything: str | None = None) -> None:
-        """Offer the scopes of an edition; `everything` is the label of no choice."""
+    def of(self, scopes: Scopes) -> None:
+        """Offer the scopes of an edition."""
         self.scopes = scopes
-        none = [] if everything is None else [("", everything)]
-        self.choices = lambda: [*none, *scopes.choices]
+        self.choices = lambda: scopes.choices
+
+    def of_many(self, scopes: Scopes, everything: str, chosen: str) -> None:
+        """Offer the edition, its strands and stages; of its sessions, of which there are many, only the `chosen` scope.
+
+        `everything` is the label of the empty choice.
+        """
+        self.scopes = scopes
+        self.choices = lambda: [("", everything), *scopes.without_sessions(chosen)]
 
     def valid_value(self, value: Any) -> bool:
+        """Whether the scope belongs to the edition; asks for that one scope only."""
         return self.scopes.holds(str(value))
 
 
 def attempt(form: forms.BaseForm, operation: Callable[[dict[str, Any]], Any]) -> int:
-    """Run the operation with what the form says. 0 when it is done, else the answer's status, with why in the form."""
+    """Run the operation with the form's data. 0 on success, else the HTTP status, and the form has the error."""
     if not form.is_valid():
         return 409 if getattr(form, "conflicts", None) else 422
     try:

@@ -1,4 +1,4 @@
-"""What organisers write about people."""
+"""Forms about people: filters, roles, invitations, registrations and bans."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -25,37 +25,45 @@ GIVEN = [pair for pair in Role.Name.choices if pair[0] != Role.Name.GUEST]
 
 
 class PeopleFilter(forms.Form):
-    """What the list of people is narrowed to; an unusable value narrows nothing."""
+    """The filters of the list of people. Invalid values are ignored."""
 
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
     pass_type = forms.ChoiceField(label=_("Pass"), required=False, choices=[("", _("All passes")), *Pass.choices])
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.Name.choices])
     scope = ScopeField(label=_("Role of"), required=False)
+    session = forms.CharField(label=_("Role in the session"), max_length=100, required=False)
     banned = forms.BooleanField(label=_("Banned only"), required=False)
 
     def __init__(self, scopes: Scopes, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scopes = scopes
-        self.fields["scope"].of(scopes, _("Anything"))  # type: ignore[attr-defined]
+        chosen = self.data.get("scope", "")
+        self.fields["scope"].of_many(scopes, str(_("Anything")), chosen)  # type: ignore[attr-defined]
+        self.fields["session"].widget.attrs = {"placeholder": _("Words of its title")}
         self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Name, e-mail, ticket")}
 
     def apply(self, people: Any) -> Any:
         """The people who match."""
         self.is_valid()
-        chosen = getattr(self, "cleaned_data", {})
+        filters = getattr(self, "cleaned_data", {})
         held = Registration.objects.filter(scope=self.scopes.whole)
-        for word in words(chosen.get("q") or ""):
+        for word in words(filters.get("q") or ""):
             own = holds(word, "name", "organisation") | Q(email__icontains=fold(word))
             people = people.filter(own | Q(pk__in=held.filter(ticket__icontains=word).values("participant")))
-        if chosen.get("pass_type"):
-            people = people.filter(pk__in=held.filter(pass_type=chosen["pass_type"]).values("participant"))
-        if chosen.get("role") or chosen.get("scope"):
-            roles = Role.objects.filter(Q(scope=chosen["scope"]) if chosen.get("scope") else self.scopes.within())
-            roles = roles.filter(name=chosen["role"]) if chosen.get("role") else roles
-            people = people.filter(pk__in=roles.values("participant"))
-        if chosen.get("banned"):
+        if filters.get("pass_type"):
+            people = people.filter(pk__in=held.filter(pass_type=filters["pass_type"]).values("participant"))
+        if any(filters.get(name) for name in ("role", "scope", "session")):
+            people = people.filter(pk__in=self._roles(filters).values("participant"))
+        if filters.get("banned"):
             people = people.filter(pk__in=Ban.objects.standing().filter(self.scopes.within()).values("participant"))
         return people
+
+    def _roles(self, filters: dict[str, Any]) -> Any:
+        """The roles whose holders are asked for."""
+        roles = Role.objects.filter(Q(scope=filters["scope"]) if filters.get("scope") else self.scopes.within())
+        for word in words(filters.get("session") or ""):
+            roles = roles.filter(scope__in=self.scopes.of_sessions(holds(word, "title")))
+        return roles.filter(name=filters["role"]) if filters.get("role") else roles
 
 
 class RoleForm(forms.Form):
@@ -70,7 +78,7 @@ class RoleForm(forms.Form):
 
 
 class InviteForm(RoleForm):
-    """Somebody to invite."""
+    """A person to invite, with a role."""
 
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=MAX_NAME, required=False)
@@ -78,6 +86,7 @@ class InviteForm(RoleForm):
     field_order = ["email", "name", "role", "scope", "send"]
 
     def clean_name(self) -> str:
+        """The name in one line, or "". Raises ValidationError when it cannot be read."""
         return visible_name(self.cleaned_data["name"]) if self.cleaned_data["name"] else ""
 
 
@@ -89,19 +98,20 @@ class SpeakerForm(forms.Form):
 
 
 class RegistrationForm(Versioned, forms.Form):
-    """A registration by hand: a new one, or with `initial` what holds of one."""
+    """A registration by hand: a new one, or with `initial` a stored one to change."""
 
     pass_type = forms.ChoiceField(label=_("Pass"), choices=Pass.choices)
     ticket = forms.CharField(label=_("Ticket reference"), max_length=80, required=False, help_text=_("May stay empty."))
 
     def clean_ticket(self) -> str:
+        """The reference in one line, without hidden signs; may be empty."""
         return plain(self.cleaned_data["ticket"])
 
 
 class BanForm(Versioned, forms.Form):
-    """Why, and until when; without a length the time of one's own counts, and none is for good.
+    """A ban: why, and until when. Without a `length` the field `until` counts; empty, it means for good.
 
-    The ban takes the place of the one that `stands`, if that was seen.
+    The new ban replaces the one that `stands`, if the organiser has seen that one.
     """
 
     edits = False
@@ -129,12 +139,14 @@ class BanForm(Versioned, forms.Form):
         self.fields["until"].zone = zone  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
+        """The form data; "until a time of my own" needs a time."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("length") == self.Length.UNTIL and not data.get("until") and "until" not in self.errors:
             self.add_error("until", _("Write a date and a time."))
         return data
 
     def more_parts(self) -> list[Part]:
+        """The ban that stands, so that nobody replaces a ban they have not seen."""
         if self.stands is None:
             return [Part("ban", "", "", "")]
         until = self.stands.until
@@ -143,16 +155,15 @@ class BanForm(Versioned, forms.Form):
 
     @property
     def ends(self) -> datetime | None:
-        """When the ban ends, of a valid form; None: never. Tonight is midnight in the host city."""
+        """When the ban of a valid form ends; None: never. "Tonight" is midnight in the host city."""
         now = clock.now().astimezone(self.zone)
         midnight = datetime.combine(now.date() + timedelta(days=1), time(), self.zone)
         ends = {self.Length.HOUR: now + timedelta(hours=1), self.Length.TONIGHT: midnight, self.Length.GOOD: None}
-        found: datetime | None = ends.get(self.cleaned_data["length"], self.cleaned_data["until"])
-        return found
+        return ends.get(self.cleaned_data["length"], self.cleaned_data["until"])
 
 
 class RecordFilter(forms.Form):
-    """What the record is narrowed to; an unusable value narrows nothing."""
+    """The filters of the record. Invalid values are ignored."""
 
     action = forms.ChoiceField(label=_("What"), required=False)
     q = forms.CharField(label=_("Who"), max_length=100, required=False)

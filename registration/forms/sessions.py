@@ -1,4 +1,4 @@
-"""Whom a session is for, its hall's code, its guests and who is invited."""
+"""Forms about a session: who may see it, the code of its hall, invitations, and the name of a guest."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,12 +21,12 @@ MAX_GUESTS, USUAL_GUESTS, MAX_INVITED = 20_000, 2000, 200
 
 
 def guests_may() -> list[tuple[str, Any]]:
-    """What guests of a hall may be allowed, as choices."""
+    """The things that guests of a hall can be allowed, as choices."""
     return [(name, option.label) for name, option in registry.guests_may.items()]
 
 
 class AccessForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """Whom a session is for."""
+    """Who may see a session, and what guests of its hall may do."""
 
     visible_passes = forms.MultipleChoiceField(
         label=_("Passes"), choices=Pass.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -45,10 +45,11 @@ class AccessForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         embargo = self.fields["embargo_until"]
         embargo.zone = self.instance.zone  # type: ignore[attr-defined]
-        told = _("Time of %(city)s. Until then only those who run the session or speak in it see it.")
-        embargo.help_text = told % {"city": self.instance.stage.host_city.name}
+        text = _("Time of %(city)s. Until then only those who run the session or speak in it see it.")
+        embargo.help_text = text % {"city": self.instance.stage.host_city.name}
 
     def clean(self) -> dict[str, Any]:
+        """The form data; "some passes" needs at least one pass."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("visibility") == Visibility.PASSES and not data.get("visible_passes"):
             self.add_error("visible_passes", _("Choose at least one pass."))
@@ -56,7 +57,7 @@ class AccessForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class CodeForm(Versioned, forms.Form):
-    """Until when a hall's code opens the session, and to how many; it takes the place of the `code` that was seen."""
+    """A new hall code: until when it works and for how many guests. It replaces the `code` that was seen."""
 
     edits = False
 
@@ -71,15 +72,17 @@ class CodeForm(Versioned, forms.Form):
         self.code = code
 
     def more_parts(self) -> list[Part]:
+        """The code that is valid now, so that nobody replaces a code they have not seen."""
         shown = self.code.code if self.code else ""
         return [Part("code", shown, shown and "another", shown)]
 
     def clean_max_guests(self) -> int:
+        """The number of guests; USUAL_GUESTS when the field is empty."""
         return int(self.cleaned_data["max_guests"] or USUAL_GUESTS)
 
 
 class InviteesForm(forms.Form):
-    """E-mail addresses to invite, one in a line; what is wrong is told by line, and then nobody is invited."""
+    """E-mail addresses to invite, one in a line. One wrong line, and nobody is invited."""
 
     emails = forms.CharField(
         label=_("E-mail addresses, one in a line"), max_length=MAX_INVITED * 260, widget=forms.Textarea({"rows": 5})
@@ -87,8 +90,8 @@ class InviteesForm(forms.Form):
     send = forms.BooleanField(label=_("Send each a join link by e-mail"), required=False)
 
     def clean_emails(self) -> list[str]:
-        """The addresses, each once."""
-        found: dict[str, None] = {}
+        """The addresses, each once, in lower case. Raises ValidationError that names the wrong lines."""
+        emails: dict[str, None] = {}
         wrong = []
         for number, line in enumerate(self.cleaned_data["emails"].splitlines(), 1):
             email = line.strip().strip(",;").strip().lower()
@@ -96,19 +99,19 @@ class InviteesForm(forms.Form):
                 continue
             try:
                 validate_email(email)
-                found[email] = None
+                emails[email] = None
             except ValidationError:
-                told = _("Line %(line)s: “%(email)s” is no e-mail address.")
-                wrong.append(ValidationError(told, params={"line": number, "email": email[:80]}))
-        if len(found) > MAX_INVITED:
+                message = _("Line %(line)s: “%(email)s” is no e-mail address.")
+                wrong.append(ValidationError(message, params={"line": number, "email": email[:80]}))
+        if len(emails) > MAX_INVITED:
             wrong.append(ValidationError(_("At most %(n)s at once."), params={"n": MAX_INVITED}))
         if wrong:
             raise ValidationError(wrong[:20])
-        return list(found)
+        return list(emails)
 
 
 class GuestForm(forms.Form):
-    """What a guest of the hall is called."""
+    """The name of a guest who joins in the hall."""
 
     name = forms.CharField(label=_("Your name"), max_length=MAX_NAME)
 
@@ -117,6 +120,7 @@ class GuestForm(forms.Form):
         self.blocked_terms = blocked_terms
 
     def clean_name(self) -> str:
+        """The name in one line. Raises ValidationError when it cannot be read or is blocked."""
         name = visible_name(self.cleaned_data["name"])
         if blocked(name, self.blocked_terms):
             raise forms.ValidationError(_("Choose another name."))

@@ -1,1 +1,1 @@
-"""Registrations from a file: read once, mapped by the organiser, tried, then applied portion by portion."""
+"""Imports of registrations: read the file, let the organiser map its columns, try it, apply it in portions."""

@@ -1,7 +1,9 @@
-"""Writing tickets into an edition: by ticket reference, so that once more changes nothing."""
+"""Write tickets into an edition, by ticket reference: the same file again changes nothing."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -23,16 +25,16 @@ PROFILE = {"organisation": 120, "job_title": 120, "city": 80, "country": 80}
 
 
 class BadRow(Exception):
-    """What is wrong with a row, and what to do."""
+    """The row cannot be used; the message says what is wrong and what to do."""
 
 
 class NoTicket(Exception):
-    """A row that is rightly no registration; says why: "test", "addon" or "admission"."""
+    """The row is rightly no registration; the message is the reason: "test", "addon" or "admission"."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the organiser has chosen: our fields' columns, and what words of the file mean."""
+    """The organiser's choices: field -> column, and what words of the file mean."""
 
     columns: dict[str, int]
     passes: dict[str, str] = field(default_factory=dict)
@@ -41,7 +43,7 @@ class Chosen:
 
 @dataclass
 class Ticket:
-    """One registration as the file has it; `names` says whether it names the participant, whom others may share."""
+    """One registration of the file. `names`: its name is the participant's (several tickets may share an address)."""
 
     line: int
     ticket: str
@@ -54,16 +56,13 @@ class Ticket:
 
     @property
     def says(self) -> str:
-        """What of the registration a file decides, as Registration.imported keeps it."""
+        """Pass and state, as Registration.imported stores them."""
         return f"{self.pass_type} {'cancelled' if self.cancelled else 'valid'}"
 
 
 def none_because(cells: list[str], columns: dict[str, int]) -> str:
-    """Why a row is no ticket, whatever else it says; empty for one that may be."""
-
-    def cell(name: str) -> str:
-        return mapping.cell(cells, columns, name)
-
+    """Why a row is no ticket ("test", "addon", "admission"); empty when it may be one."""
+    cell = partial(mapping.cell, cells, columns)
     if meaning.is_yes(cell("test")):
         return "test"
     if mapping.folded(cell("addon")) and not meaning.is_no(cell("addon")):
@@ -72,11 +71,8 @@ def none_because(cells: list[str], columns: dict[str, int]) -> str:
 
 
 def ticket_of(line: int, cells: list[str], chosen: Chosen) -> Ticket:
-    """A row as a ticket. Raises BadRow, or NoTicket."""
-
-    def cell(name: str) -> str:
-        return mapping.cell(cells, chosen.columns, name)
-
+    """The ticket of a row. Raises BadRow or NoTicket."""
+    cell = partial(mapping.cell, cells, chosen.columns)
     if reason := none_because(cells, chosen.columns):
         raise NoTicket(reason)
     pass_type = meaning.of(cell("pass"), chosen.passes, meaning.guess_pass)
@@ -115,46 +111,50 @@ def _is_cancelled(word: str, chosen: Chosen) -> bool:
 
 
 def apply(edition: Edition, tickets: list[Ticket], dry: bool) -> Counter[str]:
-    """Write the tickets of one portion (or only count what would be): new, changed, unchanged."""
+    """Write the tickets of one portion (`dry`: write nothing). Counts of "new", "changed" and "unchanged"."""
     scope = edition.room_key
     with transaction.atomic():
-        people = {one.email or "": one for one in Participant.objects.filter(email__in={one.email for one in tickets})}
-        known = {
-            one.ticket: one
-            for one in Registration.objects.filter(scope=scope, ticket__in=[one.ticket for one in tickets])
-        }
+        people = _people({ticket.email for ticket in tickets})
+        held = Registration.objects.filter(scope=scope, ticket__in=[ticket.ticket for ticket in tickets])
+        known = {registration.ticket: registration for registration in held}
         if not dry:
             people |= _make_people(tickets, people)
         renamed = _profiles(edition, tickets, people, dry)
         return _registrations(scope, tickets, people, known, renamed, dry)
 
 
+def _people(emails: Iterable[str]) -> dict[str, Participant]:
+    return {person.email or "": person for person in Participant.objects.filter(email__in=list(emails))}
+
+
 def _make_people(tickets: list[Ticket], people: dict[str, Participant]) -> dict[str, Participant]:
     new: dict[str, Participant] = {}
-    for one in sorted(tickets, key=lambda ticket: not ticket.names):
-        if one.email not in people and one.email not in new:
-            new[one.email] = Participant(email=one.email, name=one.name, password=make_password(None), **one.profile)
+    for ticket in sorted(tickets, key=lambda ticket: not ticket.names):
+        if ticket.email not in people and ticket.email not in new:
+            new[ticket.email] = Participant(
+                email=ticket.email, name=ticket.name, password=make_password(None), **ticket.profile
+            )
     Participant.objects.bulk_create(new.values(), ignore_conflicts=True)  # somebody may have come in meanwhile
-    made = {one.email or "": one for one in Participant.objects.filter(email__in=list(new))}
-    bans.renew({bans.mark_of("email", email): one.pk for email, one in made.items()})
+    made = _people(new)
+    bans.renew({bans.mark_of("email", email): person.pk for email, person in made.items()})
     return made
 
 
 def _profiles(edition: Edition, tickets: list[Ticket], people: dict[str, Participant], dry: bool) -> set[str]:
-    """Correct names and profiles of those who have never signed in and are of no other edition; their addresses."""
-    ours = {one.pk: one for one in people.values() if one.last_login is None}
+    """Correct names and profiles of people who never signed in and are in no other edition; gives their addresses."""
+    ours = {person.pk: person for person in people.values() if person.last_login is None}
     for pk in Scopes(edition).held_beyond(ours.values()):
         del ours[pk]
     changed: dict[str, Participant] = {}
-    for one in tickets:
-        who = people.get(one.email)
-        if who is None or who.pk not in ours or not one.names:
+    for ticket in tickets:
+        person = people.get(ticket.email)
+        if person is None or person.pk not in ours or not ticket.names:
             continue
-        wanted = {"name": one.name} | {name: value for name, value in one.profile.items() if value}
-        if any(getattr(who, name) != value for name, value in wanted.items()):
+        wanted = {"name": ticket.name} | {name: value for name, value in ticket.profile.items() if value}
+        if any(getattr(person, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
-                setattr(who, name, value)
-            changed[one.email] = who
+                setattr(person, name, value)
+            changed[ticket.email] = person
     if changed and not dry:
         Participant.objects.bulk_update(changed.values(), ["name", *PROFILE])
     return set(changed)
@@ -170,29 +170,30 @@ def _registrations(
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     new, changed = [], []
-    for one in tickets:
-        who, registration = people.get(one.email), known.get(one.ticket)
+    for ticket in tickets:
+        person, registration = people.get(ticket.email), known.get(ticket.ticket)
         if registration is None:
             counts["new"] += 1
-            if who is not None and not dry:
-                new.append(_write(Registration(scope=scope, ticket=one.ticket), one, who))
+            if person is not None and not dry:
+                new.append(_write(Registration(scope=scope, ticket=ticket.ticket), ticket, person))
             continue
         holds = f"{registration.pass_type} {'cancelled' if registration.cancelled_at else 'valid'}"
-        theirs = who is not None and registration.participant_id == who.pk
-        same = theirs and one.says in (registration.imported, holds)
-        renames = one.names and one.email in renamed
+        theirs = person is not None and registration.participant_id == person.pk
+        same = theirs and ticket.says in (registration.imported, holds)
+        renames = ticket.names and ticket.email in renamed
         counts["unchanged" if same and not renames else "changed"] += 1
-        if who is not None and not (theirs and registration.imported == one.says):
-            changed.append(_write(registration, one, who))
+        if person is not None and not (theirs and registration.imported == ticket.says):
+            changed.append(_write(registration, ticket, person))
     if not dry:
         Registration.objects.bulk_create(new)
         Registration.objects.bulk_update(changed, ["participant", "pass_type", "cancelled_at", "imported"])
-        bans.renew({bans.mark_of("ticket", scope, one.ticket): one.participant_id for one in new + changed})
-        links.end_grown(one.participant_id for one in new + changed)  # bulk writes send no signals
+        holders = {registration.ticket: registration.participant_id for registration in new + changed}
+        bans.renew({bans.mark_of("ticket", scope, ticket): pk for ticket, pk in holders.items()})
+        links.end_grown(holders.values())  # bulk writes send no signals
     return counts
 
 
-def _write(registration: Registration, ticket: Ticket, who: Participant) -> Registration:
-    registration.participant, registration.pass_type, registration.imported = who, ticket.pass_type, ticket.says
+def _write(registration: Registration, ticket: Ticket, person: Participant) -> Registration:
+    registration.participant, registration.pass_type, registration.imported = person, ticket.pass_type, ticket.says
     registration.cancelled_at = (registration.cancelled_at or clock.now()) if ticket.cancelled else None
     return registration

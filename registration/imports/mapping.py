@@ -1,4 +1,4 @@
-"""Which column is what: guessed from the headings and the first rows, corrected by the organiser."""
+"""Which column holds which field: guessed from headings and first rows, corrected by the organiser."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -31,12 +31,12 @@ Rows = Sequence[tuple[int, list[str]]]
 
 
 def folded(text: str) -> str:
-    """The letters and digits of a text, without case and accents."""
+    """The letters and digits of a text, without case, accents, spaces and signs."""
     return "".join(char for char in fold(text) if char.isalnum())
 
 
 def words(listed: str) -> list[str]:
-    """The words of a list of the vocabulary, parted by "/" and folded, without those that come twice."""
+    """The folded words of a vocabulary list ("a/b/c"), each once."""
     return list(dict.fromkeys(filter(None, map(folded, listed.split("/")))))
 
 
@@ -45,19 +45,19 @@ _KINDS, _ONE_NAME = words(vocabulary.KINDS), words(vocabulary.ONE_NAME)
 
 
 def guess(header: list[str], rows: Rows = ()) -> dict[str, int]:
-    """Our field -> the number of the column that is most likely it; each column once. `rows` are the file's first."""
-    found: dict[str, int] = {}
+    """Field -> the number of its most likely column; no column twice. `rows` are the first of the file."""
+    columns: dict[str, int] = {}
     numbers = {folded(title): number for number, title in reversed(list(enumerate(header)))}
     fitting = {name: [word for word in words if word in numbers] for name, words in _HEADINGS.items()}
     position = [numbers[word] for word in fitting["position"][:1]]
     fitting["ticket"] = _references(rows, {word: [numbers[word], *position] for word in fitting["ticket"]})
     for name, words in fitting.items():
-        number = next((numbers[word] for word in words if numbers[word] not in found.values()), None)
+        number = next((numbers[word] for word in words if numbers[word] not in columns.values()), None)
         if number is not None:
-            found[name] = number
-    if "email" not in found:
-        found |= _addresses(rows, len(header), set(found.values()))
-    return _names(found, {numbers[word] for word in _ONE_NAME if word in numbers})
+            columns[name] = number
+    if "email" not in columns:
+        columns |= _addresses(rows, len(header), set(columns.values()))
+    return _names(columns, {numbers[word] for word in _ONE_NAME if word in numbers})
 
 
 def _addresses(rows: Rows, columns: int, taken: set[int]) -> dict[str, int]:
@@ -71,43 +71,43 @@ def _addresses(rows: Rows, columns: int, taken: set[int]) -> dict[str, int]:
     return {} if number is None or counted[number] * 2 <= len(rows) else {"email": number}
 
 
-def _names(found: dict[str, int], one_name: set[int]) -> dict[str, int]:
-    """A column that is only called "Name" is half a name where another one has the other half."""
-    first, last = "first_name" in found, "last_name" in found
-    if found.get("name") in one_name and first != last:
-        found["last_name" if first else "first_name"] = found.pop("name")
-    return found
+def _names(columns: dict[str, int], one_name: set[int]) -> dict[str, int]:
+    """The columns, where "Name" next to a column of first or last names becomes the other half of the name."""
+    first, last = "first_name" in columns, "last_name" in columns
+    if columns.get("name") in one_name and first != last:
+        columns["last_name" if first else "first_name"] = columns.pop("name")
+    return columns
 
 
 def _references(rows: Rows, columns: dict[str, list[int]]) -> list[str]:
-    """Of the words whose columns may hold references, first those whose values tell most rows apart.
+    """The headings whose columns may hold ticket references, first those whose values differ in most rows.
 
-    A column of kinds does not: "Online" is nobody's reference.
+    A repeating column that may hold kinds of tickets is left out: "Online" is no reference.
     """
     repeats = {word: _repeats(rows, numbers) for word, numbers in columns.items()}
     return sorted((word for word in columns if not (repeats[word] and word in _KINDS)), key=repeats.__getitem__)
 
 
 def _repeats(rows: Rows, numbers: list[int]) -> bool:
-    """Whether most rows have in these columns what another row has as well."""
+    """Whether most rows share their values in these columns with another row."""
     counted = Counter(tuple(cells[number] for number in numbers if number < len(cells)) for _line, cells in rows)
     return sum(count for count in counted.values() if count > 1) * 2 > len(rows)
 
 
 def reference(cells: list[str], columns: dict[str, int]) -> str:
-    """A row's ticket reference: that of the shop, or order code and position, as pretix counts them ("XK7-1")."""
+    """A row's ticket reference: the shop's, or order code and position as in pretix ("XK7-1")."""
     ticket, position = cell(cells, columns, "ticket"), cell(cells, columns, "position")
     return f"{ticket}-{position}" if ticket and position else ticket
 
 
 def cell(cells: list[str], columns: dict[str, int], name: str) -> str:
-    """What a row says in the column of a field; empty without one."""
+    """The cell of a row for a field; empty when no column has the field."""
     number = columns.get(name)
     return cells[number] if number is not None and number < len(cells) else ""
 
 
 def full_name(cells: list[str], columns: dict[str, int]) -> str:
-    """A row's name, or its first and last name joined; of Chinese and Japanese names the last is first."""
+    """A row's name, or its first and last name joined; Chinese and Japanese last names come first."""
     name = cell(cells, columns, "name")
     first, last = cell(cells, columns, "first_name"), cell(cells, columns, "last_name")
     if name or not (first and last):

@@ -1,4 +1,4 @@
-"""What the words of a table mean: passes and statuses, preset where they are known, asked about where they are not."""
+"""What the words of a file mean as passes and statuses. We guess known words and ask about the others."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ from people.models import Pass
 from registration.imports import vocabulary
 from registration.imports.mapping import folded, words
 
-MOST = 200  # different words of a column that are asked about; rows with others are left out
+MOST = 200  # different words of a column that we ask about; rows with further ones are left out
 NO_PASS = "none"
 PASS_CHOICES = [*Pass.choices, (NO_PASS, _("No registration: an add-on, no ticket"))]
 
@@ -38,25 +38,25 @@ _PASSES, _PLACES = (
 _NOT, _WITH = (frozenset(fold(listed).split()) for listed in (vocabulary.NOT, vocabulary.WITH))
 _ADD_ONS = fold(vocabulary.ADD_ONS).split()
 _PHRASES = {
-    str(kind): [" ".join(re.findall(r"\w+", one)) for one in fold(listed).split("/")]
+    str(kind): [" ".join(re.findall(r"\w+", phrase)) for phrase in fold(listed).split("/")]
     for kind, listed in vocabulary.PHRASES.items()
 }
 _BRACKETS = re.compile(r"[(\[（【](.*)[)\]）】]")
 
 
 def of(word: str, chosen: dict[str, str], guess: Callable[[str], str]) -> str:
-    """What a word means: what the organiser has chosen, else what is guessed; empty when nobody knows."""
+    """The meaning of a word: the organiser's choice, else our guess; "" when unknown."""
     return chosen.get(word) or guess(word)
 
 
 def meanings(counted: Counter[str], known: dict[str, str], guess: Callable[[str], str]) -> dict[str, str]:
-    """What the words of a column, counted, mean ("": nobody knows): what is known, else what is guessed; at most MOST.
+    """Word -> meaning ("": unknown) for the counted words of a column, at most MOST.
 
-    First those that are known, then those that have to be asked about, then the rest, the most frequent first.
+    Order: words the organiser has chosen, words to ask about, the others; the most frequent first.
     """
-    found = [(word, known.get(word), guess(word)) for word, _count in counted.most_common()]
-    found.sort(key=lambda each: (not each[1], each[2] != ""))
-    return {word: said or guessed for word, said, guessed in found[:MOST]}
+    ranked = [(word, known.get(word), guess(word)) for word, _count in counted.most_common()]
+    ranked.sort(key=lambda entry: (not entry[1], entry[2] != ""))
+    return {word: choice or guessed for word, choice, guessed in ranked[:MOST]}
 
 
 def is_yes(text: str) -> bool:
@@ -70,7 +70,7 @@ def is_no(text: str) -> bool:
 
 
 def guess_status(word: str) -> str:
-    """The Status that a word means; empty when it is not known, in doubt, or its parts say different things."""
+    """The Status that a word means; "" when unknown, doubtful, or its parts contradict each other."""
     if "?" in fold(word):
         return ""
     if known := _STATUSES.get(folded(word)):
@@ -81,16 +81,16 @@ def guess_status(word: str) -> str:
 
 
 def guess_pass(word: str) -> str:
-    """The Pass, or NO_PASS, that a ticket's name means; empty when it is not known, or could be several."""
+    """The Pass, or NO_PASS, that a ticket's name means; "" when unknown or ambiguous."""
     text = fold(word)
     parts = re.findall(r"\w+", text)
     if not _NOT.isdisjoint(parts):
         return ""
-    found = _meant(text, parts, _PASSES) or _meant(text, parts, _PLACES) | _phrases(parts)
+    passes = _meant(text, parts, _PASSES) or _meant(text, parts, _PLACES) | _phrases(parts)
     alone = _WITH.isdisjoint(parts) and "+" not in text
-    if not found and alone and _named(text, parts, _ADD_ONS):
+    if not passes and alone and _named(text, parts, _ADD_ONS):
         return NO_PASS
-    return found.pop() if len(found) == 1 else ""
+    return passes.pop() if len(passes) == 1 else ""
 
 
 def _meant(text: str, parts: list[str], passes: dict[str, list[str]]) -> set[str]:
@@ -102,7 +102,7 @@ def _named(text: str, parts: list[str], stems: list[str]) -> bool:
 
 
 def _begins(part: str, stem: str) -> bool:
-    """ "Express" is no press, "personal" no Dutch "pers": short words must be whole."""
+    """Whether a word is the stem, or begins with it. Short stems must be whole words: "express" is no press."""
     return part == stem or (len(stem) >= 6 and part.startswith(stem))
 
 
@@ -112,4 +112,4 @@ def _is_unparted(stem: str) -> bool:
 
 def _phrases(parts: list[str]) -> set[str]:
     text = f" {' '.join(parts)} "
-    return {kind for kind, phrases in _PHRASES.items() if any(f" {one} " in text for one in phrases)}
+    return {kind for kind, phrases in _PHRASES.items() if any(f" {phrase} " in text for phrase in phrases)}

@@ -1,4 +1,4 @@
-"""Files of registrations: CSV as spreadsheets and ticket shops write it, and pretix's order export as JSON."""
+"""Reads files of registrations: CSV of spreadsheets and ticket shops, and pretix's order export in JSON."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -25,14 +25,14 @@ Rows = Iterator[tuple[int, list[str]]]
 
 @dataclass
 class Table:
-    """A file's header and its rows, which are read as they are asked for, with the line each begins on."""
+    """A file's header, and its rows as (line, cells), read while they are used."""
 
     header: list[str]
     rows: Rows
 
 
 def read(file: IO[bytes]) -> Table:
-    """The table in a file that can be rewound. Raises Refused with what is wrong, also while rows are read."""
+    """The table in a seekable file. Raises Refused for a bad file, also later, while rows are read."""
     text = csvfiles.as_text(file)
     first = next((part for chunk in iter(lambda: text.read(4096), "") if (part := chunk.strip("\0\ufeff \t\r\n"))), "")
     if not first:
@@ -73,14 +73,14 @@ def _pretix(text: io.TextIOWrapper) -> Rows:
     try:
         items = {item["id"]: item for item in _list(text, "items", needed=False)}  # they may stand after the orders
         text.seek(0)
-        found = (cells for order in _list(text, "orders") for cells in _positions(order, items))
-        yield from enumerate(found, 1)
+        rows = (cells for order in _list(text, "orders") for cells in _positions(order, items))
+        yield from enumerate(rows, 1)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(_("This JSON is no pretix order export.")) from error
 
 
 def _list(text: io.TextIOWrapper, name: str, needed: bool = True) -> Iterator[dict[str, Any]]:
-    """What is in the event's list of that name; the rest of the file is walked to its end only when it is needed."""
+    """The items of the event's list of that name. Raises KeyError if it is `needed` and missing."""
     file = JsonFile(text)
     there = False
     for key in file.names():
@@ -122,9 +122,9 @@ def _positions(order: dict[str, Any], items: dict[Any, dict[str, Any]]) -> Itera
 
 
 def _product(item: dict[str, Any], variation: Any) -> str:
-    """What is sold: the item's name, and its variation's, which may tell online from on site."""
-    found = [item.get("name")] + [one.get("name") for one in item.get("variations") or [] if one.get("id") == variation]
-    return " – ".join(filter(None, map(_text, found)))
+    """The name of the item and of its variation, which may say online or on site."""
+    sold = [part for part in item.get("variations") or [] if part.get("id") == variation]
+    return " – ".join(filter(None, (_text(part.get("name")) for part in [item, *sold])))
 
 
 def _name(position: dict[str, Any]) -> Any:
@@ -134,7 +134,7 @@ def _name(position: dict[str, Any]) -> Any:
 
 
 def _text(value: Any) -> str:
-    """A cell; of a text in several languages the English one, else the first."""
+    """The text of a cell: of several languages English, else the first."""
     if isinstance(value, dict):
         value = value.get("en") or next(iter(value.values()), "")
     return plain(str("" if value is None else value)[: 4 * MAX_CELL])[:MAX_CELL]

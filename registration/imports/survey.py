@@ -1,4 +1,4 @@
-"""What only the whole file tells: which words its passes and statuses are, which tickets and addresses come twice."""
+"""What needs the whole file: the words of passes and statuses, and tickets and addresses that come twice."""
 
 from collections import Counter
 from typing import Any
@@ -11,37 +11,36 @@ from registration.models import Import
 Lines = dict[str, int]
 
 
-def chosen(found: Import) -> Chosen:
-    """What the organiser has chosen so far."""
-    return Chosen(found.columns, found.passes, found.statuses)
+def chosen(job: Import) -> Chosen:
+    """The organiser's choices so far."""
+    return Chosen(job.columns, job.passes, job.statuses)
 
 
-def ask(found: Import) -> None:
-    """Find the words of passes and statuses; keep what has been said of them, preset what is known."""
+def ask(job: Import) -> None:
+    """Collect the words of passes and statuses. Choices made before stay; known words get our guess."""
     passes: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
-    for _line, cells in found.all_rows():
-        if not none_because(cells, found.columns):
-            passes[cell(cells, found.columns, "pass")] += 1
-            statuses[cell(cells, found.columns, "status")] += 1
-    if "status" not in found.columns:
+    for _line, cells in job.all_rows():
+        if not none_because(cells, job.columns):
+            passes[cell(cells, job.columns, "pass")] += 1
+            statuses[cell(cells, job.columns, "status")] += 1
+    if "status" not in job.columns:
         statuses.clear()
-    found.passes = meaning.meanings(passes, found.passes, meaning.guess_pass)
-    found.statuses = meaning.meanings(statuses, found.statuses, meaning.guess_status)
+    job.passes = meaning.meanings(passes, job.passes, meaning.guess_pass)
+    job.statuses = meaning.meanings(statuses, job.statuses, meaning.guess_status)
 
 
-def doubles(found: Import) -> tuple[Lines, dict[str, tuple[int, bool]]]:
-    """Line -> the line with the same ticket before it; line -> the line that names the participant of both.
+def doubles(job: Import) -> tuple[Lines, dict[str, tuple[int, bool]]]:
+    """Two mappings: line -> earlier line with the same ticket; line -> (naming line, whether the names differ).
 
-    One address is one participant, whatever names its tickets have: a valid one names it rather than a cancelled one,
-    the address of one's own rather than the buyer's, the first rather than a later one. With the line goes whether
-    the two say different names.
+    One address is one participant. If its tickets have several names, one line names the participant: a valid ticket
+    before a cancelled one, the attendee's own address before the buyer's, then the first line.
     """
     tickets: dict[str, int] = {}
     repeated: Lines = {}
     named: dict[str, list[tuple[bool, bool, int, str]]] = {}
-    choice = chosen(found)
-    for line, cells in found.all_rows():
+    choice = chosen(job)
+    for line, cells in job.all_rows():
         try:
             ticket = ticket_of(line, cells, choice)
         except (BadRow, NoTicket):
@@ -50,7 +49,7 @@ def doubles(found: Import) -> tuple[Lines, dict[str, tuple[int, bool]]]:
             repeated[str(line)] = tickets[ticket.ticket]
             continue
         tickets[ticket.ticket] = line
-        named.setdefault(ticket.email, []).append(_rank(ticket, bool(cell(cells, found.columns, "email"))))
+        named.setdefault(ticket.email, []).append(_rank(ticket, bool(cell(cells, job.columns, "email"))))
     return repeated, _shared(named)
 
 
@@ -68,25 +67,22 @@ def _shared(named: dict[str, list[tuple[bool, bool, int, str]]]) -> dict[str, tu
     return shared
 
 
-def names_at_one_address(found: Import, most: int = 20) -> list[dict[str, Any]]:
-    """The first addresses whose tickets have several names: {email, line, name, others: [(line, name)]}.
-
-    The rows go when the import is done, and with them the names.
-    """
+def names_at_one_address(job: Import, most: int = 20) -> list[dict[str, Any]]:
+    """Addresses whose tickets have different names, at most `most`: {email, line, name, others: [(line, name)]}."""
     naming: dict[int, list[int]] = {}
-    for line, (first, differs) in found.shared.items():
+    for line, (first, differs) in job.shared.items():
         if differs:
             naming.setdefault(first, []).append(int(line))
     groups = dict(sorted(naming.items())[:most])
     wanted = {line for first, others in groups.items() for line in (first, *others)}
-    rows = {line: cells for line, cells in found.all_rows() if line in wanted}
+    rows = {line: cells for line, cells in job.all_rows() if line in wanted}
     return [
-        {"email": _address(rows[first], found), "line": first, "name": full_name(rows[first], found.columns)}
-        | {"others": [(line, full_name(rows[line], found.columns)) for line in sorted(others) if line in rows]}
+        {"email": _address(rows[first], job), "line": first, "name": full_name(rows[first], job.columns)}
+        | {"others": [(line, full_name(rows[line], job.columns)) for line in sorted(others) if line in rows]}
         for first, others in groups.items()
         if first in rows
     ]
 
 
-def _address(cells: list[str], found: Import) -> str:
-    return (cell(cells, found.columns, "email") or cell(cells, found.columns, "buyer")).lower()
+def _address(cells: list[str], job: Import) -> str:
+    return (cell(cells, job.columns, "email") or cell(cells, job.columns, "buyer")).lower()

@@ -1,7 +1,7 @@
-"""What ticket shops and spreadsheets call things, in the languages of the congress's cities. Compared when folded.
+"""The words of ticket shops and spreadsheets, in the languages of the congress's cities. They are compared folded.
 
-Lines are English, Spanish and Catalan, German, French, Italian and Portuguese, Dutch, then other scripts; of headings
-the surest word is first.
+The order is English, Spanish and Catalan, German, French, Italian and Portuguese, Dutch, other scripts. Of headings the
+most certain word comes first.
 """
 
 from people.models import Pass
@@ -71,7 +71,7 @@ PHRASES = {  # the same, of several words that stand together
     Pass.ONLINE: "en línea/en línia/en ligne/à distance/a distancia/a distanza/op afstand",
 }
 NOT = "no non not without ohne sin sense sans senza sem zonder kein nicht"
-# Things that let nobody in. With a word that says they come along with a ticket they tell nothing.
+# Things that let nobody in. Together with a word of WITH they say nothing: the ticket includes them.
 ADD_ONS = """tshirt tshirts shirt shirts camiseta samarreta hoodie hoodies mug mugs parking parkplatz parkticket
     aparcamiento aparcament estacionamiento estacionamento stationnement parcheggio parkeren donation donación donació
     spende spenden donazione doação merchandise voucher gutschein 停车 停車 T恤 捐款 駐車"""

@@ -1,4 +1,4 @@
-"""Whom a session is for, who is invited, and the code on its hall's screen."""
+"""The page about who may see a session: visibility, invitations, and the code of its hall."""
 
 from datetime import datetime
 from typing import Any
@@ -24,32 +24,30 @@ from sessions import access as access_of
 from sessions.guard import session_of
 from sessions.models import Session
 
-SHOWN = 500  # invited people on the page
+MOST_INVITED = 500  # invited people on the page
 
 
 @never_cache
 @guard.form("session.access")
 def access(request: Request, session: Session) -> HttpResponse:
-    """GET: the page. POST: change whom the session is for."""
+    """GET: the page. POST: change who may see the session."""
     if request.method == "GET":
         return _page(request, session)
 
-    def work(data: dict[str, Any]) -> None:
-        chosen = access_of.Settings(
-            data["visibility"], data["visible_passes"], data["embargo_until"], data["guests_may"]
-        )
-        access_of.change(session.pk, chosen, request.user)
-
     with transaction.atomic():
         form = AccessForm(request.POST, instance=Session.locked(session.pk))
-        status = attempt(form, work)
+        status = attempt(form, lambda data: access_of.change(session.pk, _settings(data), request.user))
     if status:
         return _page(request, session_of(session.pk), status, form=form)
     return redirect(f"{request.path}?saved=1")
 
 
+def _settings(data: dict[str, Any]) -> access_of.Settings:
+    return access_of.Settings(data["visibility"], data["visible_passes"], data["embargo_until"], data["guests_may"])
+
+
 def _page(request: Request, session: Session, status: int = 200, **more: Any) -> HttpResponse:
-    """The page, with forms that hold what was written wrongly in place of those of what holds (`more`)."""
+    """The page; `more` replaces parts of its context, such as a form with errors."""
     code = EventCode.of(session.room_key)
     address = request.build_absolute_uri(reverse("registration:hall", args=[code.code])) if code else ""
     invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE).select_related("participant")
@@ -64,7 +62,7 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
         "address": address,
         "qr": qr_code(address) if code else "",
         "code_form": CodeForm(session.zone, code, initial={name: value for name, value in initial.items() if value}),
-        "invited": invited.order_by("participant__name", "pk")[:SHOWN],
+        "invited": invited.order_by("participant__name", "pk")[:MOST_INVITED],
         "invited_count": invited.count(),
         "invitees_form": InviteesForm(auto_id="invitees-%s", initial={"send": True}),
         **more,
@@ -75,7 +73,7 @@ def _page(request: Request, session: Session, status: int = 200, **more: Any) ->
 @never_cache
 @guard.write("session.access")
 def code(request: Request, session: Session) -> HttpResponse:
-    """Show a new code until a time, or "revoke" (a code) the one that was seen, with "guests" also who joined by it."""
+    """Make a new code, or "revoke" the given code, with "guests" also remove the guests. 409 for another code."""
     with transaction.atomic():
         Session.locked(session.pk)
         stands = EventCode.of(session.room_key)
@@ -114,15 +112,13 @@ def invitees(request: Request, session: Session) -> HttpResponse:
         invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE)
         decisions.take(session.edition, chosen(invited, taken), request.user)
         return redirect("registration:access", session.pk)
-    form, made = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
-
-    def work(data: dict[str, Any]) -> None:
-        made.extend(invitations.invite_all(session, data["emails"], request.user, data["send"]))
-
-    if status := attempt(form, work):
+    form, links = InviteesForm(request.POST, auto_id="invitees-%s"), list[JoinLink]()
+    if status := attempt(
+        form, lambda data: links.extend(invitations.invite_all(session, data["emails"], request.user, data["send"]))
+    ):
         return _page(request, session, status, invitees_form=form)
-    if made:
-        _send(request, session, made)
+    if links:
+        _send(request, session, links)
     return redirect("registration:access", session.pk)
 
 
@@ -130,5 +126,5 @@ def _send(request: Request, session: Session, links: list[JoinLink]) -> None:
     try:
         join_links.write_all([(link, joining.address_of(link, request)) for link in links], session.edition)
     except Refused as refusal:
-        told = _("The mail could not be sent. The invitations stand: they can sign in with a code by e-mail.")
-        raise Refused(told) from refusal
+        message = _("The mail could not be sent. The invitations stand: they can sign in with a code by e-mail.")
+        raise Refused(message) from refusal

@@ -1,4 +1,4 @@
-"""Bans from one session: what its moderators do about somebody who disturbs it."""
+"""Bans from one session, by its moderators."""
 
 from typing import Any
 
@@ -23,35 +23,41 @@ from sessions.models import Session
 def bans(request: Request, session: Session) -> HttpResponse:
     """GET: who is banned from the session, and the form for "who" (an id). POST: ban "who", or "lift" a ban."""
     standing = Ban.objects.standing().filter(scope=session.room_key)
-    if lifted := request.POST.get("lift", ""):
-        decisions.lift(chosen(standing, lifted), request.user)
+    if ban_pk := request.POST.get("lift", ""):
+        decisions.lift(chosen(standing, ban_pk), request.user)
         return redirect("registration:bans", session.pk)
-    asked = request.POST.get("who", "") or request.GET.get("who", "")
+    pk = request.POST.get("who", "") or request.GET.get("who", "")
     people = decisions.people_of(Scopes(session.edition))
-    who = chosen(people, asked) if asked else None
-    # Moderators of one session do not learn who else is registered.
-    if who and not decisions.shown_in(session, who) and not can(request.user, "edition.people", session.edition):
+    participant = chosen(people, pk) if pk else None
+    # Moderators of one session must not learn who is registered.
+    if (
+        participant
+        and not decisions.known_in(session, participant)
+        and not can(request.user, "edition.people", session.edition)
+    ):
         raise Http404
     if request.method == "GET":
-        stands = decisions.ban_of(who, session.room_key) if who else None
-        return _page(request, session, who, BanForm(session.zone, stands))
-    if who is None:
+        stands = decisions.ban_of(participant, session.room_key) if participant else None
+        return _page(request, session, participant, BanForm(session.zone, stands))
+    if participant is None:
         raise Http404
     with transaction.atomic():
-        Participant.objects.select_for_update(no_key=True).get(pk=who.pk)
-        form = BanForm(session.zone, decisions.ban_of(who, session.room_key), request.POST)
-        status = attempt(form, lambda data: decisions.ban(session, who, data["reason"], form.ends, request.user))
+        Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+        form = BanForm(session.zone, decisions.ban_of(participant, session.room_key), request.POST)
+        status = attempt(
+            form, lambda data: decisions.ban(session, participant, data["reason"], form.ends, request.user)
+        )
     if status:
-        return _page(request, session, who, form, status)
+        return _page(request, session, participant, form, status)
     return redirect("registration:bans", session.pk)
 
 
 def _page(
-    request: Request, session: Session, who: Participant | None, form: BanForm, status: int = 200
+    request: Request, session: Session, participant: Participant | None, form: BanForm, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "session": session,
-        "who": who,
+        "participant": participant,
         "form": form,
         "bans": Ban.objects.standing().filter(scope=session.room_key).select_related("participant", "by"),
         "runs_edition": can(request.user, "edition.people", session.edition),

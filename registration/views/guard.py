@@ -1,4 +1,4 @@
-"""How the desk's views ask for permission: for others it does not exist."""
+"""The guard of the desk's views: without the right they answer 404."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from common.numbers import number_in
 from sessions.guard import Guard
 
 
-def chosen(found: Any, asked: str) -> Any:
-    """The object of `found` that a button or link names by its id, or 404."""
-    return get_object_or_404(found, pk=number_in(asked) or 0)
+def chosen(queryset: Any, pk: str) -> Any:
+    """The object with the id that a button or link sent; 404 when the queryset has none."""
+    return get_object_or_404(queryset, pk=number_in(pk) or 0)
 
 
 guard = Guard()

@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from people import limits
-from people.address import client_address
+from people import tries
 from people.models import EventCode, Participant
 from people.refusal import Refused
 from people.request import Request
@@ -24,65 +23,57 @@ from sessions.models import Session
 
 
 def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A hall has one address: wrong codes count strictly by device, and by address apart for devices without an id.
+    """Limit tries (people/tries.py).
 
-    A browser that comes for the first time while others use that up gets its id, and goes on by it.
+    When the limit of an address is used up, a new browser gets a device id and goes on with its own limit.
     """
 
     @wraps(view)
     @never_cache
     def limited(request: Request, **arguments: Any) -> HttpResponse:
         try:
-            for action, who in _counted(request):
-                limits.count_try(action, who)
+            tries.count("hall", request)
         except Refused:
-            if device.device_of(request) or request.method != "GET" or "device" in request.GET:
+            if tries.device_of(request) or request.method != "GET" or "device" in request.GET:
                 raise
             response: HttpResponse = redirect(f"{request.path}?device=1")
         else:
             response = view(request, **arguments)
-        device.name_device(request, response)
+        tries.name_device(request, response)
         return response
 
     return limited
 
 
-def _counted(request: Request) -> list[tuple[str, str]]:
-    """The limits that hold for a request, and whom each counts. An id is free, so the address counts as well."""
-    address, known = client_address(request), device.device_of(request)
-    return [("hall.device", known), ("hall.devices", address)] if known else [("hall.address", address)]
-
-
 def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpResponse:
-    """What the code opens, or the page that says why not."""
+    """The code and its session, or the page that says why it does not work."""
     try:
         return halls.find(typed, request.user)
     except halls.NotYet as refusal:
-        return render(request, "registration/hall.html", {"told": str(refusal)}, status=refusal.status)
+        return render(request, "registration/hall.html", {"message": str(refusal)}, status=refusal.status)
     except Refused as refusal:
-        for action, who in _counted(request):
-            limits.count_wrong(action, who)
-        return render(request, "registration/hall.html", {"told": str(refusal), "typed": typed}, status=404)
+        tries.count_wrong("hall", request)
+        return render(request, "registration/hall.html", {"message": str(refusal), "typed": typed}, status=404)
 
 
 @require_http_methods(["GET", "POST"])
 @_limited
 def find(request: Request) -> HttpResponse:
-    """Type the code of the hall."""
+    """The page where people type the code of the hall."""
     if request.method == "GET":
         return render(request, "registration/hall.html")
-    found = _opened(request, request.POST.get("code", "")[:40])
-    return found if isinstance(found, HttpResponse) else redirect("registration:hall", found[0].code)
+    opened = _opened(request, request.POST.get("code", "")[:40])
+    return opened if isinstance(opened, HttpResponse) else redirect("registration:hall", opened[0].code)
 
 
 @require_http_methods(["GET", "POST"])
 @_limited
 def hall(request: Request, code: str) -> HttpResponse:
-    """The session that a code opens. POST: join it as a guest; who is signed in joins as who they are."""
-    found = _opened(request, code[:40])
-    if isinstance(found, HttpResponse):
-        return found
-    event_code, session = found
+    """The page of a code. POST: join its session as a guest; signed-in people join with their account."""
+    opened = _opened(request, code[:40])
+    if isinstance(opened, HttpResponse):
+        return opened
+    event_code, session = opened
     if request.method == "POST" and request.user.is_authenticated:
         halls.admit(event_code, session, request.user, device.place_of(request))
         return redirect(session)

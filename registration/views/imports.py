@@ -1,4 +1,4 @@
-"""The import of registrations, step by step."""
+"""The pages of an import, step by step."""
 
 from typing import Any
 
@@ -29,16 +29,16 @@ def imports(request: Request, edition: Edition) -> HttpResponse:
         context = {"imports": Import.objects.filter(edition=edition).order_by("-pk")[:10]}
         return render(request, "registration/imports.html", context)
     table = request.FILES.get("table")
-    found = run.begin(edition, request.POST.get("name") or getattr(table, "name", "") or "", request.user)
+    job = run.begin(edition, request.POST.get("name") or getattr(table, "name", "") or "", request.user)
     if table is None:
-        return JsonResponse({"pk": found.pk})
+        return JsonResponse({"pk": job.pk})
     try:
-        run.add_piece(found, 0, table.read())
-        run.read_file(found, 1)
+        run.add_piece(job, 0, table.read())
+        run.read_file(job, 1)
     except Refused:
-        found.delete()
+        job.delete()
         raise
-    return redirect("registration:import", edition.slug, found.pk)
+    return redirect("registration:import", edition.slug, job.pk)
 
 
 def _find(edition: Edition, pk: int) -> Import:
@@ -48,108 +48,106 @@ def _find(edition: Edition, pk: int) -> Import:
 @never_cache
 @guard.write("edition.people")
 def piece(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """A piece of the file ("number"), or, with "pieces", the word that all of them are there."""
-    found = _find(edition, pk)
+    """Store a piece of the file ("number", "data"), or with "pieces" (their count) read the complete file."""
+    job = _find(edition, pk)
     number, count = (number_in(request.POST.get(name, ""), MOST_PIECES) for name in ("number", "pieces"))
     if count is not None:
-        run.read_file(found, count)
+        run.read_file(job, count)
         return JsonResponse({"next": redirect("registration:import", edition.slug, pk).url})
     data = request.FILES.get("data")
     if data is None or number is None:
         return refuse(request, "number, data", 422)
-    run.add_piece(found, number, data.read())
+    run.add_piece(job, number, data.read())
     return JsonResponse({"number": number})
 
 
 @never_cache
 @guard.form("edition.people")
-def one(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """GET: where it stands. POST: the mapping ("columns"), or begin to apply ("apply")."""
-    found = _find(edition, pk)
-    if request.method == "POST":
-        with transaction.atomic():
-            return _go_on(
-                request, edition, get_object_or_404(Import.objects.select_for_update(), edition=edition, pk=pk)
-            )
-    return render(request, "registration/import.html", _shown(edition, found))
+def import_page(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """GET: the state of an import. POST: store the mapping, or begin to apply ("apply")."""
+    if request.method != "POST":
+        return render(request, "registration/import.html", _shown(edition, _find(edition, pk)))
+    with transaction.atomic():
+        job = get_object_or_404(Import.objects.select_for_update(), edition=edition, pk=pk)
+        return _go_on(request, edition, job)
 
 
-def _go_on(request: Request, edition: Edition, found: Import) -> HttpResponse:
-    """Apply, or take the mapping; not with a page from before somebody else chose another."""
-    if request.POST.get("drawn_from", found.drawn_from) != found.drawn_from:
+def _go_on(request: Request, edition: Edition, job: Import) -> HttpResponse:
+    """Begin to apply, or store the mapping. Raises Refused when the page shows an older mapping."""
+    if request.POST.get("drawn_from", job.drawn_from) != job.drawn_from:
         raise Refused(
             _("Somebody else has chosen other columns or meanings meanwhile. Reload the page and look again.")
         )
     if request.POST.get("apply"):
-        run.start_applying(found, request.user)
+        run.start_applying(job, request.user)
         return redirect(request.path)
     columns = {
         name: value
         for name in mapping.FIELDS
-        if (value := number_in(request.POST.get(f"column-{name}", ""), len(found.header) - 1)) is not None
+        if (value := number_in(request.POST.get(f"column-{name}", ""), len(job.header) - 1)) is not None
     }
-    passes = _said(request, "pass", meaning.PASS_CHOICES)
-    run.choose(found, columns, passes, _said(request, "status", meaning.Status.choices))
+    passes = _meanings(request, "pass", meaning.PASS_CHOICES)
+    run.choose(job, columns, passes, _meanings(request, "status", meaning.Status.choices))
     return redirect(request.path)
 
 
-def _said(request: Request, kind: str, choices: list[Any]) -> dict[str, str]:
-    """Word -> what was chosen for it. The words come with the form, for others may have changed the column since."""
-    said = {
+def _meanings(request: Request, kind: str, choices: list[Any]) -> dict[str, str]:
+    """Word -> chosen meaning. The form sends the words too, as others may have changed the column meanwhile."""
+    meanings = {
         request.POST[f"{kind}-{number}-word"]: request.POST.get(f"{kind}-{number}", "")
         for number in range(meaning.MOST)
         if f"{kind}-{number}-word" in request.POST
     }
-    return {word: value for word, value in said.items() if value in dict(choices)}
+    return {word: value for word, value in meanings.items() if value in dict(choices)}
 
 
-def _asked(known: dict[str, str]) -> list[tuple[str, str]]:
-    """Words and what they mean, first those that nobody has said anything about."""
+def _unknown_first(known: dict[str, str]) -> list[tuple[str, str]]:
+    """(word, meaning) pairs, first those without a meaning."""
     return sorted(known.items(), key=lambda pair: (pair[1] != "", pair[0].casefold()))
 
 
-def _shown(edition: Edition, found: Import) -> dict[str, Any]:
-    first = found.portions.order_by("number").first()
-    fields = [(name, label, found.columns.get(name)) for name, label in mapping.FIELDS.items()]
+def _shown(edition: Edition, job: Import) -> dict[str, Any]:
+    first = job.portions.order_by("number").first()
+    fields = [(name, label, job.columns.get(name)) for name, label in mapping.FIELDS.items()]
     return {
-        "found": found,
+        "job": job,
         "edition": edition,
         "fields": fields,
         "required": mapping.REQUIRED,
         "samples": [cells for _line, cells in first.rows[:3]] if first else [],
         "words": [
-            ("pass", _("Pass"), _asked(found.passes), meaning.PASS_CHOICES),
-            ("status", _("Status"), _asked(found.statuses), meaning.Status.choices),
+            ("pass", _("Pass"), _unknown_first(job.passes), meaning.PASS_CHOICES),
+            ("status", _("Status"), _unknown_first(job.statuses), meaning.Status.choices),
         ],
-        "shared": survey.names_at_one_address(found) if found.state == Import.State.TRIED and found.shared else [],
-        "sharing": sum(differs for _line, differs in found.shared.values()),
-        "errors": found.errors[:SHOWN],
-        "counts": {name: found.count(name) for name in run.COUNTS},
+        "shared": survey.names_at_one_address(job) if job.state == Import.State.TRIED and job.shared else [],
+        "sharing": sum(differs for _line, differs in job.shared.values()),
+        "errors": job.errors[:SHOWN],
+        "counts": {name: job.count(name) for name in run.COUNTS},
     }
 
 
 @never_cache
 @guard.write("edition.people")
 def portion(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Try or apply the next rows; the fragment asks for the next ones by itself."""
-    found = run.step(_find(edition, pk), request.user)
+    """Try or apply the next portion; the fragment then asks for the next one."""
+    job = run.step(_find(edition, pk), request.user)
     if not request.htmx:
         return redirect("registration:import", edition.slug, pk)
-    return render(request, "registration/_progress.html", _shown(edition, found))
+    return render(request, "registration/_progress.html", _shown(edition, job))
 
 
 @never_cache
 @guard.page("edition.people")
 def import_errors(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """What is wrong, as CSV."""
-    found = _find(edition, pk)
-    rows = [{"line": line, "error": told} for line, told in found.errors + run.told_of_sharing(found)]
+    """The errors as CSV."""
+    job = _find(edition, pk)
+    rows = [{"line": line, "error": message} for line, message in job.errors + run.sharing_errors(job)]
     return download(as_csv(["line", "error"], rows), "import-errors.csv")
 
 
 @never_cache
 @guard.write("edition.people")
 def import_abandon(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Throw an import away; what it has applied stays."""
+    """Delete an import; rows already applied stay."""
     run.abandon(_find(edition, pk), request.user)
     return redirect("registration:imports", edition.slug)

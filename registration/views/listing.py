@@ -23,40 +23,36 @@ from sessions.models import Edition
 @never_cache
 @guard.page("edition.people")
 def people(request: Request, edition: Edition) -> HttpResponse:
-    """Search and filter; htmx gets the list only."""
-    return _page(request, Scopes(edition))
-
-
-def _page(request: Request, scopes: Scopes, status: int = 200, **more: Any) -> HttpResponse:
-    narrowed, found = _narrowed(request, scopes)
-    page = page_of(request, found)
+    """The list, searched and filtered; htmx gets only the list."""
+    scopes = Scopes(edition)
+    form, people = _narrowed(request, scopes)
+    page = page_of(request, people)
     context = {
-        "filter": narrowed,
+        "filter": form,
         "page": page,
-        "kept": filters_of(request),
+        "query": filters_of(request),
         "rows": _rows(scopes, list(page.object_list)),
-        "invite_form": InviteForm(scopes, initial={"send": True}),
-        **more,
     }
-    listed = request.method == "GET" and request.htmx and not request.htmx.history_restore_request
-    return render(request, f"registration/people.html{'#list' if listed else ''}", context, status=status)
+    listed = request.htmx and not request.htmx.history_restore_request
+    return render(request, f"registration/people.html{'#list' if listed else ''}", context)
 
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
-    narrowed = PeopleFilter(scopes, request.GET)
-    return narrowed, narrowed.apply(decisions.people_of(scopes)).order_by("name", "pk")
+    form = PeopleFilter(scopes, request.GET)
+    return form, form.apply(decisions.people_of(scopes)).order_by("name", "pk")
 
 
-def _rows(scopes: Scopes, found: list[Participant]) -> list[dict[str, Any]]:
-    """What the list shows of each: passes, roles, what they are banned from."""
+def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any]]:
+    """A row for each participant: passes, roles, and the names of what they are banned from."""
     rows: dict[int, dict[str, Any]] = {
-        one.pk: {"participant": one, "passes": [], "roles": [], "banned": []} for one in found
+        participant.pk: {"participant": participant, "passes": [], "roles": [], "banned": []}
+        for participant in participants
     }
-    for one in Registration.objects.filter(participant__in=rows, scope=scopes.whole, cancelled_at=None):
-        rows[one.participant_id]["passes"].append(one.get_pass_type_display())
+    for registration in Registration.objects.filter(participant__in=rows, scope=scopes.whole, cancelled_at=None):
+        rows[registration.participant_id]["passes"].append(registration.get_pass_type_display())
     roles = list(Role.objects.filter(scopes.within(), participant__in=rows).order_by("name", "pk"))
     bans = list(Ban.objects.standing().filter(scopes.within(), participant__in=rows))
-    names = scopes.names({one.scope for one in roles} | {one.scope for one in bans})
+    names = scopes.names({row.scope for row in roles} | {row.scope for row in bans})
     for role in roles:
         rows[role.participant_id]["roles"].append({"name": role.get_name_display(), "of": names[role.scope]})
     for ban in bans:
@@ -72,24 +68,26 @@ def export(request: Request, edition: Edition) -> HttpResponse:
     columns = ["name", "email", "organisation", "job_title", "city", "country", "passes", "roles", "banned"]
     rows = []
     for row in _rows(scopes, list(_narrowed(request, scopes)[1])):
-        told = {name: getattr(row["participant"], name) for name in columns[:6]}
+        profile = {name: getattr(row["participant"], name) for name in columns[:6]}
         roles = "; ".join(f"{role['name']}: {role['of']}" for role in row["roles"])
-        rows.append(told | {"passes": "; ".join(row["passes"]), "roles": roles, "banned": "; ".join(row["banned"])})
+        rows.append(profile | {"passes": "; ".join(row["passes"]), "roles": roles, "banned": "; ".join(row["banned"])})
     audit.record(request.user, "people.export", scopes.whole, rows=len(rows))
     return download(as_csv(columns, rows), f"{edition.slug}-people.csv")
 
 
 @never_cache
-@guard.write("edition.people")
+@guard.form("edition.people")
 def invite(request: Request, edition: Edition) -> HttpResponse:
     """Give a role to an e-mail address, known or new, and mail or show its join link."""
-    scopes = Scopes(edition)
-    form, made = InviteForm(scopes, request.POST), list[JoinLink]()
+    scopes, links = Scopes(edition), list[JoinLink]()
+    if request.method != "POST":
+        return render(request, "registration/invite.html", {"form": InviteForm(scopes, initial={"send": True})})
+    form = InviteForm(scopes, request.POST)
 
     def work(data: dict[str, Any]) -> None:
         wanted = (data["email"], data["name"], data["role"], data["scope"])
-        made.append(invitations.invite(edition, *wanted, request.user, data["send"]))
+        links.append(invitations.invite(edition, *wanted, request.user, data["send"]))
 
     if status := attempt(form, work):
-        return _page(request, scopes, status, invite_form=form)
-    return person_page(request, edition, made[0].participant, **delivered(request, edition, made[0]))
+        return render(request, "registration/invite.html", {"form": form}, status=status)
+    return person_page(request, edition, links[0].participant, **delivered(request, edition, links[0]))

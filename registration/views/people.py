@@ -1,4 +1,4 @@
-"""A person's page at the desk: what they hold, and what organisers decide about them."""
+"""A person's page at the desk: what they hold, and the decisions of organisers."""
 
 from typing import Any
 
@@ -35,23 +35,23 @@ def person(request: Request, edition: Edition, pk: int) -> HttpResponse:
 def person_page(
     request: Request, edition: Edition, participant: Participant, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page, with forms that hold what was written wrongly in place of empty ones (`more`)."""
+    """The page; `more` replaces parts of its context, such as a form with errors."""
     scopes = Scopes(edition)
     bans = list(participant.bans.filter(scopes.within()).select_related("by", "lifted_by").order_by("-pk")[:20])
     held = list(participant.roles.filter(scopes.within()))
     entries = AuditEntry.objects.filter(scopes.within(), participant_id=participant.pk)[:20]
-    names = scopes.names({one.scope for one in bans} | {one.scope for one in held})
+    names = scopes.names({ban.scope for ban in bans} | {ban.scope for ban in held})
     standing = set(participant.bans.standing().values_list("pk", flat=True))
     context = {
         "participant": participant,
         "edition": edition,
         "registrations": _registrations(scopes, participant, more.pop("changed", None)),
-        "held": [{"role": one, "of": names[one.scope]} for one in held],
-        "bans": [{"ban": one, "of": names[one.scope], "stands": one.pk in standing} for one in bans],
-        "banned": any(one.pk in standing and one.scope == scopes.whole for one in bans),
+        "held": [{"role": role, "of": names[role.scope]} for role in held],
+        "bans": [{"ban": ban, "of": names[ban.scope], "stands": ban.pk in standing} for ban in bans],
+        "banned": any(ban.pk in standing and ban.scope == scopes.whole for ban in bans),
         "links": join_links.of(edition, participant),
         "may_be_shown": join_links.may_be_shown(edition, participant),
-        "entries": sentences.told(entries, scopes),
+        "entries": sentences.rows_of(entries, scopes),
         "role_form": RoleForm(scopes),
         "ban_form": BanForm(edition.host_city.zone, decisions.ban_of(participant, scopes.whole)),
         "registration_form": RegistrationForm(auto_id="registration-%s"),
@@ -61,17 +61,19 @@ def person_page(
 
 
 def _registrations(scopes: Scopes, participant: Participant, changed: Any) -> list[dict[str, Any]]:
-    """The registrations, each with the form that changes it; `changed` is (id, form) of one that could not be."""
-    found = []
-    for one in participant.registrations.filter(scope=scopes.whole).order_by("registered_at"):
-        form = _registration_form(one)
-        found.append({"registration": one, "form": changed[1] if changed and changed[0] == one.pk else form})
-    return found
+    """The registrations with the form of each; `changed` is (id, form) of one whose change failed."""
+    rows = []
+    for registration in participant.registrations.filter(scope=scopes.whole).order_by("registered_at"):
+        form = _registration_form(registration)
+        rows.append(
+            {"registration": registration, "form": changed[1] if changed and changed[0] == registration.pk else form}
+        )
+    return rows
 
 
-def _registration_form(found: Registration, data: Any = None) -> RegistrationForm:
-    initial = {"pass_type": found.pass_type, "ticket": found.ticket}
-    return RegistrationForm(data, initial=initial, auto_id=f"registration-{found.pk}-%s")
+def _registration_form(registration: Registration, data: Any = None) -> RegistrationForm:
+    initial = {"pass_type": registration.pass_type, "ticket": registration.ticket}
+    return RegistrationForm(data, initial=initial, auto_id=f"registration-{registration.pk}-%s")
 
 
 @never_cache
@@ -79,17 +81,15 @@ def _registration_form(found: Registration, data: Any = None) -> RegistrationFor
 def roles(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a role, or take one ("take": its id)."""
     participant = _participant(edition, pk)
-    if taken := request.POST.get("take", ""):
-        decisions.take(edition, chosen(participant.roles, taken), request.user)
+    if role_pk := request.POST.get("take", ""):
+        decisions.take(edition, chosen(participant.roles, role_pk), request.user)
         if not decisions.people_of(Scopes(edition)).filter(pk=pk).exists():
             return redirect("registration:people", edition.slug)
         return redirect("registration:person", edition.slug, pk)
     form = RoleForm(Scopes(edition), request.POST)
-
-    def give(data: dict[str, Any]) -> None:
-        decisions.give(edition, participant, data["role"], data["scope"], request.user)
-
-    if status := attempt(form, give):
+    if status := attempt(
+        form, lambda data: decisions.give(edition, participant, data["role"], data["scope"], request.user)
+    ):
         return person_page(request, edition, participant, status, role_form=form)
     return redirect("registration:person", edition.slug, pk)
 
@@ -101,25 +101,21 @@ def registration(request: Request, edition: Edition, pk: int) -> HttpResponse:
     participant = _participant(edition, pk)
     held = participant.registrations.filter(scope=f"edition:{edition.pk}")
     for name, operation in {"cancel": registrations.cancel, "restore": registrations.restore}.items():
-        if asked := request.POST.get(name, ""):
+        if pk_text := request.POST.get(name, ""):
             with transaction.atomic():  # locked: it is saved as a whole
-                operation(chosen(held.select_for_update(), asked), request.user)
+                operation(chosen(held.select_for_update(), pk_text), request.user)
             return redirect("registration:person", edition.slug, pk)
-    if asked := request.POST.get("change", ""):
-        return _change(request, edition, participant, chosen(held, asked))
+    if pk_text := request.POST.get("change", ""):
+        return _change(request, edition, participant, chosen(held, pk_text))
     form = RegistrationForm(request.POST, auto_id="registration-%s")
-
-    def work(data: dict[str, Any]) -> None:
-        registrations.add(edition, participant, data["pass_type"], data["ticket"], request.user)
-
-    if status := attempt(form, work):
+    if status := attempt(form, lambda data: registrations.add(edition, participant, by=request.user, **data)):
         return person_page(request, edition, participant, status, registration_form=form)
     return redirect("registration:person", edition.slug, pk)
 
 
-def _change(request: Request, edition: Edition, participant: Participant, found: Registration) -> HttpResponse:
+def _change(request: Request, edition: Edition, participant: Participant, registration: Registration) -> HttpResponse:
     with transaction.atomic():
-        held = Registration.objects.select_for_update().get(pk=found.pk)
+        held = Registration.objects.select_for_update().get(pk=registration.pk)
         form = _registration_form(held, request.POST)
         status = attempt(form, lambda data: registrations.change(held, data["pass_type"], data["ticket"], request.user))
     if status:
@@ -132,17 +128,15 @@ def _change(request: Request, edition: Edition, participant: Participant, found:
 def ban(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Ban with a reason and an end, or lift a ban ("lift": its id)."""
     participant = _participant(edition, pk)
-    if lifted := request.POST.get("lift", ""):
-        decisions.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), lifted), request.user)
+    if ban_pk := request.POST.get("lift", ""):
+        decisions.lift(chosen(participant.bans.standing().filter(Scopes(edition).within()), ban_pk), request.user)
         return redirect("registration:person", edition.slug, pk)
-
-    def ban_them(data: dict[str, Any]) -> None:
-        decisions.ban(edition, participant, data["reason"], form.ends, request.user)
-
     with transaction.atomic():
         Participant.objects.select_for_update(no_key=True).get(pk=pk)
         form = BanForm(edition.host_city.zone, decisions.ban_of(participant, Scopes(edition).whole), request.POST)
-        status = attempt(form, ban_them)
+        status = attempt(
+            form, lambda data: decisions.ban(edition, participant, data["reason"], form.ends, request.user)
+        )
     if status:
         return person_page(request, edition, participant, status, ban_form=form)
     return redirect("registration:person", edition.slug, pk)
@@ -164,7 +158,7 @@ def links(request: Request, edition: Edition, pk: int) -> HttpResponse:
 
 
 def delivered(request: Request, edition: Edition, link: JoinLink) -> dict[str, Any]:
-    """What a person's page says of a new join link: mailed if it may not be shown, with why when that fails."""
+    """Context about a new join link: its address and QR code, or `sent`, or `not_sent` with the reason."""
     address = joining.address_of(link, request)
     if link.shown_for is not None:
         return {"address": address, "qr": qr_code(address)}

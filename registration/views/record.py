@@ -1,4 +1,4 @@
-"""The audit log of an edition, in words."""
+"""The record of an edition, in sentences."""
 
 from typing import Any
 
@@ -27,15 +27,15 @@ EXPORTED = 100_000  # rows, the newest
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[RecordFilter, Any]:
     actions = [(action, label) for action, (label, _sentence) in registry.record.items()]
-    narrowed = RecordFilter(actions, request.GET)
-    narrowed.is_valid()
-    found = AuditEntry.objects.filter(scopes.within())
-    if action := narrowed.cleaned_data.get("action"):
-        found = found.filter(action=action)
-    for word in words_of(narrowed.cleaned_data.get("q", "")):
+    form = RecordFilter(actions, request.GET)
+    form.is_valid()
+    entries = AuditEntry.objects.filter(scopes.within())
+    if action := form.cleaned_data.get("action"):
+        entries = entries.filter(action=action)
+    for word in words_of(form.cleaned_data.get("q", "")):
         people = Participant.objects.filter(holds(word, "name") | Q(email__icontains=fold(word))).values("pk")
-        found = found.filter(Q(by_id__in=people) | Q(participant_id__in=people))
-    return narrowed, found
+        entries = entries.filter(Q(by_id__in=people) | Q(participant_id__in=people))
+    return form, entries
 
 
 @never_cache
@@ -43,30 +43,30 @@ def _narrowed(request: Request, scopes: Scopes) -> tuple[RecordFilter, Any]:
 def record(request: Request, edition: Edition) -> HttpResponse:
     """What was done, by whom, to whom: filtered, the newest first."""
     scopes = Scopes(edition)
-    narrowed, found = _narrowed(request, scopes)
-    page = page_of(request, found)
-    entries = sentences.told(page.object_list, scopes)
-    context = {"filter": narrowed, "page": page, "kept": filters_of(request), "entries": entries, "edition": edition}
+    form, entries = _narrowed(request, scopes)
+    page = page_of(request, entries)
+    entries = sentences.rows_of(page.object_list, scopes)
+    context = {"filter": form, "page": page, "query": filters_of(request), "entries": entries, "edition": edition}
     return render(request, "registration/record.html", context)
 
 
 @never_cache
 @guard.page("edition.people")
 def record_export(request: Request, edition: Edition) -> HttpResponse:
-    """The entries that match, as CSV, times on the clocks of the edition's host city."""
+    """The entries that match, as CSV, with times of the edition's host city."""
     scopes, zone = Scopes(edition), edition.host_city.zone
     columns = ["at", "by", "action", "participant", "scope", "words", "details"]
     rows = [
         {
-            "at": one["entry"].at.astimezone(zone).isoformat(timespec="seconds"),
-            "by": one["by"],
-            "action": one["entry"].action,
-            "participant": one["participant"],
-            "scope": one["entry"].scope,
-            "words": one["words"],
-            "details": "; ".join(one["details"]),
+            "at": row["entry"].at.astimezone(zone).isoformat(timespec="seconds"),
+            "by": row["by"],
+            "action": row["entry"].action,
+            "participant": row["participant"],
+            "scope": row["entry"].scope,
+            "words": row["words"],
+            "details": "; ".join(row["details"]),
         }
-        for one in sentences.told(_narrowed(request, scopes)[1][:EXPORTED], scopes)
+        for row in sentences.rows_of(_narrowed(request, scopes)[1][:EXPORTED], scopes)
     ]
     audit.record(request.user, "record.export", scopes.whole, rows=len(rows))
     return download(as_csv(columns, rows), f"{edition.slug}-record.csv")

@@ -1,4 +1,4 @@
-"""The programme's speakers: who of them has an account, and inviting the others."""
+"""The speakers of the programme: who has an account, and invitations for the others."""
 
 from typing import Any
 
@@ -27,43 +27,43 @@ def speakers(request: Request, edition: Edition) -> HttpResponse:
     return _page(request, edition)
 
 
-def _page(request: Request, edition: Edition, status: int = 200, asked: Any = None) -> HttpResponse:
-    """`asked` is (speaker id, form) of an invitation that could not be made."""
+def _page(request: Request, edition: Edition, status: int = 200, failed: Any = None) -> HttpResponse:
+    """The page; `failed` is (speaker id, form) of an invitation that failed."""
     q = request.GET.get("q", "")[:100]
-    found = edition.speakers.select_related("participant").prefetch_related("sessions").order_by("name", "pk")
+    speakers = edition.speakers.select_related("participant").prefetch_related("sessions").order_by("name", "pk")
     for word in words(q):
-        found = found.filter(holds(word, "name", "organisation"))
-    if asked:
-        found = found.filter(pk=asked[0])
-    without = found.filter(participant=None)
+        speakers = speakers.filter(holds(word, "name", "organisation"))
+    if failed:
+        speakers = speakers.filter(pk=failed[0])
+    without = speakers.filter(participant=None)
     page = page_of(request, without)
     rows = [
         {
-            "speaker": one,
-            "form": asked[1]
-            if asked and asked[0] == one.pk
-            else SpeakerForm(auto_id=f"speaker-{one.pk}-%s", initial={"send": True}),
+            "speaker": speaker,
+            "form": failed[1]
+            if failed and failed[0] == speaker.pk
+            else SpeakerForm(auto_id=f"speaker-{speaker.pk}-%s", initial={"send": True}),
         }
-        for one in page.object_list
+        for speaker in page.object_list
     ]
-    linked = found.exclude(participant=None)
-    context = {"page": page, "kept": filters_of(request), "rows": rows, "linked": linked, "q": q, "edition": edition}
+    linked = speakers.exclude(participant=None)
+    context = {"page": page, "query": filters_of(request), "rows": rows, "linked": linked, "q": q, "edition": edition}
     return render(request, "registration/speakers.html", context, status=status)
 
 
 @never_cache
 @guard.write("edition.people")
 def speaker(request: Request, edition: Edition, pk: int) -> HttpResponse:
-    """Invite a speaker by e-mail and mail or show the join link, or end that somebody ("unlink") speaks as them."""
-    found = get_object_or_404(edition.speakers.all(), pk=pk)
-    if unlinked := request.POST.get("unlink"):
-        speaking.unlink(found, request.user, number_in(unlinked))
+    """Invite a speaker and mail or show the join link, or "unlink" the account (its id) from the speaker."""
+    speaker = get_object_or_404(edition.speakers.all(), pk=pk)
+    if participant_pk := request.POST.get("unlink"):
+        speaking.unlink(speaker, request.user, number_in(participant_pk))
         return redirect("registration:speakers", edition.slug)
-    form, made = SpeakerForm(request.POST, auto_id=f"speaker-{pk}-%s"), list[JoinLink]()
+    form, links = SpeakerForm(request.POST, auto_id=f"speaker-{pk}-%s"), list[JoinLink]()
 
     def work(data: dict[str, Any]) -> None:
-        made.append(invitations.invite_speaker(found, data["email"], request.user, data["send"]))
+        links.append(invitations.invite_speaker(speaker, data["email"], request.user, data["send"]))
 
     if status := attempt(form, work):
         return _page(request, edition, status, (pk, form))
-    return person_page(request, edition, made[0].participant, **delivered(request, edition, made[0]))
+    return person_page(request, edition, links[0].participant, **delivered(request, edition, links[0]))

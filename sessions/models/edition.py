@@ -1,5 +1,6 @@
 """The congress and its parts: host cities, editions, stages, strands, themes, speakers."""
 
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.search import FoldedField, Found, FoundQuerySet
+from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import OPEN, Access
 from people.models import Participant, valid_zone
 
@@ -29,6 +30,7 @@ class HostCity(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
+        """The city's time zone."""
         return ZoneInfo(self.timezone)
 
 
@@ -52,20 +54,31 @@ class Edition(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """The programme's page."""
         return reverse("sessions:programme", args=[self.slug])
 
     @property
     def timezone(self) -> str:
+        """The name of the time zone of its main host city."""
         return self.host_city.timezone
+
+    @cached_property
+    def host_cities(self) -> list[HostCity]:
+        """The cities with a stage, and the main one, which comes first; the others by name."""
+        held = HostCity.objects.filter(pk__in=self.stages.order_by().values("host_city")).order_by("name")
+        return [self.host_city, *(city for city in held if city.pk != self.host_city_id)]
 
     @property
     def room_key(self) -> str:
+        """The key of the edition's room in `live`."""
         return f"edition:{self.pk}"
 
     def scopes(self) -> list[str]:
+        """The scopes of roles that count here."""
         return [f"edition:{self.pk}"]
 
     def access(self) -> Access:
+        """Open to everybody."""
         return OPEN
 
     @classmethod
@@ -127,7 +140,7 @@ class Theme(models.Model):
         return self.name
 
 
-class Speaker(Found):
+class Speaker(Searchable):
     """Someone who speaks at an edition. `guid` is the identity in an imported schedule.
 
     `identities` are all that a file gave them: {"guid": ..., "code": ..., "id": ...}.
@@ -148,7 +161,7 @@ class Speaker(Found):
     name_folded = FoldedField(of="name")
     organisation_folded = FoldedField(of="organisation")
 
-    objects = FoundQuerySet["Speaker"].as_manager()
+    objects = SearchableQuerySet["Speaker"].as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -159,10 +172,13 @@ class Speaker(Found):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """The speaker's page."""
         return reverse("sessions:speaker", args=[self.pk])
 
     def scopes(self) -> list[str]:
+        """The scopes of roles that count here."""
         return [f"edition:{self.edition_id}"]
 
     def access(self) -> Access:
+        """Open to everybody."""
         return OPEN

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.search import FoldedField, Found, FoundQuerySet
+from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import Access, Visibility
 from people.models import Participant
 from people.permissions import can, standing
@@ -37,21 +37,21 @@ class Status(models.TextChoices):
 SCOPE_AND_ACCESS = ["edition", "stage", "strand", "visibility", "visible_passes", "embargo_until", "guests_may"]
 
 
-class SessionQuerySet(FoundQuerySet["Session"]):
+class SessionQuerySet(SearchableQuerySet["Session"]):
     """Selections of sessions."""
 
     def for_display(self) -> "SessionQuerySet":
         """With everything that a card or page shows, in a constant number of queries."""
-        shown = self.select_related("stage__host_city", "theme", "strand", "edition__host_city")
-        return shown.defer("title_folded", "abstract_folded").prefetch_related("speakers")
+        sessions = self.select_related("stage__host_city", "theme", "strand", "edition__host_city")
+        return sessions.defer("title_folded", "abstract_folded").prefetch_related("speakers")
 
     def visible_to(self, user: Participant | AnonymousUser) -> "SessionQuerySet":
-        """Without those that are not there for `user`; the one rule is permissions.can."""
+        """Those that `user` may see; the rule is that of permissions.can."""
         restricted = self.exclude(visibility=Visibility.PUBLIC, embargo_until=None).only(*SCOPE_AND_ACCESS)
-        return self.exclude(pk__in=[one.pk for one in restricted if not can(user, "session.view", one)])
+        return self.exclude(pk__in=[session.pk for session in restricted if not can(user, "session.view", session)])
 
     def of(self, user: Participant) -> "SessionQuerySet":
-        """Those for which the user has a role of their own: of the session, its stage or its strand."""
+        """Those in which the user has a role: of the session itself, its stage or its strand."""
         ids: dict[str, list[str]] = {"session": [], "stage": [], "strand": []}
         for _name, scope in standing(user).roles:
             kind, _colon, pk = scope.partition(":")
@@ -60,10 +60,11 @@ class SessionQuerySet(FoundQuerySet["Session"]):
         return self.filter(Q(pk__in=ids["session"]) | Q(stage__in=ids["stage"]) | Q(strand__in=ids["strand"]))
 
     def on_air(self) -> "SessionQuerySet":
+        """Those that are live or paused."""
         return self.filter(status__in=[Status.LIVE, Status.PAUSED])
 
 
-class Session(Found):
+class Session(Searchable):
     """One item of the programme. `start` and `end` are as planned; a delay sets `delayed_start`."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sessions")
@@ -104,14 +105,15 @@ class Session(Found):
         return self.title
 
     def get_absolute_url(self) -> str:
+        """The session's page."""
         return reverse("sessions:session", args=[self.pk])
 
     @classmethod
     def locked(cls, pk: int) -> "Session":
         """The session as it is, for display; its edition and it are locked until the transaction ends.
 
-        The edition first, everywhere: what is told of its world is told by one step after the other. (SQLite locks
-        the whole database at the transaction's start.)
+        The edition is locked first, everywhere, so that steps in one edition are announced one after the other.
+        (SQLite locks the whole database when the transaction starts.)
         """
         edition = cls.objects.values_list("edition_id", flat=True).get(pk=pk)
         # Without the keys' locks: writers of the chat, who hold the room's row, refer to the session by its key.
@@ -121,9 +123,11 @@ class Session(Found):
 
     @property
     def room_key(self) -> str:
+        """The key of the session's room in `live`."""
         return f"session:{self.pk}"
 
     def scopes(self) -> list[str]:
+        """The scopes of roles that count here."""
         return [
             f"session:{self.pk}",
             f"stage:{self.stage_id}",
@@ -132,10 +136,12 @@ class Session(Found):
         ]
 
     def access(self) -> Access:
+        """Whom the session is for, as permissions.can asks it."""
         return Access(self.visibility, frozenset(self.visible_passes), self.embargo_until, frozenset(self.guests_may))
 
     @property
     def embargoed(self) -> bool:
+        """Whether its embargo has not ended yet."""
         return self.embargo_until is not None and clock.now() < self.embargo_until
 
     @property
@@ -160,10 +166,12 @@ class Session(Found):
 
     @property
     def duration(self) -> timedelta:
+        """Its length as planned."""
         return self.end - self.start
 
     @property
     def on_air(self) -> bool:
+        """Whether it is live or paused."""
         return self.status in (Status.LIVE, Status.PAUSED)
 
     @property
@@ -176,7 +184,7 @@ class Session(Found):
         return self.where_it_stands() | {"status_reason": self.status_reason}
 
     def where_it_stands(self) -> dict[str, Any]:
-        """The same without words."""
+        """The same without the reason."""
         return {
             "status": self.status,
             "delayed_start": self.delayed_start.isoformat() if self.delayed_start else None,

@@ -55,8 +55,8 @@ def _host_city(schedule: Schedule, zone: tzinfo, option: str) -> HostCity:
     """The city by --city, the file, or the zone's name; a stored city of that name keeps its own zone."""
     name = texts.line(option, 80) or texts.line(schedule.conference.city, 80) or _zone_city(zone)
     slug = texts.slug(name)
-    if known := HostCity.objects.filter(slug=slug).first():
-        return known
+    if stored := HostCity.objects.filter(slug=slug).first():
+        return stored
     if not isinstance(zone, ZoneInfo):
         raise ScheduleError("the file names no time zone: give it with --timezone")
     return HostCity.objects.create(name=name, slug=slug, timezone=zone.key)

@@ -62,29 +62,29 @@ def _write(edition: Edition, rows: Rows, report: Report) -> None:
     stages = _stages(edition, {row.room: None for row in rows.sessions.values()})
     strands = _strands(edition, {row.track: None for row in rows.sessions.values() if row.track})
     speakers = speakers_of(edition, rows.speakers, BATCH)
-    known = {session.guid: session for session in Session.objects.filter(edition=edition)}
+    sessions = {session.guid: session for session in Session.objects.filter(edition=edition)}
     made: list[Session] = []
     changed: dict[str, Session] = {}
     for row in rows.sessions.values():
         strand = strands.get(row.track)
         values = row.values | {"stage_id": stages[row.room].pk, "strand_id": strand.pk if strand else None}
-        if (session := known.get(row.guid)) is None:
+        if (session := sessions.get(row.guid)) is None:
             made.append(Session(edition=edition, guid=row.guid, **values))
         elif _differs(session, values):
             changed[row.guid] = session
     for session in Session.objects.bulk_create(made, batch_size=BATCH):
-        known[session.guid] = session
+        sessions[session.guid] = session
     columns = ["title", "abstract", "format", "languages", "start", "end", "poster", "stage", "strand"]
     if changed:
         Session.objects.bulk_update(changed.values(), columns, batch_size=BATCH)
-    relinked = _link(known, rows.sessions.values(), speakers) - {session.guid for session in made}
+    relinked = _link(sessions, rows.sessions.values(), speakers) - {session.guid for session in made}
     report.created, report.updated = len(made), len(changed.keys() | relinked)
     report.unchanged = len(rows.sessions) - report.created - report.updated
-    report.absent = len(known.keys() - rows.sessions.keys())
+    report.absent = len(sessions.keys() - rows.sessions.keys())
 
 
 def _differs(item: Any, values: dict[str, Any]) -> bool:
-    """Set the values on a model instance; whether any was another before."""
+    """Set the values on a model instance; returns whether any of them differs from before."""
     before = {name: getattr(item, name) for name in values}
     for name, value in values.items():
         setattr(item, name, value)
@@ -95,25 +95,23 @@ def _stages(edition: Edition, names: Iterable[str]) -> dict[str, Stage]:
     """Name -> stage; one in another host city of the edition serves too, the main city's comes first."""
     stored = list(Stage.objects.filter(edition=edition))
     stored.sort(key=lambda stage: stage.host_city_id == edition.host_city_id)
-    known = {stage.name: stage for stage in stored}
+    by_name = {stage.name: stage for stage in stored}
     last = max((stage.position for stage in stored), default=-1)
-    new = [name for name in names if name not in known]
+    new = [name for name in names if name not in by_name]
     made = [
         Stage(edition=edition, host_city_id=edition.host_city_id, name=name, position=last + number)
         for number, name in enumerate(new, 1)
     ]
-    return known | {stage.name: stage for stage in Stage.objects.bulk_create(made, batch_size=BATCH)}
+    return by_name | {stage.name: stage for stage in Stage.objects.bulk_create(made, batch_size=BATCH)}
 
 
 def _strands(edition: Edition, names: Iterable[str]) -> dict[str, Strand]:
     """Name -> strand. "C" and "C++" have the same slug, so the later gets a number."""
-    known = {strand.name: strand for strand in Strand.objects.filter(edition=edition)}
-    slugs = {strand.slug for strand in known.values()} | set(
-        Strand.objects.filter(edition=edition).values_list("slug", flat=True)
-    )
+    by_name = {strand.name: strand for strand in Strand.objects.filter(edition=edition)}
+    slugs = set(Strand.objects.filter(edition=edition).values_list("slug", flat=True))
     made = []
     for name in names:
-        if name not in known:
+        if name not in by_name:
             slug = base = texts.slug(name)
             number = 1
             while slug in slugs:
@@ -121,21 +119,21 @@ def _strands(edition: Edition, names: Iterable[str]) -> dict[str, Strand]:
                 slug = f"{base}-{number}"
             slugs.add(slug)
             made.append(Strand(edition=edition, name=name, slug=slug))
-    return known | {strand.name: strand for strand in Strand.objects.bulk_create(made, batch_size=BATCH)}
+    return by_name | {strand.name: strand for strand in Strand.objects.bulk_create(made, batch_size=BATCH)}
 
 
-def _link(known: dict[str, Session], rows: Iterable[Row], speakers: dict[str, Speaker]) -> set[str]:
+def _link(sessions: dict[str, Session], rows: Iterable[Row], speakers: dict[str, Speaker]) -> set[str]:
     """Make the sessions' speakers those of the file; the GUIDs of the sessions where that changed something."""
     through = Session.speakers.through
-    guids = {known[row.guid].pk: row.guid for row in rows}
-    wanted = {(known[row.guid].pk, speakers[guid].pk) for row in rows for guid in row.speakers}
-    edition_ids = {session.edition_id for session in known.values()}
+    guids = {sessions[row.guid].pk: row.guid for row in rows}
+    listed = {(sessions[row.guid].pk, speakers[guid].pk) for row in rows for guid in row.speakers}
+    edition_ids = {session.edition_id for session in sessions.values()}
     stored = {
         (link.session_id, link.speaker_id): link.pk
         for link in through.objects.filter(session__edition__in=edition_ids)
         if link.session_id in guids
     }
-    gone, new = stored.keys() - wanted, wanted - stored.keys()
+    gone, new = stored.keys() - listed, listed - stored.keys()
     if gone:
         through.objects.filter(pk__in=[stored[pair] for pair in gone]).delete()
     links = [through(session_id=session, speaker_id=speaker) for session, speaker in sorted(new)]

@@ -29,15 +29,15 @@ def parse(raw: bytes) -> Schedule:
 
 
 def _fill(schedule: Schedule, days: list[Any]) -> None:
-    for number, day in enumerate(days, 1):
-        if not isinstance(day, dict):
+    for number, entry in enumerate(days, 1):
+        if not isinstance(entry, dict):
             _skip(schedule, f"day {number}")
             continue
-        known = Day(_text(day.get("date")), _text(day.get("day_start") or day.get("start")))
-        schedule.days.append(known)
-        for where, room, event in _events(day, f"day {number}"):
+        day = Day(_text(entry.get("date")), _text(entry.get("day_start") or entry.get("start")))
+        schedule.days.append(day)
+        for where, room, event in _events(entry, f"day {number}"):
             if isinstance(event, dict):
-                schedule.events.append(_event(event, known, room, where))
+                schedule.events.append(_event(event, day, room, where))
             else:
                 _skip(schedule, where)
 
@@ -92,8 +92,8 @@ def _rooms(rooms: Any) -> Iterator[tuple[str, Any]]:
         yield from ((name, events or []) for name, events in rooms.items())
     elif isinstance(rooms, list):
         for room in rooms:
-            known = room if isinstance(room, dict) else {"events": [room]}
-            yield _text(known.get("name")), known.get("events") or []
+            named = room if isinstance(room, dict) else {"events": [room]}
+            yield _text(named.get("name")), named.get("events") or []
     elif rooms is not None:
         yield "", [rooms]
 

@@ -25,6 +25,7 @@ class Row:
 
     @property
     def start(self) -> datetime:
+        """The start in UTC."""
         return self.values["start"]  # type: ignore[no-any-return]
 
 
@@ -47,8 +48,8 @@ def prepare(schedule: Schedule, zone: tzinfo, progress: Progress = iter) -> Rows
         except EventError as error:
             rows.skipped.append(Skip(event.where, str(error)))
             continue
-        if taken := rows.sessions.get(row.guid):
-            reason = f"its GUID is taken by {taken.where} (starts {taken.start:%Y-%m-%d %H:%M} UTC), which is kept"
+        if earlier := rows.sessions.get(row.guid):
+            reason = f"its GUID is taken by {earlier.where} (starts {earlier.start:%Y-%m-%d %H:%M} UTC), which is kept"
             rows.skipped.append(Skip(event.where, f"{reason}; this one starts {row.start:%Y-%m-%d %H:%M} UTC"))
             continue
         rows.sessions[row.guid] = row
@@ -83,11 +84,11 @@ def _meet(person: Person, rows: Rows) -> str:
     identities = {kind: texts.key(value) for kind, value in person.identities.items() if texts.key(value)}
     guid = _noted(identities, rows) or next(iter(identities.values()), "")
     guid = guid or "name:" + hashlib.sha256(name.encode()).hexdigest()[:32]
-    known = rows.speakers.setdefault(guid, {"name": name, "identities": {}})
-    known["identities"] = identities | known["identities"]
+    speaker = rows.speakers.setdefault(guid, {"name": name, "identities": {}})
+    speaker["identities"] = identities | speaker["identities"]
     # Only some of a person's mentions may carry the biography; and none in the file leaves the stored one.
-    if person.biography and "biography" not in known and (biography := texts.to_html(person.biography)):
-        known["biography"] = biography
+    if person.biography and "biography" not in speaker and (biography := texts.to_html(person.biography)):
+        speaker["biography"] = biography
     if "code" in identities:
         rows.by_code.setdefault(identities["code"], guid)
     return guid

@@ -1,4 +1,4 @@
-"""The speakers of a file and those of the edition: who is who, also when a later export calls somebody otherwise."""
+"""The speakers of a file and those of the edition: which is which, also when a later export names one differently."""
 
 from typing import Any
 
@@ -6,43 +6,43 @@ from common.text import fold_case
 from sessions.models import Edition, Speaker
 from sessions.schedule.document import IDENTITIES
 
-Wanted = dict[str, dict[str, Any]]  # GUID -> values
+Listed = dict[str, dict[str, Any]]  # GUID -> values
 
 
-def speakers_of(edition: Edition, wanted: Wanted, batch: int) -> dict[str, Speaker]:
-    """Write the speakers; GUID of the file -> speaker. Who is known stays the same row, and so keeps the account."""
+def speakers_of(edition: Edition, listed: Listed, batch: int) -> dict[str, Speaker]:
+    """Write the speakers; GUID of the file -> speaker. A stored speaker keeps the row, and so the account."""
     stored = list(Speaker.objects.filter(edition=edition).order_by("pk"))
-    found = _recognised(stored, wanted)
-    changed = [speaker for guid, speaker in found.items() if _changed(speaker, guid, wanted[guid])]
+    matches = _recognised(stored, listed)
+    changed = [speaker for guid, speaker in matches.items() if _changed(speaker, guid, listed[guid])]
     if changed:
         Speaker.objects.bulk_update(changed, ["guid", "identities", "name", "biography"], batch_size=batch)
-    made = [Speaker(edition=edition, guid=guid, **values) for guid, values in wanted.items() if guid not in found]
-    return found | {speaker.guid: speaker for speaker in Speaker.objects.bulk_create(made, batch_size=batch)}
+    made = [Speaker(edition=edition, guid=guid, **values) for guid, values in listed.items() if guid not in matches]
+    return matches | {speaker.guid: speaker for speaker in Speaker.objects.bulk_create(made, batch_size=batch)}
 
 
-def _recognised(stored: list[Speaker], wanted: Wanted) -> dict[str, Speaker]:
+def _recognised(stored: list[Speaker], listed: Listed) -> dict[str, Speaker]:
     """GUID of the file -> stored speaker: by GUID, then by code, then by id when the name is the same too."""
     by_guid = {speaker.guid: speaker for speaker in stored}
-    found = {guid: by_guid[guid] for guid in wanted if guid in by_guid}
+    matches = {guid: by_guid[guid] for guid in listed if guid in by_guid}
     for kind in IDENTITIES:
-        taken = {speaker.pk for speaker in found.values()}
-        known: dict[str, Speaker] = {}
+        matched = {speaker.pk for speaker in matches.values()}
+        by_key: dict[str, Speaker] = {}
         for speaker in stored:
             # One stored before identities were kept has one, of any kind.
-            if speaker.pk not in taken and (key := (speaker.identities or {kind: speaker.guid}).get(kind)):
-                known.setdefault(key, speaker)
-        for guid, values in wanted.items():
-            speaker_known = known.get(values["identities"].get(kind, ""))
-            if guid in found or speaker_known is None or speaker_known.pk in taken:
+            if speaker.pk not in matched and (key := (speaker.identities or {kind: speaker.guid}).get(kind)):
+                by_key.setdefault(key, speaker)
+        for guid, values in listed.items():
+            candidate = by_key.get(values["identities"].get(kind, ""))
+            if guid in matches or candidate is None or candidate.pk in matched:
                 continue
-            if kind != "id" or fold_case(speaker_known.name) == fold_case(values["name"]):
-                found[guid] = speaker_known
-                taken.add(speaker_known.pk)
-    return found
+            if kind != "id" or fold_case(candidate.name) == fold_case(values["name"]):
+                matches[guid] = candidate
+                matched.add(candidate.pk)
+    return matches
 
 
 def _changed(speaker: Speaker, guid: str, values: dict[str, Any]) -> bool:
-    """Set what the file says; whether any of it was another before."""
+    """Set what the file says; returns whether any of it differs from before."""
     identities = speaker.identities | values["identities"]
     sure = "guid" in values["identities"] or "guid" not in speaker.identities
     new = values | {"identities": identities, "guid": guid if sure else speaker.guid}

@@ -25,8 +25,8 @@ def clean(text: str) -> str:
 
 def line(text: str, length: int) -> str:
     """One line of at most that many characters; "" when nothing of it can be seen."""
-    found = " ".join(clean(text).split())[:length].rstrip()
-    return found if shows(found) else ""
+    words = " ".join(clean(text).split())[:length].rstrip()
+    return words if shows(words) else ""
 
 
 def key(text: str, length: int = 120) -> str:

@@ -72,17 +72,17 @@ def _within(event: Event, zone: tzinfo, conference: Conference) -> datetime:
         return start + timedelta(days=1) if start < begin else start
     if (day := known_date(event.day.date)) is None:
         raise EventError("there is no date")
-    found = re.match(r"([0-9]{1,2}):([0-9]{2})", conference.day_change)
-    change = timedelta(hours=int(found[1]), minutes=int(found[2])) if found else timedelta()
+    match = re.match(r"([0-9]{1,2}):([0-9]{2})", conference.day_change)
+    change = timedelta(hours=int(match[1]), minutes=int(match[2])) if match else timedelta()
     return datetime.combine(day, time()) + clock + timedelta(days=clock < change)
 
 
 def _clock(text: str) -> timedelta:
     """H:MM or HH:MM:SS since midnight; 25:30 is past the next midnight, as some programmes write it."""
-    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?", text)
-    if found is None or int(found[1]) > 47:
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?", text)
+    if match is None or int(match[1]) > 47:
         raise EventError(f"the start {text[:40]!r} is no time of day" if text else "there is no start")
-    return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3] or 0))
+    return timedelta(hours=int(match[1]), minutes=int(match[2]), seconds=int(match[3] or 0))
 
 
 def _instant(moment: datetime, zone: tzinfo) -> datetime:
@@ -102,10 +102,10 @@ def _moment(day: Day) -> datetime | None:
 def known_date(text: str) -> date | None:
     """The date at the beginning of a text, if it is one."""
     try:
-        found = date.fromisoformat(text[:10])
+        day = date.fromisoformat(text[:10])
     except ValueError:
         return None
-    return found if found.year in _YEARS else None
+    return day if day.year in _YEARS else None
 
 
 def named_zone(name: str) -> ZoneInfo | None:

@@ -128,11 +128,11 @@ def _conference(element: Element | None) -> Conference:
 
 def _biographies(root: Element) -> dict[str, str]:
     """Identity of a person ("guid:...") -> biography, from the list of all persons that some files carry."""
-    found: dict[str, str] = {}
+    biographies: dict[str, str] = {}
     for person in root.findall("persons/person"):
         for kind, value in _identities(person).items():
-            found.setdefault(f"{kind}:{value}", _markup(person, "biography"))
-    return found
+            biographies.setdefault(f"{kind}:{value}", _markup(person, "biography"))
+    return biographies
 
 
 def _identities(person: Element) -> dict[str, str]:
@@ -141,9 +141,9 @@ def _identities(person: Element) -> dict[str, str]:
 
 def _person(element: Element, biographies: dict[str, str]) -> Person:
     identities = _identities(element)
-    known = (biographies.get(f"{kind}:{value}", "") for kind, value in identities.items())
+    listed = (biographies.get(f"{kind}:{value}", "") for kind, value in identities.items())
     name = _field(element, "public_name", "name", "full_public_name") or (element.text or "").strip()
-    return Person(identities, name, _markup(element, "biography") or next(filter(None, known), ""))
+    return Person(identities, name, _markup(element, "biography") or next(filter(None, listed), ""))
 
 
 def _event(element: Element, day: Day, room: str, biographies: dict[str, str]) -> Event:

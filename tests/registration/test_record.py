@@ -77,4 +77,4 @@ def test_every_action_that_is_recorded_has_words():
 @pytest.mark.parametrize("action", [*registry.record, "something.new"])
 def test_any_entry_can_be_told(place, action, details):
     entry = AuditEntry(by_id=None, action=action, scope="session:999999", details=details)
-    assert sentences.told([entry], Scopes(Edition.objects.get(pk=place["edition"])))[0]["words"]
+    assert sentences.rows_of([entry], Scopes(Edition.objects.get(pk=place["edition"])))[0]["words"]

@@ -141,6 +141,6 @@ def test_a_group_that_is_none_is_refused(place, session, group):
 
 def test_arrivals_are_forgotten(session, code):
     join(Client(), code, "Pau")
-    Arrival.objects.update(at=timezone.now() - seats.KEPT - timedelta(days=1))
+    Arrival.objects.update(at=timezone.now() - seats.RETENTION - timedelta(days=1))
     seats.purge()
     assert not Arrival.objects.exists() and Role.objects.filter(name="guest", scope=session.room_key).exists()

@@ -15,6 +15,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Check both. Raises CommandError for the first that fails."""
         check_database()
         check_redis()
 

@@ -7,9 +7,10 @@ from django.contrib.staticfiles.management.commands import collectstatic
 
 
 class Command(collectstatic.Command):
-    """What it writes is public: others of the machine may read it, unlike all else that manage.py writes."""
+    """Makes the files readable for the other users of the machine, unlike all else that manage.py writes."""
 
     def handle(self, **options: Any) -> str | None:
+        """Collect with a umask that lets others read."""
         before = os.umask(0o022)
         try:
             return super().handle(**options)

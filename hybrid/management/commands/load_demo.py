@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.contract import DemoCongress
 from common.registry import registry
 from hybrid.demo.content import CITIES, PEOPLE, SPEAKERS, STRANDS, THEMES
-from hybrid.demo.crowd import crowd_of
+from hybrid.demo.crowd import crowd_of, demo_participant
 from hybrid.demo.plan import DURATION, Slot, plan
 from people.models import Participant, Registration, Role
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Status, Strand, Theme
@@ -33,6 +33,7 @@ class Command(BaseCommand):
     help = "Load the demo congress (demo mode only)."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Load or renew the demo. Raises CommandError outside demo mode."""
         if not settings.DEMO:
             raise CommandError("The demo congress is for demo mode: set HYBRID_DEMO=1.")
         edition = Edition.objects.filter(slug=SLUG).first()
@@ -128,23 +129,22 @@ def _session(edition: Edition, city: HostCity, slot: Slot) -> Session:
 def _participant(
     edition: Edition, name: str, email: str, organisation: str, city: str, land: str, role: str
 ) -> Participant:
-    who = Participant.objects.filter(email=email).first() or Participant.objects.create_user(email, name=name)
-    who.organisation, who.city, who.country, who.is_demo = organisation, city, land, True
-    who.is_staff = False
-    who.save()
+    participant = demo_participant(email, name)
+    participant.organisation, participant.city, participant.country = organisation, city, land
+    participant.is_demo, participant.is_staff = True, False
+    participant.save()
     scope = f"edition:{edition.pk}"
-    Role.objects.get_or_create(participant=who, name=role, scope=scope)
-    Registration.objects.get_or_create(
-        scope=scope, ticket=f"DEMO-{who.pk}", defaults={"participant": who, "pass_type": PASSES.get(role, "online")}
-    )
-    return who
+    Role.objects.get_or_create(participant=participant, name=role, scope=scope)
+    defaults = {"participant": participant, "pass_type": PASSES.get(role, "online")}
+    Registration.objects.get_or_create(scope=scope, ticket=f"DEMO-{participant.pk}", defaults=defaults)
+    return participant
 
 
-def _let_speak(who: Participant, speaker: Speaker, live: list[Session]) -> None:
+def _let_speak(participant: Participant, speaker: Speaker, live: list[Session]) -> None:
     """Li Ming speaks in the live session of Shanghai and in one of Barcelona."""
-    speaker.participant = who
+    speaker.participant = participant
     speaker.save()
     for session in live:
         if session.stage.host_city.slug in ("shanghai",) or session == live[0]:
             session.speakers.add(speaker)
-            Role.objects.get_or_create(participant=who, name="speaker", scope=f"session:{session.pk}")
+            Role.objects.get_or_create(participant=participant, name="speaker", scope=f"session:{session.pk}")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from hybrid import capacity, readiness
+from hybrid import capacity, collector, readiness
 from hybrid.management.commands.check_services import check_database, check_redis, one_line
 
 PASSIVE = socket.AI_PASSIVE
@@ -21,10 +21,12 @@ class Command(BaseCommand):
     help = "Serve over HTTP and websockets on one port."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """Host and port."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Check, prepare and serve until it is stopped. Raises CommandError for what it cannot use."""
         host, port = options["host"].strip("[]"), options["port"]
         check_port(host, port)
         check_database()
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             application, endpoints=[endpoint(host, port)], ready_callable=lambda: self._greet(host, port)
         )
         logging.getLogger("daphne.server").setLevel(logging.WARNING)
+        collector.settle()
         server.run()
         self.stdout.write("\nStopped.")
 
@@ -78,8 +81,8 @@ class Command(BaseCommand):
 
 def url_of(host: str, port: int) -> str:
     """Where a browser on this machine finds it."""
-    shown = "localhost" if host in ("", "127.0.0.1", "0.0.0.0", "::", "::1") else host
-    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    name = "localhost" if host in ("", "127.0.0.1", "0.0.0.0", "::", "::1") else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def check_port(host: str, port: int) -> None:

@@ -32,4 +32,5 @@ class Command(BaseCommand):
     help = "Print who holds which action, as the installed apps declare it."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Print the table."""
         self.stdout.write(table())

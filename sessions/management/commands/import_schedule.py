@@ -31,6 +31,7 @@ class Command(BaseCommand):
     help = "Import a schedule (frab or pretalx, XML or JSON) into an edition; importing it again updates it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, the edition and the options."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--edition", required=True, metavar="SLUG", help="the edition; made if it does not exist")
         parser.add_argument("--city", default="", help="host city of a new edition (else the file's or the zone's)")
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Import the file and print the report. Raises CommandError when nothing was written."""
         path = options["file"]
         try:
             report = apply(

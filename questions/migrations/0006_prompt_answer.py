@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('questions', '0004_question_settings'),
+        ('questions', '0005_entries_hold_ids'),
     ]
 
     operations = [
