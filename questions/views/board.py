@@ -127,10 +127,12 @@ def done(request: Request, session: Session) -> HttpResponse:
     return HttpResponse(status=204) if request.htmx else redirect("questions:board", session.pk)
 
 
-@guard.write("questions.moderate")
+@guard.write("questions.speak")
 def next_on_stage(request: Request, session: Session) -> HttpResponse:
     """End the question on stage and bring the next one. "expected" is the question that the person saw on stage."""
     state.next_question(session, request.user, expected=request.POST.get("expected", "")[:36])
+    if not request.htmx and request.POST.get("from") == "speaker":
+        return redirect("show:speaker", session.pk)
     return done(request, session)
 
 
