@@ -2,7 +2,9 @@ function unreachable() {
   // What can be pressed but not by a mouse or finger: clipped, covered or outside, wherever one scrolls.
   const PRESSED = "a[href], button, input:not([type=hidden]), select, textarea, summary, label:has(input)";
   const isShown = (element) =>
-    element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled") && !element.closest("[inert]");
+    element.checkVisibility({ visibilityProperty: true }) &&
+    !element.matches(":disabled") &&
+    !element.closest("[inert]");
   const isHit = (element, x, y) => {
     const hit = document.elementFromPoint(x, y);
     if (!hit) return false;
