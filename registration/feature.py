@@ -61,7 +61,7 @@ VIEWS = {
     "registration:record": [_get()],
     "registration:record_export": [_get()],
     "registration:registration": [_post("other", pass_type="press")],
-    "registration:invite": [_post(**INVITATION)],
+    "registration:invite": [_post(**INVITATION), _get()],
     "registration:imports": [_get(), _post(name="people.csv")],
     "registration:import": [_get("import"), _post("read", **COLUMNS)],
     "registration:piece": [_post("import", pieces="1")],

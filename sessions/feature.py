@@ -51,6 +51,7 @@ feature = Feature(
     links=navigation.LINKS,
     assets={
         "*": Assets(["sessions/programme.css"]),
+        "sessions:programme": Assets([], ["sessions/programme.js", "sessions/grid.js"]),
         "sessions:session": Assets(["sessions/session.css"], SCRIPTS),
     },
     matrix=Matrix(

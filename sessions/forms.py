@@ -1,6 +1,7 @@
 """Forms of the programme: filters and status steps."""
 
 from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ class ProgrammeFilter(forms.Form):
         super().__init__(*args, **kwargs)
         choices = {
             "city": (HostCity.objects.filter(stages__edition=edition).distinct(), _("All host cities")),
-            "stage": (edition.stages.all(), _("All stages")),
+            "stage": (edition.stages.select_related("host_city"), _("All stages")),
             "theme": (edition.themes.all(), _("All themes")),
             "strand": (edition.strands.all(), _("All strands")),
         }
@@ -36,14 +37,24 @@ class ProgrammeFilter(forms.Form):
             field.queryset, field.empty_label = queryset, str(everything)
         self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Title, speaker, topic")}
 
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """Name of a field -> its usable value, without the empty ones."""
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    @property
+    def clock_city(self) -> HostCity | None:
+        """The one city whose sessions are asked for, by itself or by its stage."""
+        stage: Stage | None = self.chosen.get("stage")
+        return self.chosen.get("city") or (stage.host_city if stage else None)
+
     def apply(self, sessions: Any) -> Any:
         """The sessions that match."""
-        self.is_valid()
-        chosen = getattr(self, "cleaned_data", {})
         for name, path in {"city": "stage__host_city", "stage": "stage", "theme": "theme", "strand": "strand"}.items():
-            if chosen.get(name):
-                sessions = sessions.filter(**{path: chosen[name]})
-        for word in words(chosen.get("q") or ""):
+            if name in self.chosen:
+                sessions = sessions.filter(**{path: self.chosen[name]})
+        for word in words(self.chosen.get("q", "")):
             matching = Session.objects.filter(holds(word, "title", "abstract", "speakers__name"))
             sessions = sessions.filter(pk__in=matching.values("pk"))
         return sessions

@@ -1,19 +1,19 @@
 """Template helpers for times and texts of the programme."""
 
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import nh3
 from django import template
-from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from common import clock
 from common.names import initials
+from sessions import rows
 from sessions.models import Status
 
 register = template.Library()
@@ -39,6 +39,14 @@ def new_start(item: dict[str, Any]) -> str:
     """When a delayed session of that card begins in its city: HH:MM, with the day when it is another than planned."""
     begins, planned = (day_at(item[name], item["timezone"]) for name in ("begins", "planned"))
     return date_format(begins, "H:i" if begins.date() == planned.date() else "D j M, H:i")
+
+
+@register.filter
+def when_in(item: dict[str, Any], zone: str) -> str:
+    """When what comes next in a city begins, on its clocks: HH:MM, with the weekday when it is not today."""
+    begins = day_at(item["begins"], zone)
+    today = day_at(clock.now(), zone).date()
+    return date_format(begins, "H:i" if begins.date() == today else "D H:i")
 
 
 @register.filter
@@ -79,12 +87,6 @@ def lookup(mapping: dict[str, int] | None, key: str) -> int:
     return (mapping or {}).get(key, 0)
 
 
-@register.filter
-def hue_step(hue: int) -> int:
-    """The nearest hue that the style sheet has a class for (styles are never inline)."""
-    return round(hue / 15) * 15 % 360
-
-
 @register.simple_tag
 def city_now(zone: str) -> str:
     """The time in a zone, HH:MM."""
@@ -92,11 +94,9 @@ def city_now(zone: str) -> str:
 
 
 @register.simple_tag
-def querystring_for_day(query: QueryDict, day: date) -> str:
-    """The present filters with another day."""
-    changed = query.copy()
-    changed["day"] = day.isoformat()
-    return changed.urlencode()
+def row(item: rows.Row, zone: str = "") -> SafeString:
+    """A row of the programme, its times on the clock of `zone`; without one on its city's."""
+    return rows.draw(item, zone)
 
 
 def _moment(moment: str | datetime) -> datetime:
