@@ -19,6 +19,9 @@ RECORD = {
     ),
     "questions.move": RecordWords(_("Questions moved"), _("moved a question in the queue of %(of)s")),
     "questions.stage": RecordWords(_("Questions on stage"), _("brought a question of %(who)s on stage in %(of)s")),
+    "questions.requeue": RecordWords(
+        _("Questions taken from the stage"), _("took a question of %(who)s from the stage of %(of)s back to its queue")
+    ),
     "questions.answer": RecordWords(
         _("Questions answered live"), _("noted as answered live a question of %(who)s in %(of)s")
     ),
@@ -42,6 +45,7 @@ RECORD = {
 TAKE_PART = _("Only participants of this edition ask and upvote. Enter first; your words are kept.")
 QUESTION = {"text": "Why?", "client_id": "<uuid>"}
 SCRIPTS = ("questions/questions.js",)
+BOARD = ["questions/board.js", "questions/steps.js", "questions/keys.js", "questions/order.js", "questions/drawers.js"]
 VIEWS = {
     "questions:questions": [Ask("questions.ask", "post", data=QUESTION), Ask("questions.view", "get")],
     "questions:similar": [Ask("questions.view", "get", data={"text": "Something else"})],
@@ -51,6 +55,7 @@ VIEWS = {
     "questions:board": [Ask("questions.moderate", "get")],
     "questions:columns": [Ask("questions.moderate", "get")],
     "questions:step": [Ask("questions.moderate", "post", data={"action": "queue", "id": "<question>:1"})],
+    "questions:undo": [Ask("questions.moderate", "post", data={"id": "<question>:1"})],
     "questions:next": [Ask("questions.moderate", "post", data={"expected": ""})],
     "questions:move": [Ask("questions.moderate", "post", data={"id": "<queued>", "place": "0"})],
     "questions:hall": [Ask("questions.moderate", "post", data=QUESTION)],
@@ -107,7 +112,7 @@ feature = Feature(
     panels=[Panel("questions/_panel.html", panel.context)],
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
-        "questions:board": Assets(["questions/questions.css"], [*SCRIPTS, "questions/board.js"]),
+        "questions:board": Assets(["questions/questions.css", "questions/board.css"], BOARD),
         "questions:stage": Assets(["questions/questions.css"], SCRIPTS),
     },
     demo=demo.fill,
