@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chat.models import Message
+from live.log import rewrite
 from people.models import Participant
-from sessions.privacy import forget_name
 
 
 def export(participant: Participant) -> dict[str, Any]:
@@ -20,4 +22,11 @@ def named_in(session_id: int, participant_id: int) -> bool:
 
 def forget(participant: Participant) -> None:
     """The messages stand; the name beside them leaves the log."""
-    forget_name(participant, Message.objects.filter(participant=participant).values_list("session_id", flat=True))
+    anonymous = _("Deleted participant")
+
+    def without(data: dict[str, Any]) -> dict[str, Any]:
+        own = data.get("participant") == participant.pk  # by the id: they may have had another name then
+        return data | {"name": anonymous, "place": ""} if own else data
+
+    for session_id in Message.objects.filter(participant=participant).values_list("session_id", flat=True).distinct():
+        rewrite(f"session:{session_id}", without)

@@ -49,7 +49,7 @@ def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
 
 def _templates(feature: Feature) -> Iterator[str]:
     """Templates that do not exist."""
-    events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in feature.volatile]
+    events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in (*feature.volatile, *feature.events)]
     for template in [*(panel.template for panel in feature.panels), *events]:
         try:
             get_template(template)

@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+# What entries of the log show now, by their data, in the same order; None: nothing any more.
+Source = Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any] | None]]
+
 
 class Limit(NamedTuple):
     """A rate limit: at most `times` within `seconds`, for each person or address."""
@@ -46,7 +49,7 @@ class RecordWords(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A panel of the session page: `context(template_context, session)` gives what its template shows."""
+    """A part of the session page: `context(template_context, session)` gives what its template shows."""
 
     template: str
     context: Callable[[Any, Any], dict[str, Any]]
@@ -123,8 +126,8 @@ class DemoCongress:
 class Feature:
     """The declaration of one app.
 
-    Keys of `actions` and `limits` are "<app>.<verb>", of `writes` and `volatile` "<app>.<kind>" (the template of a
-    volatile kind is <app>/events/<kind>.html), of `rooms` the part before the colon of a room's key, of `assets` the
+    Keys of `actions` and `limits` are "<app>.<verb>", of `writes`, `volatile` and `events` "<app>.<kind>" (the template
+    of the last two is <app>/events/<kind>.html), of `rooms` the part before the colon of a room's key, of `assets` the
     name of the page's URL ("*": every page).
     """
 
@@ -140,6 +143,10 @@ class Feature:
     rooms: Mapping[str, Callable[[Any, str], Any]] = field(default_factory=dict)  # gate(user, key) -> Viewer or None
     writes: Mapping[str, Callable[[list[Any]], list[Any]]] = field(default_factory=dict)  # of the socket, in batches
     volatile: Mapping[str, Callable[[list[str]], Mapping[str, Any]]] = field(default_factory=dict)
+    # kind of the log -> what its entries show; None: they hold it themselves
+    events: Mapping[str, Source | None] = field(default_factory=dict)
+    # kind of room -> what participants have of their own there, in order, for (participant id, room key)
+    own: Mapping[str, Callable[[list[tuple[int, str]]], list[Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
     present: Callable[[Collection[str]], None] | None = None  # gets the session keys with a socket now and then
     personal: Personal | None = None
@@ -147,6 +154,7 @@ class Feature:
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name
     record_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key of the details -> value -> name
     panels: Sequence[Panel] = ()
+    pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.apps import apps
 
-from common.contract import Assets, Entry, Feature, GuestOption, Limit, Link, Panel, Personal, RecordWords
+from common.contract import Assets, Entry, Feature, GuestOption, Limit, Link, Panel, Personal, RecordWords, Source
 
 MERGED = (
-    *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile"),
+    *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
     *("record", "record_details", "record_values"),
 )
 
@@ -29,6 +29,8 @@ class Registry:
         self.rooms: dict[str, Callable[[Any, str], Any]] = {}
         self.writes: dict[str, Callable[[list[Any]], list[Any]]] = {}
         self.volatile: dict[str, Callable[[list[str]], Mapping[str, Any]]] = {}
+        self.events: dict[str, Source | None] = {}
+        self.own: dict[str, dict[str, Callable[[list[tuple[int, str]]], list[Any]]]] = {}  # kind of room -> app
         self.record: dict[str, RecordWords] = {}
         self.record_details: dict[str, Any] = {}
         self.record_values: dict[str, Mapping[str, Any]] = {}
@@ -48,6 +50,8 @@ class Registry:
                     self.declared_twice.append((field, key, self._first(field, key), feature.name))
                 else:
                     merged[key] = frozenset(value) if field == "actions" else value
+        for kind, function in feature.own.items():
+            self.own.setdefault(kind, {})[feature.name] = function
         self.roles |= set(feature.roles) | {option.role for option in feature.guests_may.values()}
         self.features[feature.name] = feature
 
@@ -84,6 +88,10 @@ class Registry:
     def panels(self) -> Iterator[Panel]:
         """The panels of the session page, in their order."""
         return (panel for panels in self.all("panels") for panel in panels)
+
+    def pinned(self) -> Iterator[Panel]:
+        """What may stand above the panels, in their order."""
+        return (part for parts in self.all("pinned") for part in parts)
 
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
         """The navigation entries of a place ("header", "session") that this person may see."""

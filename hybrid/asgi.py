@@ -9,8 +9,10 @@ django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402  (needs the apps loaded)
 
-from hybrid.handler import OneThreadHandler  # noqa: E402
+from hybrid.handler import ThreadedHandler  # noqa: E402
 from hybrid.health import with_health  # noqa: E402
+from hybrid.pages import Pages  # noqa: E402
 from hybrid.sockets import sockets  # noqa: E402
+from hybrid.statics import StaticFiles  # noqa: E402
 
-application = ProtocolTypeRouter({"http": with_health(OneThreadHandler()), "websocket": sockets})
+application = ProtocolTypeRouter({"http": with_health(StaticFiles(Pages(ThreadedHandler()))), "websocket": sockets})

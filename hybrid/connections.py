@@ -4,7 +4,7 @@ from typing import Any
 
 from daphne.http_protocol import HTTPFactory
 from twisted.internet import tcp
-from twisted.internet.protocol import Protocol
+from twisted.internet.protocol import Protocol, connectionDone
 from twisted.web.http import HTTPChannel
 
 from hybrid import capacity
@@ -41,6 +41,12 @@ class TimedChannel(HTTPChannel):
         super().connectionMade()
         self.setTimeout(SILENT)
 
+    def setTimeout(self, period: float | None) -> Any:  # noqa: N802
+        previous = super().setTimeout(None)
+        if period is not None:  # a new timer: to make one sooner, Twisted looks through those of all connections
+            super().setTimeout(period)
+        return previous
+
     def resetTimeout(self) -> None:  # noqa: N802
         """Twisted calls it for each piece of a request: only the first one starts the time."""
         if not self.arriving and not self._handlingRequest:
@@ -63,6 +69,10 @@ class TimedChannel(HTTPChannel):
         if self.arriving and self.requests:
             self.transport.write(TOO_SLOW)
         super().timeoutConnection()
+
+    def connectionLost(self, reason: Any = connectionDone) -> None:  # noqa: N802
+        super().connectionLost(reason)
+        self._transferDecoder = None  # knows a method of ours: a cycle (hybrid/collector.py)
 
 
 class Refusal(Protocol):

@@ -77,7 +77,12 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
     def process(self) -> Any:
         """Hand the whole request on, unless it was refused."""
         self._uploaded()
-        return self.channel.loseConnection() if self.refused else super().process()
+        if self.refused:
+            return self.channel.loseConnection()
+        processed = super().process()
+        if self.transport is None:  # a websocket has taken it over
+            self.channel.requests.clear()
+        return processed
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
         """Give back the place of a large body."""
@@ -100,6 +105,10 @@ class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
         """Tell the application, if it knows the socket."""
         if self.server:  # else its handshake was refused before it was known
             super().onClose(*details)
+
+    def connectionLost(self, *why: Any) -> None:  # noqa: N802
+        super().connectionLost(*why)
+        self.is_closed = None  # has this socket as its result: a cycle (hybrid/collector.py)
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
         """Hand a frame on; cut off a client that sends faster than it is read."""

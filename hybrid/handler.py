@@ -1,21 +1,82 @@
 """Django's HTTP handler for an installation whose views are all synchronous."""
 
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIHandler
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.signals import request_started
+from django.db import close_old_connections
+from django.urls import set_script_prefix
+
+from hybrid import line
+from hybrid.workers import InLine, workers
+
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
-class OneThreadHandler(ASGIHandler):
-    """Runs middleware and view of a request in one thread, with one change of threads instead of several.
+class ThreadedHandler(ASGIHandler):
+    """Runs a request as a whole in one of a fixed number of threads.
 
-    Django's own handler goes back to the event loop between synchronous middleware and a synchronous view.
+    Django's own handler opens a thread for each request, however many there are, and goes to and fro between it and
+    the event loop.
     """
 
     def load_middleware(self, is_async: bool = False) -> None:
-        """Load it as synchronous code, whatever the server is."""
+        """All middleware is synchronous."""
         super().load_middleware(is_async=False)
 
-    async def get_response_async(self, request: Any) -> Any:
-        """The response, made in one thread."""
-        return await sync_to_async(self.get_response, thread_sensitive=True)(request)
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
+        """Answer one request; a client that goes away gives its place in the line back."""
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        await self._answer_while_there(scope, body, receive, send)
+
+    async def _answer_while_there(self, scope: dict[str, Any], body: Any, receive: Any, send: Send) -> None:
+        answering = asyncio.ensure_future(self._answer(scope, body, send))
+        gone = asyncio.ensure_future(receive())  # after the body only the client's leaving comes
+        try:
+            await asyncio.wait({answering, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
+            if not answering.done():
+                answering.cancel()
+        with suppress(asyncio.CancelledError):
+            await answering
+
+    async def _answer(self, scope: dict[str, Any], body: Any, send: Send) -> None:
+        try:
+            response = await workers.run(partial(self.respond, scope, body), inside=is_inside(scope))
+        except InLine:
+            return await line.send_away(scope, send)
+        await self.send_response(response, send)
+        if getattr(response, "works_after", False):
+            await sync_to_async(response.close, thread_sensitive=False)()
+
+    def respond(self, scope: dict[str, Any], body: Any) -> Any:
+        """The whole HttpResponse, made in this thread; `live_rooms` of it are the rooms that its page stands for."""
+        set_script_prefix(get_script_prefix(scope))
+        request_started.send(sender=self.__class__, scope=scope)
+        try:
+            request, refusal = self.create_request(scope, body)
+            response: Any = refusal if request is None else self.get_response(request)
+            response.live_rooms = getattr(request, "live_rooms", {})
+            response._handler_class = self.__class__
+            if response.streaming:  # by synchronous iterators, as all views are synchronous
+                response.streaming_content = list(response.streaming_content)
+            if not getattr(response, "works_after", False):
+                response.close()
+            return response
+        finally:
+            close_old_connections()
+
+
+def is_inside(scope: dict[str, Any]) -> bool:
+    """Whether a request is of somebody who is inside already: a write, or a part of an open page."""
+    return scope["method"] not in ("GET", "HEAD") or any(name == b"hx-request" for name, _ in scope["headers"])

@@ -4,9 +4,11 @@ import asyncio
 import time
 from typing import Any
 
+import autobahn.twisted.websocket
 import autobahn.websocket.protocol
 import daphne.http_protocol
 import daphne.server
+import txaio
 from daphne.server import Server  # installs the asyncio reactor, so it comes before the reactor
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import defer
@@ -16,10 +18,13 @@ from hybrid.connections import BoundedFactory, CountedTransport
 from hybrid.guards import GuardedWebSocket, LimitedRequest
 from live import hub
 
-# Autobahn formats every connection's options for a log line that nobody reads: half the cost of a handshake.
+# Autobahn formats and colours every connection's options for log lines that nobody reads: half the cost of a handshake.
 autobahn.websocket.protocol.pformat = str  # type: ignore[assignment, attr-defined]
+for module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
+    module.hltype = module.hlval = lambda value, *_style: value  # type: ignore[attr-defined]
 
 MAX_CONTROL_FRAME = 16 * 1024  # bytes of one frame from a client
+HANG_UPS = 10  # sockets at once that did not answer our close: Autobahn hangs up on all of a second in one moment
 FINISH = 5.0  # seconds that requests under way get at the end
 
 daphne.http_protocol.WebRequest = LimitedRequest
@@ -75,6 +80,8 @@ class LiveServer(Server):  # type: ignore[misc]
     def listen_success(self, port: Any) -> None:
         """Daphne calls it for each port: count the connections of it."""
         port.transport = CountedTransport
+        make_timer: Any = txaio.make_batched_timer  # type: ignore[attr-defined]
+        self.ws_factory._batched_timer = make_timer(bucket_seconds=1, chunk_size=HANG_UPS)
         super().listen_success(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "hybrid.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hybrid.middleware.not_from_cache",
+    "django.middleware.gzip.GZipMiddleware",  # adds random bytes against BREACH
     "hybrid.middleware.head_as_get",
     "hybrid.middleware.without_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -101,7 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sessions.context.on_air",
-                "people.context.demo",
+                "people.context.entering",
             ],
         },
     }
@@ -216,6 +217,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Places of one process; 0: as many as its descriptors allow (hybrid/capacity.py).
 MAX_CONNECTIONS = env.int("MAX_CONNECTIONS", default=0)
 MAX_SOCKETS = env.int("MAX_SOCKETS", default=0)
+REQUEST_THREADS = env.int("REQUEST_THREADS", default=4)  # requests that are worked on at once; more slow the sockets
 MAX_PER_ADDRESS = env.int("MAX_PER_ADDRESS", default=0)  # a hall of thousands has one address
 
 # --- language and time ------------------------------------------------------------------------------------------------
@@ -237,6 +239,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "hybrid.packages.PackageFinder",
+    "hybrid.bundles.BundleFinder",
 ]
 NPM_ROOT = BASE_DIR / "node_modules"
 NPM_FILES = [  # what pages load of npm's packages; each has the address npm/NAME

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from common.registry import registry
 from live import doorbell
 from live.audiences import EVERYONE, NOBODY
 from live.models import Event, Room
@@ -83,8 +84,22 @@ def once(key: str, participant_id: int, client_id: uuid.UUID, operation: Callabl
 
 
 def between(key: str, after: int, upto: int) -> list[Event]:
-    """The events of a room with after < seq <= upto, in order."""
-    return list(Event.objects.filter(room__key=key, seq__gt=after, seq__lte=upto).order_by("seq"))
+    """The events of a room with after < seq <= upto, in order, with what they show now."""
+    events = list(Event.objects.filter(room__key=key, seq__gt=after, seq__lte=upto).order_by("seq"))
+    look_up(events)
+    return events
+
+
+def look_up(events: list[Event]) -> None:
+    """Set what each event shows now: its data, or what its kind's source gives for it, asked once for all."""
+    by_kind: dict[str, list[Event]] = {}
+    for event in events:
+        by_kind.setdefault(event.kind, []).append(event)
+    for kind, same in by_kind.items():
+        data = [event.data for event in same]
+        source = registry.events.get(kind)
+        for event, shown in zip(same, source(data) if source else data, strict=True):
+            event.shown = shown
 
 
 def rewrite(key: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -95,7 +110,15 @@ def rewrite(key: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Non
         if (data := change(event.data)) != event.data:
             changed = bool(Event.objects.filter(pk=event.pk).update(data=data))
     if changed:
-        append(key, REWRITTEN, {}, audience=NOBODY)
+        hide(key)
+
+
+def hide(key: str) -> None:
+    """Say that something in a room is shown no more: what was rendered for those who come back is forgotten.
+
+    Belongs into the transaction that hides or deletes it.
+    """
+    append(key, REWRITTEN, {}, audience=NOBODY)
 
 
 def redact(key: str, participant_id: int, client_id: uuid.UUID, **changes: Any) -> None:
@@ -103,4 +126,4 @@ def redact(key: str, participant_id: int, client_id: uuid.UUID, **changes: Any) 
     event = Event.objects.get(room__key=key, participant_id=participant_id, client_id=client_id)
     event.data |= changes
     event.save(update_fields=["data"])
-    append(key, REWRITTEN, {}, audience=NOBODY)
+    hide(key)

@@ -1,6 +1,7 @@
 """What this process has done, in numbers, as Prometheus reads them."""
 
 import asyncio
+import gc
 from collections import Counter, deque
 from collections.abc import Mapping, Sized
 from typing import Protocol
@@ -17,6 +18,8 @@ TOTALS = {
     'writes_total{outcome="committed"}': "writes by outcome",
     'writes_total{outcome="refused"}': "writes by outcome",
     'writes_total{outcome="failed"}': "writes by outcome",
+    "full_collections_total": "looks of Python's collector at all objects",
+    "collected_total": "objects that it found in cycles",
 }
 
 
@@ -59,10 +62,19 @@ def text(hub: Hub | None) -> str:
     for name, (meaning, value) in gauges.items():
         lines += [f"# HELP hybrid_{name} {meaning}", f"# TYPE hybrid_{name} gauge", f"hybrid_{name} {value}"]
     described = ""
+    totals = counts | collector()
     for name, meaning in TOTALS.items():
         family = name.partition("{")[0]
         if family != described:
             lines += [f"# HELP hybrid_{family} {meaning}", f"# TYPE hybrid_{family} counter"]
             described = family
-        lines.append(f"hybrid_{name} {counts[name]}")
+        lines.append(f"hybrid_{name} {totals[name]}")
     return "\n".join(lines) + "\n"
+
+
+def collector() -> Counter[str]:
+    """What Python's collector of cycles has done; a look at all objects stops the process for as long as it takes."""
+    stats = gc.get_stats()
+    return Counter(
+        full_collections_total=stats[-1]["collections"], collected_total=sum(each["collected"] for each in stats)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -10,6 +11,13 @@ from common import clock
 from live.audiences import EVERYONE, addressee
 
 PRESENCE_LIFETIME = timedelta(seconds=15)
+EPOCH = 10_000_000  # events of a room within one epoch (live/epochs.py)
+RESTORED = "restored"  # the room whose head holds the newest epoch; nobody may join it
+
+
+def epoch_of(seq: int) -> int:
+    """The epoch that a seq, cursor or head belongs to."""
+    return seq // EPOCH
 
 
 class Room(models.Model):
@@ -24,8 +32,12 @@ class Room(models.Model):
 
     @classmethod
     def open(cls, key: str, parent: str = "") -> "Room":
-        """The room of that key, made when it is missing."""
-        return cls.objects.get_or_create(key=key, defaults={"parent": parent})[0]
+        """The room of that key, made in the newest epoch when it is missing."""
+        room = cls.objects.filter(key=key).first()
+        if room is None:
+            head = epoch_of(cls.heads([RESTORED])[RESTORED]) * EPOCH
+            room, _made = cls.objects.get_or_create(key=key, defaults={"parent": parent, "head": head})
+        return room
 
     @classmethod
     def heads(cls, keys: Iterable[str]) -> dict[str, int]:
@@ -35,7 +47,11 @@ class Room(models.Model):
 
 
 class Event(models.Model):
-    """One entry of a room's log. `kind` names its template: "chat.message" -> chat/events/message.html."""
+    """One entry of a room's log. `kind` names its template: "chat.message" -> chat/events/message.html.
+
+    `data` is what the entry shows, or, of kinds with a source (`Feature.events`), only what it is about: ids and a
+    state. What may be deleted or hidden later, and every number that is counted, is looked up when the entry is sent.
+    """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="events")
     seq = models.BigIntegerField()
@@ -54,6 +70,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id}/{self.seq} {self.kind}"
+
+    shown: Any = None  # what it shows now, once `live.log.look_up` has asked; None: nothing
 
     @property
     def addressee(self) -> int | None:

@@ -8,11 +8,13 @@ from typing import Protocol
 from django.db.models import Sum
 
 from common import clock
-from live.feed import Feed
+from common.registry import registry
+from live.feed import Connection, Feed
 from live.models import PRESENCE_LIFETIME, Presence
 from live.protocols import Workers
 from live.wire import frame
 
+PRESENT = 120.0  # seconds between the words to the apps about which sign-ins have a socket
 REFRESH = PRESENCE_LIFETIME / 3  # unchanged rows are written again this often
 
 Counts = dict[str, tuple[str, int]]  # room key -> parent, followers
@@ -56,6 +58,7 @@ class Hub(Workers, Protocol):
     """Whose followers are counted."""
 
     feeds: dict[str, Feed]
+    connections: set[Connection]
 
 
 class Followers:
@@ -65,6 +68,12 @@ class Followers:
         self.hub = hub
         self.reporter = Reporter()
         self.counts: dict[str, dict[str, int]] = {}
+
+    async def tell_present(self) -> None:
+        """Tell the apps that ask which sign-ins have a socket here."""
+        keys = {connection.session_key for connection in self.hub.connections} - {None}
+        for present in registry.all("present") if keys else ():
+            await self.hub.database(present, keys)
 
     async def count(self) -> None:
         """Report this process's followers; tell members of parent rooms what changed."""

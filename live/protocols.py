@@ -14,3 +14,16 @@ class Workers(Protocol):
 
     async def database(self, work: Callable[..., T], *args: Any) -> T:
         """Call `work` in a thread with a database connection; its result, or what it raises."""
+
+
+class Listener(Protocol):
+    """Who keeps things that stand for rooms and rights, and hears when these have changed."""
+
+    def reached(self, key: str, head: int) -> None:
+        """A room has reached `head`; told more than once."""
+
+    def touched(self, key: str, item: str) -> None:
+        """Another process has said so: something volatile of a room, or whatever listeners tell each other."""
+
+    def rechecked(self, participants: set[int], rooms: set[str]) -> None:
+        """What these participants may see, or who may follow these rooms, has changed."""

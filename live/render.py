@@ -14,11 +14,14 @@ logger = logging.getLogger(__name__)
 def event_frame(key: str, event: Event, role: str, language: str) -> bytes:
     """The frame of one event, rendered from its kind's template with `event`, `data` and `role`.
 
-    Empty, and logged, when the template fails: one broken event must not stop a room for everybody.
+    Empty when it shows nothing any more, and, logged, when the template fails: one broken event must not stop a room
+    for everybody.
     """
+    if event.shown is None:
+        return b""
     try:
         with translation.override(language):
-            html = render_to_string(event.template, {"event": event, "data": event.data, "role": role})
+            html = render_to_string(event.template, {"event": event, "data": event.shown, "role": role})
     except Exception:
         logger.exception("Event %s of %s cannot be shown", event.seq, key)
         return b""

@@ -18,8 +18,8 @@ from live import codes
 from live.audiences import NOBODY
 from live.feed import Connection, Feed
 from live.log import append, between
-from live.models import Event
-from live.protocols import Workers
+from live.models import Event, epoch_of
+from live.protocols import Listener, Workers
 from live.viewer import viewers_of_all
 
 REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
@@ -45,6 +45,7 @@ class Hub(Workers, Protocol):
 
     feeds: dict[str, Feed]
     connections: set[Connection]
+    listeners: list[Listener]
 
     def leave(self, connection: Connection, key: str) -> None:
         """Take a socket out of a room."""
@@ -60,30 +61,44 @@ class Revocations:
         self.hub = hub
         self.cursor: int | None = None
         self._started = monotonic()
-        self._head = 0
+        self.head = 0
         self._following = False
         self._waiting: list[Connection] = []
 
     def ring(self, head: int) -> None:
         """The log has reached `head`."""
-        self._head = max(head, self._head)
-        if not self._following and (self.cursor is None or self._head > self.cursor):
+        if self.cursor is not None and epoch_of(head) > epoch_of(self.cursor):
+            return self.set_back(head)
+        self.head = max(head, self.head)
+        if not self._following and (self.cursor is None or self.head > self.cursor):
             self._following = True
             self.hub.spawn(self._follow())
+
+    def set_back(self, head: int) -> None:
+        """The database was set back: go on from `head`, and look again at every socket."""
+        self.head = self.cursor = head
+        self.hub.spawn(self._look_at_all())
+
+    async def _look_at_all(self) -> None:
+        connections = list(self.hub.connections)
+        for at in range(0, len(connections), TOGETHER):
+            await self.look_again(connections[at : at + TOGETHER])
 
     async def _follow(self) -> None:
         """Look again at the sockets of everyone who is named since the cursor."""
         try:
             if self.cursor is None:
                 self.cursor = await self.hub.database(self._at_start)
-            while self.cursor < self._head:
-                events = await self.hub.database(between, REVOKED, self.cursor, self._head)
+            while self.cursor < self.head:
+                events = await self.hub.database(between, REVOKED, self.cursor, self.head)
                 if not events:
                     break
                 # In one step: a join under way sees that the cursor has moved, a finished one is in the list.
                 self.cursor = events[-1].seq
-                participants = {event.participant_id for event in events} - {None}
+                participants = {event.participant_id for event in events if event.participant_id is not None}
                 rooms = {event.data["room"] for event in events if event.data}
+                for listener in self.hub.listeners:
+                    listener.rechecked(participants, rooms)
                 affected = [
                     connection
                     for connection in self.hub.connections

@@ -131,12 +131,15 @@ def once_per_look(function: Callable[[str], T]) -> Callable[[str], T]:
 def viewers_of_all(keys_by_session: Mapping[str | None, Iterable[str]]) -> dict[tuple[str | None, str], Viewer | None]:
     """(session key, room key) -> what whoever is signed in by that key may see of the room now; None: no such room."""
     users = users_of(keys_by_session)
+    pairs = [(session_key, key) for session_key, keys in keys_by_session.items() for key in keys]
+    found = viewers([(users[session_key], key) for session_key, key in pairs])
+    return dict(zip(pairs, found, strict=True))
+
+
+def viewers(pairs: Iterable[tuple[Any, str]]) -> list[Viewer | None]:
+    """What each user may see of a room now, in the same order; None: no such room for them."""
     token = _results.set({})
     try:
-        return {
-            (session_key, key): viewer(users[session_key], key)
-            for session_key, keys in keys_by_session.items()
-            for key in keys
-        }
+        return [viewer(user, key) for user, key in pairs]
     finally:
         _results.reset(token)

@@ -1,11 +1,13 @@
 """The network address of a request. A hall shares one: limits by address are wide, those by person narrow."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
 
 NETWORK = 64  # bits that one customer has; they choose the rest of the IPv6 address freely
+KEPT = 4096  # addresses whose usual form is remembered: a hall's is asked for with each connection
 
 
 def client_address(request: HttpRequest) -> str:
@@ -30,12 +32,14 @@ def behind_proxies(peer: str, forwarded: str) -> str:
         return "0.0.0.0"
 
 
+@lru_cache(KEPT)
 def unmapped(address: str) -> str:
     """The address, with IPv4 written as IPv6 (by dual-stack sockets) turned back. Raises ValueError."""
     parsed = ip_address(address)
     return str((parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None) or parsed)
 
 
+@lru_cache(KEPT)
 def network_of(address: str) -> str:
     """The IPv4 address itself, or the network of an IPv6 address."""
     parsed = ip_address(address)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Assets, Feature, Limit, Matrix, RecordWords
+from people import tries
 from people.models import Pass, Role
 from people.permissions import ANONYMOUS, OPERATOR, participants
 
@@ -15,10 +16,8 @@ RECORD = {
     "account.delete": RecordWords(_("Accounts deleted"), _("deleted the account of %(who)s")),
 }
 LIMITS = {
-    # By address, and a hall has one address: what succeeds is limited widely, wrong codes and tokens strictly.
-    "people.enter": Limit(600, 60),
-    "people.join": Limit(12_000, 60),  # each takes two requests
-    "people.join.wrong": Limit(120, 60),
+    "people.enter": Limit(600, 60),  # by address, and a hall has one
+    **tries.limits_of("people.join"),  # each takes two requests
     # Codes by e-mail, by account and where they are asked for: nobody locks the owner out from elsewhere.
     "people.code": Limit(3, 60),
     "people.codes": Limit(10, 3600),

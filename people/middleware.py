@@ -17,6 +17,10 @@ def account(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     """Note when a device was last seen, set the profile's language after sign-in, and run `request.after_response`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        request.cohort = getattr(request, "scope", {}).get("cohort")  # type: ignore[attr-defined]
+        if request.cohort is not None:  # type: ignore[attr-defined]
+            request.user = request.cohort.member()  # type: ignore[attr-defined]
+            return get_response(request)
         response = get_response(request)
         if language := getattr(request, "signed_in_language", ""):
             speak(response, language)
@@ -39,6 +43,7 @@ def _afterwards(response: HttpResponse, work: Callable[[], None]) -> None:
         work()
 
     response.close = closed  # type: ignore[method-assign]
+    response.works_after = True  # type: ignore[attr-defined]  # so that it is closed when it has been sent
 
 
 def speak(response: HttpResponse, language: str) -> None:

@@ -13,3 +13,4 @@ class Request(HttpRequest):
     user: Any
     edition: Any
     live_rooms: dict[str, int]
+    cohort: Any  # of a page that is drawn for all in it; None: for the person who asks

@@ -1,39 +1,37 @@
-"""The kinds of events that polls append to a session's room."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The kinds of events that polls append to a session's room. They hold ids only; polls/entries.py shows them."""
 
 from live.audiences import EVERYONE
-from live.log import append
+from live.log import append, hide
 from live.models import Event
 from live.volatile import touch
 from polls import visibility
-from polls.data import poll_card, presenter_data, screen_data
 from polls.models import PUBLIC, Poll, Round
 from sessions.audiences import SPEAKERS
 from sessions.models import Session
 
 
-def _push(poll: Poll, name: str, data: Mapping[str, Any], audience: str = EVERYONE) -> Event:
-    session = poll.session
-    return append(session.room_key, f"polls.{name}", dict(data), audience=audience, parent=session.edition.room_key)
+def _push(poll: Poll, name: str, audience: str = EVERYONE) -> Event:
+    session, data = poll.session, {"id": poll.pk, "session": poll.session_id}
+    return append(session.room_key, f"polls.{name}", data, audience=audience, parent=session.edition.room_key)
 
 
 def changed(poll: Poll, before: str) -> None:
     """A poll went on from state `before`, or was edited: push to each audience what it may see."""
     poll = Poll.objects.select_related("session__edition").get(pk=poll.pk)
     if poll.state in PUBLIC:
-        _push(poll, "poll", poll_card(poll))
+        _push(poll, "poll")
     elif before in PUBLIC:
-        _push(poll, "gone", {"id": poll.pk})
+        _push(poll, "gone")
+        hide(poll.session.room_key)  # with its answers
     if poll.round:
         tally_changed(poll, poll.round)
-    _push(poll, "row", {**presenter_data(poll), "screen": screen_data(poll.session)}, SPEAKERS)
+    _push(poll, "row", SPEAKERS)
 
 
 def removed(poll: Poll) -> None:
     """A draft is gone; call it before it is deleted."""
-    _push(poll, "gone", {"id": poll.pk}, SPEAKERS)
+    _push(poll, "gone", SPEAKERS)
+    hide(poll.session.room_key)
 
 
 def ordered(session: Session) -> None:

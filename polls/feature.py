@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, panel, privacy, rooms
+from polls import clock, demo, entries, own, panel, privacy, rooms
 from polls.data import results_of_voters, tallies
 from polls.writes import BALLOT
 from sessions.audiences import SPEAKERS
@@ -72,13 +72,16 @@ feature = Feature(
     rooms={"round": rooms.viewer},
     writes={"polls.ballot": BALLOT.by_socket},
     volatile={"polls.tally": tallies, "polls.results": results_of_voters},
+    events=entries.SOURCES,
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={"ballots": _("answers"), "form": _("format")},
+    own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
+    pinned=[Panel("polls/_pinned.html", panel.pinned)],
     assets={
-        "sessions:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "sessions:session": Assets([*STYLES, "polls/pinned.css"], [CHARTS, "polls/polls.js", "polls/pinned.js"]),
         "polls:presenter": Assets(STYLES, [CHARTS, "polls/polls.js"]),
         "polls:screen": Assets(STYLES, [CHARTS, "polls/polls.js"]),
         "polls:list": Assets(STYLES, [CHARTS, "polls/list.js"]),

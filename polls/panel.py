@@ -9,6 +9,11 @@ from polls.listing import cards, nickname
 from sessions.models import Session
 
 
+def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
+    """Nothing: static/polls/pinned.js shows the open card of the panel there."""
+    return {}
+
+
 def context(page: RequestContext, session: Session) -> dict[str, Any]:
     """The open poll and the earlier ones of a session, as this person sees them."""
     request = page["request"]

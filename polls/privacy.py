@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from live.log import hide
 from people.models import Participant
 from polls.models import MAX_NICKNAME, Ballot, Nickname, Participation
-from sessions.privacy import forget_name
 
 
 def export(participant: Participant) -> dict[str, Any]:
@@ -28,4 +28,5 @@ def forget(participant: Participant) -> None:
     for nickname in nicknames:
         nickname.name, nickname.folded = _("Deleted participant")[:MAX_NICKNAME], f"#{nickname.pk}"
         nickname.save(update_fields=["name", "folded"])
-    forget_name(participant, sessions)
+    for session_id in sessions:
+        hide(f"session:{session_id}")

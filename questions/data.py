@@ -152,6 +152,7 @@ def card_data(question: Question, votes: int, settings: QuestionSettings) -> Car
         alike = None
     return {
         **data,
+        "text": "" if question.state == State.WITHDRAWN else question.text,  # nobody else has taken it up
         "version": question.version,
         "position": question.position,
         "reason": question.reason,

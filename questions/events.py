@@ -1,22 +1,13 @@
-"""The kinds of events that the Q&A appends to a session's room."""
+"""The kinds of events that the Q&A appends to a session's room. They hold ids only; questions/entries.py shows them."""
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from live.audiences import EVERYONE, only
-from live.log import append
+from live.log import append, hide
 from live.models import Event
 from live.volatile import touch
-from questions.data import (
-    by_state,
-    card_data,
-    own_question_data,
-    prompt_data,
-    question_data,
-    queue_data,
-    stage_data,
-    votes_of,
-)
 from questions.models import PUBLIC, Question, QuestionSettings, State
 from sessions.audiences import SPEAKERS, STAFF
 from sessions.models import Session
@@ -24,66 +15,74 @@ from sessions.models import Session
 Operation = Callable[[], Event]
 
 
-def _push(session: Session, name: str, data: Mapping[str, Any], audience: str = EVERYONE, **client: Any) -> Event:
-    kind, parent = f"questions.{name}", session.edition.room_key
-    return append(session.room_key, kind, dict(data), audience=audience, parent=parent, **client)
+def digest(text: str) -> str:
+    """By what the same words are recognised again, when the words themselves are no longer kept."""
+    return sha256(text.encode()).hexdigest()
+
+
+def _push(
+    session: Session, name: str, about: Mapping[str, Any] | None = None, audience: str = EVERYONE, **client: Any
+) -> Event:
+    """Append an event that holds the session's id and what it is about."""
+    kind, data = f"questions.{name}", {"session": session.pk, **(about or {})}
+    return append(session.room_key, kind, data, audience=audience, parent=session.edition.room_key, **client)
+
+
+def _about(question: Question) -> dict[str, str]:
+    return {"id": str(question.pk)}
 
 
 def asked(question: Question) -> Event:
     """A question was asked; the first event carries the client id, so that a repeat is recognised."""
     session = question.session
     client = {"participant_id": question.asker_id, "client_id": question.pk}
+    about = _about(question) | {"words": digest(question.text)}
     if question.origin == Question.Origin.HALL:
-        first = _push_card(question, 0, **client)
+        first = _push(session, "card", about, STAFF, **client)
     else:
-        first = _push(session, "mine", own_question_data(question), only(question.asker_id), **client)
-        _push_card(question, 0)
+        first = _push(session, "mine", about, only(question.asker_id), **client)
+        noted(question)
     if question.state in PUBLIC:
-        _push(session, "question", question_data(question, 0))
+        _push(session, "question", _about(question))
     return first
 
 
 def changed(question: Question, before: str) -> None:
     """A question went on from state `before`, or its words or notes changed: push to each audience what it may see."""
-    session, votes = question.session, votes_of(question)
-    _push_card(question, votes)
+    session = question.session
+    noted(question)
     if question.state in PUBLIC:
-        _push(session, "question", question_data(question, votes))
+        _push(session, "question", _about(question))
     elif before in PUBLIC:
-        _push(session, "gone", {"id": str(question.pk), "session": session.pk})
+        _push(session, "gone", _about(question))
+        hide(session.room_key)
     if State.ON_STAGE in (question.state, before):
-        _push(session, "stage", stage_data(session))
+        _push(session, "stage")
     if {State.QUEUED, State.ON_STAGE} & {question.state, before}:
         queue(session)
     if question.root_id == question.pk:  # of a merged one the root tells
-        for member in question.tree.exclude(origin=Question.Origin.HALL).select_related("root"):
-            _push(session, "mine", own_question_data(member), only(member.asker_id))
-
-
-def _push_card(question: Question, votes: int, **client: Any) -> Event:
-    session = question.session
-    data = {**card_data(question, votes, QuestionSettings.of(session)), "counts": by_state(session)}
-    return _push(session, "card", data, STAFF, **client)
+        for member in question.tree.exclude(origin=Question.Origin.HALL):
+            _push(session, "mine", _about(member), only(member.asker_id))
 
 
 def noted(question: Question) -> None:
     """A note, a label or who is handling it changed: pushed to staff only."""
-    _push_card(question, votes_of(question))
+    _push(question.session, "card", _about(question), STAFF)
 
 
 def queue(session: Session) -> None:
     """ "questions.queue": the order has changed; for the speakers and the moderators."""
-    _push(session, "queue", queue_data(session), SPEAKERS)
+    _push(session, "queue", audience=SPEAKERS)
 
 
 def intake(settings: QuestionSettings) -> None:
     """ "questions.intake": questions are taken, or not."""
-    _push(settings.session, "intake", {"session": settings.session_id, "intake": settings.intake})
+    _push(settings.session, "intake", {"intake": settings.intake})
 
 
 def prompt(session: Session) -> None:
     """ "questions.prompt": a private line to the speakers was written or acknowledged."""
-    _push(session, "prompt", prompt_data(session), SPEAKERS)
+    _push(session, "prompt", audience=SPEAKERS)
 
 
 def votes(question: Question) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, panel, privacy, upvotes
+from questions import demo, entries, own, panel, privacy, upvotes
 from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
@@ -48,6 +48,7 @@ SCRIPTS = ("questions/questions.js",)
 BOARD = ["questions/board.js", "questions/steps.js", "questions/keys.js", "questions/order.js", "questions/drawers.js"]
 VIEWS = {
     "questions:questions": [Ask("questions.ask", "post", data=QUESTION), Ask("questions.view", "get")],
+    "questions:mine": [Ask("questions.view", "get")],
     "questions:similar": [Ask("questions.view", "get", data={"text": "Something else"})],
     "questions:votes": [Ask("questions.view", "get")],
     "questions:upvote": [Ask("questions.upvote", "post", ["question"], {"on": "1"})],
@@ -107,9 +108,12 @@ feature = Feature(
     },
     writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.volatile_votes},
+    events=entries.SOURCES,
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
+    own={"session": own.own},
     panels=[Panel("questions/_panel.html", panel.context)],
+    pinned=[Panel("questions/_pinned.html", panel.pinned)],
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css", "questions/board.css"], BOARD),

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from live.models import Event
+from live.log import hide
 from people.models import Participant
 from questions.models import Answer, Note, Prompt, Question, State, Upvote
-from sessions.privacy import forget_name
 
 
 def export(participant: Participant) -> dict[str, Any]:
@@ -29,14 +28,10 @@ def named_in(session_id: int, participant_id: int) -> bool:
 
 
 def forget(participant: Participant) -> None:
-    """Questions, answers and upvotes stand; the name beside them leaves the log."""
+    """Questions, answers and upvotes stand; what was rendered with the name beside them is forgotten."""
     involved = Q(asker=participant) | Q(answers__author=participant) | Q(notes__author=participant)
     sessions = set(Question.objects.filter(involved).values_list("session_id", flat=True))
     prompts = Prompt.objects.filter(Q(author=participant) | Q(acknowledged_by=participant))
-    forget_name(participant, sessions | set(prompts.values_list("session_id", flat=True)) | _handled(participant))
-
-
-def _handled(participant: Participant) -> set[int]:
-    """Ids of the sessions whose log says that they handled a question; the question itself does so for a minute."""
-    cards = Event.objects.filter(kind="questions.card", data__handled_by_id=participant.pk)
-    return {int(key.partition(":")[2]) for key in cards.values_list("room__key", flat=True).distinct()}
+    handled = Question.objects.filter(handled_by=participant).values_list("session_id", flat=True)
+    for session_id in sessions | set(prompts.values_list("session_id", flat=True)) | set(handled):
+        hide(f"session:{session_id}")

@@ -5,6 +5,7 @@ from questions.views import asking, board, card, settings, stage
 app_name = "questions"
 urlpatterns = [
     path("sessions/<int:session_pk>/questions/", asking.questions, name="questions"),
+    path("sessions/<int:session_pk>/questions/mine/", asking.mine, name="mine"),
     path("sessions/<int:session_pk>/questions/similar/", asking.similar, name="similar"),
     path("sessions/<int:session_pk>/questions/votes/", asking.votes, name="votes"),
     path("questions/<uuid:pk>/upvote/", asking.upvote, name="upvote"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
+from people import tries
 from people.permissions import ORGANISERS, STAFF
 from registration import clock, navigation, privacy, seats
 
@@ -60,7 +61,7 @@ VIEWS = {
     "registration:record": [_get()],
     "registration:record_export": [_get()],
     "registration:registration": [_post("other", pass_type="press")],
-    "registration:invite": [_post(**INVITATION)],
+    "registration:invite": [_post(**INVITATION), _get()],
     "registration:imports": [_get(), _post(name="people.csv")],
     "registration:import": [_get("import"), _post("read", **COLUMNS)],
     "registration:piece": [_post("import", pieces="1")],
@@ -79,13 +80,7 @@ feature = Feature(
     urls="registration.urls",
     actions={"edition.people": ORGANISERS, "session.access": ORGANISERS, "session.ban": STAFF},
     limits={
-        # Codes of halls: strictly by device; by address for devices that are new, and a whole hall has one address.
-        "hall.device": Limit(120, 60),
-        "hall.device.wrong": Limit(20, 60),
-        "hall.devices": Limit(12_000, 60),  # all devices with an id, by address
-        "hall.devices.wrong": Limit(640, 60),
-        "hall.address": Limit(12_000, 60),  # all devices without one, by address
-        "hall.address.wrong": Limit(120, 60),
+        **tries.limits_of("hall"),
         "hall.join": Limit(1200, 60),  # new guests by code of a hall, so that 2,000 are in within two minutes
         "edition.people": Limit(1200, 60),  # an import asks again for every portion
         "session.access": Limit(60, 60),

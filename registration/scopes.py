@@ -27,9 +27,12 @@ class Scopes:
         """The condition that a scope field holds the edition or a part of it."""
         condition = Q(**{field: self.whole})
         for kind, parts in self._parts().items():
-            scopes = parts.annotate(scope_name=Concat(Value(f"{kind}:"), Cast("pk", CharField()))).order_by()
-            condition |= Q(**{f"{field}__in": scopes.values("scope_name")})
+            condition |= Q(**{f"{field}__in": _scopes_of(kind, parts)})
         return condition
+
+    def of_sessions(self, condition: Q) -> "QuerySet[Any, Any]":
+        """The scopes of the sessions that match, for a subquery."""
+        return _scopes_of("session", self.edition.sessions.filter(condition))
 
     def holds(self, scope: str) -> bool:
         """Whether the scope is the edition or a part of it."""
@@ -45,9 +48,10 @@ class Scopes:
                 named[scope] = _("The whole edition")
             elif kind in ids and number_in(pk) is not None:
                 ids[kind].append(int(pk))
-        for kind, parts in self._parts().items():
+        for kind in ids:
             if ids[kind]:
-                named |= {f"{kind}:{part.pk}": name_of(part) for part in parts.filter(pk__in=ids[kind])}
+                few = self._few[kind] if kind in self._few else self._parts()[kind].filter(pk__in=ids[kind])
+                named |= {f"{kind}:{part.pk}": name_of(part) for part in few if part.pk in ids[kind]}
         return named
 
     def held_beyond(self, participants: Iterable[Participant]) -> set[int]:
@@ -61,20 +65,31 @@ class Scopes:
         ours = self.names(scope for _pk, scope in held)
         return beyond | {pk for pk, scope in held if scope not in ours}
 
+    def without_sessions(self, chosen: str = "") -> Choices:
+        """The edition, its strands and stages as grouped choices; of its sessions only a `chosen` scope."""
+        groups: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
+        for label, kind in ((_("Strands"), "strand"), (_("Stages"), "stage")):
+            groups.append((label, [(f"{kind}:{part.pk}", name_of(part)) for part in self._few[kind]]))
+        if chosen.startswith("session:"):
+            groups.append((_("Sessions"), list(self.names([chosen]).items())))
+        return [(label, options) for label, options in groups if options]
+
     @cached_property
     def choices(self) -> Choices:
         """All scopes as grouped choices, sessions by day. Labels differ also for equal names."""
-        groups: Choices = [(_("Edition"), [(self.whole, _("The whole edition"))])]
-        parts = self._parts()
-        for label, kind in ((_("Strands"), "strand"), (_("Stages"), "stage")):
-            groups.append((label, [(f"{kind}:{part.pk}", name_of(part)) for part in parts[kind]]))
         days: dict[str, list[tuple[str, str]]] = {}
-        for session in parts["session"].order_by("start", "stage__position", "pk"):
+        for session in self._parts()["session"].order_by("start", "stage__position", "pk"):
             day = date_format(session.local_date, "D j M")
             time = session.start.astimezone(session.zone).strftime("%H:%M")
             label = f"{time} {session.title} · {session.stage.name}, {session.stage.host_city.name}"
             days.setdefault(f"{_('Sessions')}, {day}", []).append((f"session:{session.pk}", label))
-        return [(label, options) for label, options in [*groups, *days.items()] if options]
+        return [*self.without_sessions(), *days.items()]
+
+    @cached_property
+    def _few(self) -> dict[str, list[Any]]:
+        """The strands and stages: both the choices and the names of a page need them."""
+        parts = self._parts()
+        return {kind: list(parts[kind]) for kind in ("strand", "stage")}
 
     def _parts(self) -> "dict[str, QuerySet[Any]]":
         return {
@@ -84,6 +99,13 @@ class Scopes:
                 "title", "start", "edition", "stage__name", "stage__host_city__name", "stage__host_city__timezone"
             ),
         }
+
+
+def _scopes_of(kind: str, parts: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    """The scopes of the parts, for a subquery."""
+    names = Concat(Value(f"{kind}:"), Cast("pk", CharField()))
+    scopes: QuerySet[Any, Any] = parts.annotate(scope_name=names).order_by().values("scope_name")
+    return scopes
 
 
 def name_of(part: Any) -> str:

@@ -27,5 +27,6 @@ def on_air(request: Request) -> dict[str, Any]:
         return {"edition": edition, "cities": [], "followers": {}, "live_rooms": {}}
     if edition.room_key not in rooms:
         rooms |= Room.heads([edition.room_key])
+    request.live_rooms = rooms
     cities = cities_on_air(edition, audience_of(request.user, edition))
     return {"edition": edition, "cities": cities, "followers": followers_of(cities), "live_rooms": rooms}

@@ -3,13 +3,19 @@
 from dataclasses import asdict
 from typing import Any, TypedDict
 
+from django.db.models import F, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.templatetags.static import static
+from django.urls import reverse
 
+from common import clock
 from live.models import Presence
 from people.access import Visibility
 from people.permissions import is_open
 from sessions.audiences import REGISTERED, STAFF
-from sessions.models import Edition, HostCity, Session
+from sessions.models import Edition, Session, Status
+
+AHEAD = [Status.SCHEDULED, Status.DELAYED, Status.STARTING]
 
 
 class ThemeData(TypedDict):
@@ -56,13 +62,23 @@ class SessionDetail(SessionCard):
     sources: list[dict[str, Any]]
 
 
+class NextUp(TypedDict):
+    """What begins next in a city."""
+
+    url: str
+    title: str
+    begins: str
+
+
 class CityOnAir(TypedDict):
-    """A host city with what is on air there."""
+    """A host city with what is on air there, and its part of the programme (`url`)."""
 
     id: int
     name: str
     country: str
     timezone: str
+    url: str
+    next: NextUp | None
     sessions: list[SessionCard]
 
 
@@ -98,27 +114,48 @@ def session_detail(session: Session) -> SessionDetail:
 
 
 def cities_on_air(edition: Edition, audience: str, on_air: list[Session] | None = None) -> list[CityOnAir]:
-    """The edition's host cities, the main one first, each with what is on air there for an audience."""
-    cities = list(HostCity.objects.filter(stages__edition=edition).distinct())
-    if not any(city.pk == edition.host_city_id for city in cities):
-        cities.append(edition.host_city)
-    cities.sort(key=lambda city: (city.pk != edition.host_city_id, city.name))
+    """The edition's host cities, the main one first: what an audience finds on air there, and what comes next."""
     if on_air is None:
         on_air = list(Session.objects.on_air().filter(edition=edition).for_display())
+    programme, upcoming = edition.get_absolute_url(), _next_by_city(edition, audience)
     return [
         {
             "id": city.pk,
             "name": city.name,
             "country": city.country,
             "timezone": city.timezone,
+            "url": f"{programme}?city={city.pk}",
+            "next": upcoming.get(city.pk),
             "sessions": [
                 session_card(session)
                 for session in on_air
                 if session.stage.host_city_id == city.pk and shown_to(session, audience)
             ],
         }
-        for city in cities
+        for city in edition.host_cities
     ]
+
+
+def _next_by_city(edition: Edition, audience: str) -> dict[int, NextUp]:
+    """Id of a host city -> what an audience may come to there next."""
+    starts, city = Coalesce("delayed_start", "start"), F("stage__host_city")
+    ahead = edition.sessions.filter(_shown_to(audience), status__in=AHEAD).annotate(starts=starts)
+    ahead = ahead.filter(starts__gt=clock.now()).order_by()
+    ranked = ahead.annotate(rank=Window(RowNumber(), partition_by=city, order_by=["starts", "pk"]))
+    columns = ("stage__host_city", "pk", "title", "starts")
+    return {
+        city: {"url": reverse("sessions:session", args=[pk]), "title": title, "begins": starts.isoformat()}
+        for city, pk, title, starts in ranked.filter(rank=1).values_list(*columns)
+    }
+
+
+def _shown_to(audience: str) -> Q:
+    """`shown_to` as a condition."""
+    if audience == STAFF:
+        return Q()
+    levels = [Visibility.PUBLIC, *([Visibility.REGISTERED] if audience == REGISTERED else [])]
+    embargo_ended = Q(embargo_until=None) | Q(embargo_until__lte=clock.now())
+    return Q(visibility__in=levels) & embargo_ended
 
 
 def followers_of(cities: list[CityOnAir]) -> dict[str, int]:

@@ -1,12 +1,14 @@
 """Forms of the programme: filters and status steps."""
 
 from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from common.forms import Text
 from common.search import holds, words
 from sessions.models import Edition, HostCity, Session, Stage, Strand, Theme
@@ -26,7 +28,7 @@ class ProgrammeFilter(forms.Form):
         super().__init__(*args, **kwargs)
         choices = {
             "city": (HostCity.objects.filter(stages__edition=edition).distinct(), _("All host cities")),
-            "stage": (edition.stages.all(), _("All stages")),
+            "stage": (edition.stages.select_related("host_city"), _("All stages")),
             "theme": (edition.themes.all(), _("All themes")),
             "strand": (edition.strands.all(), _("All strands")),
         }
@@ -35,28 +37,40 @@ class ProgrammeFilter(forms.Form):
             field.queryset, field.empty_label = queryset, str(everything)
         self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Title, speaker, topic")}
 
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """Name of a field -> its usable value, without the empty ones."""
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    @property
+    def clock_city(self) -> HostCity | None:
+        """The one city whose sessions are asked for, by itself or by its stage."""
+        stage: Stage | None = self.chosen.get("stage")
+        return self.chosen.get("city") or (stage.host_city if stage else None)
+
     def apply(self, sessions: Any) -> Any:
         """The sessions that match."""
-        self.is_valid()
-        chosen = getattr(self, "cleaned_data", {})
         for name, path in {"city": "stage__host_city", "stage": "stage", "theme": "theme", "strand": "strand"}.items():
-            if chosen.get(name):
-                sessions = sessions.filter(**{path: chosen[name]})
-        for word in words(chosen.get("q") or ""):
+            if name in self.chosen:
+                sessions = sessions.filter(**{path: self.chosen[name]})
+        for word in words(self.chosen.get("q", "")):
             matching = Session.objects.filter(holds(word, "title", "abstract", "speakers__name"))
             sessions = sessions.filter(pk__in=matching.values("pk"))
         return sessions
 
 
+DELAYS = (5, 10, 15)  # minutes, offered as buttons
 LONGEST_DELAY = timedelta(hours=12)  # into the next day, by a time alone
 
 
 class StatusForm(forms.Form):
-    """One status step. `new_start` is host-city time."""
+    """One status step. `new_start` is host-city time; `minutes` says it as a delay from the start, or from now."""
 
     action = forms.ChoiceField(choices=[(name, name) for name in [*STEPS, "undo"]])
     expected = forms.CharField(max_length=16, required=False)
     new_start = forms.CharField(max_length=32, required=False)
+    minutes = forms.TypedChoiceField(choices=[(n, n) for n in DELAYS], coerce=int, empty_value=None, required=False)
     reason = Text(max_length=200, required=False)
     stage = forms.ModelChoiceField(Stage.objects.none(), required=False)
 
@@ -65,16 +79,24 @@ class StatusForm(forms.Form):
         self.session = session
         cast("forms.ModelChoiceField[Stage]", self.fields["stage"]).queryset = session.edition.stages.all()
 
-    def _next(self, clock: time, zone: ZoneInfo) -> datetime:
+    def _next(self, hour: time, zone: ZoneInfo) -> datetime:
         """That time on the planned day; when that is before the present start, on the start's day or the next."""
         begins = self.session.begins
         planned = self.session.local_date
         for day in (planned, begins.astimezone(zone).date(), begins.astimezone(zone).date() + timedelta(days=1)):
-            moment = datetime.combine(day, clock, zone)
+            moment = datetime.combine(day, hour, zone)
             ahead = moment.astimezone(UTC) - begins.astimezone(UTC)  # across a change of clocks too
             if ahead > timedelta() and (day == planned or ahead <= LONGEST_DELAY):
                 return moment
-        return datetime.combine(planned, clock, zone)
+        return datetime.combine(planned, hour, zone)
+
+    def clean(self) -> dict[str, Any]:
+        """With a new start that was said in minutes: from the present start, or from now when that has gone by."""
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("minutes"):
+            this_minute = clock.now().replace(second=0, microsecond=0)
+            data["new_start"] = max(self.session.begins, this_minute) + timedelta(minutes=data["minutes"])
+        return data
 
     def clean_new_start(self) -> datetime | None:
         """A time "HH:MM" after the present start, or a whole ISO date and time, in the host city's zone."""

@@ -5,21 +5,20 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from common import clock
+from common.shared import shared
 from live.models import Presence, Room
 from people.guard import signed_in
 from people.models import Pass
 from people.permissions import can
 from people.request import Request
-from sessions import status
+from sessions import listing, sharing, status
 from sessions.data import SessionCard, session_card, session_detail
-from sessions.forms import ProgrammeFilter, StatusForm
+from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
 from sessions.models import Edition, Session, Speaker
 from sessions.rooms import role_for
@@ -47,47 +46,50 @@ def home(request: Request) -> HttpResponse:
     return redirect(edition)
 
 
+@shared
 @Guard("edition.view").page(follow=True)
 def programme(request: Request, edition: Edition) -> HttpResponse:
-    """An edition's sessions of one day, filtered; htmx gets the list only."""
+    """An edition's sessions of one day, filtered; a `part` of the page or, for htmx, the list only."""
     narrowed = ProgrammeFilter(edition, request.GET)
     sessions = narrowed.apply(edition.sessions.visible_to(request.user))
-    days = _days(sessions)
-    day = _chosen_day(request.GET.get("day", ""), list(days), edition)
-    listed: Iterable[Session] = Session.objects.filter(pk__in=days.get(day, [])).for_display() if day else []
+    clock_city = narrowed.clock_city or edition.host_city
+    days = listing.count_by_day(sessions, clock_city.zone)
+    day = listing.chosen_day(request.GET.get("day", ""), days, clock_city.zone)
     context = {
         "filter": narrowed,
-        "filtered": any(request.GET.get(name) for name in narrowed.fields),
-        "days": {local_date: len(pks) for local_date, pks in days.items()},
+        "filtered": narrowed.chosen,
+        "clock_city": clock_city,
+        "days": days,
         "day": day,
-        "items": [session_card(session) for session in listed],
+        "listing": day and _portion(request, sessions, day, clock_city.zone),
     }
-    part = "#list" if request.htmx and not request.htmx.history_restore_request else ""
-    response = render(request, f"sessions/programme.html{part}", context)
+    response = render(request, f"sessions/programme.html{_part(request)}", context)
     patch_vary_headers(response, ["HX-Request"])  # the same address answers with the page or the list
     return response
 
 
-def _days(sessions: "QuerySet[Session]") -> dict[date, list[int]]:
-    """Day in the host city -> ids of its sessions, the days in order."""
-    days: dict[date, list[int]] = {}
-    for pk, start, zone in sessions.order_by("start").values_list("pk", "start", "stage__host_city__timezone"):
-        days.setdefault(start.astimezone(ZoneInfo(zone)).date(), []).append(pk)
-    return dict(sorted(days.items()))
+PARTS = {"rows": "#rows", "day": "#rows", "filters": "#filters"}
 
 
-def _chosen_day(text: str, days: Iterable[date], edition: Edition) -> date | None:
-    """The day asked for if there is one, else today, else the next day, else the last."""
-    days = list(days)
-    try:
-        chosen = date.fromisoformat(text)
-    except ValueError:
-        chosen = clock.now().astimezone(edition.host_city.zone).date()
-    if chosen in days:
-        return chosen
-    return next((day for day in days if day >= chosen), days[-1] if days else None)
+def _portion(request: Request, sessions: Any, day: date, zone: ZoneInfo) -> listing.Listing | None:
+    """The part of the day that is asked for; None for a part of the page that shows none."""
+    query = request.GET
+    if query.get("part") == "filters":
+        return None
+    if query.get("part") == "day":  # for the grid
+        return listing.portion(sessions, day, zone, listing.ALL, size=listing.WHOLE)
+    return listing.portion(
+        sessions, day, zone, listing.ALL if query.get("q") else query.get("show", ""), query.get("after", "")
+    )
 
 
+def _part(request: Request) -> str:
+    """The part of the page that is asked for, as the suffix of its template's name."""
+    listed = request.htmx and not request.htmx.history_restore_request
+    return PARTS.get(request.GET.get("part", ""), "#list" if listed else "")
+
+
+@shared
 @guard.page(follow=True)
 def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
@@ -98,10 +100,34 @@ def session(request: Request, session: Session) -> HttpResponse:
         "following": Presence.counts([session.room_key]).get(session.room_key, 0),
         "role": role_for(request.user, session),
         "can_direct": can(request.user, "session.direct", session),
+        "share": _share(request, session),
         "passes": [label for value, label in Pass.choices if value in session.visible_passes],
         **_console(session),
     }
     return render(request, "sessions/session.html", context)
+
+
+def _share(request: Request, session: Session) -> dict[str, str]:
+    """What a link to the session shows elsewhere."""
+    return {
+        "url": request.build_absolute_uri(session.get_absolute_url()),
+        "text": sharing.summary(session),
+        "picture": request.build_absolute_uri(sharing.picture(session)),
+    }
+
+
+@guard.page()
+def calendar(request: Request, session: Session) -> HttpResponse:
+    """The session as a file that calendars take."""
+    text = sharing.calendar(session, request.build_absolute_uri(session.get_absolute_url()))
+    headers = {"Content-Disposition": f'attachment; filename="session-{session.pk}.ics"'}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@Guard("edition.view").page()
+def about(request: Request, edition: Edition) -> HttpResponse:
+    """The edition's help and code of conduct."""
+    return render(request, "sessions/about.html", {})
 
 
 def _console(session: Session) -> dict[str, Any]:
@@ -113,6 +139,7 @@ def _console(session: Session) -> dict[str, Any]:
         "details": [(action, status.LABELS[action]) for action in actions if action in WITH_DETAILS],
         "last_change": change,
         "last_label": status.LABELS[change.action] if change else "",
+        "delays": DELAYS,
         "stages": session.edition.stages.select_related("host_city").exclude(pk=session.stage_id),
     }
 
@@ -173,6 +200,7 @@ def _is_known(user: Any, speaker: Speaker) -> bool:
     return speaker.sessions.visible_to(user).exists() or not speaker.sessions.exists()
 
 
+@shared
 @Guard("speaker.view", _speaker, _is_known).page()
 def speaker(request: Request, speaker: Speaker) -> HttpResponse:
     """A speaker and the sessions they speak in."""

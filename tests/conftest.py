@@ -127,7 +127,7 @@ def installed(request: pytest.FixtureRequest, name: str, **changes: str) -> Iter
         env, count = servers.environment(home, **changes), 1
         if name == "full":
             database = servers.new_database(request.getfixturevalue("postgres_url"))
-            changes |= {"DATABASE_URL": database, "REDIS_URL": request.getfixturevalue("redis_url")}
+            changes = {"DATABASE_URL": database, "REDIS_URL": request.getfixturevalue("redis_url")} | changes
             env = servers.environment(home, **changes)
             count = 2
         stack = Stack(name, env, home, [])

@@ -138,6 +138,18 @@ def postgres_server(durable: bool = False, fsync: bool = False) -> Iterator[str]
             stop(process, signal.SIGINT)  # fast shutdown: does not wait for clients
 
 
+def dump(url: str, file: Path) -> None:
+    """A backup of a PostgreSQL database, as docs/operating.md says."""
+    with open(file, "wb") as out:
+        subprocess.run([_postgres_program("pg_dump"), "--format=custom", url], stdout=out, check=True)
+
+
+def restore(url: str, file: Path) -> None:
+    """Bring a PostgreSQL database back to a backup, in one transaction."""
+    options = ["--clean", "--if-exists", "--single-transaction", "--no-owner", f"--dbname={url}"]
+    subprocess.run([_postgres_program("pg_restore"), *options, str(file)], check=True)
+
+
 def pg_ctl(data: Path, what: str) -> None:
     """Restart or stop the cluster in `data` at once, as a crash of it would."""
     command = [_postgres_program("pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "-l", str(data / "log"), what]

@@ -39,7 +39,7 @@ def build() -> dict[str, Any]:
         "slug": edition.slug,
         "session": session.pk,
         "other_session": other_session.pk,
-        "other_day": other_session.start.astimezone(shanghai.zone).date().isoformat(),  # it may be tomorrow there
+        "other_day": other_session.start.astimezone(barcelona.zone).date().isoformat(),  # by the main city's clock
         "stage": stage.pk,
         "other_stage": other_stage.pk,
         "speaker_page": speaker.pk,

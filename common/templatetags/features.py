@@ -7,7 +7,7 @@ from django.template.context import RequestContext
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from common.contract import Assets, Entry
+from common.contract import Entry
 from common.registry import registry
 
 register = template.Library()
@@ -17,6 +17,12 @@ register = template.Library()
 def panels(context: RequestContext, session: Any) -> SafeString:
     """The HTML of all panels of a session's page."""
     return mark_safe("".join(_panel(context, session, panel) for panel in registry.panels()))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def pinned(context: RequestContext, session: Any) -> SafeString:
+    """What stands above the panels of a session's page."""
+    return mark_safe("".join(_panel(context, session, part) for part in registry.pinned()))  # noqa: S308
 
 
 def _panel(context: RequestContext, session: Any, panel: Any) -> str:
@@ -31,10 +37,3 @@ def _panel(context: RequestContext, session: Any, panel: Any) -> str:
 def entries(context: RequestContext, place: str, thing: Any) -> list[Entry]:
     """The navigation entries in a place ("header", "session") for an edition or a session."""
     return registry.entries(place, context["request"], thing)
-
-
-@register.simple_tag(takes_context=True)
-def page_assets(context: RequestContext) -> Assets:
-    """The styles and scripts of this page. An error page (`is_error`) gets only those of every page."""
-    match = context["request"].resolver_match
-    return registry.assets(match.view_name if match and not context.get("is_error") else "")

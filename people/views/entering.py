@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.numbers import number_in
-from people import joining, limits
+from people import joining, limits, tries
 from people.address import client_address
 from people.models import Participant
 from people.refusal import Refused, refuse
@@ -60,7 +60,9 @@ def leave(request: Request) -> HttpResponse:
 def join(request: Request) -> HttpResponse:
     """A personal join link. GET: the page that reads the token from the fragment. POST: show it, or (go=1) join."""
     if request.method == "GET":
-        return _unreferred(render(request, "people/join.html"))
+        page = _unreferred(render(request, "people/join.html"))
+        tries.name_device(request, page)
+        return page
     token = request.POST.get("token", "")[:400]
     try:
         return _unreferred(_opened(request, token))
@@ -70,14 +72,13 @@ def join(request: Request) -> HttpResponse:
 
 def _opened(request: Request, token: str) -> HttpResponse:
     """Show the token's link, or (go=1) join by it and redirect. Raises Refused."""
-    address = client_address(request)
-    limits.count_try("people.join", address)
+    tries.count("people.join", request)
     try:
         if request.POST.get("go"):
             return _joined(request, token)
         link = joining.read(token)
     except Refused:
-        limits.count_wrong("people.join", address)
+        tries.count_wrong("people.join", request)
         raise
     return _shown(request, link=link, token=token.strip().rpartition("#")[2])
 

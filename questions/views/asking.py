@@ -17,7 +17,7 @@ from questions import asking
 from questions import similar as likeness
 from questions.data import own_question_data, question_data
 from questions.forms import AskForm, WordsForm
-from questions.listing import FARTHEST, questions_page
+from questions.listing import FARTHEST, own_questions, questions_page
 from questions.models import Question
 from questions.state import step
 from questions.upvotes import counts
@@ -50,6 +50,12 @@ def _own(request: Request, question: Question) -> HttpResponse:
         return redirect(question.session)
     context = {"data": own_question_data(question), "sent": True, "client_id": uuid.uuid4()}
     return render(request, "questions/events/mine.html", context)
+
+
+@guard.page()
+def mine(request: Request, session: Session) -> HttpResponse:
+    """One's own questions of a session, with what became of them."""
+    return render(request, "questions/_mine.html", {"own_questions": own_questions(session, request.user)})
 
 
 @guard.page()

@@ -14,11 +14,18 @@ class ScopeField(forms.ChoiceField):
 
     scopes: Scopes
 
-    def of(self, scopes: Scopes, everything: str | None = None) -> None:
-        """Offer the scopes of an edition; `everything` is the label of the empty choice, if there is one."""
+    def of(self, scopes: Scopes) -> None:
+        """Offer the scopes of an edition."""
         self.scopes = scopes
-        none = [] if everything is None else [("", everything)]
-        self.choices = lambda: [*none, *scopes.choices]
+        self.choices = lambda: scopes.choices
+
+    def of_many(self, scopes: Scopes, everything: str, chosen: str) -> None:
+        """Offer the edition, its strands and stages; of its sessions, of which there are many, only the `chosen` scope.
+
+        `everything` is the label of the empty choice.
+        """
+        self.scopes = scopes
+        self.choices = lambda: [("", everything), *scopes.without_sessions(chosen)]
 
     def valid_value(self, value: Any) -> bool:
         """Whether the scope belongs to the edition; asks for that one scope only."""

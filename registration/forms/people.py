@@ -31,12 +31,15 @@ class PeopleFilter(forms.Form):
     pass_type = forms.ChoiceField(label=_("Pass"), required=False, choices=[("", _("All passes")), *Pass.choices])
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.Name.choices])
     scope = ScopeField(label=_("Role of"), required=False)
+    session = forms.CharField(label=_("Role in the session"), max_length=100, required=False)
     banned = forms.BooleanField(label=_("Banned only"), required=False)
 
     def __init__(self, scopes: Scopes, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scopes = scopes
-        self.fields["scope"].of(scopes, _("Anything"))  # type: ignore[attr-defined]
+        chosen = self.data.get("scope", "")
+        self.fields["scope"].of_many(scopes, str(_("Anything")), chosen)  # type: ignore[attr-defined]
+        self.fields["session"].widget.attrs = {"placeholder": _("Words of its title")}
         self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Name, e-mail, ticket")}
 
     def apply(self, people: Any) -> Any:
@@ -49,13 +52,18 @@ class PeopleFilter(forms.Form):
             people = people.filter(own | Q(pk__in=held.filter(ticket__icontains=word).values("participant")))
         if filters.get("pass_type"):
             people = people.filter(pk__in=held.filter(pass_type=filters["pass_type"]).values("participant"))
-        if filters.get("role") or filters.get("scope"):
-            roles = Role.objects.filter(Q(scope=filters["scope"]) if filters.get("scope") else self.scopes.within())
-            roles = roles.filter(name=filters["role"]) if filters.get("role") else roles
-            people = people.filter(pk__in=roles.values("participant"))
+        if any(filters.get(name) for name in ("role", "scope", "session")):
+            people = people.filter(pk__in=self._roles(filters).values("participant"))
         if filters.get("banned"):
             people = people.filter(pk__in=Ban.objects.standing().filter(self.scopes.within()).values("participant"))
         return people
+
+    def _roles(self, filters: dict[str, Any]) -> Any:
+        """The roles whose holders are asked for."""
+        roles = Role.objects.filter(Q(scope=filters["scope"]) if filters.get("scope") else self.scopes.within())
+        for word in words(filters.get("session") or ""):
+            roles = roles.filter(scope__in=self.scopes.of_sessions(holds(word, "title")))
+        return roles.filter(name=filters["role"]) if filters.get("role") else roles
 
 
 class RoleForm(forms.Form):

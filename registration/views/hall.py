@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from people import limits
-from people.address import client_address
+from people import tries
 from people.models import EventCode, Participant
 from people.refusal import Refused
 from people.request import Request
@@ -24,7 +23,7 @@ from sessions.models import Session
 
 
 def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Limit tries strictly by device, and widely by address, which a whole hall shares.
+    """Limit tries (people/tries.py).
 
     When the limit of an address is used up, a new browser gets a device id and goes on with its own limit.
     """
@@ -33,24 +32,17 @@ def _limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @never_cache
     def limited(request: Request, **arguments: Any) -> HttpResponse:
         try:
-            for action, client in _counted(request):
-                limits.count_try(action, client)
+            tries.count("hall", request)
         except Refused:
-            if device.device_of(request) or request.method != "GET" or "device" in request.GET:
+            if tries.device_of(request) or request.method != "GET" or "device" in request.GET:
                 raise
             response: HttpResponse = redirect(f"{request.path}?device=1")
         else:
             response = view(request, **arguments)
-        device.name_device(request, response)
+        tries.name_device(request, response)
         return response
 
     return limited
-
-
-def _counted(request: Request) -> list[tuple[str, str]]:
-    """The limits of a request as (action, client). Anybody can get a new device id, so the address counts too."""
-    address, known = client_address(request), device.device_of(request)
-    return [("hall.device", known), ("hall.devices", address)] if known else [("hall.address", address)]
 
 
 def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpResponse:
@@ -60,8 +52,7 @@ def _opened(request: Request, typed: str) -> tuple[EventCode, Session] | HttpRes
     except halls.NotYet as refusal:
         return render(request, "registration/hall.html", {"message": str(refusal)}, status=refusal.status)
     except Refused as refusal:
-        for action, client in _counted(request):
-            limits.count_wrong(action, client)
+        tries.count_wrong("hall", request)
         return render(request, "registration/hall.html", {"message": str(refusal), "typed": typed}, status=404)
 
 

@@ -24,10 +24,7 @@ from sessions.models import Edition
 @guard.page("edition.people")
 def people(request: Request, edition: Edition) -> HttpResponse:
     """The list, searched and filtered; htmx gets only the list."""
-    return _page(request, Scopes(edition))
-
-
-def _page(request: Request, scopes: Scopes, status: int = 200, **more: Any) -> HttpResponse:
+    scopes = Scopes(edition)
     form, people = _narrowed(request, scopes)
     page = page_of(request, people)
     context = {
@@ -35,11 +32,9 @@ def _page(request: Request, scopes: Scopes, status: int = 200, **more: Any) -> H
         "page": page,
         "query": filters_of(request),
         "rows": _rows(scopes, list(page.object_list)),
-        "invite_form": InviteForm(scopes, initial={"send": True}),
-        **more,
     }
-    listed = request.method == "GET" and request.htmx and not request.htmx.history_restore_request
-    return render(request, f"registration/people.html{'#list' if listed else ''}", context, status=status)
+    listed = request.htmx and not request.htmx.history_restore_request
+    return render(request, f"registration/people.html{'#list' if listed else ''}", context)
 
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
@@ -81,16 +76,18 @@ def export(request: Request, edition: Edition) -> HttpResponse:
 
 
 @never_cache
-@guard.write("edition.people")
+@guard.form("edition.people")
 def invite(request: Request, edition: Edition) -> HttpResponse:
     """Give a role to an e-mail address, known or new, and mail or show its join link."""
-    scopes = Scopes(edition)
-    form, links = InviteForm(scopes, request.POST), list[JoinLink]()
+    scopes, links = Scopes(edition), list[JoinLink]()
+    if request.method != "POST":
+        return render(request, "registration/invite.html", {"form": InviteForm(scopes, initial={"send": True})})
+    form = InviteForm(scopes, request.POST)
 
     def work(data: dict[str, Any]) -> None:
         wanted = (data["email"], data["name"], data["role"], data["scope"])
         links.append(invitations.invite(edition, *wanted, request.user, data["send"]))
 
     if status := attempt(form, work):
-        return _page(request, scopes, status, invite_form=form)
+        return render(request, "registration/invite.html", {"form": form}, status=status)
     return person_page(request, edition, links[0].participant, **delivered(request, edition, links[0]))

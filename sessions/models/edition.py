@@ -1,5 +1,6 @@
 """The congress and its parts: host cities, editions, stages, strands, themes, speakers."""
 
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -45,6 +46,9 @@ class Edition(models.Model):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     blocked_terms = models.TextField(_("words participants may not write"), blank=True, help_text=_("one per line"))
 
+    help = models.TextField(_("help"), blank=True, help_text=_("HTML, cleaned when shown: whom to ask, and how"))
+    conduct = models.TextField(_("code of conduct"), blank=True, help_text=_("HTML, cleaned when shown"))
+
     class Meta:
         ordering = ["-start_date", "-pk"]
         verbose_name = _("edition")
@@ -60,6 +64,12 @@ class Edition(models.Model):
     def timezone(self) -> str:
         """The name of the time zone of its main host city."""
         return self.host_city.timezone
+
+    @cached_property
+    def host_cities(self) -> list[HostCity]:
+        """The cities with a stage, and the main one, which comes first; the others by name."""
+        held = HostCity.objects.filter(pk__in=self.stages.order_by().values("host_city")).order_by("name")
+        return [self.host_city, *(city for city in held if city.pk != self.host_city_id)]
 
     @property
     def room_key(self) -> str:

@@ -1,20 +1,25 @@
 """Template helpers for times and texts of the programme."""
 
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import nh3
 from django import template
-from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
 
 from common import clock
+from common.names import initials
+from sessions import rows
 from sessions.models import Status
 
 register = template.Library()
+register.filter(initials)
 LABELS = dict(Status.choices)
+SCROLLED = {tag: {"tabindex": "0"} for tag in ("pre", "table")}  # they scroll inside themselves, by keys as well
 
 
 @register.filter
@@ -37,6 +42,14 @@ def new_start(item: dict[str, Any]) -> str:
 
 
 @register.filter
+def when_in(item: dict[str, Any], zone: str) -> str:
+    """When what comes next in a city begins, on its clocks: HH:MM, with the weekday when it is not today."""
+    begins = day_at(item["begins"], zone)
+    today = day_at(clock.now(), zone).date()
+    return date_format(begins, "H:i" if begins.date() == today else "D H:i")
+
+
+@register.filter
 def past(moment: str | datetime) -> bool:
     """Whether a moment has gone by."""
     return _moment(moment) < clock.now()
@@ -51,19 +64,27 @@ def status_label(status: str) -> str:
 @register.filter
 def clean_html(text: str) -> SafeString:
     """User HTML, sanitised."""
-    return mark_safe(nh3.clean(text, link_rel="noopener noreferrer nofollow"))  # noqa: S308
+    cleaned = nh3.clean(text, link_rel="noopener noreferrer nofollow", set_tag_attribute_values=SCROLLED)
+    return mark_safe(cleaned)  # noqa: S308
+
+
+@register.filter
+def language_names(codes: list[str]) -> str:
+    """The names of languages, each in itself; a code that is not known stays."""
+    return ", ".join(_language_name(code) for code in codes)
+
+
+def _language_name(code: str) -> str:
+    for known in (code, f"{code}-hans"):  # Chinese has names by its scripts only
+        with suppress(KeyError):
+            return str(get_language_info(known)["name_local"])
+    return code
 
 
 @register.filter
 def lookup(mapping: dict[str, int] | None, key: str) -> int:
     """mapping[key], or 0."""
     return (mapping or {}).get(key, 0)
-
-
-@register.filter
-def hue_step(hue: int) -> int:
-    """The nearest hue that the style sheet has a class for (styles are never inline)."""
-    return round(hue / 15) * 15 % 360
 
 
 @register.simple_tag
@@ -73,11 +94,9 @@ def city_now(zone: str) -> str:
 
 
 @register.simple_tag
-def querystring_for_day(query: QueryDict, day: date) -> str:
-    """The present filters with another day."""
-    changed = query.copy()
-    changed["day"] = day.isoformat()
-    return changed.urlencode()
+def row(item: rows.Row, zone: str = "") -> SafeString:
+    """A row of the programme, its times on the clock of `zone`; without one on its city's."""
+    return rows.draw(item, zone)
 
 
 def _moment(moment: str | datetime) -> datetime:

@@ -1,14 +1,12 @@
-/* The chat's own manners: one's message appears at once and is never lost, the list stays where one reads. */
+/* What one sends into the chat: it appears at once and is never lost. Its list: list.js. */
 (() => {
   "use strict";
   const panel = document.querySelector("[data-chat]");
   if (!panel) return;
   const address = panel.dataset.chat;
-  const scroller = panel.querySelector(".chat-scroll");
-  const newer = panel.querySelector(".chat-new");
   const composer = panel.querySelector(".composer");
   const me = document.body.dataset.participant;
-  const list = () => document.getElementById("messages");
+  const { list, toEnd } = chatList;
   const stored = (name, fallback) => {
     try {
       return JSON.parse(localStorage.getItem(name)) ?? fallback;
@@ -28,64 +26,19 @@
   const outbox = stored(outboxName, {}); // id -> the text that waits, or { text, refused: why } of what was refused
   const ECHO_WITHIN = 5000; // ms after the acknowledgement
 
-  const nearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  const toEnd = () => {
-    scroller.scrollTop = scroller.scrollHeight;
-    newer.hidden = following = true;
-  };
-  let following = true;
-  scroller.addEventListener("scroll", () => {
-    following = nearEnd();
-    if (following) newer.hidden = true;
-  });
-  newer.addEventListener("click", toEnd);
-  panel.addEventListener("panel:shown", () => following && toEnd()); // what is hidden has no place to scroll to
-
   document.addEventListener("live:swapped", (event) => {
     const element = event.detail;
-    if (element.id === "messages") return arrange(element);
-    if (!element.classList.contains("message")) return;
+    if (element.id === "messages") return arrange();
+    if (!element.matches(".message")) return;
     settle(element.id.slice("message-".length));
-    mark(element);
-    sort(element);
-    if (following) toEnd();
-    else if (element === lastSettled()) newer.hidden = false;
+    chatList.take(element);
   });
-  const lastSettled = () => [...list().querySelectorAll(".message:not(.pending)")].pop();
-  /* In the order of the room's log, whichever of answer and event came first; what is under way stands last. */
-  function sort(element) {
-    const seq = Number(element.dataset.seq);
-    const later = [...list().querySelectorAll(".message")].find(
-      (other) => other !== element && (other.matches(".pending") || Number(other.dataset.seq) > seq),
-    );
-    if (!seq) return;
-    if (later) {
-      if (element.nextElementSibling !== later) later.before(element);
-    } else if (element !== list().lastElementChild) list().append(element);
-  }
-
-  function mark(element) {
-    if (me && element.dataset.author === me) element.classList.add("mine");
-  }
-  function arrange(root) {
-    root.querySelectorAll(".message").forEach(mark);
+  function arrange() {
     for (const id in outbox)
       if (document.getElementById(`message-${id}`)) settle(id);
       else show(id, outbox[id].text ? outbox[id] : { text: outbox[id] });
     toEnd();
   }
-
-  /* Older messages come in above: what one reads stays where it is. */
-  let before = null;
-  document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.classList?.contains("older")) before = scroller.scrollHeight - scroller.scrollTop;
-  });
-  document.body.addEventListener("htmx:afterSwap", () => {
-    if (before === null) return;
-    scroller.scrollTop = scroller.scrollHeight - before;
-    before = null;
-    list().querySelectorAll(".message").forEach(mark);
-  });
 
   /* --- sending ---------------------------------------------------------------------------------------------------- */
   /* Other tabs keep their unsent messages in the same place: touch only this one. */
@@ -141,7 +94,7 @@
     form.querySelector(".note").textContent = text;
     for (const button of form.querySelectorAll("button")) button.hidden = !failed;
     form.closest(".message").classList.toggle("failed", failed);
-    if (failed && following) toEnd(); // what can be done about it stands below the text
+    if (failed && chatList.isFollowing()) toEnd(); // what can be done about it stands below the text
   }
   /* What was refused for what it says is not sent again by itself, also after a reload; what was too fast is. */
   function refuse(form, status, why) {
@@ -218,5 +171,5 @@
       toEnd();
     });
   }
-  arrange(list());
+  arrange();
 })();

@@ -42,8 +42,22 @@
       if (sameDay && mine === there.time.format(date)) continue;
       set(element, `(${[...(sameDay ? [] : [own.weekday.format(date)]), mine, element.dataset.label].join(" ")})`);
     }
+    for (const element of within(root, "[data-at]")) {
+      const there = clockOf(element);
+      const date = new Date(element.dataset.at || element.dateTime);
+      if (there && !Number.isNaN(date.getTime())) set(element, there.time.format(date));
+    }
     for (const element of within(root, "[data-time]")) set(element, own.time.format(new Date(element.dateTime)));
   }
+
+  /* One clock for a whole list: its city's, or one's own, as the person has chosen. */
+  let isOwnChosen = false;
+  const clockOf = (element) =>
+    isOwnChosen ? own : formatsOf(element.closest("[data-clock-of]")?.dataset.clockOf) || null;
+  document.addEventListener("clock:choose", ({ detail }) => {
+    isOwnChosen = detail === "own";
+    local(document);
+  });
 
   function until(date) {
     const seconds = Math.round((date - live.now()) / 1000);

@@ -86,6 +86,7 @@
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
     else if (frame.t === "volatile") swap(frame.html);
+    else if (frame.t === "own") document.dispatchEvent(new CustomEvent("live:own", { detail: frame.own }));
     else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
     else if (frame.t === "bye")
@@ -207,10 +208,11 @@
   function showPresence(root) {
     for (const element of root.querySelectorAll("[data-presence]")) {
       const rooms = element.dataset.presence.split(" ").filter((room) => room in presence);
-      if (rooms.length)
-        element.textContent = rooms
-          .reduce((sum, room) => sum + presence[room], 0)
-          .toLocaleString(document.documentElement.lang);
+      if (!rooms.length) continue;
+      const count = rooms.reduce((sum, room) => sum + presence[room], 0);
+      element.textContent = count.toLocaleString(document.documentElement.lang);
+      const line = element.closest("[data-followers]"); // which says nothing of nobody
+      if (line) line.hidden = !count;
     }
   }
 

@@ -131,7 +131,7 @@
   async function post(form, sent) {
     const body = new URLSearchParams();
     for (const [name, values] of Object.entries(sent)) for (const value of values) body.append(name, value);
-    const headers = { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers")) };
+    const headers = { "HX-Request": "true", "X-CSRFToken": own.token() };
     try {
       const response = await fetch(form.action, { method: "POST", body, headers });
       const html = await response.text();
@@ -149,6 +149,18 @@
     delete card.dataset.mine;
     take(card);
     catchUp(card.dataset.address);
+  });
+
+  /* A page that many share does not know what one has answered; nor does this one, what another device has sent. */
+  document.addEventListener("live:own", ({ detail: { polls } }) => {
+    for (const key of polls?.answered || []) {
+      const card = [...list().querySelectorAll(".poll")].find((each) => keyOf(each) === key);
+      if (!card || mine.has(key)) continue;
+      mine.set(key, null);
+      take(card);
+      followResults(card);
+      catchUp(card.dataset.address);
+    }
   });
 
   function refuse(card, words) {
@@ -226,12 +238,15 @@
   document.addEventListener("live:joined", ({ detail }) => {
     if (!detail.room.startsWith("session:")) return;
     for (const card of list().querySelectorAll(".poll")) {
-      if (card.dataset.state === "open" && card.dataset.resultsWhen === "voted" && card.classList.contains("voted"))
-        live.followUnlogged(card.dataset.roundKey);
+      followResults(card);
       if (joined) setTimeout(() => catchUp(card.dataset.address), Math.random() * 3000);
     }
     joined = true;
   });
+  function followResults(card) {
+    const { state, resultsWhen, roundKey } = card.dataset;
+    if (state === "open" && resultsWhen === "voted" && card.classList.contains("voted")) live.followUnlogged(roundKey);
+  }
   async function catchUp(address) {
     const response = await fetch(address, { cache: "no-store", headers: { "HX-Request": "true" } }).catch(() => null);
     if (response?.ok) live.swap(await response.text());

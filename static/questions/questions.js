@@ -33,7 +33,15 @@
     form.querySelector("[name=on]").value = on ? 0 : 1;
     form.querySelector("button").setAttribute("aria-pressed", on);
   }
+  let isKnown = false;
+  function markAll() {
+    if (!isKnown) return;
+    for (const form of list().querySelectorAll(".question[data-question] .upvote"))
+      mark(form, upvoted.has(form.closest(".question").dataset.question));
+    list().removeAttribute("data-shared");
+  }
   function remember(root) {
+    if (list().hasAttribute("data-shared")) return markAll(); // a list for everybody does not know
     root.querySelectorAll(".question[data-question]").forEach((item) => {
       const isOn = Boolean(item.querySelector("[aria-pressed=true]"));
       isOn ? upvoted.add(item.dataset.question) : upvoted.delete(item.dataset.question);
@@ -86,6 +94,15 @@
     const form = document.getElementById(`question-${id}`)?.querySelector(".upvote");
     if (form) mark(form, on);
   }
+  document.addEventListener("live:own", ({ detail: { questions } }) => {
+    if (!questions) return;
+    upvoted.clear();
+    for (const id of questions.upvoted) upvoted.add(id);
+    isKnown = true;
+    markAll();
+    if (questions.asked)
+      htmx.ajax("GET", panel.dataset.ownQuestions, { source: panel, target: "#my-questions", swap: "outerHTML" });
+  });
   document.addEventListener("live:own:upvote", ({ detail: { question, on } }) => keep(question, on));
   panel.addEventListener("htmx:afterSwap", () => {
     remember(panel);

@@ -1,13 +1,16 @@
 """What one address can take from the others: descriptors, places, followers."""
 
 import asyncio
+import re
 import socket
 import time
+from bisect import bisect_right
 from contextlib import ExitStack, suppress
 
 import pytest
 from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransport
+from twisted.web import http
 from websockets.asyncio.client import connect as dial
 
 from hybrid import connections
@@ -98,12 +101,41 @@ async def test_who_joins_nothing_is_closed_and_who_joins_stays(server):
         assert idle.code == 4010 and follower.code is None
 
 
-def channel():
-    """A channel on a clock of its own, and its transport."""
+async def test_those_who_do_not_answer_our_close_are_hung_up_on_one_after_the_other(server):
+    running, count = server(), 400
+    moments = sorted(await asyncio.gather(*(moment_of_the_end(linked(running)) for _ in range(count))))
+    at_once = max(bisect_right(moments, moment + 0.2) - index for index, moment in enumerate(moments))
+    assert at_once < count / 2, "a page would wait for all of them"
+
+
+async def moment_of_the_end(one):
+    """When the server has ended a connection (time.monotonic); what it sent is read and not answered."""
+    reader, writer = await asyncio.open_connection(sock=one)
+    with suppress(OSError):
+        await asyncio.wait_for(reader.read(), 30)
+    writer.close()
+    return time.monotonic()
+
+
+def channel(sooner=None):
+    """A channel on a clock of its own, and its transport; timers that are made sooner are added to that list."""
     clock, transport, made = Clock(), StringTransport(), connections.TimedChannel()
-    made.callLater, made.timeOut, made.requestFactory = clock.callLater, 60, lambda *_: Request()
+
+    def call_later(*args):
+        call = clock.callLater(*args)
+        call.resetter = call.resetter if sooner is None else sooner.append
+        return call
+
+    made.callLater, made.timeOut, made.requestFactory = call_later, 60, lambda *_: Request()
     made.makeConnection(transport)
     return clock, transport, made
+
+
+class TwistedRequest(http.Request):
+    """A request that waits for its answer."""
+
+    def process(self):
+        pass
 
 
 class Request:
@@ -118,6 +150,38 @@ class Request:
         pass
 
     gotLength = handleContentChunk = connectionLost = lambda *_: None  # noqa: N815
+
+
+def test_a_timer_of_a_channel_is_never_made_sooner():
+    """Twisted looks through the timers of all connections for that."""
+    sooner = []
+    _, transport, made = channel(sooner)
+    made.requestFactory = TwistedRequest
+    for _ in range(2):
+        made.dataReceived(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        made.requests[0].finish()
+    assert transport.value().count(b"HTTP/1.1 200") == 2 and sooner == []
+
+
+def total(server, name):
+    """One number of /metrics."""
+    return int(re.search(rf"^hybrid_{name} (\d+)$", get(server, "/metrics")[1], re.M)[1])
+
+
+@pytest.mark.parametrize("kind", [linked, slow])
+def test_connections_that_come_and_go_do_not_call_the_collector(server, kind):
+    """It stops the process while it looks, for a second when there are thousands of connections."""
+    running, count = server(), 1_500
+    get(running, "/people/enter/")
+    full, collected = total(running, "full_collections_total"), total(running, "collected_total")
+    for _ in range(count // 100):
+        with ExitStack() as stack:
+            for _ in range(100):
+                one = stack.enter_context(kind(running))
+                if kind is linked:
+                    assert b" 101 " in one.recv(4096)
+    assert total(running, "full_collections_total") == full
+    assert total(running, "collected_total") - collected < count
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,15 @@ def test_join_links_are_not_guessed(place):  # noqa: F811
     assert join(joining.token_of(link)).status_code == 429
 
 
+def test_one_who_guesses_join_links_does_not_lock_the_hall_out(place):  # noqa: F811
+    statuses(lambda: join("false"))
+    link = joining.make(Participant.objects.get(pk=place["people"]["attendee"]), "/", None)
+    browser = Client()
+    assert browser.get(reverse("people:join")).status_code == 200
+    assert browser.post(reverse("people:join"), {"token": joining.token_of(link)}).status_code == 200
+    assert statuses(lambda: browser.post(reverse("people:join"), {"token": "false"}))[-1] == 429
+
+
 @pytest.mark.parametrize("typed", ["wrong", "AAAABBBB"])
 def test_codes_of_the_hall_are_not_guessed(place, typed):  # noqa: F811
     assert statuses(lambda: Client().post(reverse("registration:find"), {"code": typed}))[-1] == 429
@@ -110,14 +119,14 @@ def test_a_cache_that_is_away_stops_nobody_and_is_not_asked_again_and_again(monk
     monkeypatch.setattr(limits, "_away_until", 0.0)
     monkeypatch.setattr(limits, "cache", Away())
     assert [limits.retry_after("chat.send", 1) for _ in range(100)] == [0] * 100 and len(asked) == 1
-    limits.count_try("people.join", "1.2.3.4")
+    limits.count_try("people.join.address", "1.2.3.4")
     monkeypatch.setattr(limits, "_away_until", 0.0)
     assert limits.retry_after("chat.send", 1) == 0 and len(asked) == 2
 
 
 def test_others_do_not_push_a_count_out():
     """Without Redis counts are this process's: thousands of others leave them be."""
-    assert [limits.retry_after("people.join", "somebody") for _ in range(TIMES)] == [0] * TIMES
+    assert [limits.retry_after("people.join.address", "somebody") for _ in range(TIMES)] == [0] * TIMES
     for number in range(5000):
-        limits.retry_after("people.join", f"other-{number}")
-    assert limits.retry_after("people.join", "somebody") > 0
+        limits.retry_after("people.join.address", f"other-{number}")
+    assert limits.retry_after("people.join.address", "somebody") > 0

@@ -23,6 +23,7 @@ from polls.writes import BALLOT
 from sessions.audiences import AUDIENCES
 from sessions.models import Session
 from tests import world
+from tests.log import shown
 from tests.polls.conftest import answered, opened, poll_of
 
 # results -> who sees them, by (state, revealed): "all", "voters" or nobody
@@ -162,12 +163,12 @@ class Leaks(RuleBasedStateMachine):
             return
         poll = self.current()
         if poll.state in ("open", "closed"):
-            shown = listing.card(poll, self.onlooker)
-            assert shows(shown) == (self.expected() == "all")
+            card = listing.card(poll, self.onlooker)
+            assert shows(card) == (self.expected() == "all")
         onlooker = Viewer("attendee", self.onlooker.pk, audiences=AUDIENCES["attendee"])
-        for event in Event.objects.filter(room__key=self.session.room_key, seq__gt=self.seen):
+        for event in shown(Event.objects.filter(room__key=self.session.room_key, seq__gt=self.seen)):
             if onlooker.sees(event.audience):
-                assert not shows(event.data)
+                assert not shows(event.shown)
             self.seen = event.seq
 
 

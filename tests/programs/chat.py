@@ -32,3 +32,9 @@ def stored(session: int) -> list[tuple[int, str]]:
 def block(edition: int, terms: str) -> None:
     """Set the terms that messages may not contain."""
     Edition.objects.filter(pk=edition).update(blocked_terms=terms)
+
+
+def remove(session: int, text: str, by: int) -> None:
+    """A moderator removes the messages with that text."""
+    for message in Message.objects.filter(session=session, text=text):
+        message.remove(Participant.objects.get(pk=by))

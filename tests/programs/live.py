@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
+from chat.models import Message
 from live.commit import in_bulk
 from live.log import append, between
 from live.models import Event, Room
@@ -99,3 +100,16 @@ def write_at_once(room: str) -> dict[str, Any]:
         "head": Room.heads([room])[room],
         "shared": max(writers.transactions.values()),
     }
+
+
+def set_back(room: str, head: int) -> None:
+    """Bring a room of the database back to `head`, as a standby has it that lagged behind."""
+    Event.objects.filter(room__key=room, seq__gt=head).delete()
+    Message.objects.filter(session=int(room.partition(":")[2]), seq__gt=head).delete()
+    Room.objects.filter(key=room).update(head=head)
+
+
+def lose(room: str) -> None:
+    """Take a room out of the database, as a backup is of before it was opened."""
+    Message.objects.filter(session=int(room.partition(":")[2])).delete()
+    Room.objects.filter(key=room).delete()

@@ -72,6 +72,11 @@ def set_visibility(session: int, visibility: str) -> None:
     Session.objects.filter(pk=session).update(visibility=visibility)
 
 
+def retitle_silently(session: int, title: str) -> None:
+    """Change a session's title, of which no room tells."""
+    Session.objects.filter(pk=session).update(title=title)
+
+
 def pause_and_resume(session: int, other: int, by: int, reason: str) -> None:
     """Pause a session with a reason, resume it, and prepare another one."""
     organiser = Participant.objects.get(pk=by)

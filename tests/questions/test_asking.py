@@ -21,6 +21,7 @@ from questions.similar import likeness, most_alike
 from questions.state import step
 from sessions.blocklist import blocked
 from sessions.models import Edition
+from tests.log import shown
 
 db = pytest.mark.django_db
 
@@ -53,19 +54,19 @@ def test_a_repeat_returns_the_first_and_anothers_id_is_refused(session, people):
 
 
 @db
-@pytest.mark.parametrize("shown", [True, False])
-def test_the_moderator_sees_the_name_or_not_and_the_form_says_which(place, session, asked, people, shown):
-    QuestionSettings.objects.update(names_for_moderators=shown)
+@pytest.mark.parametrize("named", [True, False])
+def test_the_moderator_sees_the_name_or_not_and_the_form_says_which(place, session, asked, people, named):
+    QuestionSettings.objects.update(names_for_moderators=named)
     question = asked("Who am I?", anonymous=True)
     step(question.pk, "approve", people["moderator"])
-    for event in Event.objects.exclude(audience__startswith="participant").exclude(room__key="revoked"):
-        name = event.data.get("name")
-        assert name == ("Attendee" if shown and event.audience == "staff" else "")
-    assert ("the moderators do" in page(place, "attendee", session)) is shown
+    for event in shown(Event.objects.exclude(audience__startswith="participant").exclude(room__key="revoked")):
+        name = event.shown.get("name")
+        assert name == ("Attendee" if named and event.audience == "staff" else "")
+    assert ("the moderators do" in page(place, "attendee", session)) is named
     client = Client()
     client.cookies["sessionid"] = place["cookies"]["moderator"]
-    assert ("Attendee" in client.get(reverse("questions:board", args=[session.pk])).content.decode()) is shown
-    assert (export.rows(session)[0]["name"] == "Attendee") is shown
+    assert ("Attendee" in client.get(reverse("questions:board", args=[session.pk])).content.decode()) is named
+    assert (export.rows(session)[0]["name"] == "Attendee") is named
     found = client.get(reverse("questions:columns", args=[session.pk]), {"q": "Attendee"}).content.decode()
     assert "Who am I?" not in found
 

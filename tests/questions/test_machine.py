@@ -20,6 +20,7 @@ from questions.upvotes import counts, set_upvote
 from sessions.audiences import AUDIENCES
 from sessions.models import Session
 from tests import world
+from tests.log import shown
 
 WHO = ["attendee", "speaker", "moderator", "organiser"]
 who, index = st.sampled_from(WHO), st.integers(0, 4)
@@ -172,14 +173,14 @@ class QuestionsMachine(RuleBasedStateMachine):
         if not hasattr(self, "session"):
             return
         onlooker = Viewer("attendee", -1, audiences=AUDIENCES["attendee"])
-        shown: set[str] = set()
-        for event in Event.objects.filter(room__key=self.session.room_key).order_by("seq"):
-            if onlooker.sees(event.audience):
-                assert event.data.get("state", "approved") in PUBLIC
-                assert not event.data.get("anonymous") or event.data["name"] == ""
-                (shown.discard if event.kind == "questions.gone" else shown.add)(event.data.get("id", ""))
+        public: set[str] = set()
+        for event in shown(Event.objects.filter(room__key=self.session.room_key).order_by("seq")):
+            if onlooker.sees(event.audience) and event.shown is not None:
+                assert event.shown.get("state", "approved") in PUBLIC
+                assert not event.shown.get("anonymous") or event.shown["name"] == ""
+                (public.discard if event.kind == "questions.gone" else public.add)(event.shown.get("id", ""))
         hidden = Question.objects.filter(session=self.session).exclude(state__in=PUBLIC)
-        assert not shown & {str(pk) for pk in hidden.values_list("pk", flat=True)}
+        assert not public & {str(pk) for pk in hidden.values_list("pk", flat=True)}
 
 
 @pytest.mark.django_db

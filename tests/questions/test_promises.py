@@ -13,6 +13,7 @@ from questions import asking, export
 from questions.asking import Draft
 from questions.models import QuestionSettings
 from questions.state import step
+from tests.log import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -24,18 +25,20 @@ def board_page(place, session):
 
 
 @pytest.mark.parametrize(
-    ("when_asked", "later", "shown"), [(False, True, False), (True, True, True), (True, False, False)]
+    ("when_asked", "later", "named"), [(False, True, False), (True, True, True), (True, False, False)]
 )
-def test_no_later_setting_breaks_the_promise(place, session, asked, people, when_asked, later, shown):
+def test_no_later_setting_breaks_the_promise(place, session, asked, people, when_asked, later, named):
     QuestionSettings.objects.update(names_for_moderators=when_asked)
     question = asked("Who am I?", anonymous=True)
     QuestionSettings.objects.update(names_for_moderators=later)
     before = Event.objects.count()
     step(question.pk, "approve", people["moderator"])
-    cards = [event.data["name"] for event in Event.objects.order_by("pk")[before:] if event.kind == "questions.card"]
-    assert cards and all((name == "Attendee") is shown for name in cards)
-    assert ("Attendee" in board_page(place, session)) is shown
-    assert (export.rows(session)[0]["name"] == "Attendee") is shown
+    cards = [
+        event.shown["name"] for event in shown(Event.objects.order_by("pk")[before:]) if event.kind == "questions.card"
+    ]
+    assert cards and all((name == "Attendee") is named for name in cards)
+    assert ("Attendee" in board_page(place, session)) is named
+    assert (export.rows(session)[0]["name"] == "Attendee") is named
     assert not AuditEntry.objects.filter(participant_id=people["attendee"].pk, action__startswith="questions.").exists()
 
 
@@ -52,10 +55,10 @@ def test_nobody_reads_what_waits_though_their_own_was_merged_into_it(place, sess
     mine = asked("Mine")
     step(mine.pk, "merge", people["moderator"], into=waiting)
     own = Event.objects.filter(audience=f"participant:{people['attendee'].pk}")
-    assert own.exists() and "Xk7canary" not in json.dumps([event.data for event in own])
+    assert own.exists() and "Xk7canary" not in json.dumps([event.shown for event in shown(own)])
     client = Client()
     client.cookies["sessionid"] = place["cookies"]["attendee"]
     assert "Xk7canary" not in client.get(session.get_absolute_url()).content.decode()
     assert "Xk7canary" not in client.get(reverse("people:download")).content.decode()
     step(waiting.pk, "approve", people["moderator"])
-    assert "Xk7canary" in own.order_by("seq").last().data["merged_text"]
+    assert "Xk7canary" in shown(own.order_by("seq"))[-1].shown["merged_text"]

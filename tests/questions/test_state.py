@@ -10,6 +10,7 @@ from questions import asking, moderation, queue
 from questions.models import Question, QuestionSettings, State
 from questions.state import OWN_STEPS, STEPS, edit, next_question, step, undo
 from questions.upvotes import counts, set_upvote
+from tests.log import shown
 
 pytestmark = pytest.mark.django_db
 S = State
@@ -140,11 +141,11 @@ def test_undoing_merges_again_only_where_nothing_is_lost(asked, people, target):
 def test_the_askers_of_both_are_told(asked, people, target):
     question = asked("The same", who="speaker")
     step(question.pk, "merge", people["moderator"], into=target)
-    told = Event.objects.filter(kind="questions.mine", audience=f"participant:{people['speaker'].pk}").last()
-    assert told.data["state"] == "merged" and told.data["merged_text"] == "The one that gathers"
+    told = shown(Event.objects.filter(kind="questions.mine", audience=f"participant:{people['speaker'].pk}"))[-1]
+    assert told.shown["state"] == "merged" and told.shown["merged_text"] == "The one that gathers"
     step(target.pk, "queue", people["moderator"])
-    told = Event.objects.filter(kind="questions.mine", audience=f"participant:{people['speaker'].pk}").last()
-    assert told.data["merged_state"] == "queued"
+    told = shown(Event.objects.filter(kind="questions.mine", audience=f"participant:{people['speaker'].pk}"))[-1]
+    assert told.shown["merged_state"] == "queued"
 
 
 def test_next_moves_answered_and_next_on_stage(session, asked, people):
@@ -219,8 +220,8 @@ def test_a_written_answer_answers_and_stands_under_the_question(asked, people):
     moderation.answer(question, people["speaker"], "See https://example.org", by_staff=False)
     question.refresh_from_db()
     assert (question.state, question.answered_how) == ("answered", "written")
-    told = Event.objects.filter(kind="questions.question").last()
-    assert told.data["answers"][0]["text"] == "See https://example.org"
+    told = shown(Event.objects.filter(kind="questions.question"))[-1]
+    assert told.shown["answers"][0]["text"] == "See https://example.org"
     moderation.answer(question, people["moderator"], "And more", by_staff=True)
     assert question.answers.count() == 2
     with pytest.raises(Refused, match="Publish"):

@@ -89,11 +89,11 @@ def test_wrong_codes_are_few(code, monkeypatch):
 
 
 def test_wrong_join_links_are_few_and_right_ones_many(place, monkeypatch):
-    most, path = without_end(monkeypatch, "people.join.wrong"), reverse("people:join")
+    most, path = without_end(monkeypatch, "people.join.address.wrong"), reverse("people:join")
     token = joining.token_of(joining.make(Participant.objects.get(pk=place["people"]["attendee"]), "/", None))
     assert all(Client().post(path, {"token": token}).status_code == 200 for _ in range(most + 10))
     assert [Client().post(path, {"token": "x:y"}).status_code for _ in range(most + 1)] == [403] * most + [429]
-    assert registry.limits["people.join"][0] >= 2 * 2000 * 2
+    assert registry.limits["people.join.address"][0] >= 2 * 2000 * 2
 
 
 def test_the_access_page_shows_and_takes_invitations(place, browser):

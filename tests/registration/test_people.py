@@ -1,6 +1,7 @@
 """The people page: the list and its filter, and forms that lose nothing."""
 
 import csv
+import gzip
 import io
 import re
 from datetime import timedelta
@@ -55,6 +56,29 @@ def test_who_holds_a_role_of_something_is_found(place, browser):
     page = browser().get(address(place), {"scope": scope, "role": "moderator"}).text
     assert "session_moderator-" in page and "other_moderator-" not in page and "1 person" in page
     assert "2 people" not in browser().get(address(place), {"scope": "session:999999"}).text
+
+
+def test_who_holds_a_role_in_a_session_is_found_by_words_of_its_title(place, browser):
+    page = browser().get(address(place), {"session": "people STREETS", "role": "moderator"}).text
+    assert "session_moderator-" in page and "other_moderator-" not in page and "1 person" in page
+    assert "0 people" in browser().get(address(place), {"session": "zeppelin"}).text
+
+
+def test_the_list_costs_the_same_with_a_thousand_sessions(place, browser, django_assert_max_num_queries):
+    crowd(place, 120)
+    edition, stage = Edition.objects.get(pk=place["edition"]), Stage.objects.get(pk=place["stage"])
+    for number in range(1000):
+        world.talk(edition, stage, f"{number} things that cities do")
+    for query in (
+        {},
+        {"q": "crowd"},
+        {"session": "things", "role": "speaker"},
+        {"scope": f"session:{place['session']}"},
+    ):
+        with django_assert_max_num_queries(20):
+            page = browser().get(address(place), query)
+        assert page.text.count("things that cities do") <= 2 and len(gzip.compress(page.content)) < 15_000
+    assert "Streets for people" in page.text.partition('name="scope"')[2]  # the one that is chosen
 
 
 def test_a_role_and_a_ban_of_several_things_are_named_once(place, browser):

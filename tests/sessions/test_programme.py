@@ -23,6 +23,11 @@ def get(place, headers=None, **query):
     return response.content.decode()
 
 
+def listed(html):
+    """The ids of the sessions on the page's list, in order."""
+    return [int(pk) for pk in re.findall(r'id="item-(\d+)"', html)]
+
+
 def test_filters_narrow_the_list(place):
     session = Session.objects.get(pk=place["session"])
     session.theme = Theme.objects.create(edition=session.edition, name="Mobility", slug="mobility")
@@ -31,14 +36,9 @@ def test_filters_narrow_the_list(place):
     day = session.local_date.isoformat()
     hits = {"theme": session.theme_id, "stage": session.stage_id, "city": session.stage.host_city_id, "q": "streets"}
     for name, value in hits.items():
-        assert "Streets for people" in get(place, day=day, **{name: value}), name
+        assert session.pk in listed(get(place, day=day, **{name: value})), name
     for name, value in {"q": "zeppelin", "stage": place["other_stage"]}.items():
-        assert "Streets for people" not in get(place, day=day, **{name: value}), name
-
-
-def listed(html):
-    """The ids of the sessions on the page's list, in order."""
-    return [int(pk) for pk in re.findall(r'id="item-(\d+)"', html)]
+        assert session.pk not in listed(get(place, day=day, **{name: value})), name
 
 
 def test_every_word_of_a_search_is_in_the_title_the_abstract_or_a_speakers_name(place):
@@ -92,11 +92,3 @@ def test_a_stage_of_another_city_shows_its_own_time(place):
 )
 def test_what_does_not_exist_is_a_404(place, address):
     assert Client().get(address).status_code == 404
-
-
-def test_a_hundred_cards_take_no_more_queries_than_two(place, django_assert_max_num_queries):
-    session = Session.objects.get(pk=place["session"])
-    for number in range(100):
-        world.talk(session.edition, session.stage, f"Talk {number}")
-    with django_assert_max_num_queries(20):
-        get(place, day=session.local_date.isoformat())

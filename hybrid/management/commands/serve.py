@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from hybrid import capacity, readiness
+from hybrid import capacity, collector, readiness
 from hybrid.management.commands.check_services import check_database, check_redis, one_line
 
 PASSIVE = socket.AI_PASSIVE
@@ -40,6 +40,7 @@ class Command(BaseCommand):
             application, endpoints=[endpoint(host, port)], ready_callable=lambda: self._greet(host, port)
         )
         logging.getLogger("daphne.server").setLevel(logging.WARNING)
+        collector.settle()
         server.run()
         self.stdout.write("\nStopped.")
 

@@ -1,0 +1,173 @@
+"""The way in: a crowd opens the session's page and follows it, while those inside hear each other.
+
+PEOPLE come within SECONDS, each with a sign-in of their own: the page, then the socket, until the room is joined. Who
+is told to come again does so. INSIDE follow the room and hear a message twice a second. As it was before, every page
+is drawn for the person who asks, in a thread of its own (`?whole=1`); that crowd is smaller, or nobody would get in.
+BENCH_PEOPLE and BENCH_SECONDS take other numbers.
+"""
+
+import asyncio
+import os
+import re
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from bench.link import Link, open_all
+from bench.place import Place, installation, percentile
+from bench.subjects import CORES, ON_SERVER_CORE, cpu
+from tests import servers
+
+NAME = "arrive"
+PEOPLE = int(os.environ.get("BENCH_PEOPLE", 5_000))
+SECONDS = float(os.environ.get("BENCH_SECONDS", 30))
+BEFORE = 300  # people of the old way, in the same time
+INSIDE = 200
+PAUSE = 0.5  # seconds between two messages
+REST = 10.0  # seconds of messages before the crowd comes
+PATIENCE = 90.0  # seconds after which somebody counts as lost
+HEAD = re.compile(r'"session:\d+": (\d+)')
+
+
+@dataclass
+class Crowd:
+    """What the crowd met with."""
+
+    took: list[float] = field(default_factory=list)  # seconds from coming to having joined
+    sent_away: int = 0
+    errors: int = 0
+    last: float = 0.0  # seconds after the first came
+
+
+@dataclass
+class Told:
+    """One way in."""
+
+    people: int
+    crowd: Crowd
+    cpu: float  # processor seconds of the server, less what those inside cost at rest
+    rest: list[float]  # seconds from sending to hearing, at rest
+    rush: list[float]
+
+
+class Insider(Link):
+    """Somebody inside: how late each message came."""
+
+    delays: list[float]
+
+    def saw(self, payload: bytes) -> None:
+        found = re.search(rb"at (\d+\.\d+)", payload)
+        if found:
+            self.delays.append(time.time() - float(found[1]))
+
+
+async def page(place: Place, cookie: str, query: str) -> tuple[int, str]:
+    """Status and text of the session's page, or Retry-After for the text."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", place.ports[0])
+    try:
+        writer.write(
+            f"GET /sessions/{place.session}/{query} HTTP/1.1\r\nHost: localhost:{place.ports[0]}\r\n"
+            f"Cookie: sessionid={cookie}; csrftoken={'a' * 32}\r\nConnection: close\r\n\r\n".encode()
+        )
+        answer = (await reader.read()).decode()
+    finally:
+        writer.close()
+    status = int(answer[9:12])
+    if status == 503:
+        return status, re.search(r"(?i)retry-after: (\d+)", answer)[1]
+    return status, answer
+
+
+async def come(place: Place, cookie: str, query: str, crowd: Crowd, began: float) -> None:
+    """One person: the page, as often as it takes, then the room."""
+    came = time.monotonic()
+    while True:
+        status, text = await page(place, cookie, query)
+        if status != 503:
+            break
+        crowd.sent_away += 1
+        await asyncio.sleep(float(text))
+    head = HEAD.search(text)
+    if status != 200 or not head:
+        crowd.errors += 1
+        return
+    link = Link(place.ports[0], cookie, place.room)
+    await asyncio.get_running_loop().create_connection(lambda: link, "127.0.0.1", link.port)
+    await asyncio.wait_for(link.joined.wait(), PATIENCE)
+    crowd.took.append(time.monotonic() - came)
+    crowd.last = time.monotonic() - began
+
+
+async def arrive(place: Place, people: int, query: str) -> Crowd:
+    """They come evenly over SECONDS."""
+    crowd, began, coming = Crowd(), time.monotonic(), []
+    for number in range(people):
+        await asyncio.sleep(max(0.0, began + number * SECONDS / people - time.monotonic()))
+        cookie = place.cookies[INSIDE + number]
+        coming.append(asyncio.ensure_future(come(place, cookie, query, crowd, began)))
+    for result in await asyncio.gather(*coming, return_exceptions=True):
+        crowd.errors += isinstance(result, BaseException)
+    return crowd
+
+
+async def talk(place: Place) -> None:
+    """A message twice a second, until cancelled."""
+    while True:
+        await asyncio.to_thread(place.post, place.cookies[0], f"at {time.time():.6f}")
+        await asyncio.sleep(PAUSE)
+
+
+async def measured(place: Place, people: int, query: str) -> Told:
+    """Those inside alone, then beside the crowd."""
+    delays: list[list[float]] = [[], []]
+    insiders = [Insider(place.ports[0], cookie, place.room) for cookie in place.cookies[:INSIDE]]
+    for insider in insiders:
+        insider.delays = delays[0]
+    await open_all(insiders, PATIENCE)
+    await page(place, place.cookies[0], query)
+    talking, pid = asyncio.ensure_future(talk(place)), place.servers[0].process.pid
+    before = cpu(pid)
+    await asyncio.sleep(REST)
+    resting = (cpu(pid) - before) / REST
+    for insider in insiders:
+        insider.delays = delays[1]
+    before, began = cpu(pid), time.monotonic()
+    crowd = await arrive(place, people, query)
+    used = cpu(pid) - before - resting * (time.monotonic() - began)
+    talking.cancel()
+    return Told(people, crowd, used, *delays)
+
+
+def main() -> None:
+    """Run and report."""
+    if len(CORES) > 1:
+        os.sched_setaffinity(0, CORES[1:])  # PostgreSQL and Redis inherit it
+    told: dict[str, Told] = {}
+    with ExitStack() as stack:
+        redis = stack.enter_context(servers.redis_server())
+        postgres = stack.enter_context(servers.postgres_server(durable=True))
+        given = {"processes": 1, "postgres": postgres, "redis": redis, "prefix": ON_SERVER_CORE}
+        for name, people, query, threads in (("before", BEFORE, "?whole=1", 200), ("now", PEOPLE, "", 4)):
+            with installation(INSIDE + people, **given, REQUEST_THREADS=str(threads)) as place:
+                told[name] = asyncio.run(measured(place, people, query))
+    _report(told)
+
+
+def _report(told: dict[str, Told]) -> None:
+    print(f"one server process on one core, within {SECONDS:.0f} s, {INSIDE} inside")
+    print(
+        f"{'':<7} {'people':>7} {'in':>6} {'in line':>8} {'errors':>7} {'cpu ms':>7} {'p50 s':>6} {'p99 s':>6}", end=" "
+    )
+    print(f"{'last s':>7} {'rest p99 ms':>12} {'rush p99 ms':>12}")
+    rates, ratios = {}, {}
+    for name, one in told.items():
+        crowd, took = one.crowd, one.crowd.took or [PATIENCE]
+        rest, rush = (1000 * percentile(delays or [0.0], 99) for delays in (one.rest, one.rush))
+        rates[name], ratios[name] = len(crowd.took) / one.cpu, rush / rest
+        print(f"{name:<7} {one.people:>7} {len(crowd.took):>6} {crowd.sent_away:>8} {crowd.errors:>7}", end=" ")
+        print(f"{1000 * one.cpu / one.people:>7.2f} {percentile(took, 50):>6.2f} {percentile(took, 99):>6.2f}", end=" ")
+        print(f"{crowd.last:>7.1f} {rest:>12.0f} {rush:>12.0f}")
+    print(
+        f"arrive: {rates['now'] / rates['before']:.1f}x people per core-second of before, "
+        f"errors {told['now'].crowd.errors}, insiders' p99 {ratios['now']:.1f} of rest"
+    )

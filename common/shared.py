@@ -1,0 +1,29 @@
+"""Views whose page is the same for all who have the same rights: it is drawn once for them (hybrid/copies.py)."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.urls import Resolver404, resolve
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def shared(view: View) -> View:
+    """Declare that a view shows nothing of the person who asks but what they may see.
+
+    It is drawn for a stand-in who has their rights and no name, no id and no cookie. What is a person's own comes after
+    it (templatetag `own`, `Feature.own`). It says in `request.live_rooms` which rooms it stands for: what happens there
+    ends the copy. Stands above all other decorators.
+    """
+    view.is_shared = True  # type: ignore[attr-defined]
+    return view
+
+
+@lru_cache(4096)
+def is_shared(path: str) -> bool:
+    """Whether the view of an address is declared as shared."""
+    try:
+        return bool(getattr(resolve(path).func, "is_shared", False))
+    except Resolver404:
+        return False

@@ -1,0 +1,33 @@
+"""What people get while the house is full: a page so light that it costs nothing, and that comes in by itself."""
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+SOONEST, LATEST = 2, 6  # seconds after which the page asks again: spread, so that not all come at once
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="{seconds}">
+<title>One moment, you are in line</title></head>
+<body><main><h1>One moment, you are in line</h1>
+<p>Many people are coming in right now. This page goes on by itself in {seconds} seconds; you lose nothing.</p>
+</main></body></html>
+"""
+FRAGMENT = '<p data-live-refusal role="alert">Many people are coming in right now. Try again in {seconds} seconds.</p>'
+
+
+async def send_away(scope: dict[str, Any], send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+    """Answer 503 with Retry-After: a page that asks again by itself, for an open page a sentence."""
+    seconds = random.randint(SOONEST, LATEST)
+    is_part = scope["method"] not in ("GET", "HEAD") or any(name == b"hx-request" for name, _ in scope["headers"])
+    body = (FRAGMENT if is_part else PAGE).format(seconds=seconds).encode()
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"retry-after", str(seconds).encode()),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", b"default-src 'none'"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

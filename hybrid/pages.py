@@ -1,0 +1,227 @@
+"""The way in: pages that are the same for many are answered before Django, from copies (hybrid/copies.py).
+
+Everything else, and whatever goes wrong here, is Django's to answer.
+"""
+
+import asyncio
+import hashlib
+import io
+import time
+from collections.abc import Awaitable, Callable
+from functools import lru_cache, partial
+from http.cookies import CookieError
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import parse_cookie
+from django.middleware.csrf import _get_new_csrf_string
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from common.shared import is_shared
+from hybrid import line
+from hybrid.copies import LOOK, Copies, Copy
+from hybrid.encodings import LONGEST, SharedBody, accepted
+from hybrid.handler import ThreadedHandler
+from hybrid.visitors import STRANGER, Visitor, visitor_of
+from hybrid.workers import InLine, workers
+from live import doorbell, hub
+from people.templatetags.own import MARK
+
+Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+SAFE = ("GET", "HEAD")
+WROTE = "wrote"  # what processes tell each other: who has written
+MOST_WRITERS = 50_000  # that are remembered
+LONGEST_QUERY = 500  # bytes; nobody types more into a filter
+MESSAGES = "messages"  # Django's cookie: something is to be told once
+DROPPED = {b"content-length", b"vary", b"cache-control", b"etag"}
+VARY = (b"vary", b"Cookie, Accept-Language, Accept-Encoding, HX-Request, HX-History-Restore-Request")
+
+
+class Asked(NamedTuple):
+    """What is asked for by a request, as far as pages differ by it."""
+
+    path: str
+    query: bytes
+    host: bytes
+    secure: bytes
+    language: str
+    part: bytes  # of a page, for htmx
+
+
+class Pages:
+    """Shared pages of this process, in front of Django's handler."""
+
+    def __init__(self, handler: ThreadedHandler) -> None:
+        self._handler = handler
+        self._hub: Any = None
+        self._wrote: dict[str, int] = {}  # who has written, by _digest -> the hub's milliseconds
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Answer from a copy, else let Django answer."""
+        answer = None
+        if scope["method"] in SAFE and is_shared(scope["path"]):
+            try:
+                answer = await self._answer(scope)
+            except InLine:
+                return await line.send_away(scope, send)
+        if answer is None:
+            return await self._handler(scope, receive, send if scope["method"] in SAFE else self._noting(scope, send))
+        status, headers, body = answer
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    def _noting(self, scope: dict[str, Any], send: Any) -> Any:
+        """`send`, which first notes who has written: pages drawn before that are old to them."""
+        self._listen()
+        key = _cookies(dict(scope["headers"]).get(b"cookie", b"")).get(settings.SESSION_COOKIE_NAME, "")
+
+        async def noting(message: dict[str, Any]) -> None:
+            if key and message["type"] == "http.response.start":
+                digest = _digest(key)
+                self.touched(WROTE, digest)
+                self._hub.spawn(doorbell.send_quietly({}, [[WROTE, "", digest]]))
+            await send(message)
+
+        return noting
+
+    async def _answer(self, scope: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+        headers = dict(scope["headers"])
+        cookies = _cookies(headers.get(b"cookie", b""))
+        if MESSAGES in cookies or b"whole" in scope["query_string"] or len(scope["query_string"]) > LONGEST_QUERY:
+            return None
+        self._listen()
+        key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+        since = self._wrote.get(_digest(key), 0) if key and self._wrote else 0
+        asked = _asked(scope, headers, cookies)
+        try:
+            visitor = await self._visitor(key, since)
+            draw = partial(self._draw, scope, asked, visitor)
+            copy = await self._copies.get((asked, visitor.cohort), since, draw)
+        except InLine:
+            raise
+        except Exception:  # the database is away: Django says so
+            return None
+        return _response(copy, visitor, headers, cookies) if copy else None
+
+    def _listen(self) -> None:
+        """Hear of what ends copies, from the hub of this event loop."""
+        running = hub.running()
+        if running is self._hub:
+            return
+        self._hub = running
+        self._copies = Copies(running)
+        running.listeners.append(self)
+        running.every(LOOK, self._copies.look)
+
+    def reached(self, key: str, head: int) -> None:
+        """A room has moved on."""
+        self._copies.reached(key, head)
+
+    def touched(self, key: str, item: str) -> None:
+        """Somebody has written, here or in another process."""
+        if key == WROTE:
+            if len(self._wrote) >= MOST_WRITERS:
+                self._wrote.clear()
+            self._wrote[item] = self._hub.milliseconds()
+
+    def rechecked(self, participants: set[int], rooms: set[str]) -> None:
+        """Rights have changed."""
+        if rooms:
+            self._copies.end_all()
+
+    async def _visitor(self, session_key: str, since: int) -> Visitor:
+        if not session_key.isascii() or not session_key.isalnum():
+            return STRANGER
+        newer_than = time.monotonic() - (self._hub.milliseconds() - since) / 1000 if since else 0.0
+        return visitor_of(await self._hub.sign_ins.user(session_key, newer_than))
+
+    async def _draw(self, scope: dict[str, Any], asked: Asked, visitor: Visitor) -> Copy | None:
+        """The page as the visitor's cohort sees it; None when it is not a page for many."""
+        respond = partial(self._handler.respond, _scope_of(scope, asked, visitor), io.BytesIO())
+        response: Any = await workers.run(respond, inside=True)
+        if response.status_code != 200 or response.streaming:
+            return None
+        headers = [
+            (name.lower().encode("ascii"), value.encode("latin1"))
+            for name, value in response.items()
+            if name.lower().encode("ascii") not in DROPPED
+        ]
+        start, mark, end = response.content.partition(MARK.encode())
+        tag = hashlib.blake2b(response.content, digest_size=8).hexdigest()
+        copy = Copy(headers, SharedBody(start), end if mark else None, tag, dict(response.live_rooms))
+        await asyncio.to_thread(copy.body.with_end, b"", accepted(dict(scope["headers"]).get(b"accept-encoding", b"")))
+        return copy
+
+
+def _response(
+    copy: Copy, visitor: Visitor, headers: dict[bytes, bytes], cookies: dict[str, str]
+) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    """Status, headers and body for one visitor."""
+    end = b"" if copy.end is None else visitor.own + copy.end
+    tag = f'W/"{copy.tag}-{visitor.participant_id or 0}"'.encode()
+    own = [(b"etag", tag), (b"cache-control", b"private, no-cache"), VARY]
+    if visitor.participant_id and settings.CSRF_COOKIE_NAME not in cookies:
+        own.append((b"set-cookie", _token_cookie()))
+    if headers.get(b"if-none-match") == tag:
+        return 304, own, b""
+    encoding = accepted(headers.get(b"accept-encoding", b"")) if len(end) <= LONGEST else ""
+    body = copy.body.with_end(end, encoding)
+    if encoding:
+        own.append((b"content-encoding", encoding.encode()))
+    return 200, [*copy.headers, *own, (b"content-length", str(len(body)).encode())], body
+
+
+def _scope_of(scope: dict[str, Any], asked: Asked, visitor: Visitor) -> dict[str, Any]:
+    """A request by nobody in particular: nothing of the one at hand but what pages differ by."""
+    headers = [(b"host", asked.host), (b"accept-language", asked.language.encode())]
+    if asked.secure:
+        headers.append((b"x-forwarded-proto", asked.secure))
+    if asked.part:
+        headers.append((b"hx-request", b"true"))
+    kept = {name: scope[name] for name in ("type", "asgi", "http_version", "scheme", "path", "raw_path", "root_path")}
+    kept |= {"method": "GET", "query_string": asked.query, "server": scope.get("server"), "client": None}
+    return kept | {"headers": headers, "cohort": visitor.cohort}
+
+
+def _asked(scope: dict[str, Any], headers: dict[bytes, bytes], cookies: dict[str, str]) -> Asked:
+    restores = headers.get(b"hx-history-restore-request") == b"true"
+    return Asked(
+        scope["path"],
+        scope["query_string"],
+        headers.get(b"host", b""),
+        headers.get(b"x-forwarded-proto", b"") if settings.SECURE_PROXY_SSL_HEADER else b"",
+        _language(cookies.get(settings.LANGUAGE_COOKIE_NAME, ""), headers.get(b"accept-language", b"")),
+        b"" if restores else headers.get(b"hx-request", b""),
+    )
+
+
+def _digest(session_key: str) -> str:
+    """The sign-in as processes name it to each other: nobody signs in by that."""
+    return hashlib.blake2b(session_key.encode("latin1", "replace"), digest_size=12).hexdigest()
+
+
+@lru_cache(1000)
+def _language(chosen: str, accepts: bytes) -> str:
+    """The language of a page, as Django's LocaleMiddleware finds it."""
+    for wanted in [chosen, *(code for code, _ in parse_accept_lang_header(accepts.decode("latin1")))]:
+        try:
+            return get_supported_language_variant(wanted)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def _cookies(header: bytes) -> dict[str, str]:
+    try:
+        return parse_cookie(header.decode("latin1"))
+    except CookieError:
+        return {}
+
+
+def _token_cookie() -> bytes:
+    """A token against forged requests for who has lost theirs."""
+    attributes = f"; Path=/; Max-Age={settings.CSRF_COOKIE_AGE}; SameSite={settings.CSRF_COOKIE_SAMESITE}"
+    secure = "; Secure" if settings.CSRF_COOKIE_SECURE else ""
+    return f"{settings.CSRF_COOKIE_NAME}={_get_new_csrf_string()}{attributes}{secure}".encode()

@@ -1,0 +1,78 @@
+"""What is new in a room goes to its sockets, in order; or, when the log goes on in another epoch, a fresh page."""
+
+import asyncio
+import time
+from typing import Protocol
+
+from live import metrics
+from live.feed import SLICE, Batch, Connection, Feed
+from live.log import between
+from live.models import epoch_of
+from live.protocols import Workers
+
+READ_AT_ONCE = 100  # events of a room read, rendered and written together
+BETWEEN_SLICES = 0.1  # seconds: not everybody asks for a fresh page at once
+
+
+class Hub(Workers, Protocol):
+    """Whose sockets are told."""
+
+    def send_afresh(self, connection: Connection, key: str) -> None:
+        """Tell a socket to load the page afresh, and take it out of the room."""
+
+
+class Pump:
+    """Delivers the events of one process's feeds."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+
+    def ring(self, feed: Feed, head: int) -> None:
+        """The feed's room has reached `head`: deliver what is new."""
+        if head <= feed.cursor:
+            return
+        feed.head = max(head, feed.head)
+        if not feed.pumping:
+            feed.pumping = True
+            feed.rung_at = time.monotonic()
+            self.hub.spawn(self._deliver(feed))
+
+    async def _deliver(self, feed: Feed) -> None:
+        """Deliver a feed's new events, in order, until there are none."""
+        try:
+            async with feed.turn:
+                while feed.cursor < feed.head:
+                    if epoch_of(feed.cursor) != epoch_of(feed.head):
+                        await self._restart(feed, feed.head)
+                        continue
+                    upto = min(feed.head, feed.cursor + READ_AT_ONCE)
+                    batches = await self.hub.database(_batches, feed, upto)
+                    if not batches:  # a ring of a commit that this database does not show: the poll will tell
+                        break
+                    for batch in batches:
+                        await feed.write(batch)
+                        metrics.counts["events_total"] += len(batch.events)
+                    metrics.delays.append(time.monotonic() - feed.rung_at)
+        finally:
+            feed.pumping = False
+
+    async def set_back(self, feed: Feed, head: int) -> None:
+        """The feed's room is only at `head` now: the database was set back, and the room is not in it any more."""
+        async with feed.turn:
+            if head < feed.cursor:
+                await self._restart(feed, head)
+
+    async def _restart(self, feed: Feed, head: int) -> None:
+        """Go on from `head`; every member takes a fresh page. The caller holds the feed's turn."""
+        feed.cursor = feed.head = head
+        feed.replay.forget()
+        members = feed.members()
+        for at in range(0, len(members), SLICE):
+            for connection in members[at : at + SLICE]:
+                if feed.key in connection.viewers:
+                    self.hub.send_afresh(connection, feed.key)
+            await asyncio.sleep(BETWEEN_SLICES if at + SLICE < len(members) else 0)
+
+
+def _batches(feed: Feed, upto: int) -> list[Batch]:
+    return feed.batches(between(feed.key, feed.cursor, upto))

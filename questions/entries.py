@@ -1,0 +1,85 @@
+"""What the Q&A's entries of the log show: looked up when they are sent, so nothing comes back that was taken out."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from questions.data import (
+    CardData,
+    OwnQuestion,
+    QuestionData,
+    by_state,
+    card_data,
+    own_question_data,
+    prompt_data,
+    question_data,
+    queue_data,
+    stage_data,
+)
+from questions.models import PUBLIC, Question, QuestionSettings
+from questions.upvotes import counts
+from sessions.models import Session
+
+Entries = Sequence[Mapping[str, Any]]
+
+
+def _questions(entries: Entries, *relations: str) -> dict[str, Question]:
+    """The questions that the entries are about, by their id as text."""
+    questions = Question.objects.select_related("asker", "root", "similar_to", "handled_by")
+    rows = questions.prefetch_related("answers__author", *relations).in_bulk(
+        {uuid.UUID(entry["id"]) for entry in entries}
+    )
+    return {str(pk): question for pk, question in rows.items()}
+
+
+def published(entries: Entries) -> list[QuestionData | None]:
+    """What everybody may see of questions; None of those that are not public any more."""
+    questions = {key: question for key, question in _questions(entries).items() if question.state in PUBLIC}
+    votes = counts(questions.values())
+    shown = {key: question_data(question, votes[question.pk]) for key, question in questions.items()}
+    return [shown.get(entry["id"]) for entry in entries]
+
+
+def own(entries: Entries) -> list[OwnQuestion | None]:
+    """What askers see of their own."""
+    shown = {key: own_question_data(question) for key, question in _questions(entries).items()}
+    return [shown.get(entry["id"]) for entry in entries]
+
+
+def cards(entries: Entries) -> list[CardData | None]:
+    """The moderators' cards, with the counts of their columns."""
+    questions = _questions(entries, "notes__author", "tree")
+    votes = counts(questions.values())
+    settings = {row.session_id: row for row in QuestionSettings.objects.filter(session__in=_sessions(entries))}
+    columns = {pk: by_state(session) for pk, session in _sessions(entries).items()}
+    shown: dict[str, Any] = {}
+    for key, question in questions.items():
+        card = card_data(question, votes[question.pk], settings[question.session_id])
+        shown[key] = {**card, "counts": columns[question.session_id]}
+    return [shown.get(entry["id"]) for entry in entries]
+
+
+def _sessions(entries: Entries) -> dict[int, Session]:
+    return Session.objects.in_bulk({entry["session"] for entry in entries})
+
+
+def of_session(data: Callable[[Session], Mapping[str, Any]]) -> Callable[[Entries], list[Mapping[str, Any] | None]]:
+    """A source for entries that are about a whole session."""
+
+    def source(entries: Entries) -> list[Mapping[str, Any] | None]:
+        shown = {pk: data(session) for pk, session in _sessions(entries).items()}
+        return [shown.get(entry["session"]) for entry in entries]
+
+    return source
+
+
+SOURCES: dict[str, Any] = {
+    "questions.question": published,
+    "questions.gone": None,
+    "questions.stage": of_session(stage_data),
+    "questions.intake": None,
+    "questions.mine": own,
+    "questions.card": cards,
+    "questions.queue": of_session(queue_data),
+    "questions.prompt": of_session(prompt_data),
+}

@@ -1,0 +1,36 @@
+"""What a participant has of their own in a session's Q&A, told with the first frames of a join."""
+
+from collections import defaultdict
+from typing import TypedDict
+
+from django.db.models import UUIDField, Value
+
+from questions.models import Question, Upvote
+
+Pair = tuple[int, str]  # participant, room key
+
+
+class OwnQuestions(TypedDict):
+    """The questions that the participant upvotes, and whether they have asked any."""
+
+    upvoted: list[str]
+    asked: bool
+
+
+def own(pairs: list[Pair]) -> list[OwnQuestions]:
+    """What each participant has in each session, in the same order. One query, however many."""
+    participants = {participant for participant, _ in pairs}
+    sessions = {int(key.partition(":")[2]) for _, key in pairs}
+    upvoted: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    asked: set[tuple[int, int]] = set()
+    votes = Upvote.objects.filter(participant__in=participants, question__session__in=sessions)
+    rows = votes.values_list("participant", "question__session", "question__root")
+    remote = Question.objects.filter(asker__in=participants, session__in=sessions, origin=Question.Origin.REMOTE)
+    asking = remote.order_by().values_list("asker", "session", Value(None, UUIDField()))
+    for participant, session, root in rows.union(asking):
+        if root is None:
+            asked.add((participant, session))
+        else:
+            upvoted[participant, session].add(str(root))
+    places = [(participant, int(key.partition(":")[2])) for participant, key in pairs]
+    return [{"upvoted": sorted(upvoted[place]), "asked": place in asked} for place in places]

@@ -1,0 +1,153 @@
+/* The list of the chat: in the order of the log, it stays where one reads, and it is short: a page costs the same after
+   thousands of messages. */
+(() => {
+  "use strict";
+  const panel = document.querySelector("[data-chat]");
+  if (!panel) return;
+  const KEPT = 200; // messages while one reads at the end; older ones come from the server
+  const SPARE = 50; // more until they are taken away, all at once
+  const MOST = 500; // messages of somebody who reads further up; newer ones come from the server as well
+  const scroller = panel.querySelector(".chat-scroll");
+  const newer = panel.querySelector(".chat-new");
+  const me = document.body.dataset.participant;
+  const list = () => document.getElementById("messages");
+  const isMessage = (element) => element?.matches(".message");
+  const isSettled = (element) => isMessage(element) && !element.matches(".pending");
+  const seqOf = (element) => Number(element.dataset.seq);
+
+  /* --- where one reads --- */
+  let following = true,
+    scrolling = 0, // the frame in which we go to the end
+    reached = 0; // where we went last
+  const nearEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  function toEnd() {
+    if (skipped) return catchUp();
+    following = true;
+    newer.hidden = true;
+    if (trim()) return scroll();
+    scrolling ||= requestAnimationFrame(scroll); // to know the height costs a layout: one for all that comes in a frame
+  }
+  function scroll() {
+    cancelAnimationFrame(scrolling);
+    scrolling = 0;
+    scroller.scrollTop = scroller.scrollHeight;
+    reached = scroller.scrollTop;
+  }
+  scroller.addEventListener("scroll", () => {
+    if (scrolling && scroller.scrollTop >= reached) return; // the list has grown, nobody has moved
+    cancelAnimationFrame(scrolling);
+    scrolling = 0;
+    following = nearEnd() && !skipped;
+    if (following) newer.hidden = true;
+  });
+  newer.addEventListener("click", toEnd);
+  panel.addEventListener("panel:shown", () => following && toEnd()); // what is hidden has no place to scroll to
+
+  /* --- a message comes, or is drawn anew --- */
+  function take(element) {
+    mark(element);
+    if (skips(element)) return;
+    sort(element);
+    if (following) toEnd();
+    else if (element === lastSettled()) newer.hidden = false;
+  }
+  function mark(element) {
+    if (me && element.dataset.author === me) element.classList.add("mine");
+  }
+  function markAll() {
+    list().querySelectorAll(".message").forEach(mark);
+  }
+  /* Both look from the end: what comes belongs there or near. */
+  function lastSettled() {
+    let last = list().lastElementChild;
+    while (last && !isSettled(last)) last = last.previousElementSibling;
+    return last;
+  }
+  /* In the order of the room's log, whichever of answer and event came first; what is under way stands last. */
+  function sort(element) {
+    if (!seqOf(element)) return;
+    const isLater = (other) => isMessage(other) && (other.matches(".pending") || seqOf(other) > seqOf(element));
+    if (isInPlace(element, isLater)) return;
+    element.remove();
+    let earlier = list().lastElementChild;
+    while (earlier && isLater(earlier)) earlier = earlier.previousElementSibling;
+    earlier ? earlier.after(element) : list().prepend(element);
+  }
+  function isInPlace(element, isLater) {
+    const { nextElementSibling: next, previousElementSibling: previous } = element;
+    return (!next || isLater(next)) && !(previous && isLater(previous));
+  }
+
+  /* --- short at both ends --- */
+  let skipped = false; // whether newer messages than the last one shown have been left out
+  /* Take the oldest away; whether there were too many. */
+  function trim() {
+    const messages = list().children;
+    if (messages.length <= KEPT + SPARE || list().querySelector(".htmx-request")) return false;
+    const leaving = [...messages].slice(0, -KEPT);
+    if (leaving.some((element) => isInUse(element) || element.matches(".pending"))) return false;
+    for (const element of leaving) element.remove();
+    offerOlder(seqOf(list().querySelector('.message:not([data-seq=""])')));
+    return true;
+  }
+  function isInUse(element) {
+    const selection = getSelection();
+    return (
+      element.contains(document.activeElement) || (!selection.isCollapsed && selection.containsNode(element, true))
+    );
+  }
+  function offerOlder(seq) {
+    const item = document.getElementById("older-messages").content.firstElementChild.cloneNode(true);
+    item.firstElementChild.setAttribute("hx-get", `${panel.dataset.chat}?before=${seq}`);
+    list().prepend(item);
+    htmx.process(item);
+  }
+  /* Whether a new message waits on the server: while one reads further up in a list that is long already. */
+  function skips(element) {
+    const isNew = element === list().lastElementChild && seqOf(element);
+    if (arriving && isNew) arriving.push(element);
+    if (!isNew || following || list().children.length <= MOST) return false;
+    element.remove();
+    skipped = true;
+    newer.hidden = false;
+    return true;
+  }
+  /* The newest page takes the place of the list. What comes meanwhile and is not in it stands behind it. */
+  let arriving = null;
+  async function catchUp() {
+    if (arriving) return;
+    arriving = [];
+    const response = await fetch(panel.dataset.chat, { cache: "no-store" }).catch(() => null);
+    const page = response?.ok && (await response.text());
+    const came = [...list().querySelectorAll(".pending"), ...arriving];
+    arriving = null;
+    if (!page) return; // the button stays
+    skipped = false;
+    list().innerHTML = page;
+    htmx.process(list());
+    for (const element of came) if (!document.getElementById(element.id)) list().append(element);
+    came.filter((element) => element.isConnected).forEach(sort);
+    markAll();
+    toEnd();
+  }
+
+  /* Older messages come in above: what one reads stays where it is. */
+  let before = null;
+  document.body.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    if (target.classList?.contains("older")) before = scroller.scrollHeight - scroller.scrollTop;
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    if (before === null) return;
+    scroller.scrollTop = scroller.scrollHeight - before;
+    before = null;
+    markAll();
+  });
+
+  document.addEventListener("live:swapped", ({ detail }) => {
+    if (detail.id !== "messages") return;
+    skipped = false;
+    markAll();
+  });
+  markAll();
+  window.chatList = { list, take, toEnd, isFollowing: () => following };
+})();

@@ -1,0 +1,97 @@
+"""Lists that grow with events: they stay short, and a message costs the same however many there were."""
+
+import pytest
+
+from tests import world
+from tests.browser.pages import followed, person, script, until
+from tests.live.test_socket import in_thread
+from tests.programs import chat
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
+SHOWN = "[...document.querySelectorAll('#messages .message-text')].map((text) => text.textContent)"
+COUNT = "document.querySelectorAll('#messages > *').length"
+TOP = "document.querySelector('.chat-scroll').scrollTop = 0"
+PLACE = """(text) => [...document.querySelectorAll(".message")].find((each) => each.textContent.includes(text))
+    .getBoundingClientRect().top"""
+
+
+@pytest.fixture
+def place(stack):
+    return stack.call(world.build)
+
+
+async def opened(stack, place, chromium, role="attendee"):
+    page = await person(chromium, stack.servers[0].url, place["cookies"][role])
+    await page.goto(f"{stack.servers[0].url}/sessions/{place['session']}/")
+    await followed(page)
+    return page
+
+
+async def send(stack, place, texts):
+    await in_thread(
+        lambda: stack.call(chat.send, session=place["session"], who=place["people"]["speaker"], texts=texts)
+    )
+
+
+async def seconds(devtools):
+    """What the page's thread has worked since it was opened."""
+    metrics = (await devtools.send("Performance.getMetrics"))["metrics"]
+    return sum(each["value"] for each in metrics if each["name"] == "TaskDuration")
+
+
+async def test_the_last_of_two_thousand_messages_costs_as_little_as_the_first(stack, place, chromium):
+    await send(stack, place, ["the first"])
+    page = await opened(stack, place, chromium)
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    async def cost(begin, count, in_frames=True):
+        before = await seconds(devtools)
+        await page.evaluate(script("messages"), [begin, count, in_frames])
+        return await seconds(devtools) - before
+
+    first = await cost(0, 100)
+    await cost(100, 1_800, in_frames=False)
+    last = await cost(1_900, 100)
+    assert last < 2 * first, (first, last)
+    shown = await page.evaluate(SHOWN)
+    assert shown[-1] == "message 1999" and len(shown) <= 250
+    assert page.errors == []
+
+
+async def test_older_messages_come_back_by_scrolling_and_nothing_jumps(stack, place, chromium):
+    page = await opened(stack, place, chromium)
+    texts = [f"number {n:03}" for n in range(330)]
+    await send(stack, place, texts)
+    await until(page, f"{SHOWN}.at(-1) === 'number 329'")
+    assert await page.evaluate(COUNT) <= 251
+    first = (await page.evaluate(SHOWN))[0]
+    assert first > "number 050"
+    await page.evaluate(TOP)
+    while (await page.evaluate(SHOWN))[0] != "number 000":
+        count = await page.evaluate(COUNT)
+        await page.evaluate(TOP)
+        await until(page, f"{COUNT} > {count} || {SHOWN}[0] === 'number 000'")
+    assert await page.evaluate(SHOWN) == texts, "in order, none twice"
+    assert page.errors == []
+
+
+async def test_who_reads_further_up_stays_there_and_comes_back_to_the_newest(stack, place, chromium):
+    page = await opened(stack, place, chromium)
+    await send(stack, place, [f"number {n:04}" for n in range(100)])
+    await until(page, f"{SHOWN}.at(-1) === 'number 0099'")
+    await page.evaluate("document.querySelector('.chat-scroll').scrollTop = 300")
+    await until(page, "document.querySelector('.chat-scroll').scrollTop === 300 && !chatList.isFollowing()")
+    read = (await page.evaluate(SHOWN))[5]
+    at = await page.evaluate(PLACE, read)
+    await send(stack, place, [f"number {n:04}" for n in range(100, 700)])
+    await page.locator(".chat-new").wait_for()
+    await until(page, f"{COUNT} > 495")
+    assert await page.evaluate(PLACE, read) == at and await page.evaluate(COUNT) <= 501
+    await page.locator(".chat-new").click()
+    await until(page, f"{SHOWN}.at(-1) === 'number 0699'")
+    await send(stack, place, ["and on"])
+    await until(page, f"{SHOWN}.at(-1) === 'and on'")
+    shown = await page.evaluate(SHOWN)
+    assert shown == sorted(set(shown[:-1])) + ["and on"] and len(shown) <= 251
+    assert page.errors == []

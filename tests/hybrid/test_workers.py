@@ -1,0 +1,101 @@
+"""The threads that answer requests: a fixed number, people inside first, no waiting without hope."""
+
+import asyncio
+import threading
+
+import pytest
+
+from hybrid import workers as module
+from hybrid.workers import InLine, Workers
+
+
+class Gate:
+    """Work that says when it runs, and ends when it is told."""
+
+    def __init__(self):
+        self.running, self.most, self.order = 0, 0, []
+        self.lock, self.open = threading.Lock(), threading.Event()
+
+    def work(self, name):
+        def run():
+            with self.lock:
+                self.running += 1
+                self.most = max(self.most, self.running)
+                self.order.append(name)
+            assert self.open.wait(10)
+            with self.lock:
+                self.running -= 1
+            return name
+
+        return run
+
+
+async def test_no_more_than_its_threads_work_at_once():
+    workers, gate = Workers(3), Gate()
+    asked = [asyncio.ensure_future(workers.run(gate.work(name), inside=False)) for name in range(20)]
+    await asyncio.sleep(0.1)
+    assert (gate.running, workers.waiting) == (3, 17)
+    gate.open.set()
+    assert await asyncio.gather(*asked) == list(range(20))
+    assert gate.most == 3
+
+
+async def test_people_inside_go_first_and_others_in_their_order():
+    workers, gate = Workers(1), Gate()
+    asked = [asyncio.ensure_future(workers.run(gate.work("first"), inside=False))]
+    await asyncio.sleep(0.05)
+    for name, inside in (("page 1", False), ("page 2", False), ("write 1", True), ("write 2", True)):
+        asked.append(asyncio.ensure_future(workers.run(gate.work(name), inside=inside)))
+    await asyncio.sleep(0.05)
+    gate.open.set()
+    await asyncio.gather(*asked)
+    assert gate.order == ["first", "write 1", "write 2", "page 1", "page 2"]
+
+
+async def test_who_cannot_be_answered_in_time_is_told_at_once(monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    workers, gate = Workers(1), Gate()
+    asked = [asyncio.ensure_future(workers.run(gate.work(name), inside=False)) for name in ("first", "second")]
+    await asyncio.sleep(0.1)
+    with pytest.raises(InLine):
+        await workers.run(gate.work("third"), inside=False)
+    asked.append(asyncio.ensure_future(workers.run(gate.work("write"), inside=True)))  # has a line of its own
+    gate.open.set()
+    await asyncio.gather(*asked)
+    assert gate.order == ["first", "write", "second"]
+    assert await workers.run(gate.work("later"), inside=False) == "later"
+
+
+async def test_lines_are_bounded(monkeypatch):
+    monkeypatch.setattr(module, "MOST_WAITING", 2)
+    workers, gate = Workers(1), Gate()
+    asked = [asyncio.ensure_future(workers.run(gate.work(name), inside=True)) for name in range(3)]
+    await asyncio.sleep(0.05)
+    with pytest.raises(InLine):
+        await workers.run(gate.work("too many"), inside=True)
+    gate.open.set()
+    await asyncio.gather(*asked)
+
+
+async def test_who_has_gone_takes_no_thread():
+    workers, gate = Workers(1), Gate()
+    first = asyncio.ensure_future(workers.run(gate.work("first"), inside=False))
+    await asyncio.sleep(0.05)
+    gone = asyncio.ensure_future(workers.run(gate.work("gone"), inside=False))
+    last = asyncio.ensure_future(workers.run(gate.work("last"), inside=False))
+    await asyncio.sleep(0.05)
+    gone.cancel()
+    gate.open.set()
+    assert await asyncio.gather(first, last) == ["first", "last"]
+    assert gate.order == ["first", "last"]
+
+
+async def test_what_fails_fails_for_its_own_caller():
+    workers = Workers(1)
+
+    def fail():
+        raise ValueError("this one")
+
+    with pytest.raises(ValueError, match="this one"):
+        await workers.run(fail, inside=False)
+    assert await workers.run(lambda: "next", inside=False) == "next"

@@ -1,0 +1,147 @@
+"""What is deleted or hidden leaves every log and catch-up, and no tally stands in one: for every kind of event."""
+
+import json
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from chat.models import Message
+from common.registry import registry
+from live.log import REWRITTEN, between
+from live.models import Event, Room
+from people import account
+from people.access import Visibility
+from people.models import Participant
+from polls import prepare
+from polls import state as poll_state
+from polls.models import Ballot, Mark
+from questions import asking, moderation, queue, state, upvotes
+from questions.asking import Draft
+from questions.models import Question, QuestionSettings
+from sessions import access, status
+from sessions.models import Session
+from tests import world
+from tests.polls.conftest import answered, opened
+
+pytestmark = pytest.mark.django_db
+TALLIES = {"votes", "ballots", "all_ballots", "results", "leaders", "counts", "answered", "taking_part", "present"}
+GONE = "Xk7canary"  # in every text that is deleted
+
+
+@pytest.fixture
+def place():
+    made = world.build()
+    made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
+    made["at"] = Session.objects.select_related("edition").get(pk=made["session"])
+    QuestionSettings.objects.create(session=made["at"], intake="open", moderated=False)
+    return made
+
+
+def keys(data):
+    """All keys anywhere in JSON."""
+    if isinstance(data, list):
+        return {key for item in data for key in keys(item)}
+    return set(data).union(*map(keys, data.values())) if isinstance(data, dict) else set()
+
+
+def chat(place):
+    message = Message.send(place["at"], place["all"]["attendee"], f"{GONE} message", uuid.uuid4())
+    Message.objects.get(seq=message.seq).remove(place["all"]["moderator"])
+
+
+def questions(place):
+    session, moderator, asker = place["at"], place["all"]["moderator"], place["all"]["attendee"]
+    dismissed, withdrawn, merged, stays, onstage = (
+        asking.ask(session, asker, Draft(f"{text} question {number}"), uuid.uuid4())
+        for number, text in enumerate((GONE, GONE, GONE, "Kept", "Raised"))
+    )
+    upvotes.set_upvote(stays.pk, moderator, True)
+    moderation.answer(dismissed, moderator, f"{GONE} answer", True)
+    moderation.note(dismissed, moderator, f"{GONE} note")
+    state.step(dismissed.pk, "reopen", moderator)
+    state.step(dismissed.pk, "dismiss", moderator)
+    state.step(merged.pk, "merge", moderator, into=stays)
+    Question.objects.filter(pk=withdrawn.pk).update(state="pending")
+    state.step(withdrawn.pk, "withdraw", asker)
+    for step in ("queue", "stage"):
+        state.step(onstage.pk, step, moderator)
+    state.step(stays.pk, "queue", moderator)
+    queue.move(session, stays.pk, 0, moderator)
+    moderation.prompt(session, moderator, "Two minutes")
+    asking.change_settings(QuestionSettings.objects.get(session=session), {"intake": "open"}, ["intake"], moderator)
+
+
+def polls(place):
+    session, voters = place["at"], [place["people"]["attendee"], place["people"]["speaker"]]
+    deleted = opened(session, type="words")
+    answered(deleted, voters, word=[GONE])
+    poll_state.step(deleted.pk, "close")
+    assert Mark.objects.filter(text=GONE).count() == 2
+    poll_state.step(deleted.pk, "reset", count=2)
+    quiz = opened(session, type="quiz")
+    answered(quiz, voters, option=[0])
+    poll_state.step(quiz.pk, "close")
+    prepare.move(deleted, 1)
+    draft = prepare.copy_of(deleted)
+    type(draft).objects.filter(pk=draft.pk).update(question=f"{GONE} draft")
+    prepare.delete(draft)
+    assert Ballot.objects.filter(round__poll=quiz).count() == 2
+
+
+def programme(place):
+    status.step(place["at"].pk, "prepare", place["all"]["moderator"])
+    access.change(place["at"].pk, access.Settings(Visibility.REGISTERED), place["all"]["organiser"])
+
+
+def people(place):
+    who = place["all"]["session_moderator"]
+    Participant.objects.filter(pk=who.pk).update(name=f"{GONE} name", city=f"{GONE} city")
+    who.refresh_from_db()
+    Message.send(place["at"], who, "I was here", uuid.uuid4())
+    asked = asking.ask(place["at"], who, Draft("And I asked"), uuid.uuid4())
+    moderation.handle(asked, who)
+    moderation.prompt(place["at"], who, "One minute")
+    account.delete(who)
+
+
+def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place):
+    for story in (chat, questions, polls, programme, people):
+        story(place)
+    own = set(registry.events) | {"live.rewritten", "live.revoked"}
+    assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
+    for event in Event.objects.all():
+        assert GONE not in json.dumps(event.data), event
+        assert not TALLIES & keys(event.data), event
+
+
+def test_no_catch_up_brings_it_back(place):
+    for story in (chat, questions, polls, programme, people):
+        story(place)
+    for room in Room.objects.all():
+        for event in between(room.key, 0, room.head):
+            if event.audience not in ("staff", f"participant:{place['people']['attendee']}"):  # whose words they are
+                assert GONE not in json.dumps(event.shown, default=str), event
+
+
+@pytest.mark.parametrize("story", [chat, questions, polls, people])
+def test_what_was_rendered_for_those_who_come_back_is_forgotten(place, story):
+    story(place)
+    assert Event.objects.filter(room__key=place["at"].room_key, kind=REWRITTEN).exists()
+
+
+def test_the_log_of_before_is_cleaned(place):
+    asked = asking.ask(place["at"], place["all"]["attendee"], Draft("Once"), uuid.uuid4())
+    old = {"id": str(asked.pk), "session": place["session"], "text": "Once", "votes": 3, "intake": "open"}
+    Event.objects.filter(kind__startswith="questions.").update(data=old)
+    Event.objects.create(
+        room=Room.open("x"), seq=1, kind="polls.row", data={"id": 1, "session": 2, "results": {"answered": 3}}
+    )
+    for app in ("questions", "polls"):
+        migration = MigrationExecutor(connection).loader.get_migration(app, "0005_entries_hold_ids")
+        migration.operations[0].code(apps, None)
+    for event in Event.objects.all():
+        assert not keys(event.data) & (TALLIES | {"text"})
+    assert asking.ask(place["at"], place["all"]["attendee"], Draft("Once"), asked.pk) == asked
