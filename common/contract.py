@@ -30,7 +30,7 @@ class Personal(NamedTuple):
     """What an app keeps of a person.
 
     `export(participant)` gives a dictionary ready for JSON, `forget(participant)` deletes the personal data, and
-    `named_in(session_id, participant_id)` says whether everybody in that session can read the person's name.
+    `named_in(session_id, participant_id)` says whether the moderators of that session read the person's name.
     """
 
     export: Callable[[Any], dict[str, Any]]
