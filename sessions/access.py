@@ -56,6 +56,15 @@ def on_record(session: Session, by: Participant) -> None:
     )
 
 
+def _city_without(city: dict[str, Any], session: Session) -> dict[str, Any]:
+    """What an entry says of a city, neither with the session on air there nor as what comes next."""
+    on_air = [card for card in city["sessions"] if card["id"] != session.pk]
+    upcoming = city.get("next")
+    if upcoming and upcoming["url"] == session.get_absolute_url():
+        upcoming = None
+    return city | {"sessions": on_air, "next": upcoming}
+
+
 def _forget(session: Session) -> None:
     """Take the session out of the edition's log, so that no catch-up tells of it."""
 
@@ -63,10 +72,6 @@ def _forget(session: Session) -> None:
         if "cities" not in data:
             return data
         item = data["item"] if data["item"] and data["item"]["id"] != session.pk else None
-        cities = [
-            city | {"sessions": [card for card in city["sessions"] if card["id"] != session.pk]}
-            for city in data["cities"]
-        ]
-        return {"item": item, "cities": cities}
+        return {"item": item, "cities": [_city_without(city, session) for city in data["cities"]]}
 
     rewrite(session.edition.room_key, without)
