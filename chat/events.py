@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from live.log import append, append_all, redact
 from live.models import Event
 from people.models import Participant
 from sessions.models import Session
+
+UNDO_WITHIN = timedelta(seconds=10)
 
 
 class Message(Protocol):
@@ -38,6 +40,7 @@ def data(message: Message) -> dict[str, Any]:
         "text": "" if message.removed_at else message.text,
         "sent_at": message.sent_at.isoformat(),
         "removed": bool(message.removed_at),
+        "undo_until": (message.removed_at + UNDO_WITHIN).isoformat() if message.removed_at else "",
     }
 
 
@@ -57,6 +60,17 @@ def removed(message: Message) -> Event:
     return append(
         message.session.room_key,
         "chat.removed",
-        {"id": str(message.pk), "seq": message.seq},
+        data(message),
+        parent=message.session.edition.room_key,
+    )
+
+
+def restored(message: Message) -> Event:
+    """ "chat.restored": staff put it back; the log has its text again."""
+    redact(message.session.room_key, message.participant_id, message.pk, text=message.text, removed=False)
+    return append(
+        message.session.room_key,
+        "chat.restored",
+        data(message),
         parent=message.session.edition.room_key,
     )

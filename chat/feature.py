@@ -28,15 +28,17 @@ feature = Feature(
     events={"chat.message": None, "chat.removed": None},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record={
+        "chat.restore": RecordWords(_("Messages put back"), _("put back a message of %(who)s in %(of)s")),
         "chat.remove": RecordWords(_("Messages removed"), _("removed a message of %(who)s in %(of)s")),
     },
     panels=[Panel("chat/_panel.html", panel.context)],
-    assets={"sessions:session": Assets(["chat/chat.css"], ["chat/list.js", "chat/chat.js"])},
+    assets={"sessions:session": Assets(["chat/chat.css"], ["chat/list.js", "chat/chat.js", "chat/undo.js"])},
     demo=demo.fill,
     matrix=Matrix(
         views={
             "chat:messages": [Ask("chat.send", "post", data=WRITTEN), Ask("chat.view", "get")],
             "chat:remove": [Ask("chat.remove", "post", ["message"])],
+            "chat:restore": [Ask("chat.remove", "post", ["removed_message"])],
         },
         writes={"chat.message": ("chat.send", {"session": "<session>", **WRITTEN})},
     ),

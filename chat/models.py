@@ -1,6 +1,7 @@
 """Chat messages and their operations."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from sessions.models import Session
 from sessions.writes import stored_by_room
 
 MAX_LENGTH = 500
+ON_THE_WAY = timedelta(seconds=3)  # what was pressed in time arrives
 TAKEN = _("This message could not be sent. Copy it, reload the page and send it again.")
 
 
@@ -97,9 +99,21 @@ class Message(models.Model):
             marked = Message.objects.filter(pk=self.pk, removed_at=None)
             if not marked.update(removed_at=clock.now(), removed_by=by):
                 return False
+            self.refresh_from_db(fields=["removed_at"])
             events.removed(self)
             audit.record(by, "chat.remove", self.session.room_key, self.participant_id, message=str(self.pk))
         return True
+
+    def restore(self, by: Participant) -> None:
+        """Put a message back that was removed a moment ago; raises Refused when that is longer ago."""
+        with transaction.atomic():
+            since = clock.now() - events.UNDO_WITHIN - ON_THE_WAY
+            removed = Message.objects.filter(pk=self.pk, removed_at__gt=since)
+            if not removed.update(removed_at=None, removed_by=None):
+                raise Refused(_("It is too late to undo that: the message stays removed."))
+            self.removed_at = None
+            events.restored(self)
+            audit.record(by, "chat.restore", self.session.room_key, self.participant_id, message=str(self.pk))
 
     @classmethod
     def page(cls, session: Session, before: int | None = None, size: int = 50) -> list["Message"]:

@@ -45,6 +45,17 @@ messages = by_method(_page, _send)
 def remove(request: Request, message: Message) -> HttpResponse:
     """Staff takes a message out of the chat."""
     message.remove(request.user)
+    return _done(request, message)
+
+
+@guard.write("chat.remove")
+def restore(request: Request, message: Message) -> HttpResponse:
+    """Staff takes back that a message was removed."""
+    message.restore(request.user)
+    return _done(request, message)
+
+
+def _done(request: Request, message: Message) -> HttpResponse:
     if not request.htmx:
         return redirect(message.session)
     return HttpResponse(status=204)

@@ -49,7 +49,7 @@ class RecordWords(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A panel of the session page: `context(template_context, session)` gives what its template shows."""
+    """A part of the session page: `context(template_context, session)` gives what its template shows."""
 
     template: str
     context: Callable[[Any, Any], dict[str, Any]]
@@ -171,6 +171,7 @@ class Feature:
     panels: Sequence[Panel] = ()
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
+    pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

@@ -102,6 +102,10 @@ class Registry:
         """The panels of the session page, or of the speaker's ("speaker_panels"), in their order."""
         return (panel for panels in self.all(page) for panel in panels)
 
+    def pinned(self) -> Iterator[Panel]:
+        """What may stand above the panels, in their order."""
+        return (part for parts in self.all("pinned") for part in parts)
+
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
         """The navigation entries of a place ("header", "session") that this person may see."""
         links: list[Link] = [link for links in self.all("links") for link in links if link.place == place]

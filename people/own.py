@@ -5,12 +5,15 @@ from typing import Any, TypedDict
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
+from common.names import initials
+
 
 class OwnData(TypedDict):
     """The person, as scripts put them into the page. `participant` is None for who is not signed in."""
 
     participant: int | None
     name: str
+    initials: str
     place: str
     zone: str
 
@@ -18,8 +21,14 @@ class OwnData(TypedDict):
 def own_data(user: Any) -> OwnData:
     """The data of a Participant or AnonymousUser."""
     if not user.is_authenticated:
-        return {"participant": None, "name": "", "place": "", "zone": ""}
-    return {"participant": user.pk, "name": user.name, "place": user.place, "zone": user.timezone}
+        return {"participant": None, "name": "", "initials": "", "place": "", "zone": ""}
+    return {
+        "participant": user.pk,
+        "name": user.name,
+        "initials": initials(user.name),
+        "place": user.place,
+        "zone": user.timezone,
+    }
 
 
 def own_html(user: Any) -> SafeString:

@@ -90,9 +90,10 @@ feature = Feature(
     own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
     speaker_panels=[Panel("polls/_speaker.html", panel.speaker)],
+    pinned=[Panel("polls/_pinned.html", panel.pinned)],
     screen={"poll": ScreenMode(_("Poll"), "polls/_screen.html", on_screen)},
     assets={
-        "sessions:session": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "sessions:session": Assets([*STYLES, "polls/pinned.css"], [CHARTS, "polls/polls.js", "polls/pinned.js"]),
         "show:speaker": Assets(STYLES, [CHARTS, "polls/polls.js", "polls/list.js"]),
         "show:screen": Assets(["polls/screen.css"], [CHARTS, "polls/polls.js"]),
         "polls:list": Assets(STYLES, [CHARTS, "polls/list.js"]),

@@ -11,6 +11,11 @@ from sessions.models import Session
 from sessions.rooms import role_for
 
 
+def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
+    """Nothing: static/polls/pinned.js shows the open card of the panel there."""
+    return {}
+
+
 def context(page: RequestContext, session: Session) -> dict[str, Any]:
     """The open poll and the earlier ones of a session, as this person sees them."""
     request = page["request"]

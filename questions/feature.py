@@ -122,6 +122,7 @@ feature = Feature(
     panels=[Panel("questions/_panel.html", panel.context)],
     speaker_panels=[Panel("questions/_speaker.html", panel.speaker)],
     screen={"question": ScreenMode(_("Question"), "questions/_screen.html", on_screen)},
+    pinned=[Panel("questions/_pinned.html", panel.pinned)],
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css"], [*SCRIPTS, "questions/board.js"]),

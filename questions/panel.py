@@ -13,6 +13,11 @@ from sessions.models import Session
 from sessions.rooms import role_for
 
 
+def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
+    """What is on stage, for the card above the panels."""
+    return {"data": stage_data(session)}
+
+
 def context(page: RequestContext, session: Session) -> dict[str, Any]:
     """The list, one's own questions and the form of a session's Q&A."""
     request = page["request"]

@@ -16,6 +16,7 @@ RECORD: dict[str, Any] = {
     "session.undo": RecordWords(_("Status steps undone"), _("took back the last step of %(of)s")),
     "edition.blocklist": RecordWords(_("Blocked words"), _("set the words that nobody may write")),
 }
+SCRIPTS = ["sessions/panels.js", "sessions/player.js", "sessions/share.js"]
 STEP = _("took the step “%(step)s” of %(of)s")
 
 feature = Feature(
@@ -51,12 +52,14 @@ feature = Feature(
     assets={
         "*": Assets(["sessions/programme.css"]),
         "sessions:programme": Assets([], ["sessions/programme.js", "sessions/grid.js"]),
-        "sessions:session": Assets(["sessions/session.css"], ["sessions/panels.js"]),
+        "sessions:session": Assets(["sessions/session.css"], SCRIPTS),
     },
     matrix=Matrix(
         views={
             "sessions:programme": [Ask("edition.view", "get", ["slug"])],
+            "sessions:about": [Ask("edition.view", "get", ["slug"])],
             "sessions:session": [Ask("session.view", "get")],
+            "sessions:calendar": [Ask("session.view", "get")],
             "sessions:speaker": [Ask("speaker.view", "get", ["speaker_page"])],
             "sessions:direct": [Ask("session.direct", "get")],
             "sessions:change_status": [Ask("session.direct", "post", data={"action": "prepare"})],

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from common.forms import Text
 from common.search import holds, words
 from sessions.models import Edition, HostCity, Session, Stage, Strand, Theme
@@ -59,15 +60,17 @@ class ProgrammeFilter(forms.Form):
         return sessions
 
 
+DELAYS = (5, 10, 15)  # minutes, offered as buttons
 LONGEST_DELAY = timedelta(hours=12)  # into the next day, by a time alone
 
 
 class StatusForm(forms.Form):
-    """One status step. `new_start` is host-city time."""
+    """One status step. `new_start` is host-city time; `minutes` says it as a delay from the start, or from now."""
 
     action = forms.ChoiceField(choices=[(name, name) for name in [*STEPS, "undo"]])
     expected = forms.CharField(max_length=16, required=False)
     new_start = forms.CharField(max_length=32, required=False)
+    minutes = forms.TypedChoiceField(choices=[(n, n) for n in DELAYS], coerce=int, empty_value=None, required=False)
     reason = Text(max_length=200, required=False)
     stage = forms.ModelChoiceField(Stage.objects.none(), required=False)
 
@@ -76,16 +79,24 @@ class StatusForm(forms.Form):
         self.session = session
         cast("forms.ModelChoiceField[Stage]", self.fields["stage"]).queryset = session.edition.stages.all()
 
-    def _next(self, clock: time, zone: ZoneInfo) -> datetime:
+    def _next(self, hour: time, zone: ZoneInfo) -> datetime:
         """That time on the planned day; when that is before the present start, on the start's day or the next."""
         begins = self.session.begins
         planned = self.session.local_date
         for day in (planned, begins.astimezone(zone).date(), begins.astimezone(zone).date() + timedelta(days=1)):
-            moment = datetime.combine(day, clock, zone)
+            moment = datetime.combine(day, hour, zone)
             ahead = moment.astimezone(UTC) - begins.astimezone(UTC)  # across a change of clocks too
             if ahead > timedelta() and (day == planned or ahead <= LONGEST_DELAY):
                 return moment
-        return datetime.combine(planned, clock, zone)
+        return datetime.combine(planned, hour, zone)
+
+    def clean(self) -> dict[str, Any]:
+        """With a new start that was said in minutes: from the present start, or from now when that has gone by."""
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("minutes"):
+            this_minute = clock.now().replace(second=0, microsecond=0)
+            data["new_start"] = max(self.session.begins, this_minute) + timedelta(minutes=data["minutes"])
+        return data
 
     def clean_new_start(self) -> datetime | None:
         """A time "HH:MM" after the present start, or a whole ISO date and time, in the host city's zone."""

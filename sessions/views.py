@@ -16,9 +16,9 @@ from people.guard import signed_in
 from people.models import Pass
 from people.permissions import can
 from people.request import Request
-from sessions import listing, status
+from sessions import listing, sharing, status
 from sessions.data import SessionCard, session_card, session_detail
-from sessions.forms import ProgrammeFilter, StatusForm
+from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
 from sessions.models import Edition, Session, Speaker
 from sessions.rooms import role_for
@@ -100,10 +100,34 @@ def session(request: Request, session: Session) -> HttpResponse:
         "following": Presence.counts([session.room_key]).get(session.room_key, 0),
         "role": role_for(request.user, session),
         "can_direct": can(request.user, "session.direct", session),
+        "share": _share(request, session),
         "passes": [label for value, label in Pass.choices if value in session.visible_passes],
         **_console(session),
     }
     return render(request, "sessions/session.html", context)
+
+
+def _share(request: Request, session: Session) -> dict[str, str]:
+    """What a link to the session shows elsewhere."""
+    return {
+        "url": request.build_absolute_uri(session.get_absolute_url()),
+        "text": sharing.summary(session),
+        "picture": request.build_absolute_uri(sharing.picture(session)),
+    }
+
+
+@guard.page()
+def calendar(request: Request, session: Session) -> HttpResponse:
+    """The session as a file that calendars take."""
+    text = sharing.calendar(session, request.build_absolute_uri(session.get_absolute_url()))
+    headers = {"Content-Disposition": f'attachment; filename="session-{session.pk}.ics"'}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@Guard("edition.view").page()
+def about(request: Request, edition: Edition) -> HttpResponse:
+    """The edition's help and code of conduct."""
+    return render(request, "sessions/about.html", {})
 
 
 def _console(session: Session) -> dict[str, Any]:
@@ -115,6 +139,7 @@ def _console(session: Session) -> dict[str, Any]:
         "details": [(action, status.LABELS[action]) for action in actions if action in WITH_DETAILS],
         "last_change": change,
         "last_label": status.LABELS[change.action] if change else "",
+        "delays": DELAYS,
         "stages": session.edition.stages.select_related("host_city").exclude(pk=session.stage_id),
     }
 

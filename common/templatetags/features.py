@@ -19,6 +19,12 @@ def panels(context: RequestContext, session: Any, page: str = "panels") -> SafeS
     return mark_safe("".join(_panel(context, session, panel) for panel in registry.panels(page)))  # noqa: S308
 
 
+@register.simple_tag(takes_context=True)
+def pinned(context: RequestContext, session: Any) -> SafeString:
+    """What stands above the panels of a session's page."""
+    return mark_safe("".join(_panel(context, session, part) for part in registry.pinned()))  # noqa: S308
+
+
 def _panel(context: RequestContext, session: Any, panel: Any) -> str:
     shared = {"request": context["request"], "user": context["request"].user, "csrf_token": context.get("csrf_token")}
     page: Any = get_template(panel.template)

@@ -46,6 +46,9 @@ class Edition(models.Model):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     blocked_terms = models.TextField(_("words participants may not write"), blank=True, help_text=_("one per line"))
 
+    help = models.TextField(_("help"), blank=True, help_text=_("HTML, cleaned when shown: whom to ask, and how"))
+    conduct = models.TextField(_("code of conduct"), blank=True, help_text=_("HTML, cleaned when shown"))
+
     class Meta:
         ordering = ["-start_date", "-pk"]
         verbose_name = _("edition")

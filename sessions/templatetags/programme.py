@@ -1,5 +1,6 @@
 """Template helpers for times and texts of the programme."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,13 +9,17 @@ import nh3
 from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
 
 from common import clock
+from common.names import initials
 from sessions import rows
 from sessions.models import Status
 
 register = template.Library()
+register.filter(initials)
 LABELS = dict(Status.choices)
+SCROLLED = {tag: {"tabindex": "0"} for tag in ("pre", "table")}  # they scroll inside themselves, by keys as well
 
 
 @register.filter
@@ -59,7 +64,21 @@ def status_label(status: str) -> str:
 @register.filter
 def clean_html(text: str) -> SafeString:
     """User HTML, sanitised."""
-    return mark_safe(nh3.clean(text, link_rel="noopener noreferrer nofollow"))  # noqa: S308
+    cleaned = nh3.clean(text, link_rel="noopener noreferrer nofollow", set_tag_attribute_values=SCROLLED)
+    return mark_safe(cleaned)  # noqa: S308
+
+
+@register.filter
+def language_names(codes: list[str]) -> str:
+    """The names of languages, each in itself; a code that is not known stays."""
+    return ", ".join(_language_name(code) for code in codes)
+
+
+def _language_name(code: str) -> str:
+    for known in (code, f"{code}-hans"):  # Chinese has names by its scripts only
+        with suppress(KeyError):
+            return str(get_language_info(known)["name_local"])
+    return code
 
 
 @register.filter

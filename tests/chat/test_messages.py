@@ -1,14 +1,17 @@
 """Sending, repeating, removing and paging messages."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from chat.models import Message
 from chat.writes import MESSAGE
+from common.names import initials
 from live.models import Event, Room
 from live.writes import Write
 from people.models import Participant
@@ -137,3 +140,53 @@ def test_an_id_is_for_the_same_words_only(place, session, attendee):
     data = {"session": session.pk, "text": "Twice", "client_id": str(client_id)}
     assert [reply.status for reply in MESSAGE.by_socket([Write(attendee.pk, "en", data)])] == [409]
     assert Message.objects.get().text == "Once"
+
+
+def sent(session, attendee, text="Oops"):
+    message = uuid.uuid4()
+    Message.send(session, attendee, text, message)
+    return Message.objects.get(pk=message)
+
+
+def last_data(session):
+    return Event.objects.filter(room__key=session.room_key).order_by("-seq").first().data
+
+
+def test_a_removed_message_comes_back_in_time_with_its_text_in_the_log(place, session, attendee):
+    moderator = Participant.objects.get(pk=place["people"]["moderator"])
+    message = sent(session, attendee)
+    message.remove(moderator)
+    assert "Oops" not in str(list(Event.objects.values_list("data", flat=True)))
+    Message.objects.get(pk=message.pk).restore(moderator)
+    assert last_data(session) | {"seq": None} == Event.objects.get(client_id=message.pk).data
+    assert last_data(session)["seq"] == message.seq  # where it was
+    with pytest.raises(Refused, match="too late"):
+        Message.objects.get(pk=message.pk).restore(moderator)
+
+
+def test_after_a_while_it_stays_removed(place, session, attendee):
+    moderator = Participant.objects.get(pk=place["people"]["moderator"])
+    message = sent(session, attendee)
+    message.remove(moderator)
+    Message.objects.update(removed_at=timezone.now() - timedelta(seconds=14))
+    with pytest.raises(Refused, match="too late"):
+        Message.objects.get(pk=message.pk).restore(moderator)
+    assert "Oops" not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+def test_only_staff_reads_whose_message_was_removed(place, session, attendee):
+    sent(session, attendee).remove(Participant.objects.get(pk=place["people"]["moderator"]))
+    pages = {}
+    for role in ("moderator", "outsider"):
+        client = Client()
+        client.cookies["sessionid"] = place["cookies"][role]
+        pages[role] = client.get(reverse("chat:messages", args=[session.pk])).text
+    assert attendee.name in pages["moderator"] and f"?who={attendee.pk}" in pages["moderator"]
+    assert attendee.name not in pages["outsider"] and "Oops" not in pages["moderator"]
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Amara Okafor", "AO"), ("李明", "李"), ("Núria de la Serra", "NS"), ("…", "?"), ("", "")]
+)
+def test_initials(name, letters):
+    assert initials(name) == letters

@@ -1,9 +1,11 @@
 """A feature that is nothing but its own folder takes part in everything; the matrices and crawls go through it too."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -42,7 +44,10 @@ def test_it_is_on_the_session_page_only(place):
     client = client_of(place, "attendee")
     for address, there in ((f"/sessions/{place['session']}/", True), (f"/editions/{place['slug']}/", False)):
         page = client.get(address).text
-        assert ("toy/toy.css" in page, "toy/toy.js" in page, 'id="toy"' in page) == (there, there, there)
+        loaded = "".join(Path(finders.find(name)).read_text() for name in re.findall(r"bundles/[0-9a-f]+\.\w+", page))
+        for name in ("toy/toy.css", "toy/toy.js"):
+            assert (Path(finders.find(name)).read_text().strip() in loaded) == there
+        assert ('id="toy"' in page) == there
 
 
 def test_without_a_script_it_is_a_form(place):

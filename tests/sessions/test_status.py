@@ -160,3 +160,14 @@ def test_a_delay_into_another_day_says_which():
     assert new_start(item) == "Sat 26 Oct, 00:15"
     assert new_start(item | {"begins": "2030-10-25T21:45:00+00:00"}) == "23:45"
     assert new_start(item | {"timezone": "UTC"}) == "22:15"
+
+
+@pytest.mark.parametrize(("begins", "meant"), [(10, 20), (-30, 10)])  # minutes from now
+def test_a_delay_in_minutes_counts_from_the_start_or_from_now(place, begins, meant):
+    session = Session.objects.get(pk=place["session"])
+    now = timezone.now().replace(second=0, microsecond=0)
+    session.start, session.end = now + timedelta(minutes=begins), now + timedelta(minutes=begins + 60)
+    form = StatusForm(session, {"action": "delay", "new_start": "", "minutes": "10"})
+    assert form.is_valid()
+    assert abs(form.cleaned_data["new_start"] - now - timedelta(minutes=meant)) <= timedelta(minutes=1)
+    assert not StatusForm(session, {"action": "delay", "minutes": "7"}).is_valid()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.contract import DemoCongress
 from common.registry import registry
-from hybrid.demo.content import CITIES, PEOPLE, SPEAKERS, STRANDS, THEMES
+from hybrid.demo.content import CITIES, CONDUCT, HELP, PEOPLE, SPEAKERS, STRANDS, THEMES
 from hybrid.demo.crowd import crowd_of, demo_participant
 from hybrid.demo.plan import DURATION, Slot, plan
 from people.models import Participant, Registration, Role
@@ -58,6 +58,8 @@ def load() -> Edition:
         defaults={
             "name": "Smart City Expo World Congress",
             "motto": "Cities, together, live",
+            "help": HELP,
+            "conduct": CONDUCT,
             "host_city": cities["barcelona"],
             "start_date": now.date(),
             "end_date": now.date() + timedelta(days=2),
