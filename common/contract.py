@@ -30,7 +30,7 @@ class Personal(NamedTuple):
     """What an app keeps of a person.
 
     `export(participant)` gives a dictionary ready for JSON, `forget(participant)` deletes the personal data, and
-    `named_in(session_id, participant_id)` says whether everybody in that session can read the person's name.
+    `named_in(session_id, participant_id)` says whether the moderators of that session read the person's name.
     """
 
     export: Callable[[Any], dict[str, Any]]
@@ -169,9 +169,9 @@ class Feature:
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name
     record_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key of the details -> value -> name
     panels: Sequence[Panel] = ()
+    pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
-    pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

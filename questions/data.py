@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from common.contract import Shown
 from people.models import Participant
-from questions.models import PUBLIC, Answer, Change, Prompt, Question, QuestionSettings, State
+from questions.models import PUBLIC, Answer, Prompt, Question, QuestionSettings, State
 from sessions.models import Session
 
 HANDLED_FOR = timedelta(seconds=60)
@@ -226,9 +226,3 @@ def by_state(session: Session) -> dict[str, int]:
     """State -> number of questions."""
     rows = Question.objects.filter(session=session).values_list("state").annotate(total=Count("pk"))
     return dict.fromkeys(State.values, 0) | dict(rows)
-
-
-def last_steps(session: Session, count: int = 8) -> list[Change]:
-    """The newest steps of the audit trail."""
-    changes = Change.objects.filter(question__session=session).select_related("by", "question", "undone_by")
-    return list(changes.order_by("-pk")[:count])

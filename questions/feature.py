@@ -32,6 +32,9 @@ RECORD = {
     ),
     "questions.move": RecordWords(_("Questions moved"), _("moved a question in the queue of %(of)s")),
     "questions.stage": RecordWords(_("Questions on stage"), _("brought a question of %(who)s on stage in %(of)s")),
+    "questions.requeue": RecordWords(
+        _("Questions taken from the stage"), _("took a question of %(who)s from the stage of %(of)s back to its queue")
+    ),
     "questions.answer": RecordWords(
         _("Questions answered live"), _("noted as answered live a question of %(who)s in %(of)s")
     ),
@@ -55,6 +58,7 @@ RECORD = {
 TAKE_PART = _("Only participants of this edition ask and upvote. Enter first; your words are kept.")
 QUESTION = {"text": "Why?", "client_id": "<uuid>"}
 SCRIPTS = ("questions/questions.js",)
+BOARD = ["questions/board.js", "questions/steps.js", "questions/keys.js", "questions/order.js", "questions/drawers.js"]
 VIEWS = {
     "questions:questions": [Ask("questions.ask", "post", data=QUESTION), Ask("questions.view", "get")],
     "questions:mine": [Ask("questions.view", "get")],
@@ -65,6 +69,7 @@ VIEWS = {
     "questions:board": [Ask("questions.moderate", "get")],
     "questions:columns": [Ask("questions.moderate", "get")],
     "questions:step": [Ask("questions.moderate", "post", data={"action": "queue", "id": "<question>:1"})],
+    "questions:undo": [Ask("questions.moderate", "post", data={"id": "<question>:1"})],
     "questions:next": [Ask("questions.speak", "post", data={"expected": ""})],
     "questions:move": [Ask("questions.moderate", "post", data={"id": "<queued>", "place": "0"})],
     "questions:hall": [Ask("questions.moderate", "post", data=QUESTION)],
@@ -120,12 +125,12 @@ feature = Feature(
     record=RECORD,
     own={"session": own.own},
     panels=[Panel("questions/_panel.html", panel.context)],
+    pinned=[Panel("questions/_pinned.html", panel.pinned)],
     speaker_panels=[Panel("questions/_speaker.html", panel.speaker)],
     screen={"question": ScreenMode(_("Question"), "questions/_screen.html", on_screen)},
-    pinned=[Panel("questions/_pinned.html", panel.pinned)],
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
-        "questions:board": Assets(["questions/questions.css"], [*SCRIPTS, "questions/board.js"]),
+        "questions:board": Assets(["questions/questions.css", "questions/board.css"], BOARD),
         "show:speaker": Assets(["questions/questions.css", "questions/speaker.css"]),
         "show:screen": Assets(["questions/screen.css"]),
     },

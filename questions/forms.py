@@ -80,6 +80,7 @@ class StepForm(forms.Form):
     action = forms.ChoiceField(choices=[(action, LABELS[action]) for action in [*STEPS]] + [("undo", _("Undo"))])
     reason = Text(required=False, max_length=200)
     into = forms.UUIDField(required=False)
+    on_stage = forms.UUIDField(required=False)  # what the person saw there
 
 
 class TextForm(forms.Form):
@@ -163,8 +164,10 @@ class SettingsForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class SearchForm(forms.Form):
-    """What the board shows: words, a label, an origin."""
+    """What the board's lists show: words, a label, an origin, a language; and their order."""
 
     q = forms.CharField(required=False, max_length=100)
     label = forms.CharField(required=False, max_length=MAX_LABEL)
     origin = forms.ChoiceField(required=False, choices=[("", ""), *Question.Origin.choices])
+    language = forms.CharField(required=False, max_length=12)
+    sort = forms.ChoiceField(required=False, choices=[(name, name) for name in ("", "votes", "oldest", "newest")])

@@ -1,15 +1,13 @@
-"""What the pages list: the audience's list, one's own questions, the moderators' columns."""
+"""What the pages list: the audience's list and one's own questions. The moderators' board: questions/triage.py."""
 
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from common.search import holds, words
 from people.models import Participant
-from questions import queue
-from questions.data import OwnQuestion, card_data, own_question_data, question_data
-from questions.models import PUBLIC, Question, QuestionSettings, State
+from questions.data import OwnQuestion, own_question_data, question_data
+from questions.models import PUBLIC, Question, State
 from questions.upvotes import by_votes, counts, upvoted_by
 from sessions.models import Session
 
@@ -52,41 +50,3 @@ def own_questions(session: Session, user: Participant | AnonymousUser) -> list[O
     """The participant's own questions in the session, the newest last, with what became of them."""
     questions = Question.objects.filter(session=session, asker=user.pk, origin=Question.Origin.REMOTE)
     return [own_question_data(question) for question in questions.select_related("root").order_by("asked_at")]
-
-
-def column(
-    session: Session, name: str, settings: QuestionSettings, search: dict[str, str], start: int = 0
-) -> dict[str, Any]:
-    """One column of the moderators' board: SIZE cards from `start`, narrowed by words, label and origin."""
-    questions = _narrowed(Question.objects.filter(session=session, state__in=COLUMNS[name]), search)
-    questions = questions.select_related("asker", "root", "similar_to", "handled_by")
-    questions = questions.prefetch_related("answers__author", "notes__author", "tree")
-    if name == "approved":
-        ranked = by_votes(questions)
-    elif name == "queue":
-        ranked = questions.order_by(*queue.ordered(session).query.order_by)
-    else:
-        ranked = questions.order_by("asked_at" if name == "pending" else "-asked_at", "pk")
-    page = list(ranked[start : start + SIZE + 1])
-    votes = counts(page[:SIZE])
-    return {
-        "name": name,
-        "items": [card_data(question, votes[question.pk], settings) for question in page[:SIZE]],
-        "next_start": start + SIZE if len(page) > SIZE else None,
-        "start": start,
-    }
-
-
-def _narrowed(questions: "QuerySet[Question]", search: dict[str, str]) -> "QuerySet[Question]":
-    for word in words(search.get("q", "")):
-        questions = questions.filter(holds(word, "text", "hall_name") | _named(word))
-    if origin := search.get("origin"):
-        questions = questions.filter(origin=origin)
-    if label := search.get("label"):
-        questions = questions.filter(labels__icontains=f",{label},")
-    return questions
-
-
-def _named(word: str) -> Q:
-    """By the asker's name, but never so as to find out who asks without one."""
-    return Q(anonymous=False, origin=Question.Origin.REMOTE) & holds(word, "asker__name")

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from live.log import hide
 from people.models import Participant
-from questions.models import PUBLIC, Answer, Note, Prompt, Question, Upvote
+from questions.models import Answer, Note, Prompt, Question, State, Upvote
 
 
 def export(participant: Participant) -> dict[str, Any]:
@@ -27,9 +27,9 @@ def _answered(participant: Participant) -> QuerySet[Prompt]:
 
 
 def named_in(session_id: int, participant_id: int) -> bool:
-    """Whether everybody in the session may read the participant's name beside a question."""
+    """Whether the session's moderators read the participant's name beside a question."""
     questions = Question.objects.filter(session=session_id, asker=participant_id, anonymous=False)
-    return questions.filter(state__in=PUBLIC).exists()
+    return questions.exclude(state=State.WITHDRAWN).exists()
 
 
 def forget(participant: Participant) -> None:

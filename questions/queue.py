@@ -29,6 +29,12 @@ def place_for(question: Question) -> int:
     return place
 
 
+def front_of(session: Session) -> int:
+    """Make room at the front of the queue and return the position there."""
+    _number([None, *ordered(session)])
+    return 0
+
+
 def turn(origin: str, before: list[str], waiting: list[str]) -> int:
     """Where in the queue a question of that origin goes, so that hall and remote take turns: 0 is the front."""
     line = before + waiting

@@ -30,6 +30,7 @@ STEPS = {
     "queue": Step(_("Queue"), frozenset({S.APPROVED}), S.QUEUED, MODERATE),
     "stage": Step(_("Bring on stage"), frozenset({S.QUEUED}), S.ON_STAGE, MODERATE),
     "unqueue": Step(_("Take out"), frozenset({S.QUEUED}), S.APPROVED, MODERATE),
+    "requeue": Step(_("Back to the queue"), frozenset({S.ON_STAGE}), S.QUEUED, MODERATE),
     "answer": Step(_("Answered live"), frozenset({S.ON_STAGE}), S.ANSWERED, MODERATE),
     "write": Step(_("Answered in writing"), PUBLIC - {S.ANSWERED}, S.ANSWERED, MODERATE),
     "skip": Step(_("Skip"), frozenset({S.ON_STAGE, S.QUEUED}), S.SKIPPED, MODERATE),
@@ -78,6 +79,35 @@ def next_question(session: Session, by: Participant, *, expected: str = "") -> Q
         return step(following.pk, "stage", by) if following else None
 
 
+def bring_on_stage(
+    question: Question, by: Participant, *, expected: int | None = None, seen: uuid.UUID | None = None
+) -> list[Question]:
+    """Bring a queued question on stage; what is there goes back to the front of the queue, if it is the one `seen`.
+
+    Gives back what was changed, the question first. Raises Refused, also when another one is on stage than `seen`.
+    """
+    with transaction.atomic():
+        QuestionSettings.locked(question.session)
+        current = Question.objects.filter(session=question.session_id, state=S.ON_STAGE).first()
+        if current and seen and current.pk != seen:
+            raise Refused(_("Somebody was faster: another question is on stage now."))
+        former = [step(current.pk, "requeue", by)] if current and seen else []
+        return [step(question.pk, "stage", by, expected=expected), *former]
+
+
+def undo_together(session: Session, versions: list[tuple[uuid.UUID, int]], by: Participant) -> None:
+    """Undo the last step of each of these questions, in this order; all or, when one has changed since, none.
+
+    `versions` are (question id, its version after the step). Raises Refused.
+    """
+    with transaction.atomic():
+        QuestionSettings.locked(session)
+        if Question.objects.filter(session=session, pk__in=[pk for pk, _version in versions]).count() != len(versions):
+            raise Refused(_("There is no such question any more. Reload the page."))
+        for pk, version in versions:
+            undo(pk, by, expected=version)
+
+
 def _lock(question_id: uuid.UUID) -> Question:
     """The question as it is now, its whole session's settings locked until the transaction ends."""
     QuestionSettings.locked(Question.objects.select_related("session").get(pk=question_id).session)
@@ -99,6 +129,8 @@ def _change(
         _refuse_second_on_stage(question)
     if action == "queue":
         question.position = queue.place_for(question)
+    if action == "requeue":
+        question.position = queue.front_of(question.session)
     question.reason = reason if action == "dismiss" else ""
     question.answered_how = {"answer": "live", "write": "written"}.get(action, "")
     return {"into": str(question.root_id)} if action == "merge" else {}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import asking, board, card, speaking
+from questions.views import asking, board, card, settings, speaking
 
 app_name = "questions"
 urlpatterns = [
@@ -13,11 +13,12 @@ urlpatterns = [
     path("sessions/<int:session_pk>/questions/board/", board.board, name="board"),
     path("sessions/<int:session_pk>/questions/board/columns/", board.columns, name="columns"),
     path("sessions/<int:session_pk>/questions/step/", board.steps, name="step"),
+    path("sessions/<int:session_pk>/questions/undo/", board.undo, name="undo"),
     path("sessions/<int:session_pk>/questions/next/", board.next_on_stage, name="next"),
     path("sessions/<int:session_pk>/questions/move/", board.move, name="move"),
     path("sessions/<int:session_pk>/questions/hall/", board.hall, name="hall"),
-    path("sessions/<int:session_pk>/questions/intake/", board.intake, name="intake"),
-    path("sessions/<int:session_pk>/questions/configure/", board.configure, name="configure"),
+    path("sessions/<int:session_pk>/questions/intake/", settings.intake, name="intake"),
+    path("sessions/<int:session_pk>/questions/configure/", settings.configure, name="configure"),
     path("sessions/<int:session_pk>/questions/export.<str:form>", board.download, name="export"),
     path("questions/<uuid:pk>/card/", card.card, name="card"),
     path("questions/<uuid:pk>/edit/", card.edit, name="edit"),

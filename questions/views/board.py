@@ -3,84 +3,100 @@
 import uuid
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django_htmx.http import trigger_client_event
 
 from common import tables
 from common.numbers import number_in
 from people import audit
 from people.permissions import can
-from people.refusal import Invalid, Refused, refuse
+from people.refusal import Refused, refuse
 from people.request import Request
-from questions import asking, export, queue, state
-from questions.data import by_state, last_steps, prompt_data, queue_data, stage_data
+from questions import asking, export, queue, state, triage
+from questions.data import by_state, prompt_data
 from questions.forms import AT_ONCE, HallForm, IntakeForm, PlaceForm, SearchForm, SettingsForm, StepForm
-from questions.listing import COLUMNS, FARTHEST, column
+from questions.listing import FARTHEST
 from questions.models import Question, QuestionSettings
 from questions.views.guard import guard
-from sessions import blocklist
 from sessions.guard import checked
 from sessions.models import Edition, Session
+
+GONE = gettext_lazy("There is no such question any more. Reload the page.")
+IN_BULK = ("approve", "queue", "dismiss", "merge")  # the steps that every browser offers for several at once
+# Why a question is not taken up, as a moderator says it with one press.
+REASONS = [
+    gettext_lazy("Already answered"),
+    gettext_lazy("Not about this session"),
+    gettext_lazy("Not a question"),
+    gettext_lazy("Please say it more clearly and ask again"),
+]
 
 
 @guard.page("questions.moderate", follow=True)
 def board(request: Request, session: Session) -> HttpResponse:
-    """The board: columns, the stage, the settings."""
-    return _board(request, session)
+    """The board: lists, stage and queue, the settings."""
+    return board_page(request, session)
 
 
-def _board(request: Request, session: Session, status: int = 200, **forms: Any) -> HttpResponse:
+def board_page(request: Request, session: Session, status: int = 200, **forms: Any) -> HttpResponse:
     """The board; `forms` are those in which something is wrong."""
-    context = _settings_forms(request, session) | {
+    settings = QuestionSettings.of(session)
+    columns = triage.board(session, settings, _search(request), _open(request))
+    context = settings_forms(request, session, settings) | {
         "session": session,
         "item": {"timezone": session.stage.host_city.timezone},
-        "columns": _columns(session, request),
+        **columns,
         "counts": by_state(session),
-        "stage": stage_data(session),
-        "queue": queue_data(session),
+        "reasons": REASONS,
+        "other_steps": [(name, state.LABELS[name]) for name in state.STEPS if name not in IN_BULK],
         "prompt": prompt_data(session)["prompt"],
-        "steps": last_steps(session),
-        "labels": state.LABELS,
         "client_id": uuid.uuid4(),
     }
     return render(request, "questions/board.html", context | forms, status=status)
 
 
-def _settings_forms(request: Request, session: Session) -> dict[str, Any]:
+def settings_forms(request: Request, session: Session, settings: QuestionSettings) -> dict[str, Any]:
     """The forms of how questions are taken, drawn from what holds."""
-    settings = QuestionSettings.of(session)
     configures = can(request.user, "questions.configure", session)
     return {
         "intake_form": IntakeForm(instance=settings),
-        "settings_form": SettingsForm(instance=settings, edition=_blocking(request, session)) if configures else None,
+        "settings_form": SettingsForm(instance=settings, edition=blocking(request, session)) if configures else None,
     }
 
 
-def _blocking(request: Request, session: Session) -> Edition | None:
+def blocking(request: Request, session: Session) -> Edition | None:
     """The edition whose blocked words the person decides about, as it is."""
     blocks = can(request.user, "edition.configure", session.edition)
     return Edition.objects.get(pk=session.edition_id) if blocks else None
 
 
-def _columns(session: Session, request: Request, only: str = "", start: int = 0) -> list[dict[str, Any]]:
+def _search(request: Request) -> dict[str, str]:
     form = SearchForm(request.GET)
-    search = form.cleaned_data if form.is_valid() else {}
-    settings = QuestionSettings.of(session)
-    return [column(session, name, settings, search, start) for name in COLUMNS if only in ("", name)]
+    return form.cleaned_data if form.is_valid() else {}
+
+
+def _open(request: Request) -> list[str]:
+    """The lists that are shown at once: those that always are, and what ?open names."""
+    return [name for name in triage.LISTS if name in (*triage.AT_ONCE, *request.GET.getlist("open"))]
 
 
 @guard.page("questions.moderate")
 def columns(request: Request, session: Session) -> HttpResponse:
-    """All columns narrowed by ?q, ?label, ?origin; or ?column from ?start: its next cards."""
-    only, start = request.GET.get("column", ""), request.GET.get("start", "")
-    start_at = number_in(start, FARTHEST) or 0
-    template = "questions/_cards.html" if only and start_at else "questions/_columns.html"
-    columns = _columns(session, request, only, start_at)
-    context = {"session": session, "columns": columns, "column": columns[0] if columns else None}
-    context["counts"] = by_state(session)
-    return render(request, template, context)
+    """The lists narrowed by ?q, ?label, ?origin, ?language in the order ?sort; or ?column from ?start: its next cards.
+
+    ?open names the lists that are on the page already, beside those that always are.
+    """
+    settings, search = QuestionSettings.of(session), _search(request)
+    only = request.GET.get("column", "")
+    if only in triage.LISTS:
+        start = number_in(request.GET.get("start", ""), FARTHEST) or 0
+        column = triage.portion(session, settings, search, only, start)
+        return render(request, "questions/_cards.html", {"session": session, "column": column})
+    lists = triage.lists(session, settings, search, _open(request))
+    return render(request, "questions/_columns.html", {"session": session, "lists": lists})
 
 
 @guard.write("questions.moderate")
@@ -90,10 +106,10 @@ def steps(request: Request, session: Session) -> HttpResponse:
     references = request.POST.getlist("id")[:AT_ONCE]
     into = form.cleaned_data["into"]
     target = get_object_or_404(Question, pk=into, session=session) if into else None
-    refusals = []
+    refusals, changed = [], []
     for reference in references:
         try:
-            _step(session, reference, form.cleaned_data, request, target)
+            changed += _step(session, reference, form.cleaned_data, request, target)
         except Refused as refusal:
             refusals.append(str(refusal))
     if refusals and len(references) == 1:
@@ -105,21 +121,56 @@ def steps(request: Request, session: Session) -> HttpResponse:
             "reason": " ".join(dict.fromkeys(refusals)) or _("Choose questions first."),
         }
         return refuse(request, summary, 409)
+    return stepped(request, session, changed)
+
+
+def _step(
+    session: Session, reference: str, data: dict[str, Any], request: Request, target: Question | None
+) -> list[Question]:
+    """Take the step and give back what can be undone of it, the last change first."""
+    key, expected = _reference(reference)
+    question = Question.objects.filter(pk=key, session=session).first()
+    if question is None:
+        raise Refused(GONE)
+    action, by = data["action"], request.user
+    if action == "undo":
+        state.undo(question.pk, by, expected=expected)
+        return []
+    if action == "stage":
+        return state.bring_on_stage(question, by, expected=expected, seen=data["on_stage"])
+    return [state.step(question.pk, action, by, expected=expected, reason=data["reason"], into=target)]
+
+
+def _reference(text: str) -> tuple[uuid.UUID, int]:
+    """The question's id and the version that the person saw, from "<id>:<version>"; raises Refused."""
+    key, _sign, version = text.partition(":")
+    try:
+        return uuid.UUID(key), int(version[:9])
+    except ValueError as error:
+        raise Refused(GONE) from error
+
+
+@guard.write("questions.moderate")
+def undo(request: Request, session: Session) -> HttpResponse:
+    """Take back what was done in one go: the "id"s ("<uuid>:<version>") in this order, all or none."""
+    versions = [_reference(text) for text in request.POST.getlist("id")[:AT_ONCE]]
+    state.undo_together(session, versions, request.user)
     return done(request, session)
 
 
-def _step(session: Session, reference: str, data: dict[str, Any], request: Request, target: Question | None) -> None:
-    key, _sign, version = reference.partition(":")
-    try:
-        question = Question.objects.get(pk=uuid.UUID(key), session=session)
-        expected = int(version[:9])
-    except (ValueError, Question.DoesNotExist) as error:
-        raise Refused(_("There is no such question any more. Reload the page.")) from error
-    if data["action"] == "undo":
-        state.undo(question.pk, request.user, expected=expected)
-        return
-    reason = data["reason"]
-    state.step(question.pk, data["action"], request.user, expected=expected, reason=reason, into=target)
+def stepped(request: Request, session: Session, changed: list[Question]) -> HttpResponse:
+    """As `done`; the page is told what to take back, the last change first, in words and as "<id>:<version>"s."""
+    response = done(request, session)
+    if not request.htmx or not changed:
+        return response
+    words = f"{changed[0].get_state_display()}: {changed[0].text}"
+    if len(changed) > 1 and changed[0].state == changed[1].state:
+        words = ngettext("%(count)d question: %(state)s", "%(count)d questions: %(state)s", len(changed)) % {
+            "count": len(changed),
+            "state": changed[0].get_state_display(),
+        }
+    versions = [f"{question.pk}:{question.version}" for question in changed]
+    return trigger_client_event(response, "questions:stepped", {"words": words, "undo": versions})
 
 
 def done(request: Request, session: Session) -> HttpResponse:
@@ -130,10 +181,18 @@ def done(request: Request, session: Session) -> HttpResponse:
 @guard.write("questions.speak")
 def next_on_stage(request: Request, session: Session) -> HttpResponse:
     """End the question on stage and bring the next one. "expected" is the question that the person saw on stage."""
-    state.next_question(session, request.user, expected=request.POST.get("expected", "")[:36])
-    if not request.htmx and request.POST.get("from") == "speaker":
-        return redirect("show:speaker", session.pk)
-    return done(request, session)
+    expected = request.POST.get("expected", "")[:36]
+    following = state.next_question(session, request.user, expected=expected)
+    if request.POST.get("from") == "speaker" or not can(request.user, "questions.moderate", session):
+        return HttpResponse(status=204) if request.htmx else redirect("show:speaker", session.pk)
+    former = Question.objects.get(pk=expected) if expected else None
+    return stepped(request, session, [question for question in (following, former) if question])
+
+
+def redraw(response: HttpResponse) -> HttpResponse:
+    """Let htmx put the fragment in the place of the form that was sent, also when it says what is wrong."""
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
 
 
 @guard.write("questions.moderate")
@@ -154,52 +213,6 @@ def hall(request: Request, session: Session) -> HttpResponse:
     if not request.htmx:
         return redirect("questions:board", session.pk)
     return render(request, "questions/_hall_form.html", {"session": session, "client_id": uuid.uuid4()})
-
-
-@guard.write("questions.moderate")
-def intake(request: Request, session: Session) -> HttpResponse:
-    """Open or close the intake, moderate or not, alternate or not. It touches new questions only."""
-    with transaction.atomic():
-        form = IntakeForm(request.POST, instance=QuestionSettings.locked(session))
-        if form.is_valid():
-            _change(form, request)
-    return _answer(request, session, "intake_form", form)
-
-
-@guard.write("questions.configure")
-def configure(request: Request, session: Session) -> HttpResponse:
-    """Names, and the edition's blocked words: the organisers' decisions."""
-    with transaction.atomic():
-        Edition.objects.select_for_update(no_key=True).get(pk=session.edition_id)
-        settings = QuestionSettings.locked(session)
-        form = SettingsForm(request.POST, instance=settings, edition=_blocking(request, session))
-        if form.is_valid():
-            _change(form, request)
-            if "blocked_terms" in form.cleaned_data:
-                blocklist.change(session.edition, form.cleaned_data["blocked_terms"], request.user)
-    return _answer(request, session, "settings_form", form)
-
-
-def _change(form: IntakeForm | SettingsForm, request: Request) -> None:
-    asking.change_settings(form.instance, form.cleaned_data, form.Meta.fields, request.user)
-
-
-def _answer(request: Request, session: Session, name: str, form: IntakeForm | SettingsForm) -> HttpResponse:
-    """The form drawn anew from what holds now, or with what was written where that is not possible."""
-    if form.errors and not form.conflicts:
-        raise Invalid(form)
-    status = 409 if form.conflicts else 200
-    if not request.htmx:
-        return _board(request, session, status, **{name: form}) if form.conflicts else done(request, session)
-    forms = {name: form} if form.conflicts else _settings_forms(request, session)
-    context = {"session": session, "saved": not form.conflicts} | forms
-    return redraw(render(request, f"questions/_{name}.html", context, status=status))
-
-
-def redraw(response: HttpResponse) -> HttpResponse:
-    """Let htmx put the fragment in the place of the form that was sent, also when it says what is wrong."""
-    response.headers["HX-Reswap"] = "outerHTML"
-    return response
 
 
 @guard.page("questions.moderate")

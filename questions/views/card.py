@@ -4,6 +4,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from people.permissions import can
 from people.refusal import Invalid
 from people.request import Request
 from questions import moderation, state
@@ -33,6 +34,7 @@ def card(request: Request, question: Question) -> HttpResponse:
         "alike": alike(session, question.text, gatherers(question.state), but=question),
         "actions": [(action, state.LABELS[action]) for action in state.allowed(question.state) if action != "merge"],
         "labels_form": LabelsForm(initial={"labels": question.labels_line}),
+        "can_ban": can(request.user, "session.ban", session),
         "mergeable": "merge" in state.allowed(question.state),
     }
     return render(request, "questions/_tools.html", context)

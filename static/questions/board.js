@@ -1,11 +1,8 @@
-/* The moderators' board: cards move between columns by themselves, keys do everything, the queue is put in order by
-   hand. */
+/* The moderators' board: where a card belongs, which one has the focus, what is new. */
 (() => {
   "use strict";
-  const board = document.querySelector("[data-board]");
-  if (!board) return;
-  const tools = document.getElementById("tools");
-  const bulk = document.getElementById("bulk");
+  const root = document.querySelector("[data-board]");
+  if (!root) return;
   const STROKED = {
     ø: "o",
     ł: "l",
@@ -20,45 +17,66 @@
     ß: "ss",
     ς: "σ",
   };
-  const cards = () => [...board.querySelectorAll(".qcard")];
-  const current = () => document.activeElement?.closest(".qcard") || board.querySelector(".qcard.current");
+  const listNamed = (name) => document.getElementById(`column-${name}`);
+  const cards = (within = root) => [...within.querySelectorAll(".qcard")];
+  const focused = () => document.activeElement?.closest(".qcard");
+  const known = new Set(cards().map((card) => card.id)); // what this page has shown already
+  const pushed = new Set(); // what stands in a list without having come with its portions
 
   /* --- where a card belongs --------------------------------------------------------------------------------------- */
   document.addEventListener("live:swapped", ({ detail: element }) => {
     if (element.matches(".qcard")) settle(element);
-    if (element.id === "queue-order") order(element.dataset.ids);
-    if (element.matches(".qcard, .count")) choose();
+    if (element.matches("#columns, #dock-columns")) afresh();
   });
   function settle(card) {
-    const column = document.getElementById(`column-${card.dataset.column}`);
-    if (!column) return card.remove();
-    if (card.parentElement !== column) moveTo(column, card);
+    const list = listNamed(card.dataset.column);
+    const isNew = !known.has(card.id);
+    known.add(card.id);
+    if (!list) return remove(card);
+    if (isNew && card.dataset.state === "pending") announce(card);
+    if (isNew || card.parentElement !== list) {
+      pushed.add(card.id);
+      if (isNew && list.querySelector(".more") && !list.hasAttribute("data-later")) return card.remove(); // behind it
+      moveTo(list, card, isNew);
+    }
+    if (card.dataset.state !== "pending") fresh.delete(card.id);
     card.classList.toggle("current", card.contains(document.activeElement));
-    card.hidden = !matches(card);
+    card.classList.toggle("read", card.id === read);
+    hide(card, !matches(card));
     fade(card);
+    tell();
   }
-  /* Who types in a card stays in it; who only had chosen it goes on to the next one. */
-  function moveTo(column, card) {
-    const isChosen = card.contains(document.activeElement),
-      isTyping = redraw.isTyping(card);
-    const neighbour = [card.nextElementSibling, card.previousElementSibling].find((each) => each?.matches(".qcard"));
+  function moveTo(list, card, isNew) {
+    const hadFocus = card.contains(document.activeElement),
+      next = neighbour(card);
     card.querySelector(".pick input").checked = false;
-    redraw.move(card, () =>
-      column.matches("#column-done, #column-aside") ? column.prepend(card) : column.append(card),
-    );
-    if (isChosen && !isTyping) focus(neighbour || card);
+    redraw.move(card, () => {
+      if (list.matches("#column-done, #column-aside")) list.prepend(card);
+      else list.insertBefore(card, list.querySelector(".more"));
+    });
+    if (hadFocus && !isNew) focus(next);
   }
-  function order(ids) {
-    const column = document.getElementById("column-queue");
-    if (document.querySelector(".qcard.dragged")) return;
-    const inQueue = ids
-      .split(" ")
-      .map((id) => document.getElementById(`card-${id}`))
-      .filter((card) => card?.parentElement === column);
-    redraw.arrange(column, inQueue);
+  function remove(card) {
+    const next = card.contains(document.activeElement) && neighbour(card);
+    card.remove();
+    if (next) focus(next);
   }
+  function hide(card, isHidden) {
+    const next = isHidden && card.contains(document.activeElement) && neighbour(card);
+    card.hidden = isHidden;
+    if (next) focus(next);
+  }
+  /* Of a whole list that was drawn anew. */
+  function afresh() {
+    pushed.clear();
+    for (const card of cards()) known.add(card.id);
+    fade(root);
+    tell();
+  }
+  const SEARCHED = ["pending", "approved", "done", "aside"];
   function matches(card) {
-    const { q, label, origin } = document.getElementById("search").elements;
+    if (!SEARCHED.includes(card.dataset.column)) return true;
+    const { q, label, origin, language } = document.getElementById("search").elements;
     const searched = [...card.querySelectorAll("[data-searched]")]; // what the server looks into, no other's words
     const words = fold(searched.map((each) => each.textContent).join(" "));
     return (
@@ -66,6 +84,7 @@
         .split(/\s+/)
         .every((word) => words.includes(word)) &&
       (!label.value || [...card.querySelectorAll(".label")].some((each) => each.textContent === label.value)) &&
+      (!language.value || language.value === card.dataset.language) &&
       (!origin.value || (origin.value === "hall") === Boolean(card.querySelector(".hall")))
     );
   }
@@ -80,142 +99,110 @@
       .replace(/[øłđħŧıðæœþßς]/g, (letter) => STROKED[letter])
       .normalize("NFKC");
   }
-  function fade(root) {
-    for (const note of root.querySelectorAll("[data-until]")) {
-      const left = () => Date.parse(note.dataset.until) - Date.now();
+  function fade(within) {
+    for (const note of within.querySelectorAll("[data-until]")) {
+      const left = () => Date.parse(note.dataset.until) - live.now();
       setTimeout(() => left() <= 0 && note.remove(), Math.max(0, left()));
     }
   }
-  fade(board);
 
-  /* --- keys ------------------------------------------------------------------------------------------------------- */
-  const STEPS = { a: "approve", q: "queue", s: "stage", w: "answer", u: "undo", d: "dismiss", r: "reopen" };
-  document.addEventListener("keydown", (event) => {
-    if (
-      event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]") ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey
-    )
-      return;
-    const key = typed(event),
-      card = current();
-    if (key === "n") press(board.querySelector("[data-next]"));
-    else if (key === "/") document.getElementById("search-q").focus();
-    else if (key === "j" || key === "k") walk(key === "j" ? 1 : -1);
-    else if (key === "x" && card) card.querySelector(".pick input").click();
-    else if (key === "e" && card) press(card.querySelector("[data-tools]"));
-    else if (event.shiftKey && (key === "arrowup" || key === "arrowdown") && card)
-      press(card.querySelector(`[data-by="${key === "arrowup" ? -1 : 1}"]`));
-    else if (STEPS[key] && card) press(card.querySelector(`[data-step="${STEPS[key]}"]`));
-    else return;
-    event.preventDefault();
+  /* --- portions: the next cards of a list are those behind what came in its order ---------------------------- */
+  root.addEventListener("htmx:configRequest", ({ target, detail: { parameters } }) => {
+    if (target.matches(".more a")) {
+      const list = target.closest("[data-cards]");
+      parameters.set("start", cards(list).filter((card) => !pushed.has(card.id)).length);
+    }
+    if (target.matches("#search"))
+      for (const list of root.querySelectorAll(".triage [data-cards]:not([data-later])"))
+        parameters.append("open", list.dataset.cards);
   });
-  /* The key's letter; on a layout that writes no Latin letters (ф) the one at its place. */
-  function typed({ key, code }) {
-    const place = /^Key([A-Z])$/.exec(code)?.[1] ?? (code === "Slash" ? "/" : "");
-    const latin = /^[\u0020-\u024f]+$/.test(key) && !["Process", "Unidentified"].includes(key); // "Enter" too
-    return (latin || !place ? key : place).toLowerCase();
+  root.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const link = detail.requestConfig.elt;
+    const list = link.matches(".more a") && link.closest("[data-cards]");
+    if (!list) return;
+    const before = cards(list),
+      hadFocus = link === document.activeElement;
+    root.addEventListener("htmx:afterSwap", () => join(list, before, hadFocus), { once: true });
+  });
+  function join(list, before, hadFocus) {
+    list.removeAttribute("data-later");
+    const ids = new Set(before.map((card) => card.id));
+    for (const card of cards(list).filter((each) => !before.includes(each))) {
+      if (ids.has(card.id)) card.remove();
+      else known.add(card.id);
+    }
+    for (const card of cards(list)) {
+      pushed.delete(card.id);
+      for (const twin of cards()) if (twin !== card && twin.id === card.id) card.remove(); // it has gone on meanwhile
+    }
+    if (hadFocus) focus(cards(list)[before.length] ?? list);
   }
-  function press(button) {
-    if (!button) return;
-    button.click();
-    if (button.matches("summary")) button.parentElement.querySelector("input[name=reason]")?.focus();
-  }
-  function walk(step) {
-    const all = cards().filter((card) => !card.hidden);
-    const at = all.indexOf(current());
-    focus(all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))]);
+  document.body.addEventListener("htmx:afterSwap", ({ detail }) => detail.target.id === "columns" && afresh());
+
+  /* --- the focus -------------------------------------------------------------------------------------------------- */
+  const isShown = (card) => card.checkVisibility();
+  /* Whom the focus goes to when a card leaves its list: the next one, the one before, the list itself. */
+  function neighbour(card) {
+    const list = card.parentElement;
+    const others = cards(list).filter((each) => each !== card && !each.hidden);
+    const follows = (each) => card.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return others.find(follows) ?? others.at(-1) ?? list;
   }
   function mark(card) {
-    for (const each of cards()) each.classList.toggle("current", each === card);
+    for (const each of root.querySelectorAll(".qcard.current")) if (each !== card) each.classList.remove("current");
+    card?.classList.add("current");
   }
-  function focus(card) {
+  /* The card that is read: it shows its whole text. A press of the mouse moves nothing under the pointer. */
+  let read = "";
+  function unfold(card) {
+    read = card?.id ?? "";
+    for (const each of root.querySelectorAll(".qcard.read")) if (each !== card) each.classList.remove("read");
+    card?.classList.add("read");
+  }
+  let byKeys = false;
+  addEventListener("keydown", () => (byKeys = true), true);
+  addEventListener("pointerdown", () => (byKeys = false), true);
+  const focus = (element) => element?.focus(); // what is in a list that is not open does not take it
+  function open(list) {
+    const tab = document.getElementById(`tab-${list.dataset.cards}`);
+    if (tab) tab.checked = true;
+  }
+  root.addEventListener("focusin", ({ target }) => {
+    const card = target.closest(".qcard");
+    if (!card) return;
     mark(card);
-    card?.focus();
-  }
-  board.addEventListener("focusin", (event) => {
-    const card = event.target.closest(".qcard");
-    if (card) mark(card);
+    if (byKeys) unfold(card);
+    fresh.delete(card.id);
+    tell();
+  });
+  root.addEventListener("click", ({ target }) => {
+    const card = !target.closest("button, label, input") && target.closest(".qcard");
+    if (card) unfold(card.classList.contains("read") ? null : card);
   });
 
-  /* --- several at once -------------------------------------------------------------------------------------------- */
-  function choose() {
-    const chosen = board.querySelectorAll(".pick input:checked").length;
-    bulk.querySelector("[data-chosen]").textContent = chosen;
-    bulk.hidden = !chosen;
-    const into = gatherer();
-    bulk.querySelector("[data-merge-chosen]").hidden = chosen < 2 || !into;
-    if (into) bulk.querySelector("[data-gatherer]").textContent = into.querySelector(".qcard-text").textContent;
+  /* --- what is new is told quietly, and where the eyes are nothing moves ----------------------------------- */
+  const news = root.querySelector("[data-news]");
+  const fresh = new Set();
+  let telling;
+  function announce(card) {
+    fresh.add(card.id);
   }
-  /* Merging the chosen: the one that is furthest on gathers the others, the first in its column. */
-  function gatherer() {
-    const column = ["stage", "queue", "approved", "pending"].find((name) =>
-      board.querySelector(`#column-${name} .pick input:checked`),
-    );
-    return column && board.querySelector(`#column-${column} .pick input:checked`).closest(".qcard");
+  function tell() {
+    clearTimeout(telling);
+    telling = setTimeout(() => {
+      const words = fresh.size === 1 ? news.dataset.single : news.dataset.many.replace("%n", fresh.size);
+      if (news.textContent !== words) news.textContent = words;
+      news.hidden = !fresh.size;
+    }, 400);
   }
-  board.addEventListener("change", (event) => event.target.matches(".pick input") && choose());
-  bulk.addEventListener("htmx:afterRequest", () => {
-    for (const box of board.querySelectorAll(".pick input:checked")) box.checked = false;
-    choose();
-  });
-  bulk.addEventListener("htmx:configRequest", (event) => {
-    const { parameters } = event.detail;
-    if (parameters.get("action") !== "merge") return;
-    const ids = parameters.getAll("id"),
-      into = gatherer()?.dataset.question || "";
-    parameters.delete("id");
-    for (const id of ids) if (id.split(":")[0] !== into) parameters.append("id", id);
-    parameters.set("into", into);
-  });
-  board.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.triggeringEvent?.submitter?.matches("[data-merge]"))
-      event.detail.parameters.set("action", "merge");
+  news.addEventListener("click", () => {
+    const first = [...fresh].map((id) => document.getElementById(id)).find(Boolean);
+    fresh.clear();
+    tell();
+    open(listNamed("pending"));
+    focus(first ?? listNamed("pending").querySelector(".more a") ?? listNamed("pending"));
   });
 
-  /* --- the queue's order ------------------------------------------------------------------------------------------ */
-  const queue = () => [...document.querySelectorAll("#column-queue .qcard")];
-  function move(card, place) {
-    htmx.ajax("POST", board.dataset.move, { source: card, swap: "none", values: { id: card.dataset.question, place } });
-  }
-  board.addEventListener("click", (event) => {
-    const by = Number(event.target.closest("[data-by]")?.dataset.by);
-    const card = event.target.closest(".qcard");
-    if (by) move(card, Math.max(0, queue().indexOf(card) + by));
-  });
-  board.addEventListener("pointerdown", (event) => {
-    const grip = event.target.closest("[data-grip]");
-    if (!grip) return;
-    const card = grip.closest(".qcard");
-    event.preventDefault();
-    grip.setPointerCapture(event.pointerId);
-    card.classList.add("dragged");
-    const drag = (at) => {
-      const over = queue().find(
-        (each) => each !== card && at.clientY < each.getBoundingClientRect().top + each.offsetHeight / 2,
-      );
-      const column = document.getElementById("column-queue");
-      if (over ? card.nextElementSibling !== over : column.lastElementChild !== card)
-        column.insertBefore(card, over || null);
-    };
-    const drop = () => {
-      grip.removeEventListener("pointermove", drag);
-      card.classList.remove("dragged");
-      move(card, queue().indexOf(card));
-    };
-    grip.addEventListener("pointermove", drag);
-    grip.addEventListener("lostpointercapture", drop, { once: true });
-  });
-
-  /* --- how questions are taken: each form comes back saying that it is saved, until it is changed --- */
-  board.addEventListener("input", ({ target }) => target.form?.querySelector(".saved")?.replaceChildren());
-
-  /* --- the tools of one question ---------------------------------------------------------------------------------- */
-  document.body.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "tools-body") tools.showModal();
-  });
-  tools.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && event.target.matches("[data-closes]")) tools.close();
-  });
+  fade(root);
+  window.board = { root, cards, focused, focus, neighbour, isShown, listNamed, open };
 })();

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.pages import followed, person, until
+from tests.browser.test_questions import shown
 from tests.programs import questions
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
@@ -37,7 +38,7 @@ async def test_keys_act_by_their_place_where_no_latin_is_typed(stack, chromium, 
     await board.locator("#column-pending .qcard", has_text="Who else?").focus()
     await press(board, "é", "KeyA")  # Latin, and no key of the board
     await press(board, key, code)
-    await board.locator("#column-approved .qcard", has_text="Who else?").wait_for()
+    await shown(board, "approved", "Who else?")
     assert await board.locator("#column-pending .qcard").count() == 2 and board.errors == []
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.browser.pages import followed, person, until
-from tests.browser.test_questions import opened
+from tests.browser.test_questions import opened, shown
 from tests.programs import questions
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
@@ -25,8 +25,8 @@ def question(stack, place, request):
 
 
 async def colleague_steps(board, question, key, column):
-    """Another moderator takes a step on the question, by its key."""
-    await board.locator(f"#card-{question}").focus()
+    """Another moderator takes a step on the published question, by its key."""
+    await (await shown(board, "approved", question)).focus()
     await board.keyboard.press(key)
     await board.locator(f"#column-{column} #card-{question}").wait_for()
 
@@ -65,9 +65,10 @@ async def test_a_half_typed_answer_survives_a_step_of_a_colleague(stack, place, 
 async def test_a_reason_survives_while_its_card_moves_to_another_column(stack, place, chromium, question):
     colleague = await opened(chromium, stack, place, "organiser", "questions/board/")
     board = await opened(chromium, stack, place, "moderator", "questions/board/")
-    card = board.locator(f"#card-{question}")
-    await card.locator("summary").click()
-    await card.locator("[name=reason]").click()
+    card = await shown(board, "approved", question)
+    reason = board.locator("#dismiss-reason")
+    await card.hover()
+    await card.get_by_role("button", name="Dismiss").click()
     await board.keyboard.type("Already sed")
     await board.keyboard.press("ArrowLeft")
     await board.keyboard.press("ArrowLeft")
@@ -75,18 +76,21 @@ async def test_a_reason_survives_while_its_card_moves_to_another_column(stack, p
     await colleague_steps(colleague, question, "q", "queue")
     await board.locator(f"#column-queue #card-{question}").wait_for()
     await board.keyboard.type("ai")
-    assert await card.locator("[name=reason]").input_value() == "Already saied"
+    assert await reason.input_value() == "Already saied"
+    await board.get_by_text("Somebody else has changed it meanwhile. It is now: In the queue").wait_for()
+    card = board.locator(f"#card-{question}")
     assert not await card.locator(".pick input").is_checked()  # what a colleague has taken on is chosen anew
     other = stack.call(
         questions.publish, session=place["session"], asker=place["people"]["attendee"], text="Another one?"
     )
     await colleague_steps(colleague, other, "q", "queue")
+    await colleague.locator(f"#column-queue #card-{other}").focus()
     await colleague.keyboard.press("Shift+ArrowUp")  # a new order goes around who types
     await until(board, f"document.querySelector('#column-queue .qcard').id === 'card-{other}'")
     await board.keyboard.type("!")
-    assert await card.locator("[name=reason]").input_value() == "Already sai!ed"
+    assert await reason.input_value() == "Already sai!ed"
     await board.keyboard.press("Enter")
-    await board.locator(f"#column-aside #card-{question}").get_by_text("Reason: Already sai!ed").wait_for()
+    await (await shown(board, "aside", question)).get_by_text("Reason: Already sai!ed").wait_for()
     assert board.errors == colleague.errors == []
 
 
@@ -176,6 +180,7 @@ async def test_too_much_is_kept_counted_and_not_sent(stack, place, chromium, fie
 
 async def test_the_tools_of_the_board_count_what_is_too_much(stack, place, chromium, question):
     board = await opened(chromium, stack, place, "moderator", "questions/board/")
+    await (await shown(board, "approved", question)).hover()
     await board.locator(f"#card-{question} [data-tools]").click()
     note = board.locator("#tools form[action$='/note/'] [name=text]")
     await note.click()

@@ -39,6 +39,29 @@ def in_many_scripts() -> dict[str, Any]:
     return made
 
 
+LONG = ("Which streets does the city close to cars first, and who decides that with the people who live there? " * 3)[
+    :300
+]
+ARABIC = ("كيف ستحافظ المدينة على برودة شوارعها في الصيف عندما تختفي الأشجار القديمة؟ " * 5)[:300].strip()
+CHINESE = ("老树被砍之后，这座城市夏天如何让街道保持凉爽？" * 14)[:300]
+
+
+def many_rows(count: int = 30) -> dict[str, Any]:
+    """The same with so many pending questions (long ones, Arabic, Chinese), ten published, six queued, one on stage."""
+    made = taking()
+    Session.objects.filter(pk=made["session"]).update(languages=["en", "ar", "zh"])
+    session = Session.objects.select_related("edition").get(pk=made["session"])
+    asker, moderator = (Participant.objects.get(pk=made["people"][role]) for role in ("attendee", "moderator"))
+    for number in range(17):
+        pk = _ask(session, asker, f"How far is part {number} of the plan for the river, and what does it cost?")
+        for action in ["approve", "queue", "stage"][: 1 + (number < 7) + (number == 0)]:
+            step(pk, action, moderator)
+    words = [LONG, ARABIC, CHINESE, "Who pays?"]
+    asked = [asking.Draft(f"{n} {words[n % 4]}"[:300], language=["en", "ar", "zh", ""][n % 4]) for n in range(count)]
+    pending = [str(asking.ask(session, asker, draft, uuid.uuid4()).pk) for draft in asked]
+    return made | {"pending": pending}
+
+
 def ask(session: int, asker: int, text: str) -> str:
     """A question that waits for a moderator: its id."""
     found = Session.objects.select_related("edition").get(pk=session)
