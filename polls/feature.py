@@ -89,8 +89,8 @@ feature = Feature(
     record_details={"ballots": _("answers"), "form": _("format")},
     own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
-    pinned=[Panel("polls/_pinned.html", panel.pinned)],
     speaker_panels=[Panel("polls/_speaker.html", panel.speaker)],
+    pinned=[Panel("polls/_pinned.html", panel.pinned)],
     screen={"poll": ScreenMode(_("Poll"), "polls/_screen.html", on_screen)},
     assets={
         "sessions:session": Assets([*STYLES, "polls/pinned.css"], [CHARTS, "polls/polls.js", "polls/pinned.js"]),
