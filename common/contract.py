@@ -63,6 +63,21 @@ class Entry(NamedTuple):
     icon: str = ""
 
 
+class Shown(NamedTuple):
+    """What a mode of the stage screen shows now, as plain data. The most urgent one is followed (0: none is)."""
+
+    data: Mapping[str, Any]
+    urgency: int
+
+
+class ScreenMode(NamedTuple):
+    """Something that the stage screen of a session can show: `shown(session)` is None while there is nothing."""
+
+    label: Any
+    template: str
+    shown: Callable[[Any], Shown | None]
+
+
 class Link(NamedTuple):
     """A navigation link in a place, "header" or "session". `entry(request, thing)` gives the Entry, or None to hide it.
 
@@ -155,6 +170,8 @@ class Feature:
     record_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key of the details -> value -> name
     panels: Sequence[Panel] = ()
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
+    speaker_panels: Sequence[Panel] = ()  # of the speaker's page
+    screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

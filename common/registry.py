@@ -7,11 +7,23 @@ from typing import Any
 
 from django.apps import apps
 
-from common.contract import Assets, Entry, Feature, GuestOption, Limit, Link, Panel, Personal, RecordWords, Source
+from common.contract import (
+    Assets,
+    Entry,
+    Feature,
+    GuestOption,
+    Limit,
+    Link,
+    Panel,
+    Personal,
+    RecordWords,
+    ScreenMode,
+    Source,
+)
 
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
-    *("record", "record_details", "record_values"),
+    *("record", "record_details", "record_values", "screen"),
 )
 
 
@@ -34,6 +46,7 @@ class Registry:
         self.record: dict[str, RecordWords] = {}
         self.record_details: dict[str, Any] = {}
         self.record_values: dict[str, Mapping[str, Any]] = {}
+        self.screen: dict[str, ScreenMode] = {}
 
     def discover(self) -> None:
         """Add the declaration of every installed app that has a `feature.py`."""
@@ -85,9 +98,9 @@ class Registry:
         """The functions that run once a second."""
         return (tick for ticks in self.all("ticks") for tick in ticks)
 
-    def panels(self) -> Iterator[Panel]:
-        """The panels of the session page, in their order."""
-        return (panel for panels in self.all("panels") for panel in panels)
+    def panels(self, page: str = "panels") -> Iterator[Panel]:
+        """The panels of the session page, or of the speaker's ("speaker_panels"), in their order."""
+        return (panel for panels in self.all(page) for panel in panels)
 
     def pinned(self) -> Iterator[Panel]:
         """What may stand above the panels, in their order."""

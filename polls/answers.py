@@ -103,6 +103,8 @@ def _rating(paper: Paper, sent: Sent) -> Marks:
 def _ranking(paper: Paper, sent: Sent) -> Marks:
     count = len(paper.options)
     chosen = paper.chosen(sent, count, count)
+    if chosen == list(paper.options) and not sent.get("confirmed"):
+        raise Refused(_("This is the order in which it was asked. Change it, or say that it is yours."))
     return [(paper.options[key].pk, rank, "") for rank, key in enumerate(chosen, 1)]
 
 

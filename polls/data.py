@@ -1,10 +1,13 @@
 """What templates of the polls show, the same on pages and in events: plain data, times as ISO 8601."""
 
+from datetime import timedelta
 from typing import Any, TypedDict
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
+from common.contract import Shown
 from live.audiences import EVERYONE
 from live.models import Presence
 from polls import visibility
@@ -21,6 +24,7 @@ AFTER: dict[str, Any] = {
     "revealed": _("Results are shown when the speaker reveals them."),
     "live": "",
 }
+RESULTS_STAY = timedelta(minutes=10)  # on a stage screen that follows what happens
 QUEUED = 20  # open texts that wait, shown to moderators at once
 
 
@@ -101,12 +105,14 @@ class PresenterData(PollCard, Present):
     waiting: list[WaitingText]
 
 
-class ScreenData(TypedDict, total=False):
-    """What the stage screen shows: the poll of the moment, or None."""
+class NextData(TypedDict):
+    """What "next" does in a session: `expected` is the open poll's id, `id` the one that opens, None if none does."""
 
     session: int
-    poll: PollData | None
-    ballots: int
+    expected: str
+    id: int | None
+    question: str
+    draft: bool
 
 
 def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
@@ -182,16 +188,43 @@ def presenter_data(poll: Poll) -> PresenterData:
     return data
 
 
-def screen_data(session: Session) -> ScreenData:
-    """What the stage screen shows: the open poll, else the one closed last; results if they are for the screen."""
+def next_data(session: Session) -> NextData:
+    """What "next" does, for the words of its button."""
+    current, poll = Poll.open_in(session.pk), Poll.following(session.pk)
+    return {
+        "session": session.pk,
+        "expected": str(current.pk) if current else "",
+        "id": poll.pk if poll else None,
+        "question": poll.question if poll else "",
+        "draft": poll is not None and poll.state == State.DRAFT,
+    }
+
+
+def current_of(session: Session) -> Poll | None:
+    """The poll of the moment: the open one, else the one closed last."""
     polls = Poll.objects.filter(session=session, state__in=PUBLIC).annotate(rounds_count=Count("rounds"))
     poll = polls.filter(state=State.OPEN).first() or polls.order_by("-rounds__closed_at").first()
+    if poll:
+        poll.session = session
+    return poll
+
+
+def on_screen(session: Session) -> Shown | None:
+    """What the stage screen shows of the poll of the moment; results if they are for the screen."""
+    poll = current_of(session)
     if poll is None:
-        return {"session": session.pk, "poll": None}
-    poll.session = session
+        return None
     counted = tally(poll, poll.round)
     data = poll_data(poll, counted if visibility.on_screen(poll) else None)
-    return {"session": session.pk, "poll": data, "ballots": counted["ballots"]}
+    return Shown({"poll": data, "ballots": counted["ballots"]}, _urgency(poll))
+
+
+def _urgency(poll: Poll) -> int:
+    """An open poll comes before everything; the results of a closed one stay for a while, unless something comes."""
+    closed_at = poll.round and poll.round.closed_at
+    if poll.state == State.OPEN:
+        return 3
+    return 1 if closed_at and clock.now() - closed_at < RESULTS_STAY else 0
 
 
 def tallies(ids: list[str]) -> dict[str, dict[str, Any]]:
@@ -202,7 +235,7 @@ def tallies(ids: list[str]) -> dict[str, dict[str, Any]]:
         results = counted if visibility.for_everyone(poll) else None
         if poll.state in PUBLIC:
             everyone.append({**poll_data(poll, results), "ballots": counted["ballots"]})
-        presenters.append({**presenter_data(poll), "screen": screen_data(poll.session)})
+        presenters.append(presenter_data(poll))
     return {EVERYONE: {"polls": everyone}, SPEAKERS: {"polls": presenters}}
 
 

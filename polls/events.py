@@ -8,6 +8,7 @@ from polls import visibility
 from polls.models import PUBLIC, Poll, Round
 from sessions.audiences import SPEAKERS
 from sessions.models import Session
+from show.following import counts_changed, screen_changed
 
 
 def _push(poll: Poll, name: str, audience: str = EVERYONE) -> Event:
@@ -25,6 +26,7 @@ def changed(poll: Poll, before: str) -> None:
         hide(poll.session.room_key)  # with its answers
     if poll.round:
         tally_changed(poll, poll.round)
+    screen_changed(poll.session)
     _push(poll, "row", SPEAKERS)
 
 
@@ -35,7 +37,7 @@ def removed(poll: Poll) -> None:
 
 
 def ordered(session: Session) -> None:
-    """ "polls.order": the order of the list has changed."""
+    """ "polls.order": the order of the list has changed, or which polls are in it."""
     keys = list(Poll.objects.filter(session=session).order_by("position", "pk").values_list("pk", flat=True))
     data = {"session": session.pk, "ids": keys}
     append(session.room_key, "polls.order", data, audience=SPEAKERS, parent=session.edition.room_key)
@@ -44,6 +46,7 @@ def ordered(session: Session) -> None:
 def tally_changed(poll: Poll, the_round: Round) -> None:
     """Ballots came in or a text was judged: volatile, counted anew when it is sent."""
     touch(poll.session.room_key, "polls.tally", str(poll.pk))
+    counts_changed(poll.session)
     if visibility.for_voters(poll):
         _touch_round(poll, the_round)
 

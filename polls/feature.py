@@ -2,11 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
+from common.contract import (
+    Ask,
+    Assets,
+    CountRow,
+    Feature,
+    GuestOption,
+    Limit,
+    Matrix,
+    Panel,
+    Personal,
+    RecordWords,
+    ScreenMode,
+)
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
 from polls import clock, demo, entries, own, panel, privacy, rooms
-from polls.data import results_of_voters, tallies
+from polls.data import on_screen, results_of_voters, tallies
 from polls.writes import BALLOT
 from sessions.audiences import SPEAKERS
 
@@ -34,9 +46,7 @@ VIEWS = {
     "polls:card": [Ask("polls.view", "get", ["poll"])],
     "polls:picture": [Ask("polls.view", "get", ["option"])],
     "polls:nickname": [Ask("polls.vote", "post", data={"name": "Falcon"})],
-    "polls:presenter": [Ask("polls.present", "get")],
-    "polls:screen": [Ask("polls.present", "get")],
-    "polls:next": [Ask("polls.present", "post", data={"expected": "<poll>"})],
+    "polls:next": [Ask("polls.present", "post", data={"expected": "<poll>", "draft": "<draft>"})],
     "polls:step": [Ask("polls.present", "post", ["poll"], {"action": "close"})],
     "polls:list": [Ask("polls.prepare", "get")],
     "polls:new": [Ask("polls.prepare", "get"), Ask("polls.prepare", "post", data={"template": "yes_no"})],
@@ -80,10 +90,12 @@ feature = Feature(
     own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
     pinned=[Panel("polls/_pinned.html", panel.pinned)],
+    speaker_panels=[Panel("polls/_speaker.html", panel.speaker)],
+    screen={"poll": ScreenMode(_("Poll"), "polls/_screen.html", on_screen)},
     assets={
         "sessions:session": Assets([*STYLES, "polls/pinned.css"], [CHARTS, "polls/polls.js", "polls/pinned.js"]),
-        "polls:presenter": Assets(STYLES, [CHARTS, "polls/polls.js"]),
-        "polls:screen": Assets(STYLES, [CHARTS, "polls/polls.js"]),
+        "show:speaker": Assets(STYLES, [CHARTS, "polls/polls.js", "polls/list.js"]),
+        "show:screen": Assets(["polls/screen.css"], [CHARTS, "polls/polls.js"]),
         "polls:list": Assets(STYLES, [CHARTS, "polls/list.js"]),
         "polls:new": Assets(STYLES, ["polls/list.js"]),
         "polls:edit": Assets(STYLES, ["polls/list.js"]),

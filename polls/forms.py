@@ -170,10 +170,18 @@ class JudgeForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """A step of a poll, and the version that the person saw."""
+    """A step of a poll, the version that the person saw, and the open poll that is closed for it."""
 
     action = forms.CharField(max_length=16)
     version = forms.IntegerField(min_value=0, required=False)
+    instead = forms.IntegerField(min_value=1, required=False)
+
+
+class NextForm(forms.Form):
+    """On to the next poll: the ids of the one that was seen open, and of the draft that opens by it."""
+
+    expected = forms.CharField(max_length=20, required=False)
+    draft = forms.IntegerField(min_value=1, required=False)
 
 
 class MoveForm(forms.Form):

@@ -92,6 +92,18 @@ class Poll(models.Model):
     def __str__(self) -> str:
         return self.question[:60]
 
+    @classmethod
+    def open_in(cls, session_id: int) -> "Poll | None":
+        """The poll of a session that is open."""
+        return cls.objects.filter(session=session_id, state=State.OPEN).first()
+
+    @classmethod
+    def following(cls, session_id: int) -> "Poll | None":
+        """The poll of a session that comes next: the first scheduled one, else the first draft."""
+        waiting = cls.objects.filter(session=session_id, state__in=(State.SCHEDULED, State.DRAFT))
+        is_draft = models.Case(models.When(state=State.DRAFT, then=1), default=0)
+        return waiting.order_by(is_draft, "position", "pk").first()
+
     @property
     def round(self) -> "Round | None":
         """The newest round; None before the first opening."""

@@ -5,8 +5,10 @@ from typing import Any
 from django.template.context import RequestContext
 
 from people.permissions import can
-from polls.listing import cards, nickname
+from polls.data import current_of, next_data
+from polls.listing import cards, nickname, rows
 from sessions.models import Session
+from sessions.rooms import role_for
 
 
 def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
@@ -23,4 +25,16 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "nickname": nickname(session, request.user),
         "can_present": can(request.user, "polls.present", session),
         "can_prepare": can(request.user, "polls.prepare", session),
+    }
+
+
+def speaker(page: RequestContext, session: Session) -> dict[str, Any]:
+    """The poll of the moment large, and the running order."""
+    current, listed = current_of(session), rows(session)
+    return {
+        "session": session,
+        "now": next((row for row in listed if current and row["id"] == current.pk), None),
+        "next": next_data(session),
+        "rows": listed,
+        "role": role_for(page["request"].user, session),
     }

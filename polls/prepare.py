@@ -145,12 +145,13 @@ def from_template(session: Session, name: str, by: Participant | None = None) ->
 def delete(poll: Poll, by: Participant | None = None) -> None:
     """Delete a draft or a scheduled poll; what people have answered is archived instead. Raises Refused."""
     with transaction.atomic():
-        poll = Poll.objects.select_for_update().get(pk=poll.pk)
+        poll = Poll.objects.select_for_update(of=("self",)).select_related("session__edition").get(pk=poll.pk)
         if poll.state not in (State.DRAFT, State.SCHEDULED):
             raise Refused(_("Only drafts and scheduled polls are deleted; archive this one."))
         audit.record(by, "polls.delete", poll.session.room_key, poll=poll.pk)
         events.removed(poll)
         poll.delete()
+        events.ordered(poll.session)
 
 
 def move(poll: Poll, places: int, by: Participant | None = None) -> None:

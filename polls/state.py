@@ -16,6 +16,7 @@ from sessions.models import Session
 
 S = State
 ANOTHER_IS_OPEN = _("Another poll is open: close that one first.")
+ANOTHER_BY_NOW = _("Somebody was faster: another poll is open now.")
 NOTHING_TO_REVEAL = _("There is nothing to reveal: results of this poll do not wait for the speaker.")
 NOT_CLOSED = _("Close the poll before you delete its answers.")
 PRESENT = "polls.present"
@@ -37,31 +38,50 @@ OTHER_STEPS = {
 }
 
 
-def open_now(poll_id: int, by: Participant | None = None, *, expected: int | None = None) -> Poll:
-    """Open a poll; a draft is scheduled first. Raises Refused; `expected` is the version that the person saw."""
+def open_now(
+    poll_id: int, by: Participant | None = None, *, expected: int | None = None, instead: int | None = None
+) -> Poll:
+    """Open a poll, a closed one for a new round; a draft is scheduled first. Raises Refused.
+
+    `expected` is the version that the person saw; `instead` the id of the open poll that is closed for it.
+    """
     with transaction.atomic():
+        if instead:
+            session_id = Poll.objects.values_list("session", flat=True).get(pk=poll_id)
+            _close_open(session_id, str(instead), by)
         poll = MACHINE.current(poll_id, expected)
         if poll.state == S.DRAFT:
             step(poll_id, "schedule", by)
-        return step(poll_id, "open", by)
+        return step(poll_id, "again" if poll.state == S.CLOSED else "open", by)
 
 
-def next_poll(session: Session, by: Participant | None = None, *, expected: str = "") -> Poll | None:
-    """Close the open poll and open the first scheduled one. Returns the latter, None if no poll was scheduled.
+def next_poll(
+    session: Session, by: Participant | None = None, *, expected: str = "", draft: int | None = None
+) -> Poll | None:
+    """Close the open poll and open the one that follows. Returns the latter, None if none follows. Raises Refused.
 
-    `expected` is the id of the poll that the person saw open ("": there was none). Raises Refused.
+    `expected` is the id of the poll that the person saw open ("": there was none), `draft` the id of the draft that
+    they were told would open: drafts open by no other way.
     """
     with transaction.atomic():
-        Session.objects.select_for_update(no_key=True).get(pk=session.pk)
-        current = Poll.objects.filter(session=session, state=S.OPEN).first()
-        if str(current.pk if current else "") != expected:
-            raise Refused(_("Somebody was faster: another poll is open now."))
-        following = Poll.objects.filter(session=session, state=S.SCHEDULED).order_by("position", "pk").first()
-        if current is None and following is None:
-            raise Refused(_("No poll is scheduled: schedule one first."))
-        if current:
-            step(current.pk, "close", by)
-        return step(following.pk, "open", by) if following else None
+        is_closed = _close_open(session.pk, expected, by)
+        poll = Poll.following(session.pk)
+        if poll is None and not is_closed:
+            raise Refused(_("No poll is prepared: make one first."))
+        if poll and poll.state == S.DRAFT and poll.pk != draft:
+            raise Refused(_("The next poll is a draft: “%(question)s”. Open it in the list.") % {"question": poll})
+        return open_now(poll.pk, by) if poll else None
+
+
+def _close_open(session_id: int, expected: str, by: Participant | None) -> bool:
+    """Close the open poll, which must be the expected one ("": none is open). Whether there was one."""
+    Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    current = Poll.open_in(session_id)
+    if str(current.pk if current else "") != expected:
+        raise Refused(ANOTHER_BY_NOW)
+    if current:
+        step(current.pk, "close", by)
+    return current is not None
 
 
 def _lock(poll_id: int) -> Poll:

@@ -5,11 +5,13 @@ from typing import Any, TypedDict
 
 from django.db.models import Count
 
+from common.contract import Shown
 from people.models import Participant
 from questions.models import PUBLIC, Answer, Prompt, Question, QuestionSettings, State
 from sessions.models import Session
 
 HANDLED_FOR = timedelta(seconds=60)
+ON_SCREEN = 2  # urgency of a question on stage: after an open poll, before the results of one
 UPCOMING = 3  # queued questions that a speaker sees
 
 
@@ -174,6 +176,12 @@ def stage_data(session: Session) -> StageData:
     return {"session": session.pk, "question": question_data(current, votes_of(current)) if current else None}
 
 
+def on_screen(session: Session) -> Shown | None:
+    """The question on stage, for the stage screen."""
+    data = stage_data(session)
+    return Shown(data, ON_SCREEN) if data["question"] else None
+
+
 def queue_data(session: Session) -> QueueData:
     """The queue: every id in order, and what the speaker sees of the first ones."""
     waiting = Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
@@ -191,6 +199,7 @@ def prompt_data(session: Session) -> dict[str, Any]:
     line = prompt and _by(prompt.author) | {
         "id": prompt.pk,
         "text": prompt.text,
+        "answer": prompt.answer,
         "acknowledged_by": prompt.acknowledged_by.name if prompt.acknowledged_by else "",
         "acknowledged_by_id": prompt.acknowledged_by_id,
     }

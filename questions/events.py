@@ -11,6 +11,7 @@ from live.volatile import touch
 from questions.models import PUBLIC, Question, QuestionSettings, State
 from sessions.audiences import SPEAKERS, STAFF
 from sessions.models import Session
+from show.following import screen_changed
 
 Operation = Callable[[], Event]
 
@@ -58,6 +59,7 @@ def changed(question: Question, before: str) -> None:
         hide(session.room_key)
     if State.ON_STAGE in (question.state, before):
         _push(session, "stage")
+        screen_changed(session)
     if {State.QUEUED, State.ON_STAGE} & {question.state, before}:
         queue(session)
     if question.root_id == question.pk:  # of a merged one the root tells

@@ -2,10 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, CountRow, Feature, GuestOption, Limit, Matrix, Panel, Personal, RecordWords
+from common.contract import (
+    Ask,
+    Assets,
+    CountRow,
+    Feature,
+    GuestOption,
+    Limit,
+    Matrix,
+    Panel,
+    Personal,
+    RecordWords,
+    ScreenMode,
+)
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
 from questions import demo, entries, own, panel, privacy, upvotes
+from questions.data import on_screen
 from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
@@ -57,7 +70,7 @@ VIEWS = {
     "questions:columns": [Ask("questions.moderate", "get")],
     "questions:step": [Ask("questions.moderate", "post", data={"action": "queue", "id": "<question>:1"})],
     "questions:undo": [Ask("questions.moderate", "post", data={"id": "<question>:1"})],
-    "questions:next": [Ask("questions.moderate", "post", data={"expected": ""})],
+    "questions:next": [Ask("questions.speak", "post", data={"expected": ""})],
     "questions:move": [Ask("questions.moderate", "post", data={"id": "<queued>", "place": "0"})],
     "questions:hall": [Ask("questions.moderate", "post", data=QUESTION)],
     "questions:intake": [Ask("questions.moderate", "post", data={"intake": "open"})],
@@ -68,7 +81,6 @@ VIEWS = {
     "questions:note": [Ask("questions.moderate", "post", ["question"], {"text": "Look"})],
     "questions:labels": [Ask("questions.moderate", "post", ["question"], {"labels": "budget, trams"})],
     "questions:answer": [Ask("questions.answer", "post", ["question"], {"text": "Because"})],
-    "questions:stage": [Ask("questions.speak", "get")],
     "questions:prompt": [Ask("questions.moderate", "post", data={"text": "Two minutes"})],
     "questions:acknowledge": [Ask("questions.speak", "post", ["prompt"])],
 }
@@ -91,7 +103,7 @@ feature = Feature(
         "questions.upvote": TAKE_PART,
         "questions.own": _("Only who asked a question changes it."),
         "questions.answer": _("Only speakers and moderators of this session answer in writing."),
-        "questions.speak": _("Only speakers and moderators of this session use the speaker's view."),
+        "questions.speak": _("Only speakers and moderators of this session bring its questions on stage."),
         "questions.moderate": _("Only moderators and organisers of this session curate its questions."),
         "questions.configure": _("Only organisers change this."),
     },
@@ -114,10 +126,13 @@ feature = Feature(
     own={"session": own.own},
     panels=[Panel("questions/_panel.html", panel.context)],
     pinned=[Panel("questions/_pinned.html", panel.pinned)],
+    speaker_panels=[Panel("questions/_speaker.html", panel.speaker)],
+    screen={"question": ScreenMode(_("Question"), "questions/_screen.html", on_screen)},
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css", "questions/board.css"], BOARD),
-        "questions:stage": Assets(["questions/questions.css"], SCRIPTS),
+        "show:speaker": Assets(["questions/questions.css", "questions/speaker.css"]),
+        "show:screen": Assets(["questions/screen.css"]),
     },
     demo=demo.fill,
     matrix=Matrix(

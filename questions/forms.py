@@ -10,7 +10,16 @@ from common.forms import Text
 from common.text import fold_case, shows
 from common.versions import Versioned
 from questions.asking import Draft
-from questions.models import MAX_ANSWER, MAX_LABEL, MAX_LABELS, MAX_LENGTH, MAX_NOTE, Question, QuestionSettings
+from questions.models import (
+    MAX_ANSWER,
+    MAX_LABEL,
+    MAX_LABELS,
+    MAX_LENGTH,
+    MAX_NOTE,
+    MAX_PROMPT,
+    Question,
+    QuestionSettings,
+)
 from questions.state import LABELS, STEPS
 from sessions.models import Edition, Session
 
@@ -96,7 +105,13 @@ class NoteForm(forms.Form):
 class PromptForm(forms.Form):
     """A private line to the speakers."""
 
-    text = text_field(200, _("Write the message first."))
+    text = text_field(MAX_PROMPT, _("Write the message first."))
+
+
+class PromptAnswerForm(forms.Form):
+    """What a speaker answers to a private line; empty: understood."""
+
+    answer = Text(required=False, max_length=MAX_PROMPT)
 
 
 class LabelsForm(Versioned, forms.Form):

@@ -13,6 +13,7 @@ from sessions.models import Session, Status
 MAX_LENGTH = 300
 MAX_ANSWER = 2000
 MAX_NOTE = 500
+MAX_PROMPT = 200
 MAX_LABELS, MAX_LABEL = 5, 24
 
 
@@ -219,14 +220,15 @@ class Note(models.Model):
 
 
 class Prompt(models.Model):
-    """A private line from the moderator to the speakers on stage, until it is acknowledged."""
+    """A private line from the moderator to the speakers on stage, until it is acknowledged; they may answer it."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="prompts")
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
-    text = models.CharField(max_length=200)
+    text = models.CharField(max_length=MAX_PROMPT)
     at = models.DateTimeField(default=timezone.now)
     acknowledged_by = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=MAX_PROMPT, blank=True, help_text="of who acknowledged it; empty: understood")
 
     class Meta:
         ordering = ["pk"]

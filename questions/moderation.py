@@ -65,11 +65,11 @@ def prompt(session: Session, author: Participant, text: str) -> None:
         events.prompt(session)
 
 
-def acknowledge(line: Prompt, by: Participant) -> None:
-    """A speaker has read the line."""
+def acknowledge(line: Prompt, by: Participant, answer: str = "") -> None:
+    """A speaker has read the line, and answers it or not."""
     with transaction.atomic():
         unread = Prompt.objects.filter(pk=line.pk, acknowledged_by=None)
-        if unread.update(acknowledged_by=by, acknowledged_at=clock.now()):
+        if unread.update(acknowledged_by=by, acknowledged_at=clock.now(), answer=answer):
             events.prompt(line.session)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.template.context import RequestContext
 
 from people.permissions import can
-from questions.data import stage_data
+from questions.data import prompt_data, queue_data, stage_data
 from questions.listing import own_questions, questions_page
 from questions.models import MAX_LENGTH, QuestionSettings
 from sessions.models import Session
@@ -35,4 +35,15 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "client_id": uuid.uuid4(),
         "max_length": MAX_LENGTH,
         **questions_page(session, request.user, ""),
+    }
+
+
+def speaker(page: RequestContext, session: Session) -> dict[str, Any]:
+    """The private line, the question on stage and the next ones, for who speaks."""
+    return {
+        "session": session,
+        "stage": stage_data(session),
+        "queue": queue_data(session),
+        "prompt": prompt_data(session)["prompt"],
+        "role": role_for(page["request"].user, session),
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from live.log import hide
 from people.models import Participant
@@ -18,7 +18,12 @@ def export(participant: Participant) -> dict[str, Any]:
         "upvotes": list(Upvote.objects.filter(participant=participant).values_list("question_id", flat=True)),
         "notes": list(Note.objects.filter(author=participant).values("question_id", "text")),
         "prompts": list(Prompt.objects.filter(author=participant).values("session_id", "at", "text")),
+        "prompt_answers": list(_answered(participant).values("session_id", "acknowledged_at", "answer")),
     }
+
+
+def _answered(participant: Participant) -> QuerySet[Prompt]:
+    return Prompt.objects.filter(acknowledged_by=participant).exclude(answer="")
 
 
 def named_in(session_id: int, participant_id: int) -> bool:

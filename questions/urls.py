@@ -1,6 +1,6 @@
 from django.urls import path
 
-from questions.views import asking, board, card, settings, stage
+from questions.views import asking, board, card, settings, speaking
 
 app_name = "questions"
 urlpatterns = [
@@ -24,8 +24,7 @@ urlpatterns = [
     path("questions/<uuid:pk>/edit/", card.edit, name="edit"),
     path("questions/<uuid:pk>/note/", card.note, name="note"),
     path("questions/<uuid:pk>/labels/", card.labels, name="labels"),
-    path("questions/<uuid:pk>/answer/", stage.answer, name="answer"),
-    path("sessions/<int:session_pk>/questions/stage/", stage.stage, name="stage"),
-    path("sessions/<int:session_pk>/questions/prompt/", stage.prompt, name="prompt"),
-    path("questions/prompts/<int:pk>/acknowledge/", stage.acknowledge, name="acknowledge"),
+    path("questions/<uuid:pk>/answer/", speaking.answer, name="answer"),
+    path("sessions/<int:session_pk>/questions/prompt/", speaking.prompt, name="prompt"),
+    path("questions/prompts/<int:pk>/acknowledge/", speaking.acknowledge, name="acknowledge"),
 ]

@@ -14,9 +14,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def panels(context: RequestContext, session: Any) -> SafeString:
-    """The HTML of all panels of a session's page."""
-    return mark_safe("".join(_panel(context, session, panel) for panel in registry.panels()))  # noqa: S308
+def panels(context: RequestContext, session: Any, page: str = "panels") -> SafeString:
+    """The HTML of all panels of a session's page, or of the speaker's ("speaker_panels")."""
+    return mark_safe("".join(_panel(context, session, panel) for panel in registry.panels(page)))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

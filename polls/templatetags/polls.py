@@ -14,6 +14,8 @@ from polls.data import AFTER
 register = template.Library()
 COLUMNS_WIDTH, COLUMNS_HEIGHT = 320, 120  # units of a column chart
 SIGN_WIDTH = 6.5  # units of a digit of its labels, and a little air
+SHORT = 3  # signs of a label that fits under a column of a large chart
+SCREEN_WORDS, WEIGHTS = 18, 4
 EXACT_BELOW = 1000  # from here on decimals say nothing
 HOW = {
     "single": gettext_lazy("Choose one"),
@@ -100,6 +102,24 @@ def _name(column: dict[str, Any]) -> str:
 
 
 @register.filter
+def axis(columns: list[dict[str, Any]]) -> list[str]:
+    """The labels of a large chart's columns: all of them where they are short, else the two ends."""
+    names = [_name(column) for column in columns]
+    if all(len(name) <= SHORT for name in names):
+        return names
+    return [_end(columns[0], "low"), _end(columns[-1], "high")]
+
+
+@register.filter
+def weighted(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The most frequent words of a cloud with their "weight", 1 to WEIGHTS, in the order of the alphabet."""
+    chosen = sorted(words, key=lambda word: -word["count"])[:SCREEN_WORDS]
+    most = max((word["count"] for word in chosen), default=1)
+    found = [word | {"weight": max(1, round(WEIGHTS * word["count"] / most))} for word in chosen]
+    return sorted(found, key=lambda word: word["text"].casefold())
+
+
+@register.filter
 def described(items: list[dict[str, Any]]) -> str:
     """Words or columns of a chart in words, for those who do not see it."""
     parts = [f"{item.get('text') or _name(item)}: {item['count']}" for item in items if item["count"]]
@@ -107,10 +127,22 @@ def described(items: list[dict[str, Any]]) -> str:
 
 
 @register.filter
-def steps(data: dict[str, Any]) -> list[tuple[str, str]]:
-    """The steps that a poll may take now, with their names."""
-    actions = ["schedule", "open"] if data["state"] == "draft" else state.allowed(data["state"])
-    return [(action, str(state.LABELS[action])) for action in actions]
+def main_steps(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """The one or two steps that are likely now, with their names, the likeliest first."""
+    reveal = [("hide" if data["revealed"] else "reveal")] if data["reveals"] else []
+    likely = {"draft": ["open"], "scheduled": ["open"], "open": ["close", *reveal], "closed": [*reveal, "again"]}
+    return _named(likely.get(data["state"], []))
+
+
+@register.filter
+def other_steps(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """The other steps that a poll may take now, with their names."""
+    return _named({"draft": ["schedule"], "closed": ["archive"]}.get(data["state"], []))
+
+
+def _named(actions: list[str]) -> list[tuple[str, str]]:
+    rows = state.STEPS | state.OTHER_STEPS
+    return [(action, str(rows[action].label)) for action in actions]
 
 
 @register.filter

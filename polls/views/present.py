@@ -1,58 +1,34 @@
-"""Running polls: the speaker's view, the stage screen, and the steps."""
-
-from typing import Any
+"""Running polls: their steps, and on to the next one."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.qr import qr_code
-from live.models import Presence
-from people.models import EventCode
 from people.refusal import Refused
 from people.request import Request
-from polls import listing, state
-from polls.data import screen_data
-from polls.forms import StepForm
+from polls import state
+from polls.forms import NextForm, StepForm
 from polls.models import Poll
 from polls.views.guard import guard
 from sessions.guard import checked
 from sessions.models import Session
 
-
-@guard.page("polls.present", follow=True)
-def presenter(request: Request, session: Session) -> HttpResponse:
-    """The speaker's view: the poll of the moment large, the next ones beside it."""
-    context = _shown(session)
-    rows = listing.rows(session)
-    current = (context["screen"]["poll"] or {}).get("id")
-    now = next((row for row in rows if row["id"] == current), None)
-    return render(request, "polls/presenter.html", context | {"rows": rows, "now": now})
-
-
-@guard.page("polls.present", follow=True)
-def screen(request: Request, session: Session) -> HttpResponse:
-    """The stage screen: for a projector, without controls, with a code to join."""
-    hall = EventCode.of(session.room_key)
-    path = reverse("registration:hall", args=[hall.code]) if hall else session.get_absolute_url()
-    address = request.build_absolute_uri(path)
-    context = _shown(session) | {"address": address, "code": qr_code(address)}
-    return render(request, "polls/screen.html", context)
-
-
-def _shown(session: Session) -> dict[str, Any]:
-    present = Presence.counts([session.room_key]).get(session.room_key, 0)
-    return {"session": session, "screen": screen_data(session), "present": present, "role": "speaker"}
+OPENING = ("open", "again")
 
 
 @guard.write("polls.present")
 def step(request: Request, poll: Poll) -> HttpResponse:
-    """action=schedule|open|close|again|archive|reveal|hide; "version" is what the person saw."""
+    """action=schedule|open|close|again|archive|reveal|hide; "version" is what the person saw.
+
+    Who opens a poll while another is open is offered to close that one; "instead" is its id.
+    """
     form = checked(StepForm(request.POST))
-    action, expected = form.cleaned_data["action"], form.cleaned_data["version"]
-    if action == "open":
-        state.open_now(poll.pk, request.user, expected=expected)
+    action, expected, instead = (form.cleaned_data[name] for name in ("action", "version", "instead"))
+    other = Poll.open_in(poll.session_id)
+    if action in OPENING and other and other != poll and not instead:
+        return _offer(request, poll, other, form.cleaned_data)
+    if action == "open" or (action == "again" and instead):
+        state.open_now(poll.pk, request.user, expected=expected, instead=instead)
     elif action in (*state.STEPS, "reveal", "hide"):
         state.step(poll.pk, action, request.user, expected=expected)
     else:
@@ -60,10 +36,24 @@ def step(request: Request, poll: Poll) -> HttpResponse:
     return done(request, poll.session)
 
 
+def _offer(request: Request, poll: Poll, other: Poll, step: dict[str, object]) -> HttpResponse:
+    """Nothing is done yet: the open poll may be closed for this one."""
+    context = {"poll": poll, "other": other, "session": poll.session, "step": step}
+    if not request.htmx:
+        return render(request, "polls/instead.html", context, status=409)
+    response = render(request, "polls/_instead.html", context)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#poll-offer", "outerHTML"
+    return response
+
+
 @guard.write("polls.present")
 def next_poll(request: Request, session: Session) -> HttpResponse:
-    """Close the open poll and open the next one; "expected" is the id of the one the person saw open."""
-    state.next_poll(session, request.user, expected=request.POST.get("expected", "")[:20])
+    """Close the open poll and open the one that follows.
+
+    "expected" is the id of the one the person saw open, "draft" that of the draft they were told would open.
+    """
+    form = checked(NextForm(request.POST))
+    state.next_poll(session, request.user, **form.cleaned_data)
     return done(request, session)
 
 
@@ -71,5 +61,5 @@ def done(request: Request, session: Session) -> HttpResponse:
     """What changed comes over the socket; without htmx the list is shown again."""
     if request.htmx:
         return HttpResponse(status=204)
-    back = "polls:presenter" if request.POST.get("from") == "presenter" else "polls:list"
+    back = "show:speaker" if request.POST.get("from") == "speaker" else "polls:list"
     return redirect(back, session.pk)

@@ -178,11 +178,13 @@ def done(request: Request, session: Session) -> HttpResponse:
     return HttpResponse(status=204) if request.htmx else redirect("questions:board", session.pk)
 
 
-@guard.write("questions.moderate")
+@guard.write("questions.speak")
 def next_on_stage(request: Request, session: Session) -> HttpResponse:
     """End the question on stage and bring the next one. "expected" is the question that the person saw on stage."""
     expected = request.POST.get("expected", "")[:36]
     following = state.next_question(session, request.user, expected=expected)
+    if request.POST.get("from") == "speaker" or not can(request.user, "questions.moderate", session):
+        return HttpResponse(status=204) if request.htmx else redirect("show:speaker", session.pk)
     former = Question.objects.get(pk=expected) if expected else None
     return stepped(request, session, [question for question in (following, former) if question])
 

@@ -1,12 +1,35 @@
-/* The moderators' list and the speaker's view: the order of rows, and the form of a poll that shows what its type
-   needs. */
+/* The moderators' list and the speaker's page: the order of rows and their menus, and the form of a poll that shows
+   what its type needs. */
 (() => {
   "use strict";
+  /* The offer to close one poll for another is over when either has gone on. */
+  const offer = () => document.getElementById("poll-offer");
+  const withdraw = () => offer().replaceWith(Object.assign(document.createElement("div"), { id: "poll-offer" }));
+
   document.addEventListener("live:swapped", ({ detail }) => {
+    if (offer()?.dataset.about?.split(" ").includes(detail.id)) withdraw();
     if (detail.id !== "polls-order") return;
     const rows = document.getElementById("rows");
     const ids = (detail.dataset.ids || "").split(" ");
     if (rows) redraw.arrange(rows, ids.map((id) => document.getElementById(`row-${id}`)).filter(Boolean));
+  });
+
+  /* Menus of rows: one at a time, closed by Escape, by a press elsewhere, and when something in them was done. */
+  const menus = () => document.querySelectorAll("[data-menu][open]");
+  function close(menu, isByKey) {
+    menu.open = false;
+    if (isByKey) menu.querySelector("summary").focus();
+  }
+  document.addEventListener("click", ({ target }) => {
+    for (const menu of menus()) if (!menu.contains(target)) close(menu);
+    if (target.closest("[data-dismiss]")) withdraw();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") for (const menu of menus()) close(menu, true);
+  });
+  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    const menu = detail.successful && target.closest?.("[data-menu]");
+    if (menu) close(menu, true);
   });
 
   const form = document.querySelector("[data-poll-form]");

@@ -60,6 +60,25 @@
     }
   }
 
+  /* An anonymous answer is changed by the browser that gave it: only there it is offered. */
+  const castName = (key) => `cast:${document.body.dataset.participant}:${key}`;
+  const cast = new Set();
+  function castHere(key) {
+    try {
+      return cast.has(key) || Boolean(localStorage.getItem(castName(key)));
+    } catch {
+      return false;
+    }
+  }
+  function rememberCast(key) {
+    cast.add(key);
+    try {
+      localStorage.setItem(castName(key), "1");
+    } catch {
+      /* private mode */
+    }
+  }
+
   function take(card) {
     const key = keyOf(card),
       form = card.querySelector("[data-ballot]");
@@ -68,8 +87,10 @@
     else if (card.classList.contains("voted") && !mine.has(key)) mine.set(key, null);
     const voted = mine.has(key);
     card.classList.toggle("voted", voted);
+    card.classList.toggle("elsewhere", voted && card.hasAttribute("data-anonymous") && !castHere(key));
     card.classList.toggle("editing", voted && editing.has(key));
-    if (form) fill(form, drafts.get(key) || mine.get(key) || {});
+    const own = mine.get(key) && { ...mine.get(key), confirmed: ["1"] };
+    if (form) fill(form, drafts.get(key) || own || {});
     keepResults(card);
     mark(card);
   }
@@ -120,6 +141,7 @@
     drafts.delete(key);
     editing.delete(key);
     mine.set(key, fields.abstain ? { abstain: ["1"] } : fields);
+    rememberCast(key);
     live.tellOwn("ballot", { key, fields: mine.get(key) });
     delete shown.dataset.mine;
     take(shown);
@@ -204,9 +226,15 @@
         other = rank.dataset.rank < 0 ? item.previousElementSibling : item.nextElementSibling;
       if (other) other[rank.dataset.rank < 0 ? "before" : "after"](item);
       rank.focus({ preventScroll: true });
+      confirmOrder(item.closest("form"));
       drafts.set(keyOf(card), fieldsOf(item.closest("form")));
     }
   });
+
+  /* Who has moved something has an order of their own: nothing is left to confirm. */
+  function confirmOrder(form) {
+    form.elements.confirmed.checked = true;
+  }
 
   /* --- what is pushed --------------------------------------------------------------------------------------------- */
   const list = () => document.getElementById("polls");

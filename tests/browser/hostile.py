@@ -60,7 +60,7 @@ ${{{}}}#{{{}}}
 """.strip().splitlines()
 CALLS = ["hit()", "hit``"]
 PAYLOADS = [shape.replace("{}", call).replace("{{", "{").replace("}}", "}") for shape in SHAPES for call in CALLS]
-OURS = {"chat", "questions", "polls", "registration", "sessions", "people", "live"}
+OURS = {"chat", "questions", "polls", "show", "registration", "sessions", "people", "live"}
 EXCUSED = {  # what nobody writes freely, and why
     "password": "a hash",
     "slug": "letters, digits and hyphens, checked in the address",
@@ -79,6 +79,7 @@ EXCUSED = {  # what nobody writes freely, and why
     "Picture.name": "a hash",
     "visible_passes": "of Pass",
     "guests_may": "of MAY",
+    "mode": "one of the modes of the screen",
     "live": "made of the other fields by events.py, and pushed below",
 }
 MADE = {  # written by the operations below, as a participant does
@@ -245,7 +246,7 @@ def _chat(session, by, crowd):
 
 def _questions(session, by):
     from questions import asking, moderation
-    from questions.models import Question, QuestionSettings
+    from questions.models import Prompt, Question, QuestionSettings
     from questions.state import step
 
     numbers = count(3)
@@ -265,6 +266,7 @@ def _questions(session, by):
     moderation.label(question, [fitting(24, 5)], by["moderator"])
     moderation.answer(question, by["speaker"], PAYLOADS[13], False)
     moderation.prompt(session, by["moderator"], PAYLOADS[14])
+    moderation.acknowledge(Prompt.objects.filter(session=session).last(), by["speaker"], PAYLOADS[15])
     asking.change_settings(QuestionSettings.of(session), {"intake": "closed"}, ["intake"], by["moderator"])
 
 

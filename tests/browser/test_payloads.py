@@ -22,9 +22,8 @@ OPEN = [  # role, address by name
     ("attendee", "sessions:session"),
     ("moderator", "sessions:session"),
     ("moderator", "questions:board"),
-    ("speaker", "questions:stage"),
-    ("speaker", "polls:presenter"),
-    ("moderator", "polls:screen"),
+    ("speaker", "show:speaker"),
+    ("moderator", "show:speaker"),
     ("moderator", "polls:list"),
     ("attendee", "sessions:programme"),
 ]
@@ -32,6 +31,7 @@ BY = [  # pages that the organiser sees otherwise: role, address
     ("banned", "/sessions/{session}/"),
     ("", "/sessions/{session}/"),
     ("", "/hall/{hall}/"),
+    ("", "{screen}"),
     ("guest", "/sessions/{session}/"),
     ("guest", "/people/account/"),
     ("attendee", "/people/account/"),
@@ -76,6 +76,7 @@ def address(place, key):
 async def test_every_pushed_fragment(stack, place, chromium):
     url, made = stack.servers[0].url, place
     pages = [await opened(chromium, url, role, address(place, (name, "get")), place) for role, name in OPEN]
+    pages.insert(1, await opened(chromium, url, "", place["screen"], place))
     await asyncio.gather(*(followed(page) for page in pages))
     await arrived(pages[0], place["round"], 0)
     before = [len(page.frames_seen) for page in pages]
@@ -85,7 +86,10 @@ async def test_every_pushed_fragment(stack, place, chromium):
     await pages[0].wait_for_timeout(600)  # two pushes of the numbers
     await in_thread(stack.call, act, made=made)
     told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, live.kinds)}
-    for key, those in ((f"session:{place['session']}", pages[:-1]), (f"edition:{place['edition']}", pages)):
+    for key, those in (
+        (f"session:{place['session']}", [pages[0], *pages[2:-1]]),
+        (f"edition:{place['edition']}", pages),
+    ):
         last = max(seq for room, seq in told if room == key)
         await asyncio.gather(*(arrived(page, key, last) for page in those))
     frames = [json.loads(text) for page, at in zip(pages, before, strict=True) for text in page.frames_seen[at:]]
@@ -116,6 +120,7 @@ def numbers(frames):
     """The kinds of the fragments that are not logged."""
     volatile = [frame for frame in frames if frame["t"] == "volatile"]
     found = {"questions.votes" for frame in volatile if 'id="votes-' in frame["html"]}
+    found |= {"show.screen" for frame in volatile if 'id="screen-' in frame["html"]}
     found |= {"polls.tally" for frame in volatile if 'id="ballots-' in frame["html"]}
     return found | {"polls.results" for frame in volatile if frame["room"].startswith("round:")}
 

@@ -40,13 +40,15 @@ def width(page, selector):
 
 
 async def test_the_audience_answers_and_the_speaker_watches(stack, place, chromium):
-    speaker = await opened(chromium, stack, place, "speaker", "polls/presenter/", number=1)
+    speaker = await opened(chromium, stack, place, "speaker", "speaker/", number=1)
     screen = await opened(chromium, stack, place, "speaker", "screen/", viewport={"width": 1280, "height": 720})
+    await screen.goto(await screen.get_by_role("link", name="Open the screen").get_attribute("href"))
+    await followed(screen)
     phones = [await opened(chromium, stack, place, f"phone{n}", number=n, **PHONE) for n in (1, 2, 3)]
     first = place["polls"][0]
 
     await speaker.locator(".row", has_text="Trams or bicycles?").get_by_role("button", name="Open").click()
-    await screen.locator("#screen-now").get_by_text("Trams or bicycles?").wait_for()
+    await screen.locator(".screen-main").get_by_text("Trams or bicycles?").wait_for()
     assert await screen.locator(".qr").count() == 1
     for phone in phones:
         await card(phone, "Trams or bicycles?").wait_for()
@@ -54,9 +56,9 @@ async def test_the_audience_answers_and_the_speaker_watches(stack, place, chromi
         await card(phone, "Trams or bicycles?").get_by_text(choice, exact=True).click()  # one tap
         await card(phone, "Trams or bicycles?").get_by_text("Your answer is counted.").wait_for()
         assert await phone.locator(f"#results-{first} .bars").count() == 0  # not revealed
-    chart, shown = f"#run-chart-{first}", f"#screen-part-{first}"
-    for page, selector in ((speaker, chart), (screen, shown)):
-        await until(page, f"document.querySelector('{selector} .bar-value')?.textContent.includes('67 %')")
+    chart, shown = f"#run-chart-{first}", f"#screen-answers-{first}"
+    for page, selector, value in ((speaker, chart, "bar-value"), (screen, shown, "screen-value")):
+        await until(page, f"document.querySelector('{selector} .{value}')?.textContent.includes('67 %')")
         await until(page, f"document.querySelector('{selector} .bar-fill').getAttribute('width').startsWith('67')")
 
     await card(phones[0], "Trams or bicycles?").get_by_role("button", name="Change").click()  # of mind
@@ -81,7 +83,7 @@ async def test_the_audience_answers_and_the_speaker_watches(stack, place, chromi
 
 @pytest.mark.parametrize("stack", ["full"], indirect=True)
 async def test_every_type_on_a_phone_over_the_socket_and_without_it(stack, place, chromium):
-    speaker = await opened(chromium, stack, place, "moderator", "polls/presenter/")
+    speaker = await opened(chromium, stack, place, "moderator", "speaker/")
     phone = await opened(chromium, stack, place, "phone1", number=1, **PHONE)
     offline = await opened(chromium, stack, place, "phone2", number=1, **PHONE)
     await offline.evaluate("() => { live.say = () => Promise.reject(new Error('no socket')); }")
@@ -157,6 +159,13 @@ async def test_a_draft_survives_an_edit_of_the_poll(stack, place, chromium):
     stack.call(polls.close, poll=made)
 
 
+async def chosen(row, name):
+    """Choose something of a row's menu."""
+    await row.locator(".row-menu summary").click()
+    await row.locator(".row-menu-list").get_by_role("button", name=name).click()
+    await until(row.page, "!document.querySelector('.row-menu[open]')")  # it was done
+
+
 async def rivers(desk, count):
     """Wait until there are so many polls of that question in the list."""
     found = "[...document.querySelectorAll('.row-question')].filter(e => e.textContent === 'Which river?')"
@@ -177,15 +186,16 @@ async def test_a_poll_is_prepared_and_run_by_the_moderator(stack, place, chromiu
     await desk.locator("[name=option-0-right]").check()
     await desk.get_by_role("button", name="Save").click()
     row = desk.locator(".row", has_text="Which river?")
-    await row.get_by_role("button", name="Duplicate").click()
+    await chosen(row, "Duplicate")
     await rivers(desk, 2)
-    await row.last.get_by_role("button", name="Earlier: Which river?").click()
+    await chosen(row.last, "Earlier")
     desk.on("dialog", lambda dialog: dialog.accept())
-    await row.last.get_by_role("button", name="Delete").click()
+    await chosen(row.last, "Delete")
     await rivers(desk, 1)
     await row.get_by_role("button", name="Open").click()
     await row.get_by_role("button", name="Close").click()
-    await row.get_by_role("button", name="Archive").click()
+    await row.get_by_role("button", name="New round").wait_for()
+    await chosen(row, "Archive")
     await row.get_by_text("Archived").wait_for()
     assert desk.errors == []
 
@@ -228,7 +238,7 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chro
     width, height = size
     options = {"viewport": {"width": width, "height": height}, "bypass_csp": True}
     stack.call(polls.open_yes_no, session=place["session"])
-    paths = ["", "polls/", "polls/new/", "polls/presenter/", "screen/"]
+    paths = ["", "polls/", "polls/new/", "speaker/", "screen/"]
     for role, seen in {"": [""], "phone1": [""], "moderator": paths}.items():
         page = await person(chromium, url, place["cookies"].get(role, ""), **options)
         for path in seen:

@@ -134,7 +134,7 @@ def test_next_closes_and_opens(session):
     assert next_poll(session, expected=str(first.pk)).pk == second.pk
     assert Poll.objects.get(pk=first.pk).state == "closed"
     assert next_poll(session, expected=str(second.pk)) is None
-    with pytest.raises(Refused, match="No poll is scheduled"):
+    with pytest.raises(Refused, match="No poll is prepared"):
         next_poll(session)
 
 

@@ -7,6 +7,8 @@ from polls.models import Poll
 from registration.imports import run
 from registration.models import Import
 from sessions.models import Session
+from show import address
+from show.models import Show
 from tests import world
 from tests.browser.hostile import poison
 from tests.people.hidden import hide
@@ -20,7 +22,8 @@ def hostile() -> dict[str, Any]:
     """Every text in it is a payload."""
     made: dict[str, Any] = poison(fill(world.build()))
     session, by = _session_and_organiser(made)
-    return made | {"token": link(made["crowd"][0], session, by), "hall": hall_code(session, by)}
+    ways = {"token": link(made["crowd"][0], session, by), "hall": hall_code(session, by)}
+    return made | ways | {"screen": address.path(Show.of(session))}
 
 
 def seen() -> dict[str, Any]:

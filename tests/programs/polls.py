@@ -189,3 +189,14 @@ def overlap(who: int, poll: int, option: str, first: str, second: str) -> dict[s
     waited = time.monotonic() - since
     thread.join()
     return {"waited": waited, "refused": str(vote.refused or "")}
+
+
+def draft(session: int, question: str) -> int:
+    """A draft of that question, with two options."""
+    return save(_session(session), {"type": "single", "question": question}, [Choice("Yes"), Choice("No")]).pk
+
+
+def states(session: int) -> dict[str, str]:
+    """Id -> state of a session's polls."""
+    rows = Poll.objects.filter(session=session).order_by("pk").values_list("pk", "state")
+    return {str(pk): state for pk, state in rows}

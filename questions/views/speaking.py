@@ -1,4 +1,4 @@
-"""The speaker's view, written answers, and the private line between moderator and speakers."""
+"""Written answers, and the private line between moderator and speakers."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -6,26 +6,11 @@ from django.shortcuts import redirect, render
 from people.permissions import can
 from people.request import Request
 from questions import moderation
-from questions.data import prompt_data, queue_data, stage_data
-from questions.forms import AnswerForm, PromptForm
+from questions.forms import AnswerForm, PromptAnswerForm, PromptForm
 from questions.models import Prompt, Question
 from questions.views.guard import guard, prompt_of
 from sessions.guard import checked
 from sessions.models import Session
-from sessions.rooms import role_for
-
-
-@guard.page("questions.speak", follow=True)
-def stage(request: Request, session: Session) -> HttpResponse:
-    """The current question and the next ones, large."""
-    context = {
-        "session": session,
-        "stage": stage_data(session),
-        "queue": queue_data(session),
-        "prompt": prompt_data(session)["prompt"],
-        "role": role_for(request.user, session),
-    }
-    return render(request, "questions/stage.html", context)
 
 
 @guard.write("questions.moderate")
@@ -40,9 +25,10 @@ def prompt(request: Request, session: Session) -> HttpResponse:
 
 @guard.write("questions.speak", prompt_of)
 def acknowledge(request: Request, prompt: Prompt) -> HttpResponse:
-    """A speaker has read the line."""
-    moderation.acknowledge(prompt, request.user)
-    return HttpResponse(status=204) if request.htmx else redirect("questions:stage", prompt.session.pk)
+    """A speaker has read the line; "answer" is what they say to it, if anything."""
+    form = checked(PromptAnswerForm(request.POST))
+    moderation.acknowledge(prompt, request.user, form.cleaned_data["answer"])
+    return HttpResponse(status=204) if request.htmx else redirect("show:speaker", prompt.session.pk)
 
 
 @guard.write("questions.answer")

@@ -1,0 +1,129 @@
+"""What the speaker's clock and the stage screen show, as plain data; times as ISO 8601."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+
+from common.contract import ScreenMode, Shown
+from common.registry import registry
+from live.audiences import EVERYONE
+from people.models import EventCode
+from sessions.data import SpeakerData, session_card
+from sessions.models import Session, Status
+from show.models import Show
+
+ANYBODY = AnonymousUser()
+GROUP = 4  # letters of a code that are read together
+BEFORE = frozenset({Status.SCHEDULED, Status.DELAYED, Status.STARTING})
+
+
+class ClockData(TypedDict):
+    """A session's times: `until` is its start before it begins, then its end; `amber` and `red` in minutes before."""
+
+    session: int
+    timezone: str
+    city: str
+    phase: str
+    until: str
+    amber: int
+    red: int
+
+
+class HoldingData(TypedDict):
+    """What stands on the screen while nothing else is to be seen."""
+
+    title: str
+    speakers: list[SpeakerData]
+    begins: str
+    timezone: str
+    before: bool
+    following: dict[str, str] | None
+
+
+class ScreenData(TypedDict):
+    """The stage screen of a session as it is now: `mode` is the one that is shown."""
+
+    session: int
+    title: str
+    mode: str
+    template: str
+    data: Any
+
+
+def clock_data(session: Session) -> ClockData:
+    """A session's times; phase: "before", "running" or "over"."""
+    show = Show.of(session)
+    ended = session.status not in BEFORE and not session.on_air
+    phase = "before" if session.status in BEFORE else "over" if ended else "running"
+    until = session.begins if phase == "before" else session.finishes
+    city = session.stage.host_city
+    times = {"until": until.isoformat(), "timezone": city.timezone, "city": city.name}
+    return {"session": session.pk, "phase": phase, "amber": show.amber, "red": show.red, **times}  # type: ignore[typeddict-item]
+
+
+def _holding(session: Session) -> Shown:
+    card = session_card(session)
+    following = Session.objects.filter(stage=session.stage_id, start__gte=session.end, start__date=session.end.date())
+    after = following.exclude(status=Status.CANCELLED).visible_to(ANYBODY).first()
+    data: HoldingData = {
+        "title": card["title"],
+        "speakers": card["speakers"],
+        "begins": card["begins"],
+        "timezone": card["timezone"],
+        "before": session.status in BEFORE,
+        "following": {"title": after.title, "begins": after.begins.isoformat()} if after else None,
+    }
+    return Shown(data, 0)
+
+
+def _timer(session: Session) -> Shown:
+    return Shown(clock_data(session), 0)
+
+
+OWN_MODES = {
+    "holding": ScreenMode(_("Title and speakers"), "show/_holding.html", _holding),
+    "timer": ScreenMode(_("Time left"), "show/_timer.html", _timer),
+}
+
+
+def modes() -> dict[str, ScreenMode]:
+    """All modes of the stage screen, those of the other apps first."""
+    return {**registry.screen, **OWN_MODES}
+
+
+def screen_data(session: Session) -> ScreenData:
+    """The stage screen as it is: the mode that was chosen, else what is most urgent, else the holding screen."""
+    mode = Show.of(session).mode
+    chosen = modes().get(mode)
+    shown = chosen.shown(session) if chosen else None
+    if not chosen:
+        found = {name: each.shown(session) for name, each in registry.screen.items()}
+        urgent = {name: each for name, each in found.items() if each and each.urgency}
+        mode = max(urgent, key=lambda name: urgent[name].urgency, default="")
+        shown = urgent.get(mode)
+    if shown is None:
+        mode, shown = "holding", _holding(session)
+    template = modes()[mode].template
+    return {"session": session.pk, "title": session.title, "mode": mode, "template": template, "data": shown.data}
+
+
+def hall_code(session: Session) -> dict[str, Any]:
+    """The code that opens the session's hall, in groups of letters; "code" is empty when there is none."""
+    code = EventCode.of(session.room_key)
+    text = code.code if code else ""
+    return {"code": text, "groups": [text[at : at + GROUP] for at in range(0, len(text), GROUP)]}
+
+
+def clocks(entries: Sequence[Mapping[str, Any]]) -> list[ClockData | None]:
+    """What entries of the kind "show.clock" show: the sessions' times as they are now."""
+    sessions = Session.objects.for_display().in_bulk({entry["session"] for entry in entries})
+    shown = {pk: clock_data(session) for pk, session in sessions.items()}
+    return [shown.get(entry["session"]) for entry in entries]
+
+
+def screens(ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The volatile "show.screen" of these sessions; the rooms in which it is sent are those of who has the address."""
+    sessions = Session.objects.for_display().filter(pk__in=ids)
+    return {EVERYONE: {"screens": [screen_data(session) for session in sessions]}}

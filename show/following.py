@@ -1,0 +1,54 @@
+"""What has changed is shown: the stage screen is drawn anew, the speakers' clock is told."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from live.log import append
+from live.volatile import touch
+from sessions.audiences import SPEAKERS
+from sessions.models import Session
+from show import address
+from show.models import Show
+
+
+def screen_changed(session: Session) -> None:
+    """ "show.cue": on commit, the session's stage screen looks at what it shows now.
+
+    It comes in a transaction of its own, after the step: who takes steps holds locks of other logs. It carries
+    nothing, as the screen asks for the truth: two steps at once cannot show the older state last.
+    """
+    transaction.on_commit(lambda: _cue(session))
+
+
+def _cue(session: Session) -> None:
+    with transaction.atomic():
+        append(address.room_key(Show.of(session)), "show.cue", {})
+
+
+def counts_changed(session: Session) -> None:
+    """Numbers on the session's stage screen moved: volatile, counted anew when they are sent."""
+    touch(address.room_key(Show.of(session)), "show.screen", str(session.pk))
+
+
+def clock_changed(session: Session) -> None:
+    """ "show.clock": the session's times, or the thresholds of its clock, have changed."""
+    data, parent = {"session": session.pk}, session.edition.room_key
+    append(session.room_key, "show.clock", data, audience=SPEAKERS, parent=parent)
+
+
+@receiver(post_save, sender=Session)
+def _session_changed(instance: Session, created: bool, **_: Any) -> None:
+    """In a transaction of its own: who saves a session holds locks of which the log knows nothing."""
+    if not created:
+        transaction.on_commit(lambda: _tell(instance.pk))
+
+
+def _tell(session_id: int) -> None:
+    session = Session.objects.select_related("edition").filter(pk=session_id).first()
+    if session:
+        with transaction.atomic():
+            clock_changed(session)
+        _cue(session)
