@@ -41,7 +41,8 @@ def sent(kind, answer, keys):
     if answer is None:
         return {"abstain": ["1"]}
     if kind in ("single", "quiz", "multiple", "ranking"):
-        return {"option": [keys[at] for at in answer]}
+        confirmed = {"confirmed": ["1"]} if kind == "ranking" else {}  # also the order in which it was asked
+        return {"option": [keys[at] for at in answer]} | confirmed
     name = {"rating": "rating", "number": "number", "words": "word", "text": "text"}[kind]
     return {name: [str(one) for one in (answer if isinstance(answer, list) else [answer])]}
 
