@@ -241,7 +241,9 @@ def _chat(session, by, crowd):
 
     for who, text in zip(crowd, PAYLOADS, strict=True):
         Message.send(session, who, text, uuid.uuid4())
-    Message.objects.filter(session=session).first().remove(by["moderator"])
+    message = Message.objects.filter(session=session).first()
+    message.remove(by["moderator"])
+    message.restore(by["moderator"])
 
 
 def _questions(session, by):
