@@ -23,6 +23,7 @@ from questions.asking import Draft
 from questions.models import Question, QuestionSettings
 from sessions import access, status
 from sessions.models import Session
+from show import running
 from tests import world
 from tests.polls.conftest import answered, opened
 
@@ -96,6 +97,10 @@ def programme(place):
     access.change(place["at"].pk, access.Settings(Visibility.REGISTERED), place["all"]["organiser"])
 
 
+def the_show(place):
+    running.configure(place["at"], {"mode": "timer", "amber": 5}, place["all"]["moderator"])
+
+
 def people(place):
     who = place["all"]["session_moderator"]
     Participant.objects.filter(pk=who.pk).update(name=f"{GONE} name", city=f"{GONE} city")
@@ -107,9 +112,10 @@ def people(place):
     account.delete(who)
 
 
-def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place):
-    for story in (chat, questions, polls, programme, people):
-        story(place)
+def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for story in (chat, questions, polls, programme, the_show, people):
+            story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
     for event in Event.objects.all():
