@@ -140,7 +140,10 @@ class Copies:
         began = time.monotonic()
         for key in [key for key, copy in self._copies.items() if began - copy.asked > IDLE]:
             self._drop(key)
+        known = dict(self._heads)
         heads = await self._hub.database(Room.heads, [*self._by_room, REVOKED])
+        if any(head < known.get(room, 0) for room, head in heads.items()):  # the database was set back
+            self.end_all()
         for room, head in heads.items():
             self._hub.ring(room, head)
         self._looked = began

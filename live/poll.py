@@ -44,4 +44,6 @@ class Poll:
             elif key == REVOKED:
                 hub.revocations.set_back(head)
             elif key in hub.feeds:
+                for listener in hub.listeners:
+                    listener.rechecked(set(), {key})
                 await hub.pump.set_back(hub.feeds[key], head)

@@ -20,6 +20,7 @@ from live.feed import Connection, Feed
 from live.log import append, between
 from live.models import Event, epoch_of
 from live.protocols import Listener, Workers
+from live.sign_ins import SignIns
 from live.viewer import viewers_of_all
 
 REVOKED = "revoked"  # the room in whose log the revocations stand; nobody may join it
@@ -46,6 +47,7 @@ class Hub(Workers, Protocol):
     feeds: dict[str, Feed]
     connections: set[Connection]
     listeners: list[Listener]
+    sign_ins: SignIns
 
     def leave(self, connection: Connection, key: str) -> None:
         """Take a socket out of a room."""
@@ -140,6 +142,8 @@ class Revocations:
             for key in [key for key, was in connection.viewers.items() if was.passing and now[key] is None]:
                 self.hub.leave(connection, key)
                 del now[key]
+            if now != connection.viewers:
+                self.hub.sign_ins.drop(connection.session_key)
             if None in now.values():
                 await self.hub.expel(connection, codes.FORBIDDEN)
             elif now != connection.viewers:

@@ -41,6 +41,11 @@ class SignIns:
             self._kept.clear()
         self._kept[session_key] = user, looked
 
+    def drop(self, session_key: str | None) -> None:
+        """What is known of this sign-in holds no longer."""
+        self._forgotten += 1
+        self._kept.pop(session_key, None)
+
     def reached(self, key: str, head: int) -> None:
         """Rooms say nothing of sign-ins."""
 

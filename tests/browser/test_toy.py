@@ -30,8 +30,8 @@ async def test_a_wave_is_seen_by_the_others_until_it_ends(stack, place, chromium
     waver = await opened(chromium, stack, place, "attendee")
     other = await opened(chromium, stack, place, "anonymous", number=1)
     for page in (waver, other):
-        assert await page.locator('link[href*="toy/toy.css"]').count() == 1
-        assert await page.locator('script[src*="toy/toy.js"]').count() == 1
+        for kind in ('link[href*="/bundles/"]', 'script[src*="/bundles/"]'):  # the toy's are in the page's
+            assert await page.locator(kind).count() == 1
         assert await page.evaluate("getComputedStyle(document.querySelector('#toy .waves')).fontSize") == "32px"
     assert await other.locator("#toy button").count() == 0
     await until(other, f"{SHOWN} === '0'")

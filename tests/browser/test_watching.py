@@ -85,6 +85,7 @@ async def test_the_text_comes_first_before_a_session_and_its_results_after_it(st
     stack.call(watching.close_poll, poll=place["poll"])
     stack.call(watching.set_status, session=place["session"], status="ended")
     after = await person(chromium, stack.servers[0].url, place["cookies"]["attendee"], **PHONE)
+    await after.wait_for_timeout(1000)  # a page that many share may be half a second old
     await after.goto(f"{stack.servers[0].url}/sessions/{place['session']}/")
     assert await after.get_by_role("tab", name="Polls").get_attribute("aria-selected") == "true"
     assert (await measured(after))[".watch-side"]["top"] < 400
