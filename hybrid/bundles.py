@@ -41,7 +41,7 @@ class Bundle(NamedTuple):
 def _kept(files: tuple[str, ...]) -> Bundle:
     """The bundle of static files, in their order. Raises FileNotFoundError for one that is not there."""
     parts = [_part(name) for name in files]
-    content = ("\n" if files[0].endswith(".css") else "\n;\n").join(parts).encode()
+    content = ("\n" if files[0].endswith(".css") else "\n;\n").join(parts).encode("utf-8")
     digest = hashlib.blake2b(content, digest_size=6).hexdigest()
     return Bundle(f"{PREFIX}/{digest}{posixpath.splitext(files[0])[1]}", content)
 
@@ -56,7 +56,7 @@ def _part(name: str) -> str:
     found = finders.find(name)
     if not found:
         raise FileNotFoundError(f"No static file {name}")
-    text = Path(str(found)).read_text()
+    text = Path(str(found)).read_text(encoding="utf-8")
     if not name.endswith(".css"):
         return text
     folder = posixpath.dirname(name)
