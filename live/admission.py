@@ -3,6 +3,7 @@
 A hundred sockets cost a handful of queries.
 """
 
+import time
 from typing import Any, Protocol
 
 from live.batching import Batching
@@ -37,7 +38,7 @@ class Admission:
 
         Raises what the database raises.
         """
-        user = await self._hub.sign_ins.user(session_key)
+        user = await self._hub.sign_ins.user(session_key, time.monotonic())  # rights are asked for at every join
         known = {key: self._hub.feeds[key].cursor for key in keys if key in self._hub.feeds}
         seen, heads = await self._joins.add((user, keys, [key for key in keys if key not in known]))
         return seen, known | heads
