@@ -31,12 +31,18 @@ class ThreadedHandler(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
-        """Answer one request; a client that goes away gives its place in the line back."""
+        """Answer one request; a client that goes away gives its place in the line back.
+
+        A write that has come in whole is carried out all the same: who presses and leaves at once has pressed.
+        """
         try:
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        await self._answer_while_there(scope, body, receive, send)
+        if line.is_write(scope):
+            await asyncio.shield(self._answer(scope, body, send))
+        else:
+            await self._answer_while_there(scope, body, receive, send)
 
     async def _answer_while_there(self, scope: dict[str, Any], body: Any, receive: Any, send: Send) -> None:
         answering = asyncio.ensure_future(self._answer(scope, body, send))
@@ -52,7 +58,7 @@ class ThreadedHandler(ASGIHandler):
 
     async def _answer(self, scope: dict[str, Any], body: Any, send: Send) -> None:
         try:
-            response = await workers.run(partial(self.respond, scope, body), inside=is_inside(scope))
+            response = await workers.run(partial(self.respond, scope, body), inside=line.is_inside(scope))
         except InLine:
             return await line.send_away(scope, send)
         await self.send_response(response, send)
@@ -76,7 +82,3 @@ class ThreadedHandler(ASGIHandler):
         finally:
             close_old_connections()
 
-
-def is_inside(scope: dict[str, Any]) -> bool:
-    """Whether a request is of somebody who is inside already: a write, or a part of an open page."""
-    return scope["method"] not in ("GET", "HEAD") or any(name == b"hx-request" for name, _ in scope["headers"])

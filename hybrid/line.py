@@ -17,11 +17,20 @@ PAGE = """<!DOCTYPE html>
 FRAGMENT = '<p data-live-refusal role="alert">Many people are coming in right now. Try again in {seconds} seconds.</p>'
 
 
+def is_write(scope: dict[str, Any]) -> bool:
+    """Whether a request may change something."""
+    return scope["method"] not in ("GET", "HEAD", "OPTIONS")
+
+
+def is_inside(scope: dict[str, Any]) -> bool:
+    """Whether a request is of somebody who is inside already: a write, or a part of an open page."""
+    return is_write(scope) or any(name == b"hx-request" for name, _ in scope["headers"])
+
+
 async def send_away(scope: dict[str, Any], send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
     """Answer 503 with Retry-After: a page that asks again by itself, for an open page a sentence."""
     seconds = random.randint(SOONEST, LATEST)
-    is_part = scope["method"] not in ("GET", "HEAD") or any(name == b"hx-request" for name, _ in scope["headers"])
-    body = (FRAGMENT if is_part else PAGE).format(seconds=seconds).encode()
+    body = (FRAGMENT if is_inside(scope) else PAGE).format(seconds=seconds).encode()
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),

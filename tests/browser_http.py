@@ -33,6 +33,18 @@ class Browser:
         return await asyncio.get_running_loop().run_in_executor(_threads, self.post_now, path, data)
 
     def post_now(self, path: str, data: dict[str, Any]) -> Answer:
+        connection = self._sent(path, data)
+        try:
+            response = connection.getresponse()
+            return Answer(response.status, response.read().decode())
+        finally:
+            connection.close()
+
+    def post_and_leave(self, path: str, data: dict[str, Any]) -> None:
+        """As somebody presses a button and closes the page at once: nobody waits for the answer."""
+        self._sent(path, data).close()
+
+    def _sent(self, path: str, data: dict[str, Any]) -> http.client.HTTPConnection:
         headers = {
             "Cookie": f"sessionid={self.cookie}; csrftoken={TOKEN}",
             "X-CSRFToken": TOKEN,
@@ -40,12 +52,8 @@ class Browser:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
-        try:
-            connection.request("POST", path, urlencode(data), headers)
-            response = connection.getresponse()
-            return Answer(response.status, response.read().decode())
-        finally:
-            connection.close()
+        connection.request("POST", path, urlencode(data), headers)
+        return connection
 
 
 class Visitor:

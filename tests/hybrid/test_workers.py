@@ -2,11 +2,16 @@
 
 import asyncio
 import threading
+import time
+import uuid
 
 import pytest
 
 from hybrid import workers as module
 from hybrid.workers import InLine, Workers
+from tests import world
+from tests.browser_http import Browser
+from tests.programs import chat
 
 
 class Gate:
@@ -99,3 +104,15 @@ async def test_what_fails_fails_for_its_own_caller():
     with pytest.raises(ValueError, match="this one"):
         await workers.run(fail, inside=False)
     assert await workers.run(lambda: "next", inside=False) == "next"
+
+
+def test_a_write_is_carried_out_although_who_wrote_has_left(stack):
+    place = stack.call(world.build)
+    browser = Browser(stack.servers[0].port, place["cookies"]["attendee"])
+    texts = [f"Written {number}" for number in range(8)]  # more than there are threads
+    for text in texts:
+        browser.post_and_leave(f"/sessions/{place['session']}/chat/", {"text": text, "client_id": str(uuid.uuid4())})
+    until = time.monotonic() + 10
+    while len(stored := stack.call(chat.stored, session=place["session"])) < len(texts) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert sorted(text for _, text in stored) == texts
