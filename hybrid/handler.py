@@ -81,4 +81,3 @@ class ThreadedHandler(ASGIHandler):
             return response
         finally:
             close_old_connections()
-
