@@ -1,0 +1,27 @@
+"""Planning's entries in the navigation."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common.contract import Entry, Link
+from people.permissions import Platform, can
+
+
+def _planning(request: Any, edition: Any) -> Entry | None:
+    """The organisers' planning; for operators without an edition to plan, a new one."""
+    if edition is not None and can(request.user, "planning.edit", edition):
+        return Entry(_("Planning"), reverse("planning:programme", args=[edition.slug]), "calendar-cog")
+    if edition is None and can(request.user, "platform.operate", Platform()):
+        return Entry(_("New edition"), reverse("planning:create"), "calendar-plus")
+    return None
+
+
+def _edit(request: Any, session: Any) -> Entry | None:
+    if not can(request.user, "planning.edit", session.edition):
+        return None
+    return Entry(_("Edit"), reverse("planning:session", args=[session.edition.slug, f"s{session.pk}"]))
+
+
+LINKS = [Link("header", _planning), Link("session", _edit)]
