@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, Limit, Matrix, RecordWords
+from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
 from people.permissions import ORGANISERS
-from planning import events, navigation
+from planning import demo, events, navigation, privacy
 
 RECORD = {
     "planning.create": RecordWords(_("Editions made"), _("made the edition")),
@@ -45,7 +45,10 @@ VIEWS = {
     "planning:discard": [_post("planned_new")],
     "planning:stream": [_post("planned", stream="https://example.org/live.m3u8")],
     "planning:changes": [Ask("edition.view", "get", ["slug"])],
+    "planning:calendars": [Ask("edition.view", "get", ["slug"])],
+    "planning:table": [Ask("edition.view", "get", ["slug"])],
 }
+FEEDS = ("feed", "part_feed", "personal_feed", "rotate")
 STYLES = ("planning/planning.css",)
 GRID = Assets(STYLES, ["planning/grid.js"])
 
@@ -53,15 +56,18 @@ feature = Feature(
     name="planning",
     urls="planning.urls",
     actions={"planning.edit": ORGANISERS},
-    limits={"planning.edit": Limit(240, 60)},
+    limits={"planning.edit": Limit(240, 60), "planning.calendar": Limit(20, 3600)},
+    personal=Personal(privacy.export, privacy.forget),
     events={"planning.released": events.released, "planning.changed": events.changed},
     record=RECORD,
     record_details={"version": _("version"), "sessions": _("sessions"), "part": _("part"), "draft": _("draft")},
     record_values={"part": {"edition": _("edition"), "city": _("host city"), "stage": _("stage"), "theme": _("theme")}},
     links=navigation.LINKS,
+    demo=demo.fill,
     assets={
         **{name: Assets(STYLES) for name in (*VIEWS, "planning:create") if name != "planning:programme"},
         "planning:programme": GRID,
     },
-    matrix=Matrix(views=VIEWS, open_views=["planning:create"]),  # tests/planning/test_editions.py
+    # tests/planning/test_planning.py and test_feeds.py
+    matrix=Matrix(views=VIEWS, open_views=["planning:create", *(f"planning:{name}" for name in FEEDS)]),
 )

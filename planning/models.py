@@ -72,3 +72,21 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release_id} {self.kind} {self.session_id}"
+
+
+class PersonalCalendar(models.Model):
+    """The secret address of a participant's calendar: `number` counts its addresses, the earlier ones ended.
+
+    Without a row the first one holds.
+    """
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.participant_id)
+
+    @classmethod
+    def number_of(cls, participant: Participant) -> int:
+        """The number of the address that holds now."""
+        return cls.objects.filter(participant=participant).values_list("number", flat=True).first() or 1

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.contract import Entry, Link
 from people.permissions import Platform, can
@@ -24,4 +25,16 @@ def _edit(request: Any, session: Any) -> Entry | None:
     return Entry(_("Edit"), reverse("planning:session", args=[session.edition.slug, f"s{session.pk}"]))
 
 
-LINKS = [Link("header", _planning), Link("session", _edit)]
+def _of_programme(label: Any, view: str) -> Link:
+    def entry(request: Any, edition: Any) -> Entry | None:
+        return Entry(label, reverse(view, args=[edition.slug])) if can(request.user, "edition.view", edition) else None
+
+    return Link("edition", entry)
+
+
+LINKS = [
+    _of_programme(gettext_lazy("What changed"), "planning:changes"),
+    _of_programme(gettext_lazy("Calendars"), "planning:calendars"),
+    Link("header", _planning),
+    Link("session", _edit),
+]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from planning.views import parts, programme, releases, session
+from planning.views import feeds, parts, programme, releases, session
 
 app_name = "planning"
 EDITION = "editions/<slug:slug>/planning"
@@ -21,4 +21,10 @@ urlpatterns = [
     path(f"{EDITION}/sessions/<slug:key>/discard/", session.discard, name="discard"),
     path(f"{EDITION}/sessions/<slug:key>/stream/", session.stream, name="stream"),
     path("editions/<slug:slug>/changes/", releases.changes, name="changes"),
+    path("editions/<slug:slug>/calendars/", feeds.calendars_page, name="calendars"),
+    path("editions/<slug:slug>/calendar.ics", feeds.feed, name="feed"),
+    path("editions/<slug:slug>/calendars/<slug:kind>/<int:pk>.ics", feeds.feed, name="part_feed"),
+    path("editions/<slug:slug>/programme.csv", feeds.table, name="table"),
+    path("calendars/address/", feeds.rotate, name="rotate"),
+    path("calendars/<str:signed>.ics", feeds.personal_feed, name="personal_feed"),
 ]
