@@ -11,10 +11,10 @@ from people.permissions import Platform, can
 
 
 def _planning(request: Any, edition: Any) -> Entry | None:
-    """The organisers' planning; for operators without an edition to plan, a new one."""
+    """The organisers' planning; for operators who plan none, a new edition."""
     if edition is not None and can(request.user, "planning.edit", edition):
         return Entry(_("Planning"), reverse("planning:programme", args=[edition.slug]), "calendar-cog")
-    if edition is None and can(request.user, "platform.operate", Platform()):
+    if can(request.user, "platform.operate", Platform()):
         return Entry(_("New edition"), reverse("planning:create"), "calendar-plus")
     return None
 

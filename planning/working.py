@@ -67,13 +67,13 @@ class Item:
 
     @property
     def local(self) -> datetime:
-        """Its start on its city's clock."""
-        return self.start.astimezone(self.zone)
+        """Its start on its city's clock, without a zone, as templates show it."""
+        return self.start.astimezone(self.zone).replace(tzinfo=None)
 
     @property
     def until(self) -> datetime:
         """Its end on its city's clock."""
-        return self.end.astimezone(self.zone)
+        return self.end.astimezone(self.zone).replace(tzinfo=None)
 
     @property
     def place_seen(self) -> str:

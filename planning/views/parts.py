@@ -63,6 +63,7 @@ def edition(request: Request, edition: Edition) -> HttpResponse:
 def _edition(request: Request, edition: Edition, form: Any, status: int = 200) -> HttpResponse:
     saved = request.method == "GET" and "saved" in request.GET
     context = {**frame(request, edition, "edition"), "form": form, "saved": saved}
+    context["can_create"] = can(request.user, "platform.operate", Platform())
     return render(request, "planning/edition.html", context, status=status)
 
 

@@ -47,7 +47,9 @@
     form.submit();
   }
 
-  document.getElementById(location.hash.slice(1))?.querySelector("a")?.focus();
+  /* The browser goes to the fragment first, which takes the focus away. */
+  const target = document.getElementById(location.hash.slice(1));
+  window.addEventListener("load", () => setTimeout(() => target?.querySelector("a")?.focus()));
 
   grid.addEventListener("keydown", (event) => {
     const item = event.target.closest("[data-move]");
