@@ -104,7 +104,7 @@
   document.addEventListener("live:own:upvote", ({ detail: { question, on } }) => keep(question, on));
   panel.addEventListener("htmx:afterSwap", () => remember(panel));
 
-  /* --- what is pushed ------------------------------------------------------------------------------------------------ */
+  /* --- what is pushed -------------------------------------------------------------------------------------------- */
   document.addEventListener("live:swapped", ({ detail: element }) => {
     if (element.id === "questions") remember(element);
     const id = element.dataset.question;
