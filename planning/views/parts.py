@@ -7,7 +7,6 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from common.numbers import number_in
@@ -16,18 +15,10 @@ from common.search import holds, words
 from people.permissions import Platform, can
 from people.request import Request
 from planning import editing
-from planning.forms import CityForm, EditionForm, NewEditionForm, SpeakerForm, StageForm, StrandForm, ThemeForm
+from planning.forms.edition import KINDS, EditionForm, NewEditionForm
 from planning.views.guard import frame, guard
 from registration.forms.fields import attempt
 from sessions.models import Edition, HostCity
-
-KINDS: dict[str, tuple[Any, Any]] = {
-    "city": (CityForm, _("Host city")),
-    "stage": (StageForm, _("Stage")),
-    "theme": (ThemeForm, _("Theme")),
-    "strand": (StrandForm, _("Strand")),
-    "speaker": (SpeakerForm, _("Speaker")),
-}
 
 
 @never_cache

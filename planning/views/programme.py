@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from common import clock
 from people.request import Request
 from planning import checks, drafting
-from planning.forms import DuplicateForm
+from planning.forms.release import DuplicateForm
 from planning.views.guard import frame, guard
 from planning.working import Item, days_of, items_of
 from sessions.guard import checked

@@ -11,7 +11,7 @@ from common.numbers import number_in
 from people.request import Request
 from planning import drafting, releasing
 from planning.differences import Names, difference, lines
-from planning.forms import ReleaseForm
+from planning.forms.release import ReleaseForm
 from planning.models import Change, Kind, Release
 from planning.views.guard import frame, guard
 from planning.working import Item, items_of

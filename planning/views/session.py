@@ -12,7 +12,7 @@ from people import audit
 from people.refusal import Invalid
 from people.request import Request
 from planning import drafting
-from planning.forms import PlaceForm, SessionForm, StreamForm
+from planning.forms.session import PlaceForm, SessionForm, StreamForm
 from planning.views.guard import frame, guard
 from planning.working import Item, find
 from registration.forms.fields import attempt

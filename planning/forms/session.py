@@ -1,4 +1,4 @@
-"""The forms of planning. Each carries the version that it was drawn from (common/versions.py)."""
+"""The forms of a session."""
 
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -8,52 +8,28 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
-from common.versions import Part, Versioned
+from common.versions import Versioned
 from people.access import Visibility
 from people.models import Pass
 from planning import people
+from planning.forms.fields import Languages, StageChoice, date_input, lines
 from planning.times import moments
 from planning.working import Item, Values, utc
 from sessions import sources
-from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
+from sessions.models import Edition, Session, Stage, Strand, Theme
 from sessions.schedule import texts
 
 LONGEST = 24 * 60  # minutes
-NAMED = {"name": Text, "timezone": Text}
-DATE, TIME = {"type": "date"}, {"type": "time"}
-
-
-class Languages(Text):
-    """Codes of languages in one line; the value is a list."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """The codes with commas between them."""
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> Any:
-        """The codes. Raises ValidationError for what is no code."""
-        text = super().clean(value)
-        codes = texts.languages(text)
-        words = [word for word in text.replace(",", " ").split() if word]
-        if len(codes) < len({word.lower() for word in words}):
-            raise ValidationError(_("Write codes of languages: en, ca, zh."))
-        return codes
-
-
-class StageChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice of stages, with their cities."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Stage and city."""
-        return f"{obj.name}, {obj.host_city.name}"
 
 
 class PlaceForm(Versioned, forms.Form):
     """Where and when a session is, on the clock of the stage's city."""
 
     stage = StageChoice(Stage.objects.none(), label=_("Stage"), empty_label=None)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
-    hour = forms.TimeField(label=_("Starts, on the city's clock"), widget=forms.TimeInput(TIME, format="%H:%M"))
+    day = forms.DateField(label=_("Day"), widget=date_input())
+    hour = forms.TimeField(
+        label=_("Starts, on the city's clock"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST)
 
     def __init__(self, edition: Edition, item: Item | None, *args: Any, **kwargs: Any) -> None:
@@ -111,11 +87,9 @@ class SessionForm(PlaceForm):
         label=_("Speakers, one in a line: name – organisation"),
         required=False,
         max_length=20_000,
-        widget=forms.Textarea({"rows": 3}),
+        widget=lines(3),
     )
-    abstract = forms.CharField(
-        label=_("Abstract"), required=False, max_length=60_000, widget=forms.Textarea({"rows": 6})
-    )
+    abstract = forms.CharField(label=_("Abstract"), required=False, max_length=60_000, widget=lines(6))
     format = Text(label=_("Kind (talk, panel, workshop)"), max_length=80, required=False)
     languages = Languages(label=_("Languages (en, ca)"), max_length=120, required=False)
     theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), required=False)
@@ -125,7 +99,7 @@ class SessionForm(PlaceForm):
         label=_("Stream, one address per line, the best first"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea({"rows": 2}),
+        widget=lines(2),
     )
     visibility = forms.ChoiceField(label=_("Who may see it"), choices=Visibility.choices, widget=forms.RadioSelect)
     visible_passes = forms.MultipleChoiceField(
@@ -204,142 +178,8 @@ class StreamForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Session
         fields = ["stream"]
-        widgets = {"stream": forms.Textarea({"rows": 2})}
+        widgets = {"stream": lines(2)}
 
     def clean_stream(self) -> str:
         """The addresses. Raises ValidationError when one of them cannot be played."""
         return playable(self.cleaned_data["stream"])
-
-
-class EditionForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """An edition: its name, dates, main city, languages and texts."""
-
-    languages = Languages(label=_("Languages (en, ca)"), max_length=120, required=False)
-
-    class Meta:
-        model = Edition
-        field_classes = NAMED
-        fields = ["name", "motto", "start_date", "end_date", "host_city", "languages", "help", "conduct"]
-        widgets = {
-            "start_date": forms.DateInput(DATE, format="%Y-%m-%d"),
-            "end_date": forms.DateInput(DATE, format="%Y-%m-%d"),
-            "help": forms.Textarea({"rows": 4}),
-            "conduct": forms.Textarea({"rows": 4}),
-        }
-        labels = {"host_city": _("Main host city")}
-
-    def clean(self) -> dict[str, Any]:
-        """The last day is not before the first."""
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("start_date") and data.get("end_date") and data["end_date"] < data["start_date"]:
-            self.add_error("end_date", _("The last day is before the first."))
-        return data
-
-
-class NewEditionForm(EditionForm):
-    """A new edition; its main city may be new too."""
-
-    city = Text(label=_("… or a new host city"), max_length=80, required=False)
-    timezone = forms.CharField(label=_("Its time zone (Europe/Madrid)"), max_length=64, required=False)
-    field_order = ["name", "motto", "start_date", "end_date", "languages", "host_city", "city", "timezone"]
-
-    class Meta(EditionForm.Meta):
-        fields = ["name", "motto", "start_date", "end_date", "host_city", "languages"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["host_city"].required = False
-
-    def clean_timezone(self) -> str:
-        """A zone's name. Raises ValidationError for anything else."""
-        return cast(
-            str, HostCity._meta.get_field("timezone").clean(self.cleaned_data["timezone"] or "Europe/Madrid", None)
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """One city or the other."""
-        data = super().clean()
-        if not data.get("host_city") and not data.get("city"):
-            self.add_error("host_city", _("Choose a host city, or name a new one."))
-        return data
-
-
-class StageForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """A stage."""
-
-    class Meta:
-        model = Stage
-        field_classes = NAMED
-        fields = ["name", "host_city", "position"]
-
-
-class CityForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """A host city. Sessions keep their moments when its zone changes."""
-
-    class Meta:
-        model = HostCity
-        field_classes = NAMED
-        fields = ["name", "country", "timezone"]
-
-
-class ThemeForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """A theme."""
-
-    class Meta:
-        model = Theme
-        field_classes = NAMED
-        fields = ["name", "hue", "position"]
-
-    def clean_hue(self) -> int:
-        """Degrees of the circle of colours."""
-        return int(self.cleaned_data["hue"]) % 360
-
-
-class StrandForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """A strand."""
-
-    class Meta:
-        model = Strand
-        field_classes = NAMED
-        fields = ["name"]
-
-
-class SpeakerForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """A speaker. Who speaks as them is set among the people."""
-
-    class Meta:
-        model = Speaker
-        field_classes = NAMED
-        fields = ["name", "role", "organisation", "city", "country", "biography"]
-        widgets = {"biography": forms.Textarea({"rows": 5, "dir": "auto"})}
-
-    def clean_biography(self) -> str:
-        """Clean HTML; plain text becomes paragraphs."""
-        return texts.to_html(self.cleaned_data["biography"])
-
-
-class DuplicateForm(forms.Form):
-    """A day to copy, and where to."""
-
-    source = forms.DateField(label=_("Day"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
-    target = forms.DateField(label=_("Copy to"), widget=forms.DateInput(DATE, format="%Y-%m-%d"))
-
-
-class ReleaseForm(Versioned, forms.Form):
-    """A release: its comment, and the drafts that it publishes."""
-
-    edits = False
-
-    comment = Text(label=_("What changes, in a sentence"), max_length=300, required=False)
-    drafts = forms.TypedMultipleChoiceField(label=_("Changes"), coerce=int, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, items: list[Item], *args: Any, **kwargs: Any) -> None:
-        self.items = items
-        super().__init__(*args, **kwargs)
-        drafts = [item.draft for item in items if item.draft]
-        cast(forms.TypedMultipleChoiceField, self.fields["drafts"]).choices = [(draft.pk, "") for draft in drafts]
-
-    def more_parts(self) -> list[Part]:
-        """All that is drafted: nobody releases what they have not seen."""
-        seen = [[item.key, item.draft and item.draft.pk, item.values, item.published] for item in self.items]
-        return [Part("seen", seen, "", str(_("another draft")))]

@@ -1,0 +1,45 @@
+"""Fields and inputs of planning's forms."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import Text
+from sessions.schedule import texts
+
+
+def date_input() -> forms.DateInput:
+    """A day."""
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+def lines(rows: int) -> forms.Textarea:
+    """A text of several lines."""
+    return forms.Textarea({"rows": rows, "dir": "auto"})
+
+
+class Languages(Text):
+    """Codes of languages in one line; the value is a list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The codes with commas between them."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        """The codes. Raises ValidationError for what is no code."""
+        text = super().clean(value)
+        codes = texts.languages(text)
+        words = [word for word in text.replace(",", " ").split() if word]
+        if len(codes) < len({word.lower() for word in words}):
+            raise ValidationError(_("Write codes of languages: en, ca, zh."))
+        return codes
+
+
+class StageChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of stages, with their cities."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Stage and city."""
+        return f"{obj.name}, {obj.host_city.name}"
