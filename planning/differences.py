@@ -46,10 +46,15 @@ class Names:
             said[name] = self._word(name, values.get(name))
         return said
 
+    def value(self, name: str, values: Values) -> Any:
+        """A field's value; no theme or strand that was deleted meanwhile."""
+        value = values.get(name)
+        return value if name not in self.parts or value in self.parts[name] else None
+
     def _word(self, name: str, value: Any) -> Any:
         if name in self.parts:
             return self.parts[name].get(value, "")
-        return people.names_of(value, self.speakers) if name == "speakers" else value
+        return sorted(people.names_of(value, self.speakers)) if name == "speakers" else value
 
 
 def lines(before: Said, after: Said) -> list[tuple[Any, str, str]]:

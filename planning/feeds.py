@@ -1,6 +1,5 @@
 """Calendars to subscribe to: public ones of an edition and its parts, and a secret one for each participant."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -23,7 +22,7 @@ COLUMNS = (
     *("speakers", "theme", "strand", "kind", "languages"),
 )
 MOST_KEPT = 64  # drawn calendars of this process
-_drawn: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
+_drawn: dict[tuple[str, ...], bytes] = {}
 
 
 def public(edition: Edition, kind: str, pk: int) -> tuple[str, Any]:
@@ -76,11 +75,11 @@ def rotate(participant: Participant) -> None:
 
 def once(key: tuple[str, ...], draw: Callable[[], bytes]) -> bytes:
     """What `draw` gives, drawn once for a key and kept for a while."""
-    if key not in _drawn:
-        _drawn[key] = draw()
-        while len(_drawn) > MOST_KEPT:
-            _drawn.popitem(last=False)
-    return _drawn[key]
+    if (drawn := _drawn.get(key)) is None:
+        drawn = _drawn[key] = draw()
+        if len(_drawn) > MOST_KEPT:
+            _drawn.pop(next(iter(_drawn)), None)
+    return drawn
 
 
 def rows(sessions: Iterable[Session]) -> list[Mapping[str, Any]]:

@@ -47,7 +47,12 @@ def read(text: str, speakers: Known) -> list[str]:
     values = dict.fromkeys(_read(line, speakers) for raw in text.splitlines() if (line := texts.line(raw, 330)))
     if len(values) > MOST:
         raise ValidationError(_("At most %(n)s speakers."), params={"n": MOST})
-    return sorted(values, key=lambda value: (speakers[value][0], int(value)) if value in speakers else (value, 0))
+    return ordered(values)
+
+
+def ordered(values: Iterable[str]) -> list[str]:
+    """The values in the one order in which they are compared: those with an id first."""
+    return sorted(values, key=lambda value: (not value.isdigit(), int(value) if value.isdigit() else 0, value))
 
 
 def _read(line: str, speakers: Known) -> str:

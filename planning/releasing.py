@@ -41,7 +41,7 @@ def release(edition: Edition, drafts: Collection[int], comment: str, by: Partici
 def _publish(made: Release, item: Item, names: Names, by: Participant) -> Session:
     kind, changed = item.kind, item.changed
     before, after = difference(item, names)
-    session = _create(made.edition, item, by) if item.published is None else _change(item, changed, by)
+    session = _create(made.edition, item, names, by) if item.published is None else _change(item, changed, names, by)
     if "speakers" in item.values and (item.published is None or "speakers" in changed):
         _speakers(session, people.resolve(made.edition, item.values["speakers"]), by)
     if "cancelled" in changed and item.published is not None:
@@ -55,9 +55,9 @@ def _publish(made: Release, item: Item, names: Names, by: Participant) -> Sessio
     return Session.objects.for_display().get(pk=session.pk)
 
 
-def _create(edition: Edition, item: Item, by: Participant) -> Session:
+def _create(edition: Edition, item: Item, names: Names, by: Participant) -> Session:
     values = item.values
-    ids = {f"{name}_id": values.get(name) for name in IDS}
+    ids = {f"{name}_id": names.value(name, values) for name in IDS}
     plain = {name: values[name] for name in (*PLAIN, "stream", "visibility", "visible_passes") if name in values}
     embargo = values.get("embargo_until")
     session = Session.objects.create(
@@ -73,21 +73,20 @@ def _create(edition: Edition, item: Item, by: Participant) -> Session:
     return session
 
 
-def _change(item: Item, changed: list[str], by: Participant) -> Session:
+def _change(item: Item, changed: list[str], names: Names, by: Participant) -> Session:
     """Set what differs. A session that moves begins as planned: a delay of the old time is over."""
     session = Session.locked(item.session or 0)
     if set(changed) & set(PLACE) and session.on_air:
         message = _("“%(title)s” is on air: it is moved from its own page.")
         raise Refused(message % {"title": session.title})
-    for name in changed:
-        if name in IDS:
-            setattr(session, f"{name}_id", item.values[name])
-        elif name in PLAIN:
-            setattr(session, name, item.values[name])
+    columns = set(changed) & {*PLAIN, *IDS}
+    for name in columns:
+        setattr(session, f"{name}_id" if name in IDS else name, names.value(name, item.values))
     if {"start", "end"} & set(changed):
         session.start, session.end, session.delayed_start = item.start, item.end, None
         session.status = Status.SCHEDULED if session.status == Status.DELAYED else session.status
-    session.save()
+        columns |= {"start", "end", "delayed_start", "status"}
+    session.save(update_fields=columns)
     if "strand" in changed:
         audit.record(by, "session.strand", session.room_key, strand=session.strand_id)
     if {"strand", "stage"} & set(changed):  # others may follow and direct it

@@ -166,7 +166,7 @@ def _published(sessions: Any, columns: tuple[str, ...]) -> dict[int, tuple[Value
         row |= {name: utc(row[name]) for name in ("start", "end", "embargo_until") if row.get(name)}
         row["cancelled"] = status == Status.CANCELLED
         found[pk] = row | {"speakers": []}, status
-    listed = Session.speakers.through.objects.filter(session__in=found).order_by("speaker__name", "speaker")
+    listed = Session.speakers.through.objects.filter(session__in=found).order_by("speaker")
     for pk, speaker in listed.values_list("session", "speaker"):
         found[pk][0]["speakers"].append(str(speaker))
     return found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import Text
 from common.versions import Versioned
 from people.models import valid_zone
-from planning.forms.fields import Languages, date_input, lines
+from planning.forms.fields import Day, Languages, lines
 from sessions.models import Edition, HostCity, Speaker, Stage, Strand, Theme
 
 NAMED = {"name": Text, "timezone": Text}
@@ -17,6 +17,8 @@ NAMED = {"name": Text, "timezone": Text}
 class EditionForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """An edition: its name, dates, main city, languages and texts."""
 
+    start_date = Day(label=_("First day"))
+    end_date = Day(label=_("Last day"))
     languages = Languages(label=_("Languages (en, ca)"), max_length=120, required=False)
 
     class Meta:
@@ -24,8 +26,6 @@ class EditionForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         field_classes = NAMED
         fields = ["name", "motto", "start_date", "end_date", "host_city", "languages", "help", "conduct"]
         widgets = {
-            "start_date": date_input(),
-            "end_date": date_input(),
             "help": lines(4),
             "conduct": lines(4),
         }

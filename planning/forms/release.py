@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
 from common.versions import Part, Versioned
-from planning.forms.fields import date_input
+from planning.forms.fields import Day
 from planning.working import Item
 
 
 class DuplicateForm(forms.Form):
     """A day to copy, and where to."""
 
-    source = forms.DateField(label=_("Day"), widget=date_input())
-    target = forms.DateField(label=_("Copy to"), widget=date_input())
+    source = Day(label=_("Day"))
+    target = Day(label=_("Copy to"))
 
 
 class ReleaseForm(Versioned, forms.Form):

@@ -12,7 +12,7 @@ from common.versions import Versioned
 from people.access import Visibility
 from people.models import Pass
 from planning import people
-from planning.forms.fields import Languages, StageChoice, date_input, lines
+from planning.forms.fields import Day, Languages, StageChoice, lines
 from planning.times import moments
 from planning.working import Item, Values, utc
 from sessions import sources
@@ -26,7 +26,7 @@ class PlaceForm(Versioned, forms.Form):
     """Where and when a session is, on the clock of the stage's city."""
 
     stage = StageChoice(Stage.objects.none(), label=_("Stage"), empty_label=None)
-    day = forms.DateField(label=_("Day"), widget=date_input())
+    day = Day(label=_("Day"))
     hour = forms.TimeField(
         label=_("Starts, on the city's clock"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
     )
@@ -130,7 +130,9 @@ class SessionForm(PlaceForm):
 
     def clean_abstract(self) -> str:
         """Clean HTML; plain text becomes paragraphs."""
-        return texts.to_html(self.cleaned_data["abstract"])
+        text: str = self.cleaned_data["abstract"]
+        stored = self.item.values.get("abstract", "") if self.item else ""
+        return stored if text.split() == stored.split() else texts.to_html(text)
 
     def clean_poster(self) -> str:
         """An absolute address, or one of ours. Raises ValidationError for anything else."""

@@ -47,12 +47,10 @@ def programme(request: Request, edition: Edition) -> HttpResponse:
 
 
 def _chosen(text: str, days: list[date], edition: Edition) -> date:
-    """The day asked for, else today or the first."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        today = clock.now().astimezone(edition.host_city.zone).date()
-        return today if today in days else days[0]
+    """The day asked for if there is one, else today, else the first."""
+    today = clock.now().astimezone(edition.host_city.zone).date().isoformat()
+    by_text = {day.isoformat(): day for day in days}
+    return by_text.get(text) or by_text.get(today) or days[0]
 
 
 def _by_stage(items: Iterable[Item]) -> list[tuple[Stage | None, list[Item]]]:

@@ -97,7 +97,10 @@ def test_what_is_drafted_back_to_what_holds_leaves_no_draft(browser, place, base
     assert not Draft.objects.exists()
 
 
-def test_saving_a_form_as_it_is_changes_nothing(browser, place, base):
+def test_saving_a_form_as_it_is_changes_nothing(browser, place, session, base):
+    Session.objects.filter(pk=session.pk).update(abstract="Not HTML & old,\nfrom <a file", languages=["en", "zh"])
+    for name in ("Álvaro", "Zoe", "zoe", "Åsa"):
+        session.speakers.add(Speaker.objects.create(edition=session.edition, guid=name, name=name))
     for session in Session.objects.all():
         page, client = f"{base}sessions/s{session.pk}/", browser()
         assert client.post(page, sent(client, page)).status_code == 302
@@ -239,6 +242,29 @@ def test_parts_of_other_editions_do_not_exist_here(browser, place, edition, base
     assert browser().get(f"{base}parts/strand/{strand.pk}/").status_code == 404
     assert browser().get(f"{base}parts/nothing/1/").status_code == 404
     assert browser().get(f"/editions/other/planning/sessions/s{place['session']}/").status_code == 404
+
+
+def test_the_new_title_is_found_and_what_was_deleted_meanwhile_is_left_out(browser, place, session, edition, base):
+    theme = edition.themes.create(name="Gone", slug="gone")
+    page, client = f"{base}sessions/s{session.pk}/", browser()
+    client.post(page, sent(client, page, title="Quokkas", theme=str(theme.pk)))
+    theme.delete()
+    client.post(f"{base}release/", sent(client, f"{base}release/", "plan-release"))
+    assert "Quokkas" in client.get(f"/editions/{place['slug']}/?q=quokka").text
+    session.refresh_from_db()
+    assert session.theme is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x"])
+def test_days_that_no_clock_has(browser, place, base, day):
+    client = browser()
+    assert client.get(f"{base}?day={day}").status_code == 200
+    new = f"{base}sessions/new/?stage={place['stage']}&day={day}&hour=10:00"
+    assert client.get(new).status_code == 200
+    data = sent(client, f"{base}sessions/new/?hour=10:00", title="Odd", day=day, stage=str(place["stage"]))
+    assert client.post(f"{base}sessions/new/", data).status_code == 422
+    assert client.post(f"{base}duplicate/", {"source": day, "target": "2027-01-01"}).status_code == 422
+    assert client.post(f"{base}edition/", sent(client, f"{base}edition/", start_date=day)).status_code == 422
 
 
 def test_it_is_on_record(browser, place, session, base):
