@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from common.versions import DRAWN_FROM
+from live.log import between
 from people.models import AuditEntry, Participant, Role
 from planning.models import Change, Draft, Release
 from sessions.models import Edition, Session, Speaker, Stage, Strand
@@ -265,6 +266,32 @@ def test_days_that_no_clock_has(browser, place, base, day):
     assert client.post(f"{base}sessions/new/", data).status_code == 422
     assert client.post(f"{base}duplicate/", {"source": day, "target": "2027-01-01"}).status_code == 422
     assert client.post(f"{base}edition/", sent(client, f"{base}edition/", start_date=day)).status_code == 422
+
+
+@pytest.mark.parametrize(("visibility", "count"), [("public", 1), ("invited", 0), ("registered", 0)])
+def test_open_pages_and_the_list_of_changes_tell_only_of_what_one_may_see(
+    browser, place, session, base, visibility, count
+):
+    page, client = f"{base}sessions/s{session.pk}/", browser()
+    Session.objects.filter(pk=session.pk).update(visibility=visibility)
+    client.post(page, sent(client, page, title="Xk7canary"))
+    client.post(f"{base}release/", sent(client, f"{base}release/", "plan-release"))
+    (event,) = between(f"edition:{place['edition']}", 0, 1)
+    assert event.kind == "planning.released" and len(event.shown["rows"]) == count
+    seen = browser("anonymous").get(f"/editions/{place['slug']}/changes/").text
+    assert ("Xk7canary" in seen) == bool(count)
+    assert "Xk7canary" in client.get(f"/editions/{place['slug']}/changes/").text
+
+
+def test_what_is_new_since_the_last_visit_is_marked(browser, place, session, base):
+    page, client, visitor = f"{base}sessions/s{session.pk}/", browser(), Client()
+    changes = f"/editions/{place['slug']}/changes/"
+    assert "last saw" not in visitor.get(changes).text
+    client.post(page, sent(client, page, title="Other"))
+    client.post(f"{base}release/", sent(client, f"{base}release/", "plan-release"))
+    assert "new for you" in visitor.get(changes).text
+    assert "new for you" not in visitor.get(changes).text
+    assert "new for you" in visitor.get(f"{changes}?since=0").text
 
 
 def test_it_is_on_record(browser, place, session, base):
