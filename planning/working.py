@@ -76,6 +76,11 @@ class Item:
         return self.end.astimezone(self.zone).replace(tzinfo=None)
 
     @property
+    def clock(self) -> str:
+        """When it begins and ends on its city's clock."""
+        return f"{self.local:%H:%M}–{self.until:%H:%M}"
+
+    @property
     def place_seen(self) -> str:
         """Stands for where and when it is: who moves it says what they saw."""
         return fingerprint([self.values[name] for name in PLACE])

@@ -111,7 +111,9 @@ class SessionForm(PlaceForm):
         self.known = people.known(edition)
         super().__init__(edition, item, *args, **kwargs)
         for name, parts in (("theme", edition.themes.all()), ("strand", edition.strands.all())):
-            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = parts
+            field = cast("forms.ModelChoiceField[Any]", self.fields[name])
+            field.queryset = parts
+            field.choices = [("", "–"), *((part.pk, str(part)) for part in parts)]
             if not parts:
                 del self.fields[name]
         self.fields["abstract"].widget.attrs["dir"] = "auto"

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from common import clock
+from common.numbers import number_in
 from people.request import Request
 from planning import checks, drafting
 from planning.forms.release import DuplicateForm
@@ -29,14 +31,17 @@ def programme(request: Request, edition: Edition) -> HttpResponse:
     """A day of the programme as it will be."""
     days = days_of(edition)
     day = _chosen(request.GET.get("day", ""), days, edition)
-    items = items_of(edition, day)
-    stages = list(edition.stages.select_related("host_city"))
+    city = number_in(request.GET.get("city", ""))
+    stages = [stage for stage in edition.stages.select_related("host_city") if city in (None, stage.host_city_id)]
+    of_stages = {stage.pk for stage in stages}
+    items = [item for item in items_of(edition, day) if item.values["stage"] in of_stages]
     as_list = request.GET.get("view") == "list"
     context = {
         **frame(request, edition, "programme"),
         "days": days,
         "day": day,
         "as_list": as_list,
+        "city": city,
         "items": items,
         "stages": stages,
         "hours": [] if as_list else _grid(items, stages, day),
@@ -81,9 +86,7 @@ def _grid(items: Iterable[Item], stages: list[Stage], day: date) -> list[dict[st
 
 
 def _query(stage: Stage, day: date, hour: int) -> str:
-    query = QueryDict(mutable=True)
-    query.update({"stage": str(stage.pk), "day": day.isoformat(), "hour": f"{hour:02}:00"})
-    return query.urlencode()
+    return urlencode({"stage": stage.pk, "day": day.isoformat(), "hour": f"{hour:02}:00"})
 
 
 @never_cache

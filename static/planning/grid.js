@@ -40,7 +40,7 @@
     if (form?.dataset.seen !== item.dataset.seen) return location.assign(item.dataset.move);
     const minutes = item.querySelector(".plan-time").textContent.slice(2, 5);
     form.elements.stage.value = cell.dataset.stage;
-    form.elements.day.value = cell.dataset.day;
+    form.elements.day.value = grid.dataset.day;
     form.elements.hour.value = cell.dataset.hour.slice(0, 2) + minutes;
     form.hidden = true;
     document.body.append(form);

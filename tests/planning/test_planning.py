@@ -137,6 +137,30 @@ def test_cancelling_is_released_and_reaches_the_page(browser, place, session, ba
     assert Change.objects.get().kind == "cancelled" and session.status_changes.get().action == "cancel"
 
 
+@pytest.mark.parametrize("status", ["live", "paused", "ended", "on_demand", "cancelled"])
+def test_what_has_begun_or_is_cancelled_is_not_cancelled(browser, place, session, base, status):
+    Session.objects.filter(pk=session.pk).update(status=status)
+    assert browser().post(f"{base}sessions/s{session.pk}/cancel/").status_code == 409
+    assert not Draft.objects.exists()
+
+
+def test_what_is_on_air_is_not_moved_by_a_release(browser, place, session, base):
+    page, client = f"{base}sessions/s{session.pk}/", browser()
+    client.post(page, sent(client, page, hour="06:10", title="Better words"))
+    Session.objects.filter(pk=session.pk).update(status="live")
+    told = client.post(f"{base}release/", sent(client, f"{base}release/", "plan-release"))
+    assert told.status_code == 409 and "is on air" in told.text and not Release.objects.exists()
+
+
+def test_a_session_that_moves_begins_as_planned_again(browser, place, session, base):
+    Session.objects.filter(pk=session.pk).update(status="delayed", delayed_start=session.start + timedelta(minutes=9))
+    page, client = f"{base}sessions/s{session.pk}/", browser()
+    client.post(page, sent(client, page, hour="06:10"))
+    client.post(f"{base}release/", sent(client, f"{base}release/", "plan-release"))
+    session.refresh_from_db()
+    assert (session.status, session.delayed_start) == ("scheduled", None) and session.start.minute == 10
+
+
 def test_a_release_with_something_impossible_publishes_nothing(browser, place, session, base):
     client, other = browser(), f"{base}sessions/s{place['other_session']}/"
     client.post(f"{base}sessions/s{session.pk}/cancel/")
