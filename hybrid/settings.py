@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chat",
     "questions",
     "polls",
+    "planning",
     "show",
     "registration",
     "sessions",
