@@ -10,9 +10,11 @@ from django.apps import apps
 from common.contract import (
     Assets,
     Entry,
+    Fact,
     Feature,
     GuestOption,
     Limit,
+    Line,
     Link,
     Panel,
     Personal,
@@ -105,6 +107,14 @@ class Registry:
     def pinned(self) -> Iterator[Panel]:
         """What may stand above the panels, in their order."""
         return (part for parts in self.all("pinned") for part in parts)
+
+    def facts(self) -> Iterator[Fact]:
+        """What the control room counts of each session."""
+        return (fact for facts in self.all("facts") for fact in facts)
+
+    def line(self) -> Line | None:
+        """The private line to the speakers."""
+        return next(self.all("line"), None)
 
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
         """The navigation entries of a place ("header", "session") that this person may see."""
