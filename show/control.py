@@ -21,6 +21,7 @@ from show.watch import Warnings
 
 IN_PLACE = ("prepare", "go_live", "pause", "resume", "end")  # steps that ask for nothing
 AGAIN = timedelta(minutes=1)  # after which a row that grows is drawn anew
+EARLIER = timedelta(hours=4)  # what began before is of no use in a row
 UNDO_FOR = timedelta(minutes=10)
 
 
@@ -97,7 +98,7 @@ def rows(edition: Edition, stage_ids: Collection[int] | None = None) -> list[Row
     places = {stage.pk: place for place, stage in enumerate(stages)}
     if stage_ids is not None:
         stages = [stage for stage in stages if stage.pk in stage_ids]
-    found = orders([stage.pk for stage in stages], now)
+    found = orders([stage.pk for stage in stages], now, EARLIER)
     facts = _facts(edition, stages, found)
     return [_row(stage, places[stage.pk], found[stage.pk], facts, now) for stage in stages]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext_noop as _
 from lucide.templatetags.lucide import lucide
 
 from common.registry import registry
@@ -43,6 +43,16 @@ def row(data: Row, role: str) -> SafeString:
 
 
 @cache
+def _translated(text: str, language: str | None) -> str:
+    return escape(gettext(text))
+
+
+def say(text: str, **values: Any) -> str:
+    """A fixed text in the present language, with its values, escaped. Without any it is looked up once for all rows."""
+    return escape(gettext(text) % values) if values else _translated(text, get_language())
+
+
+@cache
 def _address(name: str) -> Callable[[int], str]:
     """The addresses of a name by their id: `reverse` is dear for hundreds."""
     before, after = reverse(name, args=[0]).split("0")
@@ -65,9 +75,9 @@ def _stage(data: Row) -> str:
 
 def _session(data: Row, which: str) -> str:
     item: Item | None = data[which]  # type: ignore[literal-required]
-    label = escape(_("Now") if which == "now" else _("Next"))
+    label = say(_("Now") if which == "now" else _("Next"))
     if item is None:
-        nothing = escape(_("Nothing is on") if which == "now" else _("Nothing more today"))
+        nothing = say(_("Nothing is on") if which == "now" else _("Nothing more today"))
         return f'<div class="row-{which} row-nothing"><p class="row-label">{label}</p><p>{nothing}</p></div>'
     return (
         f'<div class="row-{which}"><p class="row-label">{label} {_status(item)}</p>'
@@ -84,10 +94,13 @@ def _status(item: Item) -> str:
 
 
 def _times(item: Item, zone: str) -> str:
-    """Planned (struck out when it has moved), published, and the projected end."""
-    planned, published, end = (at(item[name], zone) for name in ("planned", "published", "end"))  # type: ignore[literal-required]
+    """Planned (struck out when it has moved), published, the projected end, and a start that is expected later."""
+    moments = [item["planned"], item["published"], item["start"], item["end"]]
+    planned, published, start, end = (at(moment, zone) for moment in moments)
     struck = f"<s>{planned}</s> " if planned != published else ""
-    return f"{struck}<span>{published}</span>–<span>{end}</span>"
+    waits = item["status"] in ("scheduled", "delayed", "starting") and start > published
+    expected = f" · {say(_('expected %(time)s'), time=start)}" if waits else ""
+    return f"{struck}{published}–{end}{expected}"
 
 
 def _clock(data: Row) -> str:
@@ -100,7 +113,7 @@ def time_left(data: Any) -> str:
     """The figure that static/show/time.js fills."""
     words = {"before": _("until the start"), "running": _("left"), "paused": _("left, paused")}
     words |= {"beyond": _("over time"), "over": _("ended")}
-    named = "".join(f' data-{name}="{escape(text)}"' for name, text in words.items())
+    named = "".join(f' data-{name}="{say(text)}"' for name, text in words.items())
     return (
         f'<p class="time-left" data-phase="{data["phase"]}" data-until="{data["until"]}" data-left="{data["left"]}"'
         f' data-amber="{data["amber"]}" data-red="{data["red"]}" role="timer" aria-live="off">'
@@ -112,8 +125,8 @@ def offset(data: Any) -> str:
     """How late or early, as callers read it: + is late."""
     return (
         f'<p class="row-offset" data-offset="{data["offset"]}" data-grows="{data["grows"]}">'
-        f'<span class="offset-figure"></span> <span class="offset-words" data-late="{escape(_("late"))}"'
-        f' data-early="{escape(_("early"))}" data-even="{escape(_("in time"))}"></span></p>'
+        f'<span class="offset-figure"></span> <span class="offset-words" data-late="{say(_("late"))}"'
+        f' data-early="{say(_("early"))}" data-even="{say(_("in time"))}"></span></p>'
     )
 
 
@@ -122,7 +135,7 @@ def _facts(data: Row) -> str:
     current = data["now"] or data["next"]
     followers = (
         f'<li>{icon("users")}<span data-presence="{current["room"]}">{data["followers"]}</span>'
-        f' <span class="visually-hidden">{escape(_("follow"))}</span></li>'
+        f' <span class="visually-hidden">{say(_("follow"))}</span></li>'
         if current
         else ""
     )
@@ -132,7 +145,7 @@ def _facts(data: Row) -> str:
         f"<span>{escape(facts[place].words(number))}</span></a></li>"
         for place, key, number in data["facts"]
     )
-    away = f" <span>{escape(_('away'))}</span>"
+    away = f" <span>{say(_('away'))}</span>"
     people = "".join(
         f'<li class="{"" if here else "away"}">{icon("user")}<bdi>{escape(name)}</bdi>{"" if here else away}</li>'
         for name, here in data["moderators"][:3]
@@ -158,13 +171,16 @@ def _offer(data: Row, role: str) -> str:
     if made:
         said = f"<p>{icon('waves-horizontal')}<span>{escape(in_words(made))}</span></p>"
         values = f'{{"sessions": {made["sessions"]}, "minutes": {made["minutes"]}}}'
-        button = _button(_("Publish"), _address("show:ripple")(data["stage"]), values, "button small")
+        button = _button(say(_("Publish")), _address("show:ripple")(data["stage"]), values, "button small")
         parts.append(said + (button if role == ORGANISER else ""))
     if data["ripple"] and role == ORGANISER:
         values = f'{{"ripple": {data["ripple"]}}}'
         parts.append(
             _button(
-                _("Take the published delays back"), _address("show:take_back")(data["stage"]), values, "quiet small"
+                say(_("Take the published delays back")),
+                _address("show:take_back")(data["stage"]),
+                values,
+                "quiet small",
             )
         )
     return f'<div class="row-offer">{"".join(parts)}</div>' if parts else ""
@@ -175,7 +191,11 @@ def in_words(made: Any) -> str:
     words = ngettext("%(number)s session +%(most)s min", "%(number)s sessions +%(most)s min", made["sessions"])
     parts = [words % {"number": made["sessions"], "most": made["minutes"]}]
     for title, minutes, kind in made["absorbed"]:
-        line = _("“%(title)s” absorbs %(minutes)s") if kind == "break" else _("“%(title)s” is cut by %(minutes)s")
+        line = (
+            gettext("“%(title)s” absorbs %(minutes)s")
+            if kind == "break"
+            else gettext("“%(title)s” is cut by %(minutes)s")
+        )
         parts.append(line % {"title": title, "minutes": minutes})
     return ", ".join(parts)
 
@@ -184,12 +204,12 @@ def _steps(data: Row, item: Item) -> str:
     """The steps of what is on, else of what comes next, and the way back from the last one."""
     path = _address("show:step")(item["id"])
     buttons = []
-    for place, action in enumerate(item["steps"]):
-        kind = "button small danger" if action == "end" else "button small" + (" tonal" if place else "")
-        confirm = _("End “%(title)s”?") % {"title": item["title"]} if action == "end" else ""
-        buttons.append(_step(STEPS[action], path, action, item, kind, confirm))
+    for action in item["steps"]:
+        kind = "button small danger" if action == "end" else "button small tonal"
+        confirm = say(_("End “%(title)s”?"), title=item["title"]) if action == "end" else ""
+        buttons.append(_step(escape(str(STEPS[action])), path, action, item, kind, confirm))
     if item["undo"]:
-        label = _("Undo “%(step)s”") % {"step": STEPS.get(item["undo"], item["undo"])}
+        label = say(_("Undo “%(step)s”"), step=STEPS.get(item["undo"], item["undo"]))
         buttons.append(_step(label, path, "undo", item, "quiet small"))
     return f'<div class="row-steps">{"".join(buttons)}</div>'
 
@@ -202,10 +222,10 @@ def _step(label: Any, path: str, action: str, item: Item, kind: str, confirm: st
 
 
 def _button(label: Any, path: str, values: str, kind: str, confirm: str = "") -> str:
-    asks = f' hx-confirm="{escape(confirm)}"' if confirm else ""
+    asks = f' hx-confirm="{confirm}"' if confirm else ""
     return (
         f'<button type="button" class="{kind}" hx-post="{path}" hx-vals="{escape(values)}" hx-swap="keep"{asks}>'
-        f"{escape(str(label))}</button>"
+        f"{label}</button>"
     )
 
 
@@ -216,30 +236,35 @@ def _more(data: Row, role: str) -> str:
     if item:
         path = _address("show:step")(item["id"])
         buttons = "".join(
-            _step(_("+%(minutes)s min") % {"minutes": n}, path, "delay", item, "button small tonal", minutes=n)
+            _step(say(_("+%(minutes)s min"), minutes=n), path, "delay", item, "button small tonal", minutes=n)
             for n in DELAYS
         )
-        label = escape(_("Delay “%(title)s”") % {"title": item["title"]})
+        label = say(_("Delay “%(title)s”"), title=item["title"])
         parts.append(f'<p dir="auto">{label}</p><p class="row-delays">{buttons}</p>')
     if role == ORGANISER:
         parts.append(_automatic(data))
     links = (("show:caller", _("Caller’s view")), ("show:stage", _("Monitor, door sign, running order")))
     parts.append(
         '<p class="row-links">'
-        + "".join(f'<a href="{_address(name)(data["stage"])}">{escape(label)}</a>' for name, label in links)
+        + "".join(f'<a href="{_address(name)(data["stage"])}">{say(label)}</a>' for name, label in links)
         + "</p>"
     )
-    return f'<details class="row-more"><summary>{escape(_("More"))}</summary><div>{"".join(parts)}</div></details>'
+    return f'<details class="row-more"><summary>{say(_("More"))}</summary><div>{"".join(parts)}</div></details>'
 
 
 def _automatic(data: Row) -> str:
-    chosen = data["automatic"]
-    options = "".join(
-        f'<option value="{n}"{" selected" if n == chosen else ""}>'
-        f"{escape(_('up to %(minutes)s min') % {'minutes': n} if n else _('never'))}</option>"
-        for n in sorted({0, 3, 5, 10, 15, 30, chosen})
-    )
+    options = _limits(data["automatic"], get_language())
     return (
-        f'<label>{escape(_("Publish delays by themselves"))} <select name="minutes" hx-swap="keep"'
+        f'<label>{say(_("Publish delays by themselves"))} <select name="minutes" hx-swap="keep"'
         f' hx-post="{_address("show:automatic")(data["stage"])}">{options}</select></label>'
+    )
+
+
+@cache
+def _limits(chosen: int, language: str | None) -> str:
+    """The options of minutes up to which a stage publishes by itself."""
+    return "".join(
+        f'<option value="{n}"{" selected" if n == chosen else ""}>'
+        f"{say(_('up to %(minutes)s min'), minutes=n) if n else say(_('never'))}</option>"
+        for n in sorted({0, 3, 5, 10, 15, 30, chosen})
     )

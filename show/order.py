@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -16,7 +16,17 @@ from show.projection import NOTHING, Cue, Kind, Phase, Projected, project
 
 EARLIER, LATER = timedelta(hours=10), timedelta(hours=16)  # of the present moment: the day of a stage
 BEFORE = frozenset({Status.SCHEDULED, Status.DELAYED, Status.STARTING})
+FIELDS = ("title", "stage", "edition", "start", "end", "delayed_start", "status", "stream")
 PHASES = {Status.LIVE: Phase.RUNNING, Status.PAUSED: Phase.PAUSED}
+
+
+class Step(NamedTuple):
+    """A step that a session took and that stands."""
+
+    pk: int
+    session: int
+    action: str
+    at: datetime
 
 
 @dataclass
@@ -26,7 +36,7 @@ class Order:
     projected: list[Projected] = field(default_factory=list)
     sessions: dict[int, Session] = field(default_factory=dict)
     shows: dict[int, Show] = field(default_factory=dict)
-    last: dict[int, StatusChange] = field(default_factory=dict)  # the newest step that is not undone
+    last: dict[int, Step] = field(default_factory=dict)  # the newest of each
 
     @property
     def now(self) -> Projected | None:
@@ -53,13 +63,13 @@ class Order:
         return next((each for each in self.projected if each.cue.key == session_id), None)
 
 
-def orders(stage_ids: Collection[int], now: datetime | None = None) -> dict[int, Order]:
-    """Stage id -> its running order as things stand."""
+def orders(stage_ids: Collection[int], now: datetime | None = None, earlier: timedelta = EARLIER) -> dict[int, Order]:
+    """Stage id -> its running order as things stand, with what began so much `earlier`."""
     now = now or clock.now()
     starts = Coalesce("delayed_start", "start")
-    near = Q(begin__gt=now - EARLIER, begin__lt=now + LATER) | Q(status__in=list(PHASES))
+    near = Q(begin__gt=now - earlier, begin__lt=now + LATER) | Q(status__in=list(PHASES))
     sessions = Session.objects.annotate(begin=starts).filter(near, stage__in=stage_ids).order_by()
-    sessions = sessions.exclude(status=Status.CANCELLED).defer("abstract", "abstract_folded", "title_folded")
+    sessions = sessions.exclude(status=Status.CANCELLED).only(*FIELDS)
     return _orders(list(sessions), stage_ids, now)
 
 
@@ -75,14 +85,15 @@ def order_of(session: Session) -> Order:
 def _orders(sessions: list[Session], stage_ids: Iterable[int], now: datetime) -> dict[int, Order]:
     keys = [session.pk for session in sessions]
     shows = {show.session_id: show for show in Show.objects.filter(session__in=keys)}
-    steps: defaultdict[int, list[StatusChange]] = defaultdict(list)
-    for change in StatusChange.objects.filter(session__in=keys, undone_at=None).order_by("pk"):
-        steps[change.session_id].append(change)
+    default, steps = Show(), defaultdict[int, list[Step]](list)
+    taken = StatusChange.objects.filter(session__in=keys, undone_at=None).order_by("pk")
+    for values in taken.values_list("pk", "session", "action", "at"):
+        steps[values[1]].append(Step(*values))
     found = {stage_id: Order() for stage_id in stage_ids}
     for session in sessions:
         order = found[session.stage_id]
         order.sessions[session.pk] = session
-        order.shows[session.pk] = shows.get(session.pk) or Show(session=session)
+        order.shows[session.pk] = shows.get(session.pk, default)
         if steps[session.pk]:
             order.last[session.pk] = steps[session.pk][-1]
     for order in found.values():
@@ -90,7 +101,7 @@ def _orders(sessions: list[Session], stage_ids: Iterable[int], now: datetime) ->
     return found
 
 
-def _cue(session: Session, show: Show, steps: list[StatusChange]) -> Cue:
+def _cue(session: Session, show: Show, steps: list[Step]) -> Cue:
     before = session.status in BEFORE
     return Cue(
         key=session.pk,
@@ -106,7 +117,7 @@ def _cue(session: Session, show: Show, steps: list[StatusChange]) -> Cue:
     )
 
 
-def _happened(session: Session, steps: list[StatusChange]) -> dict[str, Any]:
+def _happened(session: Session, steps: list[Step]) -> dict[str, Any]:
     """When it began, was paused and ended, by the steps that stand. Without any (an import): as published."""
     started = paused_at = ended = None
     paused = NOTHING

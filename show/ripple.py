@@ -11,7 +11,7 @@ from common import clock
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
-from sessions import status
+from sessions import events, status
 from sessions.models import Edition, Session, Stage
 from show.models import Ripple, StageShow
 from show.order import orders
@@ -36,11 +36,9 @@ def publish(stage: Stage, by: Participant | None, *, sessions: int, minutes: int
         if made is None or len(made.moves) != sessions or not 0 <= made.most - minutes <= TOLERANCE:
             raise Refused(CHANGED)
         ripple = Ripple.objects.create(stage=stage, by=by)
-        changes = []
-        for move in made.moves:
-            session = status.step(move.key, "delay", by, new_start=move.after)
-            changes.append(status.last_change(session))
-        ripple.changes.set(changes)
+        with events.together():
+            sessions_moved = [status.step(move.key, "delay", by, new_start=move.after) for move in made.moves]
+        ripple.changes.set([status.last_change(session) for session in sessions_moved])
         audit.record(by, "show.ripple", stage.edition.room_key, stage=stage.pk, sessions=sessions, minutes=made.most)
     return ripple
 
@@ -58,8 +56,9 @@ def take_back(ripple: Ripple, by: Participant) -> None:
         locked = Ripple.objects.select_for_update().get(pk=ripple.pk)
         if locked.undone_at:
             raise Refused(_("These delays have been taken back already."))
-        for change in locked.changes.filter(undone_at=None).order_by("-pk"):
-            _undo(change.session_id, change.pk, by)
+        with events.together():
+            for change in locked.changes.filter(undone_at=None).order_by("-pk"):
+                _undo(change.session_id, change.pk, by)
         locked.undone_by, locked.undone_at = by, clock.now()
         locked.save(update_fields=["undone_by", "undone_at"])
         audit.record(by, "show.take_back", stage.edition.room_key, stage=stage.pk)

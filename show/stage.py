@@ -119,7 +119,7 @@ def _undo(order: Order) -> dict[str, Any] | None:
     last = max(order.last.values(), key=lambda change: change.pk, default=None)
     if last is None or last.action not in LABELS:
         return None
-    session = order.sessions[last.session_id]
+    session = order.sessions[last.session]
     return {"session": session.pk, "label": LABELS[last.action], "title": session.title, "expected": session.status}
 
 

@@ -26,10 +26,10 @@ EARLY = timedelta(minutes=1)
 TOO_EARLY = _("It was promised for later. Wait, or start it from its own page.")
 
 
-@Guard("edition.view").page("show.oversee", follow=True)
+@Guard("edition.view").page("show.oversee")
 def control(request: Request, edition: Edition) -> HttpResponse:
     """All stages of all host cities; the rows that need somebody come first."""
-    request.live_rooms |= Room.heads([control_room(edition.pk)])
+    request.live_rooms = Room.heads([edition.room_key, control_room(edition.pk)])
     found = sorted(rows(edition), key=lambda row: (-row["urgency"], row["place"]))
     context = {"rows": found, "role": role_in_control(request.user, edition)}
     return render(request, "show/control.html", context)

@@ -26,9 +26,8 @@ def congress(db, now):
     """A stage on which the first of four sessions began ten minutes late; the third is a break."""
     made = world.build()
     session = Session.objects.get(pk=made["session"])
-    made["people"] = Participant.objects.in_bulk(made["people"].values()) | {
-        name: Participant.objects.get(pk=pk) for name, pk in made["people"].items()
-    }
+    people = Participant.objects.in_bulk(made["people"].values())
+    made["people"] = {name: people[pk] for name, pk in made["people"].items()}
     made["row"] = [session, *(world.talk(session.edition, session.stage, f"Talk {number}") for number in range(2, 5))]
     for each, start, length in zip(made["row"], (-30, 15, 60, 90), (45, 45, 30, 45), strict=True):
         Session.objects.filter(pk=each.pk).update(start=now + minutes(start), end=now + minutes(start + length))

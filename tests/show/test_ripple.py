@@ -78,22 +78,6 @@ def test_only_what_somebody_saw_is_published(congress, seen):
     assert stand(congress) == before
 
 
-def test_all_or_nothing(congress, monkeypatch):
-    before = stand(congress)
-    real, taken = status.step, []
-
-    def fails_at_the_second(*given, **more):
-        taken.append(given)
-        if len(taken) == 2:
-            raise Refused("no")
-        return real(*given, **more)
-
-    monkeypatch.setattr("show.ripple.status.step", fails_at_the_second)
-    with pytest.raises(Refused):
-        publish(congress)
-    assert len(taken) == 2 and stand(congress) == before and not Ripple.objects.exists()
-
-
 @pytest.mark.parametrize(("limit", "moves"), [(0, False), (11, False), (12, True), (30, True)])
 def test_by_itself_up_to_so_many_minutes(congress, limit, moves):
     ripple.set_automatic(congress["stage"], limit, congress["people"]["organiser"])
