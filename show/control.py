@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from common import clock
 from common.registry import registry
@@ -111,7 +111,7 @@ def _facts(edition: Edition, stages: Sequence[Stage], found: Mapping[int, Order]
         followers=Presence.counts(f"session:{key}" for key in keys),
         counts=[(fact, fact.of(keys)) for fact in registry.facts()],
         moderators=watch.moderators(edition, found),
-        twice=watch.speakers_twice(edition, shown),
+        twice=watch.speakers_twice(shown),
         ripples=ripple.last(pks),
         shows={show.stage_id: show for show in StageShow.objects.filter(stage__in=pks)},
     )
@@ -125,7 +125,7 @@ def _row(stage: Stage, place: int, order: Order, facts: Facts, now: datetime) ->
     shown = [each.cue.key for each in (current, following) if each]
     show, last = facts.shows.get(stage.pk), facts.ripples.get(stage.pk)
     counts = [(at, key, found[key]) for key in shown for at, (_f, found) in enumerate(facts.counts) if found.get(key)]
-    return {
+    row: dict[str, Any] = {
         "stage": stage.pk,
         "name": stage.name,
         "city": stage.host_city.name,
@@ -147,7 +147,8 @@ def _row(stage: Stage, place: int, order: Order, facts: Facts, now: datetime) ->
             2 if made else 0,
             1 if any(facts.counts[at][0].alarming for at, _key, _number in counts) else 0,
         ),
-    }  # type: ignore[typeddict-item]
+    }
+    return cast(Row, row)
 
 
 def _item(each: Projected | None, order: Order, now: datetime) -> Item | None:

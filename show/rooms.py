@@ -22,7 +22,7 @@ def stage(user: Participant | AnonymousUser, key: str) -> Viewer | None:
 
 def control(user: Participant | AnonymousUser, key: str) -> Viewer | None:
     """Who is in the control room "control:<edition id>": organisers act, the edition's moderators look on."""
-    edition = Edition.objects.filter(pk=room_id(key)).first()
+    edition = Edition.objects.filter(pk=room_id(key) or 0).first()
     if edition is None or not can(user, "show.oversee", edition):
         return None
     return Viewer(role_in_control(user, edition), user.pk)

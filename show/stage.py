@@ -1,6 +1,6 @@
 """What the pages of one stage show: the caller's view, the confidence monitor and the door sign; times as ISO 8601."""
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from common import clock
 from common.registry import registry
@@ -63,7 +63,7 @@ def stage_data(show: StageShow) -> StageData:
     shown = order.now or order.next
     session = found[shown.cue.key] if shown else None
     screen = screen_data(session) if session else None
-    return {
+    data: dict[str, Any] = {
         **_place(show),
         "clock": times(order, now),
         "now": lines[order.now.cue.key] if order.now else None,
@@ -75,7 +75,8 @@ def stage_data(show: StageShow) -> StageData:
         "speaking_to": session.pk if session else 0,
         "screen": screen if screen and screen["mode"] not in OWN_MODES else None,
         "blackout": show.blackout,
-    }  # type: ignore[typeddict-item]
+    }
+    return cast(StageData, data)
 
 
 def _place(show: StageShow) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models.functions import Coalesce
 
@@ -62,9 +63,9 @@ def moderators(edition: Edition, found: Mapping[int, Order]) -> dict[int, list[t
     return {stage: sorted(own[stage].values(), key=lambda who: not who[1]) or others for stage in found}
 
 
-def speakers_twice(edition: Edition, shown: Collection[Projected]) -> dict[int, list[str]]:
+def speakers_twice(shown: Collection[Projected]) -> dict[int, list[str]]:
     """Session id -> names of its speakers who are, or will be, on another stage during its projected time."""
-    links = Session.speakers.through.objects
+    links: Any = Session.speakers.through.objects
     keys = {each.cue.key: each for each in shown}
     speaking = list(links.filter(session__in=keys).values_list("session", "speaker", "session__stage"))
     if not speaking:

@@ -13,7 +13,7 @@
     event.preventDefault();
     if (event.repeat || (event.key === " " && Date.now() - pressed < REST)) return;
     pressed = Date.now();
-    button.form.requestSubmit(button);
+    button.click(); // with its value, which requestSubmit leaves out
   });
   document.addEventListener("live:joined", () => htmx.trigger(document.body, "screen-changed"));
   setInterval(() => htmx.trigger(document.body, "screen-changed"), LOOK);

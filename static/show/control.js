@@ -17,7 +17,9 @@
 
   function settle(isPressed = false) {
     const [now, order] = [rows(), wanted()];
-    const moving = order.filter((row, place) => row !== now[place] && place < now.indexOf(row) && row.dataset.urgency > 0);
+    const moving = order.filter(
+      (row, place) => row !== now[place] && place < now.indexOf(row) && row.dataset.urgency > 0,
+    );
     const isSorted = order.every((row, place) => row === now[place]);
     if (isSorted || (isBusy() && !isPressed)) return tell(isSorted ? 0 : moving.length);
     const focused = document.activeElement;
