@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chat",
     "questions",
     "polls",
+    "awards",
     "show",
     "registration",
     "sessions",

@@ -1,0 +1,81 @@
+"""What the awards take part in."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from awards import navigation, privacy
+from awards.models import CHAIR, JUDGE
+from awards.state import LABELS
+from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
+from people.permissions import ANYONE, ORGANISERS, TAKING_PART
+
+STEP = _("took the step “%(step)s” of an entry to the awards")
+RECORD: dict[str, Any] = {f"awards.{action}": RecordWords(label, STEP) for action, label in LABELS.items()}
+RECORD |= {
+    "awards.begin": RecordWords(_("Entries begun"), _("began an entry to the awards")),
+    "awards.undo": RecordWords(_("Steps of entries undone"), _("took back a step of an entry to the awards")),
+    "awards.add_author": RecordWords(_("Authors added"), _("let %(who)s write an entry to the awards")),
+    "awards.remove_author": RecordWords(_("Authors removed"), _("ended that %(who)s writes an entry to the awards")),
+    "awards.call": RecordWords(_("Call changed"), _("changed the call of the awards")),
+    "awards.category": RecordWords(_("Categories changed"), _("changed a category of the awards")),
+    "awards.export": RecordWords(_("Exports of entries"), _("exported the entries to the awards")),
+}
+CALL = {"title": "Awards", "opens_at": "2030-01-01T10:00", "closes_at": "2030-02-01T10:00"}
+CALL |= {"grace": "10", "reviews": "3", "hold": "8"}
+CATEGORY = {"name": "Another", "kind": "city", "position": "9"}
+CATEGORY["questions"] = "summary | Summary | text | 500 |\nlink | Link | link | 9 |\nagreed | Agreed | consent | 1 |"
+CATEGORY["criteria"] = "impact | Impact | 1 | 0-10"
+STYLES = ("awards/awards.css",)
+SLUG = ["slug"]
+OPEN = ("winners", "entry", "mine", "begin", "edit", "own", "step", "authors")
+
+feature = Feature(
+    name="awards",
+    urls="awards.urls",
+    roles=[JUDGE, CHAIR],
+    actions={
+        "awards.view": ANYONE,
+        "awards.enter": TAKING_PART,
+        "awards.manage": ORGANISERS,
+        "awards.judge": {JUDGE},
+        "awards.chair": {CHAIR},
+    },
+    refusals={"awards.enter": _("Only participants of this edition enter its awards.")},
+    limits={
+        "awards.enter": Limit(240, 60),  # a form saves itself while one writes
+        "awards.manage": Limit(240, 60),
+        "awards.judge": Limit(240, 60),
+        "awards.chair": Limit(120, 60),
+    },
+    personal=Personal(privacy.export, privacy.forget),
+    record=RECORD,
+    record_details={"entry": _("entry")},
+    links=navigation.LINKS,
+    assets={
+        **{f"awards:{name}": Assets(STYLES) for name in ("index", "entry", "winners", "mine", "own", "check", "queue")},
+        "awards:call": Assets(STYLES),
+        "awards:category": Assets(STYLES),
+        "awards:new_category": Assets(STYLES),
+        "awards:edit": Assets(STYLES, ["awards/entry.js"]),
+    },
+    matrix=Matrix(
+        views={
+            "awards:index": [Ask("awards.view", "get", SLUG)],
+            "awards:call": [Ask("awards.manage", "get", SLUG), Ask("awards.manage", "post", SLUG, CALL)],
+            "awards:new_category": [Ask("awards.manage", "get", SLUG), Ask("awards.manage", "post", SLUG, CATEGORY)],
+            "awards:category": [
+                Ask("awards.manage", "get", [*SLUG, "award_category"]),
+                Ask("awards.manage", "post", [*SLUG, "award_category"], CATEGORY),
+            ],
+            "awards:queue": [Ask("awards.manage", "get", SLUG)],
+            "awards:check": [Ask("awards.manage", "get", ["award_entry"])],
+            "awards:decide": [
+                Ask("awards.manage", "post", ["award_entry"], {"action": "accept", "version": "<award_version>"})
+            ],
+            "awards:export": [Ask("awards.manage", "get", [*SLUG, "csv"])],
+        },
+        # Of the winners, of those who wrote an entry, of the jury: tests/awards/test_rights.py
+        open_views=[f"awards:{name}" for name in OPEN],
+    ),
+)
