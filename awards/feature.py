@@ -19,16 +19,29 @@ RECORD |= {
     "awards.remove_author": RecordWords(_("Authors removed"), _("ended that %(who)s writes an entry to the awards")),
     "awards.call": RecordWords(_("Call changed"), _("changed the call of the awards")),
     "awards.category": RecordWords(_("Categories changed"), _("changed a category of the awards")),
+    "awards.jury_add": RecordWords(_("Jury: added"), _("made %(who)s a member of the jury")),
+    "awards.jury_remove": RecordWords(_("Jury: removed"), _("took %(who)s out of the jury")),
+    "awards.assign": RecordWords(_("Entries assigned"), _("assigned entries to judges")),
+    "awards.recuse": RecordWords(_("Conflicts declared"), _("declared a conflict with an entry")),
+    "awards.judge": RecordWords(_("Entries judged"), _("judged an entry")),
+    "awards.scores": RecordWords(_("Marks opened to judges"), _("set whether judges see each other’s marks")),
+    "awards.seal": RecordWords(_("Decisions sealed"), _("sealed a decision of the awards")),
+    "awards.unseal": RecordWords(_("Seals taken off"), _("took the seal off a decision of the awards")),
+    "awards.open": RecordWords(_("Finalists published"), _("published the finalists of a category")),
+    "awards.close": RecordWords(_("Publications taken back"), _("took the publication of finalists back")),
     "awards.export": RecordWords(_("Exports of entries"), _("exported the entries to the awards")),
 }
 CALL = {"title": "Awards", "opens_at": "2030-01-01T10:00", "closes_at": "2030-02-01T10:00"}
 CALL |= {"grace": "10", "reviews": "3", "hold": "8"}
 CATEGORY = {"name": "Another", "kind": "city", "position": "9"}
 CATEGORY["questions"] = "summary | Summary | text | 500 |\nlink | Link | link | 9 |\nagreed | Agreed | consent | 1 |"
-CATEGORY["criteria"] = "impact | Impact | 1 | 0-10"
+CATEGORY["criteria"] = "impact | Impact | 60 | 0-10\nidea | Idea | 40 | 1-5"
 STYLES = ("awards/awards.css",)
+PAGES = ("index", "entry", "winners", "mine", "own", "check", "queue", "call", "category", "new_category", "jury")
+PAGES += ("desk", "chair")  # type: ignore[assignment]
 SLUG = ["slug"]
 OPEN = ("winners", "entry", "mine", "begin", "edit", "own", "step", "authors")
+JURY = ("desk", "review", "recuse", "chair", "chair_decide", "scores")
 
 feature = Feature(
     name="awards",
@@ -50,14 +63,17 @@ feature = Feature(
     },
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
-    record_details={"entry": _("entry")},
+    record_details={
+        "entry": _("entry"),
+        "digest": _("SHA-256"),
+        "kind": _("kind"),
+        "missing": _("judges missing"),
+        "scores_open": _("marks are open"),
+    },
     links=navigation.LINKS,
     assets={
-        **{f"awards:{name}": Assets(STYLES) for name in ("index", "entry", "winners", "mine", "own", "check", "queue")},
-        "awards:call": Assets(STYLES),
-        "awards:category": Assets(STYLES),
-        "awards:new_category": Assets(STYLES),
-        "awards:edit": Assets(STYLES, ["awards/entry.js"]),
+        **{f"awards:{name}": Assets(STYLES) for name in PAGES},
+        **{f"awards:{name}": Assets(STYLES, ["awards/entry.js"]) for name in ("edit", "review")},
     },
     matrix=Matrix(
         views={
@@ -73,9 +89,14 @@ feature = Feature(
             "awards:decide": [
                 Ask("awards.manage", "post", ["award_entry"], {"action": "accept", "version": "<award_version>"})
             ],
+            "awards:jury": [
+                Ask("awards.manage", "get", SLUG),
+                Ask("awards.manage", "post", SLUG, {"email": "<award_email>"}),
+            ],
+            "awards:distribute": [Ask("awards.manage", "post", SLUG)],
             "awards:export": [Ask("awards.manage", "get", [*SLUG, "csv"])],
         },
         # Of the winners, of those who wrote an entry, of the jury: tests/awards/test_rights.py
-        open_views=[f"awards:{name}" for name in OPEN],
+        open_views=[f"awards:{name}" for name in (*OPEN, *JURY)],
     ),
 )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.content import HEAD, LONGEST, as_lines, criteria_of, questions_of
-from awards.models import MAX_NOTE, MAX_PLACE, MAX_TITLE, MAX_WORDS, Call, Category, Entry, Review
+from awards.models import MAX_NOTE, MAX_PLACE, MAX_TITLE, MAX_WORDS, Call, Category, Decision, Entry, Review
 from common import clock
 from common.forms import Text
 from common.local import LocalTime
@@ -166,7 +166,67 @@ class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         return rows
 
 
-class NoteForm(forms.Form):
-    """A judge's notes."""
+class JudgeForm(forms.Form):
+    """A member of the jury."""
 
-    note = Text(max_length=MAX_NOTE, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    languages = Text(
+        label=_("Languages"), max_length=80, required=False, help_text=_("Codes with commas, as in en, es, zh")
+    )
+    categories = forms.ModelMultipleChoiceField(
+        Category.objects.none(), label=_("Only these categories"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    chair = forms.BooleanField(label=_("Chair: decides, and judges nothing"), required=False)
+
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["categories"].queryset = call.categories.all()  # type: ignore[attr-defined]
+
+    def clean_languages(self) -> list[str]:
+        """The codes, in small letters."""
+        codes = (code.strip().lower() for code in self.cleaned_data["languages"].split(","))
+        return sorted({code for code in codes if code})
+
+
+class ReviewForm(Versioned, forms.Form):
+    """A judge's marks, one for each criterion, and their notes."""
+
+    def __init__(self, review: Review, data: Any = None) -> None:
+        super().__init__(data, initial=review.marks | {"note": review.note}, auto_id="review-%s")
+        self.criteria = review.entry.category.criteria
+        for row in self.criteria:
+            scale = [(str(mark), str(mark)) for mark in range(row["low"], row["high"] + 1)]
+            self.fields[row["key"]] = forms.TypedChoiceField(
+                label=row["label"],
+                choices=scale,
+                coerce=int,
+                empty_value=None,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        self.fields["note"] = Text(
+            label=_("Notes, for you and the chair"),
+            widget=forms.Textarea({"rows": 5}),
+            max_length=MAX_NOTE,
+            required=False,
+        )
+
+    def given(self) -> dict[str, int]:
+        """What is marked, by the keys of the criteria."""
+        given = {row["key"]: self.cleaned_data.get(row["key"]) for row in self.criteria}
+        return {key: mark for key, mark in given.items() if mark is not None}
+
+
+class RecuseForm(forms.Form):
+    """Why a judge cannot judge an entry."""
+
+    reason = Text(max_length=300, error_messages={"required": _("Write in a few words why.")})
+
+
+class PlaceForm(forms.Form):
+    """An entry on the list that the chair prepares; without an honour it is taken off."""
+
+    category = forms.IntegerField(min_value=1)
+    kind = forms.ChoiceField(choices=Decision.Kind.choices)
+    entry = forms.UUIDField(required=False)
+    honour = forms.CharField(max_length=12, required=False)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from common import clock
 from people.access import OPEN, Access
 from people.models import Participant
 from sessions.models import Edition, Session
@@ -282,9 +281,10 @@ class Review(models.Model):
 
 
 class Decision(models.Model):
-    """What the chair has decided of a category, sealed: `digest` is the SHA-256 of `sealed`, the list with a nonce.
+    """What the chair decides of a category: `places` are [honour, entry] while it is prepared.
 
-    Without the nonce whoever knows the few finalists could try all lists. It is published when the list is opened.
+    Sealed, `digest` is the SHA-256 of `sealed`, the list with a nonce. Without the nonce whoever knows the few
+    finalists could try all lists; it is published when all of the list is opened.
     """
 
     class Kind(models.TextChoices):
@@ -295,9 +295,10 @@ class Decision(models.Model):
 
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    sealed = models.TextField(help_text="JSON: nonce, category, places as [honour, entry]")
-    digest = models.CharField(max_length=64)
-    sealed_at = models.DateTimeField(default=clock.now)
+    places = models.JSONField(default=list)
+    sealed = models.TextField(blank=True, help_text="JSON: nonce, category, kind, places; empty: not sealed")
+    digest = models.CharField(max_length=64, blank=True)
+    sealed_at = models.DateTimeField(null=True)
     sealed_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True)
 
@@ -306,7 +307,7 @@ class Decision(models.Model):
         constraints = [models.UniqueConstraint(fields=["category", "kind"], name="one_decision_per_kind")]
 
     def __str__(self) -> str:
-        return f"{self.category}: {self.kind}"
+        return f"{self.category_id} {self.kind}"
 
 
 class Cue(models.Model):

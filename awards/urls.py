@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.views import entering, organising, public
+from awards.views import chair, entering, jury, organising, public
 
 app_name = "awards"
 urlpatterns = [
@@ -20,4 +20,12 @@ urlpatterns = [
     path("editions/<slug:slug>/awards/categories/<int:number>/", organising.category, name="category"),
     path("editions/<slug:slug>/awards/queue/", organising.queue, name="queue"),
     path("editions/<slug:slug>/awards/export.<str:form>", organising.export, name="export"),
+    path("editions/<slug:slug>/awards/jury/", jury.members, name="jury"),
+    path("editions/<slug:slug>/awards/jury/distribute/", jury.distribute, name="distribute"),
+    path("editions/<slug:slug>/awards/desk/", jury.reviews, name="desk"),
+    path("awards/reviews/<int:pk>/", jury.review, name="review"),
+    path("awards/reviews/<int:pk>/recuse/", jury.recuse, name="recuse"),
+    path("editions/<slug:slug>/awards/chair/", chair.chair, name="chair"),
+    path("editions/<slug:slug>/awards/chair/decide/", chair.decide, name="chair_decide"),
+    path("editions/<slug:slug>/awards/chair/scores/", chair.scores, name="scores"),
 ]

@@ -1,10 +1,10 @@
-/* The form of an entry: what is not saved yet stays on this device, and is sent again until it is. */
+/* The form of an entry or a review: what is not saved yet stays on this device, and is sent again until it is. */
 (() => {
   "use strict";
   const AGAIN = 5000; // ms
-  const form = document.querySelector("[data-award-entry]");
+  const form = document.querySelector("[data-award-kept]");
   if (!form) return;
-  const key = `award-entry:${form.dataset.awardEntry}`;
+  const key = `award:${form.dataset.awardKept}`;
   const OWN = new Set(["csrfmiddlewaretoken", "mark"]);
   let sent = null; // what is on its way
 
@@ -31,6 +31,7 @@
     for (const field of form.elements) {
       if (!field.name || OWN.has(field.name)) continue;
       if (field.type === "checkbox") field.checked = values.has(field.name);
+      else if (field.type === "radio") field.checked = values.get(field.name) === field.value;
       else if (values.has(field.name)) field.value = values.get(field.name);
     }
     say(words().restored);

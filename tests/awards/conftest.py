@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from awards.content import criteria_of, questions_of
-from awards.models import Call, Category, Entry
+from awards.models import CHAIR, JUDGE, Call, Category, Entry, Judge
 from common import clock
-from people.models import Participant
+from people.models import Participant, Role
 from sessions.models import Session
 from tests import world
 
@@ -42,6 +42,18 @@ def entry_of(category, owner, state="submitted", **content):
         entry.save()
     entry.authors.add(owner)
     return entry
+
+
+def judge_of(call, participant, chair=False, **fields):
+    """A member of the jury with the role."""
+    name = CHAIR if chair else JUDGE
+    Role.objects.get_or_create(participant=participant, name=name, scope=call.edition.room_key)
+    return Judge.objects.create(call=call, participant=participant, chair=chair, **fields)
+
+
+def stranger(number, **fields):
+    """Somebody of no organisation and no city that anybody else has."""
+    return Participant.objects.create_user(f"stranger-{number}@example.org", name=f"Stranger {number}", **fields)
 
 
 @pytest.fixture
