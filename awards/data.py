@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
+from awards.deciding import seals
 from awards.models import HONOURS, PUBLIC, Call, Entry, State
 from sessions.models import Edition
 
@@ -38,6 +39,7 @@ class Honoured(TypedDict):
     text: str
     criteria: list[Any]
     entries: list[EntryCard]
+    seals: list[dict[str, Any]]
 
 
 def answers_of(entry: Entry, content: dict[str, Any]) -> list[Answer]:
@@ -73,8 +75,9 @@ def honoured(call: Call) -> list[Honoured]:
             "text": category.text,
             "criteria": category.criteria,
             "entries": _best_first(entry for entry in entries if entry.category_id == category.pk),
+            "seals": seals(category),
         }
-        for category in call.categories.all()
+        for category in call.categories.prefetch_related("decisions")
     ]
 
 

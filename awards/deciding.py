@@ -92,7 +92,7 @@ def honour_all(decision: Decision, honour: str, by: Participant | None) -> None:
             state.step(pk, state.OPENING_OF[State(honour)], by)
 
 
-def take_back(decision: Decision, honour: str, by: Participant) -> None:
+def take_back_honour(decision: Decision, honour: str, by: Participant) -> None:
     """Take an honour back from all who have it by this decision."""
     for held, pk in opened(decision):
         if held == honour and Entry.objects.get(pk=pk).state == honour:
@@ -117,7 +117,7 @@ def close_finalists(category: Category, by: Participant) -> None:
         decision = _locked(category, FINALISTS)
         if not decision.opened_at:
             raise Refused(_("There is nothing to take back."))
-        take_back(decision, State.FINALIST, by)
+        take_back_honour(decision, State.FINALIST, by)
         decision.opened_at = None
         decision.save(update_fields=["opened_at"])
         audit.record(by, "awards.close", category.call.edition.room_key, category=category.pk)

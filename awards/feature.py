@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards import navigation, privacy
+from awards import ceremony, navigation, privacy, stage
 from awards.models import CHAIR, JUDGE
 from awards.state import LABELS
-from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
-from people.permissions import ANYONE, ORGANISERS, TAKING_PART
+from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal, RecordWords, ScreenMode
+from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
 STEP = _("took the step “%(step)s” of an entry to the awards")
 RECORD: dict[str, Any] = {f"awards.{action}": RecordWords(label, STEP) for action, label in LABELS.items()}
@@ -29,6 +29,11 @@ RECORD |= {
     "awards.unseal": RecordWords(_("Seals taken off"), _("took the seal off a decision of the awards")),
     "awards.open": RecordWords(_("Finalists published"), _("published the finalists of a category")),
     "awards.close": RecordWords(_("Publications taken back"), _("took the publication of finalists back")),
+    "awards.ceremony": RecordWords(_("Ceremonies prepared"), _("brought a category into the ceremony of %(of)s")),
+    "awards.drop": RecordWords(_("Ceremonies changed"), _("took a category out of the ceremony of %(of)s")),
+    "awards.cue_stage": RecordWords(_("Envelopes opened"), _("opened an envelope in %(of)s")),
+    "awards.cue_show": RecordWords(_("Envelopes shown to everybody"), _("showed everybody an envelope of %(of)s")),
+    "awards.cue_back": RecordWords(_("Envelopes closed again"), _("closed an envelope of %(of)s again")),
     "awards.export": RecordWords(_("Exports of entries"), _("exported the entries to the awards")),
 }
 CALL = {"title": "Awards", "opens_at": "2030-01-01T10:00", "closes_at": "2030-02-01T10:00"}
@@ -37,8 +42,20 @@ CATEGORY = {"name": "Another", "kind": "city", "position": "9"}
 CATEGORY["questions"] = "summary | Summary | text | 500 |\nlink | Link | link | 9 |\nagreed | Agreed | consent | 1 |"
 CATEGORY["criteria"] = "impact | Impact | 60 | 0-10\nidea | Idea | 40 | 1-5"
 STYLES = ("awards/awards.css",)
-PAGES = ("index", "entry", "winners", "mine", "own", "check", "queue", "call", "category", "new_category", "jury")
-PAGES += ("desk", "chair")  # type: ignore[assignment]
+PAGES: tuple[str, ...] = (
+    "index",
+    "entry",
+    "winners",
+    "mine",
+    "own",
+    "check",
+    "queue",
+    "call",
+    "category",
+    "new_category",
+    "jury",
+)
+PAGES += ("desk", "chair", "ceremony")
 SLUG = ["slug"]
 OPEN = ("winners", "entry", "mine", "begin", "edit", "own", "step", "authors")
 JURY = ("desk", "review", "recuse", "chair", "chair_decide", "scores")
@@ -53,14 +70,23 @@ feature = Feature(
         "awards.manage": ORGANISERS,
         "awards.judge": {JUDGE},
         "awards.chair": {CHAIR},
+        "awards.present": STAFF,
     },
-    refusals={"awards.enter": _("Only participants of this edition enter its awards.")},
+    refusals={
+        "awards.present": _("Only moderators and organisers of this session run its ceremony."),
+        "awards.enter": _("Only participants of this edition enter its awards."),
+    },
     limits={
         "awards.enter": Limit(240, 60),  # a form saves itself while one writes
         "awards.manage": Limit(240, 60),
         "awards.judge": Limit(240, 60),
         "awards.chair": Limit(120, 60),
+        "awards.present": Limit(120, 60),
     },
+    events={"awards.cue": stage.cards},
+    ticks=[ceremony.tick],
+    pinned=[Panel("awards/_pinned.html", stage.pinned)],
+    screen={"award": ScreenMode(_("Award"), "awards/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={
@@ -74,6 +100,8 @@ feature = Feature(
     assets={
         **{f"awards:{name}": Assets(STYLES) for name in PAGES},
         **{f"awards:{name}": Assets(STYLES, ["awards/entry.js"]) for name in ("edit", "review")},
+        "sessions:session": Assets(["awards/reveal.css"]),
+        "show:screen": Assets(["awards/reveal.css"]),
     },
     matrix=Matrix(
         views={
@@ -94,6 +122,8 @@ feature = Feature(
                 Ask("awards.manage", "post", SLUG, {"email": "<award_email>"}),
             ],
             "awards:distribute": [Ask("awards.manage", "post", SLUG)],
+            "awards:ceremony": [Ask("awards.present", "get")],
+            "awards:cue": [Ask("awards.present", "post", data={"cue": "<award_cue>", "version": "0"})],
             "awards:export": [Ask("awards.manage", "get", [*SLUG, "csv"])],
         },
         # Of the winners, of those who wrote an entry, of the jury: tests/awards/test_rights.py

@@ -230,3 +230,13 @@ class PlaceForm(forms.Form):
     kind = forms.ChoiceField(choices=Decision.Kind.choices)
     entry = forms.UUIDField(required=False)
     honour = forms.CharField(max_length=12, required=False)
+
+
+class CueForm(forms.Form):
+    """A category to add or to drop, or a cue with its step and the version that was seen."""
+
+    add = forms.IntegerField(min_value=1, required=False)
+    drop = forms.IntegerField(min_value=1, required=False)
+    cue = forms.IntegerField(min_value=1, required=False)
+    action = forms.ChoiceField(choices=[("stage", ""), ("back", "")], required=False)
+    version = forms.IntegerField(min_value=0, required=False)

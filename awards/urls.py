@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.views import chair, entering, jury, organising, public
+from awards.views import ceremony, chair, entering, jury, organising, public
 
 app_name = "awards"
 urlpatterns = [
@@ -28,4 +28,6 @@ urlpatterns = [
     path("editions/<slug:slug>/awards/chair/", chair.chair, name="chair"),
     path("editions/<slug:slug>/awards/chair/decide/", chair.decide, name="chair_decide"),
     path("editions/<slug:slug>/awards/chair/scores/", chair.scores, name="scores"),
+    path("sessions/<int:session_pk>/ceremony/", ceremony.ceremony_page, name="ceremony"),
+    path("sessions/<int:session_pk>/ceremony/change/", ceremony.change, name="cue"),
 ]

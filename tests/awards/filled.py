@@ -3,6 +3,7 @@
 
 def fill(session, made):
     """A call with a category, an entry that waits for the organisers, a finalist, a judge (the speaker) and a chair."""
+    from awards import ceremony, deciding
     from awards.models import Review
     from common.clock import now
     from people.models import Participant
@@ -18,7 +19,14 @@ def fill(session, made):
     judge_of(call, people[made["people"]["moderator"]], chair=True)
     for judged in (eligible, finalist):
         review = Review.objects.create(judge=judge, entry=judged, marks={"impact": 7, "idea": 3}, done_at=now())
+    chair = people[made["people"]["moderator"]]
+    prizes = category_of(call, "Mobility")
+    prized = entry_of(prizes, people[made["people"]["attendee"]], "eligible", city="Accra")
+    deciding.place(prizes, deciding.WINNERS, prized.pk, "winner", chair)
+    deciding.seal(prizes, deciding.WINNERS, chair)
+    ceremony.add(session, prizes, chair)
     return {
+        "award_cue": session.award_cues.get().pk,
         "award_review": review.pk,
         "award_own": eligible.pk,
         "award_finalist": finalist.pk,
