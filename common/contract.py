@@ -63,6 +63,9 @@ class Entry(NamedTuple):
     icon: str = ""
 
 
+Place = tuple[int, int]  # a participant, and the number of a room's thing: 7 of "session:7"
+
+
 class Shown(NamedTuple):
     """What a mode of the stage screen shows now, as plain data. The most urgent one is followed (0: none is)."""
 
@@ -160,8 +163,8 @@ class Feature:
     volatile: Mapping[str, Callable[[list[str]], Mapping[str, Any]]] = field(default_factory=dict)
     # kind of the log -> what its entries show; None: they hold it themselves
     events: Mapping[str, Source | None] = field(default_factory=dict)
-    # kind of room -> what participants have of their own there, in order, for (participant id, room key)
-    own: Mapping[str, Callable[[list[tuple[int, str]]], list[Any]]] = field(default_factory=dict)
+    # kind of room -> what participants have of their own in each place, in the same order
+    own: Mapping[str, Callable[[list[Place]], list[Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
     present: Callable[[Collection[str]], None] | None = None  # gets the session keys with a socket now and then
     personal: Personal | None = None

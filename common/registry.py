@@ -16,6 +16,7 @@ from common.contract import (
     Link,
     Panel,
     Personal,
+    Place,
     RecordWords,
     ScreenMode,
     Source,
@@ -42,7 +43,7 @@ class Registry:
         self.writes: dict[str, Callable[[list[Any]], list[Any]]] = {}
         self.volatile: dict[str, Callable[[list[str]], Mapping[str, Any]]] = {}
         self.events: dict[str, Source | None] = {}
-        self.own: dict[str, dict[str, Callable[[list[tuple[int, str]]], list[Any]]]] = {}  # kind of room -> app
+        self.own: dict[str, dict[str, Callable[[list[Place]], list[Any]]]] = {}  # kind of room -> app
         self.record: dict[str, RecordWords] = {}
         self.record_details: dict[str, Any] = {}
         self.record_values: dict[str, Mapping[str, Any]] = {}
@@ -99,12 +100,8 @@ class Registry:
         return (tick for ticks in self.all("ticks") for tick in ticks)
 
     def panels(self, page: str = "panels") -> Iterator[Panel]:
-        """The panels of the session page, or of the speaker's ("speaker_panels"), in their order."""
+        """The panels of the session page, what may stand above them ("pinned"), or the speaker's ("speaker_panels")."""
         return (panel for panels in self.all(page) for panel in panels)
-
-    def pinned(self) -> Iterator[Panel]:
-        """What may stand above the panels, in their order."""
-        return (part for parts in self.all("pinned") for part in parts)
 
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
         """The navigation entries of a place ("header", "session") that this person may see."""

@@ -8,18 +8,15 @@ import hashlib
 import io
 import time
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
-from http.cookies import CookieError
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from django.conf import settings
-from django.http import parse_cookie
 from django.middleware.csrf import _get_new_csrf_string
-from django.utils.translation import get_supported_language_variant
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from common.shared import is_shared
 from hybrid import line
+from hybrid.asked import Asked, cookies_of
 from hybrid.copies import LOOK, Copies, Copy
 from hybrid.encodings import LONGEST, SharedBody, accepted
 from hybrid.handler import ThreadedHandler
@@ -37,17 +34,6 @@ LONGEST_QUERY = 500  # bytes; nobody types more into a filter
 MESSAGES = "messages"  # Django's cookie: something is to be told once
 DROPPED = {b"content-length", b"vary", b"cache-control", b"etag"}
 VARY = (b"vary", b"Cookie, Accept-Language, Accept-Encoding, HX-Request, HX-History-Restore-Request")
-
-
-class Asked(NamedTuple):
-    """What is asked for by a request, as far as pages differ by it."""
-
-    path: str
-    query: bytes
-    host: bytes
-    secure: bytes
-    language: str
-    part: bytes  # of a page, for htmx
 
 
 class Pages:
@@ -75,7 +61,7 @@ class Pages:
     def _noting(self, scope: dict[str, Any], send: Any) -> Any:
         """`send`, which first notes who has written: pages drawn before that are old to them."""
         self._listen()
-        key = _cookies(dict(scope["headers"]).get(b"cookie", b"")).get(settings.SESSION_COOKIE_NAME, "")
+        key = cookies_of(dict(scope["headers"]).get(b"cookie", b"")).get(settings.SESSION_COOKIE_NAME, "")
 
         async def noting(message: dict[str, Any]) -> None:
             if key and message["type"] == "http.response.start":
@@ -88,13 +74,13 @@ class Pages:
 
     async def _answer(self, scope: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
         headers = dict(scope["headers"])
-        cookies = _cookies(headers.get(b"cookie", b""))
+        cookies = cookies_of(headers.get(b"cookie", b""))
         if MESSAGES in cookies or b"whole" in scope["query_string"] or len(scope["query_string"]) > LONGEST_QUERY:
             return None
         self._listen()
         key = cookies.get(settings.SESSION_COOKIE_NAME, "")
         since = self._wrote.get(_digest(key), 0) if key and self._wrote else 0
-        asked = _asked(scope, headers, cookies)
+        asked = Asked.by(scope, headers, cookies)
         try:
             visitor = await self._visitor(key, since)
             draw = partial(self._draw, scope, asked, visitor)
@@ -139,7 +125,7 @@ class Pages:
 
     async def _draw(self, scope: dict[str, Any], asked: Asked, visitor: Visitor) -> Copy | None:
         """The page as the visitor's cohort sees it; None when it is not a page for many."""
-        respond = partial(self._handler.respond, _scope_of(scope, asked, visitor), io.BytesIO())
+        respond = partial(self._handler.respond, asked.scope(scope, visitor.cohort), io.BytesIO())
         response: Any = await workers.run(respond, inside=True)
         if response.status_code != 200 or response.streaming:
             return None
@@ -173,51 +159,9 @@ def _response(
     return 200, [*copy.headers, *own, (b"content-length", str(len(body)).encode())], body
 
 
-def _scope_of(scope: dict[str, Any], asked: Asked, visitor: Visitor) -> dict[str, Any]:
-    """A request by nobody in particular: nothing of the one at hand but what pages differ by."""
-    headers = [(b"host", asked.host), (b"accept-language", asked.language.encode())]
-    if asked.secure:
-        headers.append((b"x-forwarded-proto", asked.secure))
-    if asked.part:
-        headers.append((b"hx-request", b"true"))
-    kept = {name: scope[name] for name in ("type", "asgi", "http_version", "scheme", "path", "raw_path", "root_path")}
-    kept |= {"method": "GET", "query_string": asked.query, "server": scope.get("server"), "client": None}
-    return kept | {"headers": headers, "cohort": visitor.cohort}
-
-
-def _asked(scope: dict[str, Any], headers: dict[bytes, bytes], cookies: dict[str, str]) -> Asked:
-    restores = headers.get(b"hx-history-restore-request") == b"true"
-    return Asked(
-        scope["path"],
-        scope["query_string"],
-        headers.get(b"host", b""),
-        headers.get(b"x-forwarded-proto", b"") if settings.SECURE_PROXY_SSL_HEADER else b"",
-        _language(cookies.get(settings.LANGUAGE_COOKIE_NAME, ""), headers.get(b"accept-language", b"")),
-        b"" if restores else headers.get(b"hx-request", b""),
-    )
-
-
 def _digest(session_key: str) -> str:
     """The sign-in as processes name it to each other: nobody signs in by that."""
     return hashlib.blake2b(session_key.encode("latin1", "replace"), digest_size=12).hexdigest()
-
-
-@lru_cache(1000)
-def _language(chosen: str, accepts: bytes) -> str:
-    """The language of a page, as Django's LocaleMiddleware finds it."""
-    for wanted in [chosen, *(code for code, _ in parse_accept_lang_header(accepts.decode("latin1")))]:
-        try:
-            return get_supported_language_variant(wanted)
-        except LookupError:
-            continue
-    return settings.LANGUAGE_CODE
-
-
-def _cookies(header: bytes) -> dict[str, str]:
-    try:
-        return parse_cookie(header.decode("latin1"))
-    except CookieError:
-        return {}
 
 
 def _token_cookie() -> bytes:

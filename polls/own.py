@@ -3,9 +3,8 @@
 from collections import defaultdict
 from typing import TypedDict
 
+from common.contract import Place
 from polls.models import Ballot, Participation
-
-Pair = tuple[int, str]  # participant, room key
 
 
 class OwnBallots(TypedDict):
@@ -14,15 +13,15 @@ class OwnBallots(TypedDict):
     answered: list[str]
 
 
-def own(pairs: list[Pair]) -> list[OwnBallots]:
+def own(places: list[Place]) -> list[OwnBallots]:
     """What each participant has in each session, in the same order. One query, however many."""
     answered: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     where = {
-        "participant__in": {participant for participant, _ in pairs},
-        "round__poll__session__in": {int(key.partition(":")[2]) for _, key in pairs},
+        "participant__in": {participant for participant, _ in places},
+        "round__poll__session__in": {session for _, session in places},
     }
     columns = ("participant", "round__poll__session", "round__poll", "round__number")
     rows = Ballot.objects.filter(**where).values_list(*columns)
     for participant, session, poll, number in rows.union(Participation.objects.filter(**where).values_list(*columns)):
         answered[participant, session].add(f"{poll}/{number}")
-    return [{"answered": sorted(answered[who, int(key.partition(":")[2])])} for who, key in pairs]
+    return [{"answered": sorted(answered[place])} for place in places]

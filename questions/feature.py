@@ -57,7 +57,7 @@ RECORD = {
 }
 TAKE_PART = _("Only participants of this edition ask and upvote. Enter first; your words are kept.")
 QUESTION = {"text": "Why?", "client_id": "<uuid>"}
-SCRIPTS = ("questions/questions.js",)
+SCRIPTS = ("questions/list.js", "questions/questions.js")
 BOARD = ["questions/board.js", "questions/steps.js", "questions/keys.js", "questions/order.js", "questions/drawers.js"]
 VIEWS = {
     "questions:questions": [Ask("questions.ask", "post", data=QUESTION), Ask("questions.view", "get")],

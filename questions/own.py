@@ -5,9 +5,8 @@ from typing import TypedDict
 
 from django.db.models import UUIDField, Value
 
+from common.contract import Place
 from questions.models import Question, Upvote
-
-Pair = tuple[int, str]  # participant, room key
 
 
 class OwnQuestions(TypedDict):
@@ -17,10 +16,10 @@ class OwnQuestions(TypedDict):
     asked: bool
 
 
-def own(pairs: list[Pair]) -> list[OwnQuestions]:
+def own(places: list[Place]) -> list[OwnQuestions]:
     """What each participant has in each session, in the same order. One query, however many."""
-    participants = {participant for participant, _ in pairs}
-    sessions = {int(key.partition(":")[2]) for _, key in pairs}
+    participants = {participant for participant, _ in places}
+    sessions = {session for _, session in places}
     upvoted: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     asked: set[tuple[int, int]] = set()
     votes = Upvote.objects.filter(participant__in=participants, question__session__in=sessions)
@@ -32,5 +31,4 @@ def own(pairs: list[Pair]) -> list[OwnQuestions]:
             asked.add((participant, session))
         else:
             upvoted[participant, session].add(str(root))
-    places = [(participant, int(key.partition(":")[2])) for participant, key in pairs]
     return [{"upvoted": sorted(upvoted[place]), "asked": place in asked} for place in places]

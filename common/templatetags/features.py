@@ -15,14 +15,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def panels(context: RequestContext, session: Any, page: str = "panels") -> SafeString:
-    """The HTML of all panels of a session's page, or of the speaker's ("speaker_panels")."""
+    """The HTML of a session page's panels, of what stands above them ("pinned"), or of the speaker's page's."""
     return mark_safe("".join(_panel(context, session, panel) for panel in registry.panels(page)))  # noqa: S308
-
-
-@register.simple_tag(takes_context=True)
-def pinned(context: RequestContext, session: Any) -> SafeString:
-    """What stands above the panels of a session's page."""
-    return mark_safe("".join(_panel(context, session, part) for part in registry.pinned()))  # noqa: S308
 
 
 def _panel(context: RequestContext, session: Any, panel: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from polls.models import MAX_OPTIONS, Poll
 from polls.tally import tally
 from polls.views.guard import guard
 from polls.views.present import done
+from sessions import exports
 from sessions.guard import checked
 from sessions.models import Session
 
@@ -173,12 +174,7 @@ def judge(request: Request, poll: Poll) -> HttpResponse:
 @guard.page("polls.prepare")
 def download(request: Request, session: Session, form: str) -> HttpResponse:
     """Results of all rounds as csv or json."""
-    kinds = {"csv": (exchange.as_csv, tables.CSV), "json": (exchange.as_json, "application/json")}
-    if form not in kinds:
-        raise Http404
-    write, kind = kinds[form]
-    audit.record(request.user, "polls.export", session.room_key, form=form)
-    return tables.download(write(session), f"polls-{session.pk}.{form}", kind)
+    return exports.export(request, session, "polls", form, exchange.as_csv, exchange.as_json)
 
 
 @guard.page("polls.prepare")

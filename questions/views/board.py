@@ -3,15 +3,13 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_htmx.http import trigger_client_event
 
-from common import tables
 from common.numbers import number_in
-from people import audit
 from people.permissions import can
 from people.refusal import Refused, refuse
 from people.request import Request
@@ -21,6 +19,7 @@ from questions.forms import AT_ONCE, HallForm, IntakeForm, PlaceForm, SearchForm
 from questions.listing import FARTHEST
 from questions.models import Question, QuestionSettings
 from questions.views.guard import guard
+from sessions import exports
 from sessions.guard import checked
 from sessions.models import Edition, Session
 
@@ -218,9 +217,4 @@ def hall(request: Request, session: Session) -> HttpResponse:
 @guard.page("questions.moderate")
 def download(request: Request, session: Session, form: str) -> HttpResponse:
     """The questions as csv or json."""
-    kinds = {"csv": (export.as_csv, tables.CSV), "json": (export.as_json, "application/json")}
-    if form not in kinds:
-        raise Http404
-    write, kind = kinds[form]
-    audit.record(request.user, "questions.export", session.room_key, form=form)
-    return tables.download(write(session), f"questions-{session.pk}.{form}", kind)
+    return exports.export(request, session, "questions", form, export.as_csv, export.as_json)

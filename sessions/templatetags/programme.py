@@ -1,5 +1,6 @@
 """Template helpers for times and texts of the programme."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from common import clock
 from common.names import initials
@@ -59,6 +61,14 @@ def past(moment: str | datetime) -> bool:
 def status_label(status: str) -> str:
     """The translated name of a status."""
     return str(LABELS.get(status, status))
+
+
+@register.filter
+def state_label(card: Mapping[str, Any]) -> str:
+    """The translated name of a card's status; one that nobody started in its time is past."""
+    if card["status"] == Status.SCHEDULED and past(card["finishes"]):
+        return _("Past")
+    return status_label(card["status"])
 
 
 @register.filter

@@ -1,15 +1,13 @@
-/* The questions panel: drafts survive, one's upvotes stay marked, a new order is offered and never forced. */
+/* The questions panel: drafts survive, one's upvotes stay marked. */
 (() => {
   "use strict";
   const panel = document.querySelector("[data-questions]");
   if (!panel) return;
   const OPEN_STATUSES = ["starting", "live", "paused"];
-  const reorder = panel.querySelector(".reorder");
   const ask = panel.querySelector(".ask");
   const closed = panel.querySelector(".intake-closed");
   const upvoted = new Set();
   const list = () => document.getElementById("questions");
-  const votesOf = (item) => Number(item.querySelector(".votes")?.textContent || 0);
   const draftName = `question:${document.body.dataset.participant}:${panel.dataset.questions}`;
   const draft = {
     get() {
@@ -104,48 +102,13 @@
       htmx.ajax("GET", panel.dataset.ownQuestions, { source: panel, target: "#my-questions", swap: "outerHTML" });
   });
   document.addEventListener("live:own:upvote", ({ detail: { question, on } }) => keep(question, on));
-  panel.addEventListener("htmx:afterSwap", () => {
-    remember(panel);
-    compare();
-  });
+  panel.addEventListener("htmx:afterSwap", () => remember(panel));
 
-  /* --- order: offered when it has changed ------------------------------------------------------------------------- */
-  const done = (item) => item.matches(".is-answered, .is-skipped, .is-on_stage, .gone");
-  function changes() {
-    const items = [...list().querySelectorAll(".question")].filter((item) => !done(item));
-    const newest = list().dataset.sort === "newest";
-    const key = newest ? (item) => Date.parse(item.dataset.asked) : votesOf;
-    const right = [...items].sort((one, other) => key(other) - key(one));
-    return items.filter((item, index) => key(item) !== key(right[index])).length;
-  }
-  let waiting;
-  function compare() {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const count = changes();
-      reorder.disabled = !count;
-      const words = count
-        ? count === 1
-          ? reorder.dataset.one
-          : reorder.dataset.many.replace("%n", count)
-        : reorder.dataset.none;
-      if (reorder.textContent !== words) reorder.textContent = words;
-    }, 300);
-  }
-  function fresh() {
-    return htmx.ajax("GET", `${panel.dataset.questions}?sort=${list().dataset.sort}`, {
-      source: list(),
-      target: "#questions",
-      swap: "outerHTML",
-    });
-  }
-  reorder.addEventListener("click", fresh);
-
+  /* --- what is pushed -------------------------------------------------------------------------------------------- */
   document.addEventListener("live:swapped", ({ detail: element }) => {
     if (element.id === "questions") remember(element);
     const id = element.dataset.question;
     if (id && upvoted.has(id) && element.querySelector(".upvote")) mark(element.querySelector(".upvote"), true);
-    if (element.matches(".question, .votes") || element.id === "questions") compare();
     if (element.matches(".intake, .state")) open();
   });
 
@@ -202,5 +165,4 @@
     open();
   }
   remember(panel);
-  compare();
 })();

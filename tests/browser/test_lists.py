@@ -5,7 +5,7 @@ import pytest
 from tests import world
 from tests.browser.pages import followed, person, script, until
 from tests.live.test_socket import in_thread
-from tests.programs import chat
+from tests.programs import chat, questions
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 SHOWN = "[...document.querySelectorAll('#messages .message-text')].map((text) => text.textContent)"
@@ -94,4 +94,36 @@ async def test_who_reads_further_up_stays_there_and_comes_back_to_the_newest(sta
     await until(page, f"{SHOWN}.at(-1) === 'and on'")
     shown = await page.evaluate(SHOWN)
     assert shown == sorted(set(shown[:-1])) + ["and on"] and len(shown) <= 251
+    assert page.errors == []
+
+
+async def publish(stack, place, count):
+    values = {"session": place["session"], "by": place["people"]["moderator"], "count": count}
+    await in_thread(lambda: stack.call(questions.publish_many, **values))
+
+
+QUESTIONS = "document.querySelectorAll('#questions > .question').length"
+
+
+async def test_the_list_of_questions_stays_short_and_loses_none(stack, place, chromium):
+    await publish(stack, place, 205)
+    page = await opened(stack, place, chromium)
+    await page.get_by_role("tab", name="Questions").click()
+    assert await page.evaluate(QUESTIONS) == 50
+    await publish(stack, place, 2)
+    await until(page, "document.querySelector('.reorder').textContent.startsWith('2 ')")
+    assert await page.evaluate(QUESTIONS) == 50  # they stand behind those that are not shown
+    for _ in range(4):
+        shown = await page.evaluate(QUESTIONS)
+        await page.get_by_role("button", name="More questions").click()
+        await until(page, f"{QUESTIONS} > {shown}")
+    assert await page.evaluate(QUESTIONS) == 207
+    assert await page.get_by_role("button", name="More questions").count() == 0
+    await publish(stack, place, 3)
+    await page.get_by_role("button", name="More questions").wait_for()
+    assert await page.evaluate(QUESTIONS) == 207
+    await page.get_by_role("button", name="More questions").click()
+    await until(page, f"{QUESTIONS} === 210")
+    ids = await page.evaluate("[...document.querySelectorAll('#questions > .question')].map((each) => each.id)")
+    assert len(set(ids)) == 210
     assert page.errors == []

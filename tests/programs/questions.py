@@ -79,6 +79,13 @@ def publish(session: int, asker: int, text: str) -> str:
     return key
 
 
+def publish_many(session: int, by: int, count: int) -> None:
+    """So many published questions, one after the other, in a session that takes them."""
+    QuestionSettings.objects.get_or_create(session_id=session, defaults={"intake": "open"})
+    for number in range(count):
+        publish(session, by, f"Published {number}")
+
+
 def bring_on_stage(key: str, by: int) -> None:
     """A question comes on stage; what was there is answered."""
     Question.objects.filter(state="on_stage").update(state="answered")
