@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards import ceremony, navigation, privacy, stage
+from awards import ceremony, demo, navigation, privacy, stage
 from awards.models import CHAIR, JUDGE
 from awards.state import LABELS
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal, RecordWords, ScreenMode
@@ -103,6 +103,7 @@ feature = Feature(
         "sessions:session": Assets(["awards/reveal.css"]),
         "show:screen": Assets(["awards/reveal.css"]),
     },
+    demo=demo.fill,
     matrix=Matrix(
         views={
             "awards:index": [Ask("awards.view", "get", SLUG)],
