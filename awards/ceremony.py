@@ -109,7 +109,8 @@ def _announce(cue: Cue, before: dict[str, Any]) -> None:
         append(cue.session.room_key, "awards.cue", data, parent=parent)
     if before["state"] == C.SHOWN:
         hide(cue.session.room_key)  # what was rendered of it
-    screen_changed(cue.session)
+    if cue.state != C.SHOWN:  # the stage has that already: drawn again, its envelope would open again
+        screen_changed(cue.session)
 
 
 MACHINE = Machine(

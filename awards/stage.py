@@ -14,7 +14,8 @@ from common import clock
 from common.contract import Shown
 from sessions.models import Session
 
-FRESH = timedelta(seconds=15)  # while the envelope opens
+FRESH = timedelta(seconds=6)  # on stage, while the envelope opens
+FRESH_FOR_ALL = timedelta(seconds=20)  # beside the stream, after the call's delay
 NEWS, STAYS = timedelta(minutes=2), timedelta(minutes=15)  # before an open poll, and at all, on a screen that follows
 
 
@@ -29,8 +30,8 @@ class Reveal(TypedDict):
     fresh: bool
 
 
-def reveal(cue: Cue) -> Reveal:
-    """What a cue reveals. Only for a cue that is staged or shown."""
+def reveal(cue: Cue, fresh: timedelta = FRESH) -> Reveal:
+    """What a cue reveals. Only for a cue that is staged or shown; it is `fresh` for that long after it was staged."""
     decision = decision_of(cue)
     pks = [pk for honour, pk in deciding.opened(decision) if honour == cue.honour] if decision else []
     entries = Entry.objects.filter(pk__in=pks).exclude(state=State.WITHDRAWN).select_related("category")
@@ -38,9 +39,9 @@ def reveal(cue: Cue) -> Reveal:
         "id": cue.pk,
         "category": cue.category.name,
         "honour": cue.honour,
-        "label": str(State(cue.honour).label),
+        "label": str(deciding.FINALISTS.label if cue.honour == State.FINALIST else State(cue.honour).label),
         "entries": [entry_card(entry) for entry in entries.order_by("title")],
-        "fresh": cue.staged_at is not None and clock.now() - cue.staged_at < FRESH,
+        "fresh": cue.staged_at is not None and clock.now() - cue.staged_at < fresh,
     }
 
 
@@ -61,7 +62,8 @@ def on_screen(session: Session) -> Shown | None:
 def card(session: Session) -> dict[str, Any]:
     """The newest reveal that is for everybody: the "reveal" is None while there is none."""
     cue = _latest(session, [Cue.State.SHOWN])
-    return {"reveal": reveal(cue) if cue else None}
+    hold = timedelta(seconds=cue.category.call.hold) if cue else timedelta()
+    return {"reveal": reveal(cue, FRESH_FOR_ALL + hold) if cue else None}
 
 
 def cards(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:

@@ -99,6 +99,7 @@ def receipt(request: Request, entry: Entry) -> HttpResponse:
         "entry": entry,
         "call": entry.call,
         "answers": answers_of(entry, entry.draft),
+        "where": [entry.draft[name] for name in ("organisation", "city", "country") if entry.draft.get(name)],
         "lacks": lacks(entry.category.questions, entry.draft),
         "percent": _percent(entry),
         "mark": entering.mark(entry),
