@@ -81,6 +81,28 @@ class ScreenMode(NamedTuple):
     shown: Callable[[Any], Shown | None]
 
 
+class Fact(NamedTuple):
+    """A number of sessions in the control room: `of(session ids)` gives it for those that have any.
+
+    `words(number)` says it; `url` is the name of the session's page where one sees to it; `alarming`: it asks for
+    somebody.
+    """
+
+    of: Callable[[Collection[int]], Mapping[int, int]]
+    words: Callable[[int], str]
+    icon: str
+    url: str
+    alarming: bool = False
+
+
+class Line(NamedTuple):
+    """The private line to the speakers of a session: `shown(session)` is {"id", "text", "acknowledged"}, or None."""
+
+    send: Callable[[Any, Any, str], None]  # session, who, words
+    shown: Callable[[Any], Mapping[str, Any] | None]
+    acknowledge: Callable[[Any, int], None]  # session, id: by whoever stands before the monitor
+
+
 class Link(NamedTuple):
     """A navigation link in a place: "header", "edition" (under the title of its programme) or "session".
 
@@ -176,6 +198,8 @@ class Feature:
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
+    facts: Sequence[Fact] = ()  # of the control room
+    line: Line | None = None  # only one app declares it
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "hybrid",
     "chat",
     "questions",
+    "awards",
     "polls",
     "planning",
     "show",

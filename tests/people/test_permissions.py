@@ -10,11 +10,14 @@ from common.checks import view_names
 from common.registry import registry
 from sessions.models import Session
 from tests import world
-from tests.people.matrix import GUESTS, HELD, ROLES, ROWS, asked, fill, signed_in
+from tests.people.matrix import GUESTS, ROLES, ROWS, asked, fill, held, signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
 ELSEWHERE = {
     "platform.operate": "the admin's own addresses: test_admin_pages.py",
+    "awards.enter": "by whom the entry is of: tests/awards/test_rights.py",
+    "awards.judge": "by members of the jury only: tests/awards/test_rights.py",
+    "awards.chair": "by its chair only: tests/awards/test_rights.py",
     "edition.configure": "a field of questions:configure: tests/questions/test_asking.py",
 }
 
@@ -48,7 +51,10 @@ def test_matrix(place, name, method):
             send = getattr(signed_in(place, role), method)
             response = send(reverse(name, args=arguments), data, headers={"HX-Request": "true"})
             transaction.set_rollback(True)
-        assert (response.status_code < 400) == bool(HELD[role] & registry.actions[action]), (role, response.status_code)
+        assert (response.status_code < 400) == bool(held(role, ROWS[name, method]) & registry.actions[action]), (
+            role,
+            response.status_code,
+        )
         assert response.status_code < 400 or response.status_code in (403, 404), role
 
 
