@@ -104,9 +104,10 @@ class Line(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A navigation link in a place, "header" or "session". `entry(request, thing)` gives the Entry, or None to hide it.
+    """A navigation link in a place: "header", "edition" (under the title of its programme) or "session".
 
-    The thing is the edition in the header, and the session on a session's page.
+    `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, else the
+    edition.
     """
 
     place: str

@@ -114,8 +114,9 @@ class Registry:
         return next(self.all("line"), None)
 
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
-        """The navigation entries of a place ("header", "session") that this person may see."""
-        links: list[Link] = [link for links in self.all("links") for link in links if link.place == place]
+        """The navigation entries of a place ("header", "session") that this person may see, of lower apps first."""
+        upwards = reversed(list(self.all("links")))
+        links: list[Link] = [link for links in upwards for link in links if link.place == place]
         return [entry for link in links if (entry := link.entry(request, thing))]
 
     def assets(self, page: str) -> Assets:

@@ -5,9 +5,10 @@ import uuid
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from awards import ceremony, deciding
 from chat.models import Message
 from common.registry import registry
 from live.log import REWRITTEN, between
@@ -15,6 +16,8 @@ from live.models import Event, Room
 from people import account
 from people.access import Visibility
 from people.models import Participant
+from planning import drafting, releasing
+from planning.working import find
 from polls import prepare
 from polls import state as poll_state
 from polls.models import Ballot, Mark
@@ -25,6 +28,7 @@ from sessions import access, status
 from sessions.models import Session
 from show import running
 from tests import world
+from tests.awards.conftest import call_of, category_of, entry_of
 from tests.polls.conftest import answered, opened
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +105,26 @@ def the_show(place):
     running.configure(place["at"], {"mode": "timer", "amber": 5}, place["all"]["moderator"])
 
 
+def planned(place):
+    session, organiser = place["at"], place["all"]["organiser"]
+    with transaction.atomic():
+        drafting.lock(session.edition)
+        draft = drafting.put(session.edition, find(session.edition, f"s{session.pk}"), {"format": "Talk"}, organiser)
+        releasing.release(session.edition, [draft.pk], "", organiser)
+
+
+def the_awards(place):
+    owner, by = place["all"]["attendee"], place["all"]["moderator"]
+    category = category_of(call_of(place["at"].edition, hold=0))
+    entry = entry_of(category, owner, "eligible", title=f"{GONE} entry")
+    deciding.place(category, "honours", entry.pk, "winner", by)
+    deciding.seal(category, "honours", by)
+    ceremony.add(place["at"], category, by)
+    cue = place["at"].award_cues.get()
+    for action, version in (("stage", 0), ("back", 2)):
+        ceremony.run(cue.pk, action, by, version)
+
+
 def people(place):
     who = place["all"]["session_moderator"]
     Participant.objects.filter(pk=who.pk).update(name=f"{GONE} name", city=f"{GONE} city")
@@ -114,7 +138,7 @@ def people(place):
 
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        for story in (chat, questions, polls, programme, the_show, people):
+        for story in (chat, questions, polls, programme, the_show, planned, the_awards, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
@@ -124,7 +148,7 @@ def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture
 
 
 def test_no_catch_up_brings_it_back(place):
-    for story in (chat, questions, polls, programme, people):
+    for story in (chat, questions, polls, programme, the_awards, people):
         story(place)
     for room in Room.objects.all():
         for event in between(room.key, 0, room.head):
@@ -132,7 +156,7 @@ def test_no_catch_up_brings_it_back(place):
                 assert GONE not in json.dumps(event.shown, default=str), event
 
 
-@pytest.mark.parametrize("story", [chat, questions, polls, people])
+@pytest.mark.parametrize("story", [chat, questions, polls, the_awards, people])
 def test_what_was_rendered_for_those_who_come_back_is_forgotten(place, story):
     story(place)
     assert Event.objects.filter(room__key=place["at"].room_key, kind=REWRITTEN).exists()

@@ -20,6 +20,7 @@ WORDLESS = {
     "questions:votes": "numbers",
     "polls:picture": "an image",
     "sessions:direct": "buttons",
+    "awards:export": "entries to the awards",
     "registration:import_errors": "what is wrong in a file",
 }
 MOST = 200  # pages of a crawl: more is a crawl that has lost its way

@@ -15,6 +15,9 @@ from tests.people.matrix import GUESTS, ROLES, ROWS, asked, fill, held, signed_i
 pytestmark = pytest.mark.usefixtures("db")
 ELSEWHERE = {
     "platform.operate": "the admin's own addresses: test_admin_pages.py",
+    "awards.enter": "by whom the entry is of: tests/awards/test_rights.py",
+    "awards.judge": "by members of the jury only: tests/awards/test_rights.py",
+    "awards.chair": "by its chair only: tests/awards/test_rights.py",
     "edition.configure": "a field of questions:configure: tests/questions/test_asking.py",
 }
 

@@ -1,0 +1,146 @@
+"""The demo’s awards: an earlier edition with winners, and a call whose entries stand in every state."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from awards import ceremony, deciding, jury, state
+from awards.content import criteria_of, questions_of
+from awards.models import CHAIR, JUDGE, Call, Category, Entry, Judge, Review, State
+from common import clock
+from common.contract import DemoCongress
+from people.models import Participant, Role
+from sessions.models import Edition
+
+TEXT = "For cities, and for those who work with them: show what changed, with numbers, and what you would do again."
+QUESTIONS = """summary | In three sentences | text | 500 | required
+change | What changed for people, with numbers before and after | text | 2000 | required
+cost | What it costs a year, in euros | number | 12 |
+page | Where to read more | link | 200 |
+agreed | Everybody named here agrees to be named | consent | 1 | required"""
+CRITERIA = "impact | Impact on people | 40 | 0-10\nidea | Idea | 30 | 0-10\nagain | Can be done elsewhere | 30 | 0-10"
+CATEGORIES = [
+    ("City Award", "city", "City governments only", "A strategy that holds across two or more urban fields."),
+    ("Mobility Award", "project", "Cities, companies, universities, associations", "Moving people and goods."),
+    ("Innovation Award", "innovation", "Companies and research centres", "A product that cities use today."),
+    ("Leadership Award", "leadership", "A person, who agrees", "Somebody without whom it would not have happened."),
+]
+# title, organisation, city, country
+ENTRIES = [
+    ("The river gives back its banks", "City of Da Nang", "Da Nang", "Vietnam"),
+    ("One ticket for eleven valleys", "City of Bolzano", "Bolzano", "Italy"),
+    ("Schools that cool the street", "City of Heraklion", "Heraklion", "Greece"),
+    ("Neighbours who run the grid", "City of Gdynia", "Gdynia", "Poland"),
+    ("A market hall with a memory", "Lagos Market Trust", "Lagos", "Nigeria"),
+    ("Night buses for the early shift", "Rede Integrada", "Curitiba", "Brazil"),
+    ("Shade where children wait", "City of Kochi", "Kochi", "India"),
+    ("A bridge that says when it is tired", "City of Groningen", "Groningen", "Netherlands"),
+]
+STORY = "We asked those who use it every day, tried it in one street for a season, and kept what they kept using."
+NUMBERS = "Before: 38 minutes and two changes. After: 21 minutes and one. Complaints fell from 412 to 57 a month."
+
+
+def fill(congress: DemoCongress) -> None:
+    """Make the awards once."""
+    if Call.objects.filter(edition=congress.edition).exists():
+        return
+    call = _call(congress.edition, clock.now() - timedelta(days=30))
+    categories = [_category(call, *row) for row in CATEGORIES]
+    crowd, people = congress.crowd, congress.people
+    _jury(call, people["nuria"], [people["li"], *crowd[:5]])
+    city, mobility = categories[:2]
+    judged = [_entry(city, crowd[6 + at % 6], at) for at in range(6)]
+    prized = [_entry(mobility, crowd[6 + at % 6], at) for at in range(2, 8)]
+    for entry in [*judged, *prized]:
+        state.step(entry.pk, "accept", people["helena"])
+    jury.distribute(call, people["helena"])
+    _judge([*judged, *prized])
+    _decide(mobility, prized, people["nuria"])
+    if congress.live:
+        ceremony.add(congress.live[0], mobility, people["nuria"])
+    _waiting(categories, people)
+    _before(congress.edition, crowd[0], people["nuria"])
+
+
+def _call(edition: Edition, opens: Any) -> Call:
+    name = f"World Smart City Awards {edition.start_date.year}"
+    closes = opens.replace(hour=21, minute=59, second=59, microsecond=0) + timedelta(days=45)
+    return Call.objects.create(edition=edition, title=name, text=TEXT, opens_at=opens, closes_at=closes)
+
+
+def _category(call: Call, name: str, kind: str, who: str, text: str) -> Category:
+    lists = {"questions": questions_of(QUESTIONS), "criteria": criteria_of(CRITERIA)}
+    position = call.categories.count()
+    return Category.objects.create(call=call, name=name, kind=kind, who=who, text=text, position=position, **lists)
+
+
+def _jury(call: Call, chair: Participant, judges: list[Participant]) -> None:
+    for participant in [chair, *judges]:
+        name = CHAIR if participant == chair else JUDGE
+        Role.objects.get_or_create(participant=participant, name=name, scope=call.edition.room_key)
+        Judge.objects.create(call=call, participant=participant, chair=participant == chair, languages=["en"])
+
+
+def _entry(category: Category, author: Participant, at: int) -> Entry:
+    title, organisation, city, country = ENTRIES[at % len(ENTRIES)]
+    draft: dict[str, Any] = {
+        "title": title,
+        "organisation": organisation,
+        "city": city,
+        "country": country,
+        "language": "en",
+    }
+    draft |= {"summary": STORY, "change": NUMBERS, "cost": str(40_000 * (at + 1)), "agreed": True}
+    entry = Entry.objects.create(category=category, owner=author, draft=draft)
+    entry.authors.add(author)
+    return state.step(entry.pk, "submit", author)
+
+
+def _judge(entries: list[Entry]) -> None:
+    """All reviews are done, but those of the first category of who can be entered as."""
+    waiting = Q(judge__participant__is_demo=True, entry__category=entries[0].category_id)
+    reviews = Review.objects.filter(entry__in=entries).exclude(waiting)
+    for number, review in enumerate(reviews):
+        strict = review.judge_id % 3
+        review.marks = {"impact": 9 - strict - number % 3, "idea": 8 - number % 4, "again": 7 - strict + number % 2}
+        review.done_at = clock.now()
+        review.save()
+
+
+def _decide(category: Category, entries: list[Entry], chair: Participant) -> None:
+    for entry in entries[:4]:
+        deciding.place(category, deciding.FINALISTS, entry.pk, State.FINALIST, chair)
+    deciding.seal(category, deciding.FINALISTS, chair)
+    deciding.open_finalists(category, chair)
+    for entry, honour in zip(entries, (State.WINNER, State.SECOND, State.THIRD), strict=False):
+        deciding.place(category, deciding.WINNERS, entry.pk, honour, chair)
+    deciding.seal(category, deciding.WINNERS, chair)
+
+
+def _waiting(categories: list[Category], people: Any) -> None:
+    """Amara has a draft and an entry about which there is a question, Jonas one that waits."""
+    amara, jonas, helena = people["amara"], people["jonas"], people["helena"]
+    asked = _entry(categories[2], amara, 4)
+    until = clock.now() + timedelta(days=7)
+    words = "Is the market hall run by the city or by the trust?"
+    state.step(asked.pk, "query", helena, author=helena, words=words, until=until)
+    _entry(categories[2], jonas, 7)
+    draft = {"title": "Stalls that pay by weight", "organisation": amara.organisation, "city": amara.city}
+    Entry.objects.create(category=categories[1], owner=amara, draft=draft).authors.add(amara)
+
+
+def _before(edition: Edition, author: Participant, chair: Participant) -> None:
+    """The winners of the edition before."""
+    start = edition.start_date - timedelta(days=364)
+    earlier, made = Edition.objects.get_or_create(
+        slug=f"{edition.slug}-before",
+        defaults={"name": edition.name, "host_city": edition.host_city, "start_date": start, "end_date": start},
+    )
+    if not made:
+        return
+    call = _call(earlier, clock.now() - timedelta(days=420))
+    for number, row in enumerate(CATEGORIES[:3]):
+        entry = _entry(_category(call, *row), author, number * 2)
+        for step in ("accept", "nominate", "win"):
+            state.step(entry.pk, step, chair)

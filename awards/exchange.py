@@ -1,0 +1,40 @@
+"""What was submitted, for spreadsheets and programs. No mark, no draft, and no decision that is still sealed."""
+
+import json
+from typing import Any
+
+from awards.models import Entry, State
+from common import tables
+from sessions.models import Edition
+
+COLUMNS = ("number", "category", "state", "title", "organisation", "city", "country", "language", "submitted_at")
+
+
+def rows(edition: Edition) -> list[dict[str, Any]]:
+    """One row for each entry that was ever submitted, with the answers by their keys."""
+    entries = Entry.objects.of(edition).filter(submitted_at__isnull=False).exclude(state=State.DRAFT)
+    return [_row(entry) for entry in entries.order_by("submitted_at")]
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    row = {name: str(getattr(entry, name)) for name in COLUMNS if name != "submitted_at"}
+    at = entry.submitted_at.isoformat() if entry.submitted_at else ""
+    return row | {"submitted_at": at, "answers": entry.answers}
+
+
+def as_json(edition: Edition) -> str:
+    """All rows as JSON."""
+    return json.dumps({"edition": edition.name, "entries": rows(edition)}, ensure_ascii=False, indent=1)
+
+
+def as_csv(edition: Edition) -> str:
+    """All rows as a table; answers of all categories have a column each."""
+    listed = rows(edition)
+    keys = list(dict.fromkeys(key for row in listed for key in row["answers"]))
+    columns = [*COLUMNS, *(f"answer_{key}" for key in keys)]
+    return tables.as_csv(columns, (_flat(row) for row in listed))
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    answers = row.pop("answers")
+    return row | {f"answer_{key}": answer for key, answer in answers.items()}

@@ -1,0 +1,242 @@
+"""The forms of the awards: what people may send, with its limits."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.content import HEAD, LONGEST, as_lines, criteria_of, questions_of
+from awards.models import MAX_NOTE, MAX_PLACE, MAX_TITLE, MAX_WORDS, Call, Category, Decision, Entry, Review
+from common import clock
+from common.forms import Text
+from common.local import LocalTime
+from common.versions import Versioned
+from sessions.models import Edition
+
+
+class EntryForm(Versioned, forms.Form):
+    """What an entry says. Nothing is required and little is wrong: a draft is kept as it is (content.lacks judges)."""
+
+    def __init__(self, entry: Entry, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial=entry.draft, auto_id="entry-%s", **kwargs)
+        for name, label in HEAD.items():
+            self.fields[name] = Text(label=label, max_length=MAX_TITLE if name == "title" else MAX_PLACE)
+        languages = [(code, code) for code in dict.fromkeys([*entry.edition.languages, "en"])]
+        self.fields["language"] = forms.ChoiceField(label=_("Language of the entry"), choices=[("", "–"), *languages])
+        for question in entry.category.questions:
+            self.fields[question["key"]] = _field(question)
+        for field in self.fields.values():
+            field.required = False
+
+    def draft(self) -> dict[str, Any]:
+        """What is written, without what is empty."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def _field(question: Any) -> forms.Field:
+    if question["kind"] == "consent":
+        return forms.BooleanField(label=question["label"])
+    field = Text(label=question["label"], max_length=LONGEST, help_text=_help(question))
+    if question["kind"] == "text":
+        field.widget = forms.Textarea({"rows": 6})
+    elif question["kind"] == "link":
+        field.widget = forms.URLInput({"dir": "ltr"})
+    elif question["kind"] == "number":
+        field.widget.attrs["inputmode"] = "decimal"
+    field.widget.attrs["data-limit"] = question["limit"]
+    return field
+
+
+def _help(question: Any) -> str:
+    words = str(_("At most %(n)d characters.") % {"n": question["limit"]})
+    return words if question["required"] else f"{words} {_('May stay empty.')}"
+
+
+class WordsForm(forms.Form):
+    """A few words: a question, an answer, a reason."""
+
+    words = Text(max_length=MAX_WORDS, required=False)
+
+
+class CheckForm(WordsForm):
+    """A step of an organiser, and the version that they saw."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ("accept", "query", "refuse", "undo")])
+    version = forms.IntegerField(min_value=0)
+    until = LocalTime(required=False)
+
+    def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].zone = edition.host_city.zone  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A question has to be answered until a time that is ahead."""
+        data = self.cleaned_data
+        if data.get("action") == "query" and (not data.get("until") or data["until"] <= clock.now()):
+            raise forms.ValidationError(_("Write until when the answer is due."))
+        return data
+
+
+class ChoiceForm(forms.Form):
+    """The id of a category."""
+
+    category = forms.IntegerField(min_value=1)
+
+
+class AuthorForm(forms.Form):
+    """Who writes an entry too, or no longer does."""
+
+    email = forms.EmailField(max_length=254, required=False)
+    remove = forms.IntegerField(min_value=1, required=False)
+
+
+class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+    """The call of an edition. Times are those of its main host city."""
+
+    opens_at = LocalTime(label=_("Opens"))
+    closes_at = LocalTime(label=_("Closes"))
+    reviews = forms.IntegerField(label=_("Judges for each entry"), min_value=1, max_value=9, initial=3)
+    grace = forms.IntegerField(
+        label=_("Minutes of grace for who was writing then"), min_value=0, max_value=120, initial=10
+    )
+    hold = forms.IntegerField(
+        label=_("Seconds between the stage and everybody else"),
+        help_text=_("As late as the stream is."),
+        min_value=0,
+        max_value=120,
+        initial=8,
+    )
+
+    class Meta:
+        model = Call
+        fields = ["title", "text", "opens_at", "closes_at", "grace", "reviews", "hold"]
+        field_classes = {"title": Text, "text": Text}
+
+    def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].zone = edition.host_city.zone  # type: ignore[attr-defined]
+            self.fields[name].help_text = edition.timezone
+
+    def clean(self) -> dict[str, Any]:
+        """It closes after it opens."""
+        data = super().clean() or {}
+        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
+            self.add_error("closes_at", _("It must close after it opens."))
+        return data
+
+
+class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+    """A category; questions and criteria one a line."""
+
+    questions = Text(
+        label=_("Questions"),
+        widget=forms.Textarea({"rows": 6, "dir": "ltr"}),
+        help_text=_("One a line: key | label | line, text, number, link or consent | most characters | required"),
+    )
+    criteria = Text(
+        label=_("Criteria"),
+        widget=forms.Textarea({"rows": 4, "dir": "ltr"}),
+        help_text=_("One a line: key | label | weight | lowest-highest, as in impact | Impact | 40 | 0-10"),
+    )
+
+    class Meta:
+        model = Category
+        fields = ["name", "kind", "who", "text", "position", "questions", "criteria"]
+        field_classes = {"name": Text, "who": Text, "text": Text}
+
+    def __init__(self, data: Any = None, *, instance: Category | None = None) -> None:
+        lists = {name: as_lines(getattr(instance, name)) for name in ("questions", "criteria")} if instance else {}
+        super().__init__(data, instance=instance, initial=lists)
+
+    def clean_questions(self) -> Any:
+        """The questions; none that has been answered may go."""
+        rows = questions_of(self.cleaned_data["questions"])
+        gone = {row["key"] for row in self.instance.questions} - {row["key"] for row in rows}
+        if self.instance.pk and gone and self.instance.entries.exists():
+            raise forms.ValidationError(_("There are entries: keep %(keys)s.") % {"keys": ", ".join(sorted(gone))})
+        return rows
+
+    def clean_criteria(self) -> Any:
+        """The criteria; they stay as they are once somebody has judged by them."""
+        rows = criteria_of(self.cleaned_data["criteria"])
+        judged = Review.objects.filter(entry__category=self.instance.pk).exclude(marks={})
+        if self.instance.pk and rows != self.instance.criteria and judged.exists():
+            raise forms.ValidationError(_("Judges have begun: the criteria stay as they are."))
+        return rows
+
+
+class JudgeForm(forms.Form):
+    """A member of the jury."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    languages = Text(
+        label=_("Languages"), max_length=80, required=False, help_text=_("Codes with commas, as in en, es, zh")
+    )
+    categories = forms.ModelMultipleChoiceField(
+        Category.objects.none(), label=_("Only these categories"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    chair = forms.BooleanField(label=_("Chair: decides, and judges nothing"), required=False)
+
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["categories"].queryset = call.categories.all()  # type: ignore[attr-defined]
+
+    def clean_languages(self) -> list[str]:
+        """The codes, in small letters."""
+        codes = (code.strip().lower() for code in self.cleaned_data["languages"].split(","))
+        return sorted({code for code in codes if code})
+
+
+class ReviewForm(Versioned, forms.Form):
+    """A judge's marks, one for each criterion, and their notes."""
+
+    def __init__(self, review: Review, data: Any = None) -> None:
+        super().__init__(data, initial=review.marks | {"note": review.note}, auto_id="review-%s")
+        self.criteria = review.entry.category.criteria
+        for row in self.criteria:
+            scale = [(str(mark), str(mark)) for mark in range(row["low"], row["high"] + 1)]
+            self.fields[row["key"]] = forms.TypedChoiceField(
+                label=row["label"],
+                choices=scale,
+                coerce=int,
+                empty_value=None,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        self.fields["note"] = Text(
+            label=_("Notes, for you and the chair"),
+            widget=forms.Textarea({"rows": 5}),
+            max_length=MAX_NOTE,
+            required=False,
+        )
+
+    def given(self) -> dict[str, int]:
+        """What is marked, by the keys of the criteria."""
+        given = {row["key"]: self.cleaned_data.get(row["key"]) for row in self.criteria}
+        return {key: mark for key, mark in given.items() if mark is not None}
+
+
+class RecuseForm(forms.Form):
+    """Why a judge cannot judge an entry."""
+
+    reason = Text(max_length=300, error_messages={"required": _("Write in a few words why.")})
+
+
+class PlaceForm(forms.Form):
+    """An entry on the list that the chair prepares; without an honour it is taken off."""
+
+    category = forms.IntegerField(min_value=1)
+    kind = forms.ChoiceField(choices=Decision.Kind.choices)
+    entry = forms.UUIDField(required=False)
+    honour = forms.CharField(max_length=12, required=False)
+
+
+class CueForm(forms.Form):
+    """A category to add or to drop, or a cue with its step and the version that was seen."""
+
+    add = forms.IntegerField(min_value=1, required=False)
+    drop = forms.IntegerField(min_value=1, required=False)
+    cue = forms.IntegerField(min_value=1, required=False)
+    action = forms.ChoiceField(choices=[("stage", ""), ("back", "")], required=False)
+    version = forms.IntegerField(min_value=0, required=False)

@@ -1,0 +1,176 @@
+"""The jury: who is in it, who cannot judge what, who judges what."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.assigning import assign
+from awards.models import CHAIR, JUDGE, JUDGED, Call, Category, Conflict, Decision, Entry, Judge, Review, State
+from awards.scoring import total
+from common import clock
+from common.text import fold
+from people import audit
+from people.models import Participant, Role
+from people.refusal import Refused
+
+Conflicts = dict[tuple[int, Any], str]  # (judge, entry) -> why: "author", "organisation", "city", "declared"
+
+
+def add(call: Call, email: str, fields: dict[str, Any], by: Participant) -> Judge:
+    """A member of the jury: chair, categories, languages. Raises Refused for who does not take part yet."""
+    participant = Participant.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if participant is None:
+        raise Refused(_("Nobody has this address here. Invite them to the edition first, under People."), 422)
+    with transaction.atomic():
+        judge, _made = Judge.objects.update_or_create(
+            call=call, participant=participant, defaults={"chair": fields["chair"], "languages": fields["languages"]}
+        )
+        judge.categories.set(fields["categories"])
+        scope, name = call.edition.room_key, CHAIR if judge.chair else JUDGE
+        Role.objects.filter(participant=participant, scope=scope, name__in=[JUDGE, CHAIR]).exclude(name=name).delete()
+        Role.objects.get_or_create(participant=participant, scope=scope, name=name)
+        audit.record(by, "awards.jury_add", scope, participant.pk)
+    return judge
+
+
+def remove(judge: Judge, by: Participant) -> None:
+    """Take somebody out of the jury, with what they have judged; others get their entries."""
+    with transaction.atomic():
+        scope, participant = judge.call.edition.room_key, judge.participant
+        Role.objects.filter(participant=participant, scope=scope, name__in=[JUDGE, CHAIR]).delete()
+        judge.delete()
+        audit.record(by, "awards.jury_remove", scope, participant.pk)
+        if Review.objects.filter(judge__call=judge.call_id).exists():
+            distribute(judge.call, by)
+
+
+def conflicts_of(call: Call, judges: Iterable[Judge], entries: Iterable[Entry]) -> Conflicts:
+    """Who may not judge what: declared, or an author, of the same organisation or of the same city."""
+    judges, entries = list(judges), list(entries)
+    declared = Conflict.objects.filter(judge__call=call).values_list("judge", "entry")
+    found: Conflicts = dict.fromkeys(declared, "declared")
+    authors = defaultdict(set)
+    written = Entry.authors.through.objects.filter(entry__category__call=call)
+    for pk, author in written.values_list("entry", "participant"):
+        authors[pk].add(author)
+    plain = {judge.pk: (_plain(judge.participant.organisation), _plain(judge.participant.city)) for judge in judges}
+    for entry in entries:
+        organisation, city = _plain(entry.organisation), _plain(entry.city)
+        for judge in judges:
+            theirs = plain[judge.pk]
+            if judge.participant_id in authors[entry.pk]:
+                found[judge.pk, entry.pk] = "author"
+            elif theirs[0] and theirs[0] == organisation:
+                found[judge.pk, entry.pk] = "organisation"
+            elif theirs[1] and theirs[1] == city:
+                found[judge.pk, entry.pk] = "city"
+    return found
+
+
+def _plain(text: str) -> str:
+    return fold(text).strip()
+
+
+def distribute(call: Call, by: Participant | None) -> int:
+    """Give every eligible entry its judges. What is begun stays; what is not moves only to be more even.
+
+    Gives back how many reviews no judge could be found for.
+    """
+    with transaction.atomic():
+        Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        judges = list(call.judges.filter(chair=False).select_related("participant").prefetch_related("categories"))
+        entries = list(Entry.objects.of(call.edition).filter(state=State.ELIGIBLE))
+        conflicts = conflicts_of(call, judges, entries)
+        begun, waiting = _held(call, conflicts)
+        loads = Counter(judge for judges_of in begun.values() for judge in judges_of)
+        plan = assign(
+            {entry.pk: max(0, call.reviews - len(begun[entry.pk])) for entry in entries},
+            {entry.pk: _suited(entry, judges, conflicts, begun) for entry in entries},
+            {judge.pk: loads[judge.pk] for judge in judges},
+            waiting,
+        )
+        short = sum(plan.short.values())
+        moved = _store(plan.given, waiting)
+        audit.record(by, "awards.assign", call.edition.room_key, reviews=moved, missing=short)
+        return short
+
+
+def _held(call: Call, conflicts: Conflicts) -> tuple[dict[Any, set[int]], dict[Any, set[int]]]:
+    """Entry -> its judges, of the reviews that are begun and of those that wait. Those with a conflict are deleted."""
+    begun: dict[Any, set[int]] = defaultdict(set)
+    waiting: dict[Any, set[int]] = defaultdict(set)
+    reviews = Review.objects.filter(judge__call=call)
+    going = [pk for pk, judge, entry in reviews.values_list("pk", "judge", "entry") if (judge, entry) in conflicts]
+    reviews.filter(pk__in=going).delete()
+    for review in reviews.select_related("entry"):
+        held = begun if review.marks or review.note or review.entry.state != State.ELIGIBLE else waiting
+        held[review.entry_id].add(review.judge_id)
+    return begun, waiting
+
+
+def _store(given: dict[Any, set[int]], waiting: dict[Any, set[int]]) -> int:
+    """Make the reviews that wait those that are given. Gives back how many are new."""
+    old = {(entry, judge) for entry, judges in waiting.items() for judge in judges}
+    new = {(entry, judge) for entry, judges in given.items() for judge in judges}
+    for entry, judge in old - new:
+        Review.objects.filter(entry=entry, judge=judge).delete()
+    Review.objects.bulk_create(Review(entry_id=entry, judge_id=judge) for entry, judge in sorted(new - old))
+    return len(new - old)
+
+
+def _suited(entry: Entry, judges: list[Judge], conflicts: Conflicts, begun: dict[Any, set[int]]) -> dict[int, float]:
+    """The judges who may get an entry; 1: they read its language."""
+    return {
+        judge.pk: float(not entry.language or entry.language in judge.languages)
+        for judge in judges
+        if (judge.pk, entry.pk) not in conflicts and judge.pk not in begun[entry.pk]
+        if not judge.categories.all() or entry.category in judge.categories.all()
+    }
+
+
+def recuse(review: Review, reason: str, by: Participant) -> None:
+    """The judge cannot judge this entry after all: their marks go, and another judge gets it."""
+    with transaction.atomic():
+        Conflict.objects.get_or_create(judge=review.judge, entry=review.entry, defaults={"reason": reason})
+        review.delete()
+        audit.record(by, "awards.recuse", review.edition.room_key, by.pk, entry=review.entry.number)
+        distribute(review.entry.call, None)
+
+
+def may_judge(review: Review) -> bool:
+    """Whether marks are still taken: the entry is judged, and the winners of its category are not sealed."""
+    sealed = Decision.objects.filter(category=review.entry.category_id, kind="honours").exclude(digest="")
+    return review.entry.state in JUDGED and not sealed.exists()
+
+
+def save_marks(pk: int, marks: dict[str, int], note: str, is_done: bool, by: Participant) -> Review:
+    """Keep a judge's marks; they count when done. Raises Refused for a conflict, and when the time is over."""
+    with transaction.atomic():
+        Review.objects.select_for_update().get(pk=pk)
+        review = Review.objects.select_related("judge__participant", "entry__category__call__edition").get(pk=pk)
+        category = review.entry.category
+        if (review.judge_id, review.entry_id) in conflicts_of(category.call, [review.judge], [review.entry]):
+            raise Refused(_("You have a conflict with this entry now. Say so, and somebody else gets it."))
+        if not may_judge(review):
+            raise Refused(_("The decision of this category is sealed: marks stay as they are."))
+        missing = [row["label"] for row in category.criteria if row["key"] not in marks]
+        if is_done and missing:
+            raise Refused(_("Not yet judged: %(what)s.") % {"what": ", ".join(missing)}, 422)
+        review.marks, review.note = marks, note
+        review.done_at = clock.now() if is_done else None
+        review.save(update_fields=["marks", "note", "done_at"])
+        if is_done:
+            audit.record(by, "awards.judge", review.edition.room_key, by.pk, entry=review.entry.number)
+    return review
+
+
+def scores_of(category: Category) -> list[tuple[Any, int, float]]:
+    """(entry, judge, 0 to 100) of all reviews that count."""
+    reviews = Review.objects.filter(entry__category=category, entry__state__in=JUDGED, done_at__isnull=False)
+    return [
+        (entry, judge, total(category.criteria, marks))
+        for entry, judge, marks in reviews.values_list("entry", "judge", "marks")
+    ]

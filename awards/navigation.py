@@ -1,0 +1,27 @@
+"""The awards' entries in the navigation."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.models import Call
+from common.contract import Entry, Link
+from people.permissions import can
+
+
+def _awards(request: Any, edition: Any) -> Entry | None:
+    """Where an edition has a call."""
+    if edition is None or not Call.objects.filter(edition=edition.pk).exists():
+        return None
+    return Entry(_("Awards"), reverse("awards:index", args=[edition.slug]), "trophy")
+
+
+def _ceremony(request: Any, session: Any) -> Entry | None:
+    """For who runs a session, where its edition has a call."""
+    if not can(request.user, "awards.present", session) or not Call.objects.filter(edition=session.edition_id).exists():
+        return None
+    return Entry(_("Award ceremony"), reverse("awards:ceremony", args=[session.pk]))
+
+
+LINKS = [Link("header", _awards), Link("session", _ceremony)]

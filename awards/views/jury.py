@@ -1,0 +1,112 @@
+"""The jury: the organisers' page of it, and the judge's desk."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+
+from awards import jury
+from awards.data import answers_of
+from awards.forms import JudgeForm, RecuseForm, ReviewForm
+from awards.models import JUDGED, Entry, Judge, Review, State
+from awards.views.guard import call_of, desk, office
+from common.numbers import number_in
+from people.refusal import Refused
+from people.request import Request
+from sessions.guard import checked
+from sessions.models import Edition
+
+
+@never_cache
+@office.form("awards.manage")
+def members(request: Request, edition: Edition) -> HttpResponse:
+    """Who is in the jury, how far they are, and whom else to add. A post adds; "remove" is the id of who goes."""
+    call = call_of(edition)
+    form = JudgeForm(call, request.POST if request.method == "POST" and "remove" not in request.POST else None)
+    if pk := request.POST.get("remove", ""):
+        judge = get_object_or_404(call.judges.select_related("participant", "call__edition"), pk=number_in(pk) or 0)
+        jury.remove(judge, request.user)
+        return redirect("awards:jury", edition.slug)
+    if form.is_bound and form.is_valid():
+        try:
+            jury.add(call, form.cleaned_data["email"], form.cleaned_data, request.user)
+            return redirect("awards:jury", edition.slug)
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+    return render(request, "awards/jury.html", _members(call, form), status=422 if form.is_bound else 200)
+
+
+def _members(call: Any, form: JudgeForm) -> dict[str, Any]:
+    done = Count("reviews", filter=Q(reviews__done_at__isnull=False))
+    judges = call.judges.select_related("participant").prefetch_related("categories")
+    eligible = Entry.objects.of(call.edition).filter(state=State.ELIGIBLE)
+    lacking = eligible.annotate(judges=Count("reviews")).filter(judges__lt=call.reviews)
+    counted = judges.annotate(given=Count("reviews"), done=done).order_by("-chair", "participant__name")
+    return {"call": call, "form": form, "judges": counted, "eligible": eligible.count(), "lacking": lacking.count()}
+
+
+@office.write("awards.manage")
+def distribute(request: Request, edition: Edition) -> HttpResponse:
+    """Give every eligible entry its judges; the page says how many lack some."""
+    jury.distribute(call_of(edition), request.user)
+    return redirect("awards:jury", edition.slug)
+
+
+@never_cache
+@office.page("awards.judge")
+def reviews(request: Request, edition: Edition) -> HttpResponse:
+    """The judge's own entries, what is to be done first."""
+    judges = Judge.objects.select_related("call__edition")
+    judge = get_object_or_404(judges, call__edition=edition, participant=request.user)
+    own = judge.reviews.filter(entry__state__in=JUDGED).select_related("entry__category").order_by("done_at", "pk")
+    listed = sorted(own, key=lambda review: (review.done_at is not None, not review.marks))
+    done = sum(review.done_at is not None for review in listed)
+    return render(request, "awards/desk.html", {"call": judge.call, "reviews": listed, "done": done})
+
+
+@never_cache
+@desk.form("awards.judge")
+def review(request: Request, review: Review) -> HttpResponse:
+    """The entry and the rubric side by side. It is saved while one judges; "done" lets it count."""
+    if request.method != "POST":
+        return render(request, "awards/review.html", _context(review, ReviewForm(review)))
+    form = ReviewForm(review, request.POST)
+    if form.is_valid():
+        is_done = "done" in request.POST
+        review = jury.save_marks(review.pk, form.given(), form.cleaned_data["note"], is_done, request.user)
+    if request.htmx:
+        return render(request, "awards/_judged.html", _context(review, form))
+    if not form.is_valid():
+        return render(request, "awards/review.html", _context(review, form), status=409 if form.conflicts else 422)
+    return redirect("awards:desk", review.edition.slug)
+
+
+def _context(review: Review, form: ReviewForm) -> dict[str, Any]:
+    entry = review.entry
+    version = ReviewForm(review, form.data).version if form.errors else ReviewForm(review).version
+    return {
+        "review": review,
+        "entry": entry,
+        "form": form,
+        "version": version,
+        "left": len(entry.category.criteria) - len(review.marks),
+        "answers": answers_of(entry, entry.answers),
+        "may_judge": jury.may_judge(review),
+        "others": _others(review) if entry.call.scores_open else [],
+    }
+
+
+def _others(review: Review) -> list[list[Any]]:
+    """The marks of the other judges of the same entry, without names, in the order of the criteria."""
+    others = review.entry.reviews.filter(done_at__isnull=False).exclude(pk=review.pk)
+    keys = [row["key"] for row in review.entry.category.criteria]
+    return [[other.marks.get(key) for key in keys] for other in others]
+
+
+@desk.write("awards.judge")
+def recuse(request: Request, review: Review) -> HttpResponse:
+    """The judge cannot judge this entry: somebody else gets it."""
+    jury.recuse(review, checked(RecuseForm(request.POST)).cleaned_data["reason"], request.user)
+    return redirect("awards:desk", review.edition.slug)

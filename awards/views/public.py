@@ -1,0 +1,40 @@
+"""What everybody may see: the call, finalists and winners, an entry's page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from awards.data import answers_of, honoured, winners_of_all
+from awards.models import Call, Entry
+from awards.views.guard import guard, public
+from common import clock
+from people.permissions import can
+from people.request import Request
+from sessions.models import Edition
+
+
+@guard.page()
+def index(request: Request, edition: Edition) -> HttpResponse:
+    """The edition's awards: the call, its categories, finalists and winners."""
+    call = Call.objects.filter(edition=edition).select_related("edition__host_city").first()
+    actions = ("enter", "manage", "judge", "chair")
+    context = {
+        "edition": edition,
+        "call": call,
+        "categories": honoured(call) if call else [],
+        "is_open": call and call.is_open(clock.now()),
+        "may": {action: can(request.user, f"awards.{action}", edition) for action in actions},
+    }
+    return render(request, "awards/index.html", context)
+
+
+@public.page()
+def entry(request: Request, entry: Entry) -> HttpResponse:
+    """A finalist's or winner's page."""
+    return render(request, "awards/entry.html", {"entry": entry, "answers": answers_of(entry, entry.answers)})
+
+
+@require_safe
+def winners(request: Request) -> HttpResponse:
+    """The winners of all editions."""
+    return render(request, "awards/winners.html", {"editions": winners_of_all()})
