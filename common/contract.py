@@ -81,10 +81,33 @@ class ScreenMode(NamedTuple):
     shown: Callable[[Any], Shown | None]
 
 
-class Link(NamedTuple):
-    """A navigation link in a place, "header" or "session". `entry(request, thing)` gives the Entry, or None to hide it.
+class Fact(NamedTuple):
+    """A number of sessions in the control room: `of(session ids)` gives it for those that have any.
 
-    The thing is the edition in the header, and the session on a session's page.
+    `words(number)` says it; `url` is the name of the session's page where one sees to it; `alarming`: it asks for
+    somebody.
+    """
+
+    of: Callable[[Collection[int]], Mapping[int, int]]
+    words: Callable[[int], str]
+    icon: str
+    url: str
+    alarming: bool = False
+
+
+class Line(NamedTuple):
+    """The private line to the speakers of a session: `shown(session)` is {"id", "text", "acknowledged"}, or None."""
+
+    send: Callable[[Any, Any, str], None]  # session, who, words
+    shown: Callable[[Any], Mapping[str, Any] | None]
+    acknowledge: Callable[[Any, int], None]  # session, id: by whoever stands before the monitor
+
+
+class Link(NamedTuple):
+    """A navigation link in a place: "header", "edition" (under the title of its programme) or "session".
+
+    `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, else the
+    edition.
     """
 
     place: str
@@ -175,6 +198,8 @@ class Feature:
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
+    facts: Sequence[Fact] = ()  # of the control room
+    line: Line | None = None  # only one app declares it
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

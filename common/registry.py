@@ -10,9 +10,11 @@ from django.apps import apps
 from common.contract import (
     Assets,
     Entry,
+    Fact,
     Feature,
     GuestOption,
     Limit,
+    Line,
     Link,
     Panel,
     Personal,
@@ -102,6 +104,14 @@ class Registry:
     def panels(self, page: str = "panels") -> Iterator[Panel]:
         """The panels of the session page, what may stand above them ("pinned"), or the speaker's ("speaker_panels")."""
         return (panel for panels in self.all(page) for panel in panels)
+
+    def facts(self) -> Iterator[Fact]:
+        """What the control room counts of each session."""
+        return (fact for facts in self.all("facts") for fact in facts)
+
+    def line(self) -> Line | None:
+        """The private line to the speakers."""
+        return next(self.all("line"), None)
 
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
         """The navigation entries of a place ("header", "session") that this person may see, of lower apps first."""

@@ -21,7 +21,7 @@ from common.registry import registry
 
 PREFIX = "bundles"
 BASE = Assets(
-    styles=("fonts.css", "base.css"),
+    styles=("fonts.css", "base.css", "forms.css"),
     scripts=(
         *("django_htmx/htmx-2.min.js", "npm/idiomorph.min.js", "own.js", "live/redraw.js", "live/live.js"),
         *("live/clock.js", "limits.js", "dates.js"),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "questions",
     "awards",
     "polls",
+    "planning",
     "show",
     "registration",
     "sessions",

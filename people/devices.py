@@ -88,3 +88,10 @@ def seen(request: HttpRequest) -> None:
         logger.warning("Device not noted: %s", error)
         return
     UserSession.objects.filter(session_key=key).update(last_seen_at=clock.now())
+
+
+def present(participants: Iterable[int]) -> set[int]:
+    """Of these participants those with a device that was here lately."""
+    since = clock.now() - timedelta(seconds=2 * SEEN_EVERY)
+    found = UserSession.objects.filter(user__in=set(participants), last_seen_at__gt=since)
+    return set(found.values_list("user", flat=True))

@@ -8,7 +8,7 @@ from polls import visibility
 from polls.models import PUBLIC, Poll, Round
 from sessions.audiences import SPEAKERS
 from sessions.models import Session
-from show.following import counts_changed, screen_changed
+from show.following import counts_changed, row_counts_changed, screen_changed
 
 
 def _push(poll: Poll, name: str, audience: str = EVERYONE) -> Event:
@@ -27,6 +27,7 @@ def changed(poll: Poll, before: str) -> None:
     if poll.round:
         tally_changed(poll, poll.round)
     screen_changed(poll.session)
+    row_counts_changed(poll.session)
     _push(poll, "row", SPEAKERS)
 
 

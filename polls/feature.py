@@ -17,7 +17,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, entries, own, panel, privacy, rooms
+from polls import clock, demo, entries, own, panel, privacy, rooms, running
 from polls.data import on_screen, results_of_voters, tallies
 from polls.writes import BALLOT
 from sessions.audiences import SPEAKERS
@@ -92,10 +92,12 @@ feature = Feature(
     speaker_panels=[Panel("polls/_speaker.html", panel.speaker)],
     pinned=[Panel("polls/_pinned.html", panel.pinned)],
     screen={"poll": ScreenMode(_("Poll"), "polls/_screen.html", on_screen)},
+    facts=running.FACTS,
     assets={
         "sessions:session": Assets([*STYLES, "polls/pinned.css"], [CHARTS, "polls/polls.js", "polls/pinned.js"]),
         "show:speaker": Assets(STYLES, [CHARTS, "polls/polls.js", "polls/list.js"]),
         "show:screen": Assets(["polls/screen.css"], [CHARTS, "polls/polls.js"]),
+        "show:monitor": Assets(["polls/screen.css"]),
         "polls:list": Assets(STYLES, [CHARTS, "polls/list.js"]),
         "polls:new": Assets(STYLES, ["polls/list.js"]),
         "polls:edit": Assets(STYLES, ["polls/list.js"]),

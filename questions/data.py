@@ -200,6 +200,7 @@ def prompt_data(session: Session) -> dict[str, Any]:
         "id": prompt.pk,
         "text": prompt.text,
         "answer": prompt.answer,
+        "acknowledged": prompt.acknowledged_at is not None,
         "acknowledged_by": prompt.acknowledged_by.name if prompt.acknowledged_by else "",
         "acknowledged_by_id": prompt.acknowledged_by_id,
     }

@@ -11,7 +11,7 @@ from live.volatile import touch
 from questions.models import PUBLIC, Question, QuestionSettings, State
 from sessions.audiences import SPEAKERS, STAFF
 from sessions.models import Session
-from show.following import screen_changed
+from show.following import row_counts_changed, screen_changed, stage_changed
 
 Operation = Callable[[], Event]
 
@@ -69,6 +69,7 @@ def changed(question: Question, before: str) -> None:
 
 def noted(question: Question) -> None:
     """A note, a label or who is handling it changed: pushed to staff only."""
+    row_counts_changed(question.session)
     _push(question.session, "card", _about(question), STAFF)
 
 
@@ -85,6 +86,7 @@ def intake(settings: QuestionSettings) -> None:
 def prompt(session: Session) -> None:
     """ "questions.prompt": a private line to the speakers was written or acknowledged."""
     _push(session, "prompt", audience=SPEAKERS)
+    stage_changed(session)
 
 
 def votes(question: Question) -> None:

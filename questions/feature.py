@@ -17,7 +17,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, entries, own, panel, privacy, upvotes
+from questions import demo, entries, own, panel, privacy, running, upvotes
 from questions.data import on_screen
 from questions.writes import UPVOTE
 
@@ -128,11 +128,14 @@ feature = Feature(
     pinned=[Panel("questions/_pinned.html", panel.pinned)],
     speaker_panels=[Panel("questions/_speaker.html", panel.speaker)],
     screen={"question": ScreenMode(_("Question"), "questions/_screen.html", on_screen)},
+    facts=running.FACTS,
+    line=running.LINE,
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css", "questions/board.css"], BOARD),
         "show:speaker": Assets(["questions/questions.css", "questions/speaker.css"]),
         "show:screen": Assets(["questions/screen.css"]),
+        "show:monitor": Assets(["questions/screen.css"]),
     },
     demo=demo.fill,
     matrix=Matrix(

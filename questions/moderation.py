@@ -65,10 +65,10 @@ def prompt(session: Session, author: Participant, text: str) -> None:
         events.prompt(session)
 
 
-def acknowledge(line: Prompt, by: Participant, answer: str = "") -> None:
-    """A speaker has read the line, and answers it or not."""
+def acknowledge(line: Prompt, by: Participant | None, answer: str = "") -> None:
+    """A speaker has read the line, and answers it or not. `by` None: on the monitor of the stage, whoever it was."""
     with transaction.atomic():
-        unread = Prompt.objects.filter(pk=line.pk, acknowledged_by=None)
+        unread = Prompt.objects.filter(pk=line.pk, acknowledged_at=None)
         if unread.update(acknowledged_by=by, acknowledged_at=clock.now(), answer=answer):
             events.prompt(line.session)
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.functional import SimpleLazyObject
+
 from live.models import Room
 from people.permissions import can
 from people.request import Request
@@ -28,5 +30,7 @@ def on_air(request: Request) -> dict[str, Any]:
     if edition.room_key not in rooms:
         rooms |= Room.heads([edition.room_key])
     request.live_rooms = rooms
-    cities = cities_on_air(edition, audience_of(request.user, edition))
-    return {"edition": edition, "cities": cities, "followers": followers_of(cities), "live_rooms": rooms}
+    # Asked for by the strip alone: pages without it do without its queries.
+    cities: Any = SimpleLazyObject(lambda: cities_on_air(edition, audience_of(request.user, edition)))
+    followers = SimpleLazyObject(lambda: followers_of(cities))
+    return {"edition": edition, "cities": cities, "followers": followers, "live_rooms": rooms}

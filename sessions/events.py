@@ -1,12 +1,18 @@
 """The kinds of events that the programme appends."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-from live.log import append
+from live.audiences import EVERYONE
+from live.log import append, append_all
+from live.models import Event
 from people.permissions import is_open
 from sessions.audiences import REGISTERED, STAFF, VISITORS
 from sessions.data import cities_on_air, session_card, session_detail, shown_to
 from sessions.models import Session
+
+_waiting: ContextVar[list[Session] | None] = ContextVar("waiting", default=None)  # whose edition is told later
 
 
 def status(session: Session) -> None:
@@ -18,18 +24,34 @@ def status(session: Session) -> None:
 def on_air_changed(session: Session) -> None:
     """ "sessions.on_air" to the edition's room: once for everybody, or, when not all is for everybody, once for each
     audience. The caller holds `Session.locked`, so that each event includes the steps before it."""
-    on_air = list(Session.objects.on_air().filter(edition=session.edition).for_display())
-    if all(is_open(other) for other in [session, *on_air]):
-        append(session.edition.room_key, "sessions.on_air", _on_air_event(session, on_air, VISITORS))
-        return
-    for audience in (VISITORS, REGISTERED, STAFF):
-        data = _on_air_event(session, on_air, audience)
-        append(session.edition.room_key, "sessions.on_air", data, audience=audience)
+    waiting = _waiting.get()
+    if waiting is None:
+        _tell_edition([session])
+    else:
+        waiting.append(session)
 
 
-def _on_air_event(session: Session, on_air: list[Session], audience: str) -> dict[str, Any]:
-    there = shown_to(session, audience)
-    return {
-        "item": session_card(session) if there else None,
-        "cities": cities_on_air(session.edition, audience, on_air),
-    }
+@contextmanager
+def together() -> Iterator[None]:
+    """Let the edition's room hear of all steps within at their end: what is on air is then asked for once."""
+    token = _waiting.set([])
+    try:
+        yield
+        waiting = _waiting.get()
+    finally:
+        _waiting.reset(token)
+    if waiting:
+        _tell_edition(waiting)
+
+
+def _tell_edition(sessions: list[Session]) -> None:
+    edition = sessions[0].edition
+    on_air = list(Session.objects.on_air().filter(edition=edition).for_display())
+    is_for_all = all(is_open(session) for session in [*sessions, *on_air])
+    told = []
+    for audience in (VISITORS,) if is_for_all else (VISITORS, REGISTERED, STAFF):
+        cities = cities_on_air(edition, audience, on_air)
+        cards = [session_card(session) if shown_to(session, audience) else None for session in sessions]
+        to = EVERYONE if is_for_all else audience
+        told += [Event(kind="sessions.on_air", data={"item": card, "cities": cities}, audience=to) for card in cards]
+    append_all(edition.room_key, told)

@@ -11,12 +11,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from common.shared import shared
+from common.tables import download
 from live.models import Presence, Room
 from people.guard import signed_in
 from people.models import Pass
 from people.permissions import can
 from people.request import Request
-from sessions import listing, sharing, status
+from sessions import calendars, listing, sharing, status
 from sessions.data import SessionCard, session_card, session_detail
 from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
@@ -119,9 +120,9 @@ def _share(request: Request, session: Session) -> dict[str, str]:
 @guard.page()
 def calendar(request: Request, session: Session) -> HttpResponse:
     """The session as a file that calendars take."""
-    text = sharing.calendar(session, request.build_absolute_uri(session.get_absolute_url()))
-    headers = {"Content-Disposition": f'attachment; filename="session-{session.pk}.ics"'}
-    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+    told = calendars.tell(f"session:{session.pk}", [session])
+    text = calendars.calendar(session.edition.name, told, request.build_absolute_uri)
+    return download(text, f"session-{session.pk}.ics", calendars.TYPE)
 
 
 @Guard("edition.view").page()

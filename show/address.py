@@ -1,13 +1,17 @@
-"""The signed address of a session's stage screen: whoever has it sees that screen, and nothing else, until it ends."""
+"""Signed addresses of unattended pages: whoever has one sees that page, and nothing else, until it ends.
+
+A session's stage screen has one; a stage's pages (confidence monitor, door sign) have one together, each its own path.
+"""
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from common.numbers import number_in
-from sessions.models import Session
-from show.models import Show
+from sessions.models import Session, Stage
+from show.models import Show, StageShow
 
 SIGNER = Signer(salt="show.screen")
+STAGE_SIGNERS = {"monitor": Signer(salt="show.monitor"), "sign": Signer(salt="show.sign")}
 
 
 def signed(show: Show) -> str:
@@ -33,3 +37,31 @@ def session_of(address: str) -> Session | None:
         return None
     found = Session.objects.for_display().filter(pk=number_in(session_id) or 0).first()
     return found if found and Show.of(found).address_number == number_in(number) else None
+
+
+def stage_signed(show: StageShow, page: str) -> str:
+    """The stage and the number of the address, signed for one of STAGE_SIGNERS."""
+    return STAGE_SIGNERS[page].sign(f"{show.stage_id}-{show.address_number}")
+
+
+def stage_path(show: StageShow, page: str) -> str:
+    """The path of the stage's confidence monitor ("monitor") or door sign ("sign")."""
+    return reverse(f"show:{page}", args=[stage_signed(show, page)])
+
+
+def stage_room(show: StageShow) -> str:
+    """The room that both follow; nothing but "look again" is said in it."""
+    return f"stage:{stage_signed(show, 'sign')}"
+
+
+def stage_of(page: str, address: str) -> StageShow | None:
+    """The stage whose page a signed address opens now; None for one that is not ours or has ended."""
+    try:
+        stage_id, _dash, number = STAGE_SIGNERS[page].unsign(address).partition("-")
+    except BadSignature:
+        return None
+    show = StageShow.objects.filter(stage=number_in(stage_id) or 0).first()
+    found = show or StageShow(stage_id=number_in(stage_id) or 0)
+    if found.address_number != number_in(number) or not Stage.objects.filter(pk=found.stage_id).exists():
+        return None
+    return StageShow.of(found.stage_id)

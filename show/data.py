@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from common.contract import ScreenMode, Shown
 from common.registry import registry
 from live.audiences import EVERYONE
@@ -13,20 +14,26 @@ from people.models import EventCode
 from sessions.data import SpeakerData, session_card
 from sessions.models import Session, Status
 from show.models import Show
+from show.order import BEFORE, order_of
+from show.projection import Phase
 
 ANYBODY = AnonymousUser()
 GROUP = 4  # letters of a code that are read together
-BEFORE = frozenset({Status.SCHEDULED, Status.DELAYED, Status.STARTING})
+PHASE_NAMES = {Phase.RUNNING: "running", Phase.PAUSED: "paused"}
 
 
 class ClockData(TypedDict):
-    """A session's times: `until` is its start before it begins, then its end; `amber` and `red` in minutes before."""
+    """A session's times: `until` is its start before it begins, then its end as projected.
+
+    `amber` and `red` in minutes before; `left` in seconds, which stand still while it is paused.
+    """
 
     session: int
     timezone: str
     city: str
     phase: str
     until: str
+    left: int
     amber: int
     red: int
 
@@ -53,14 +60,25 @@ class ScreenData(TypedDict):
 
 
 def clock_data(session: Session) -> ClockData:
-    """A session's times; phase: "before", "running" or "over"."""
-    show = Show.of(session)
-    ended = session.status not in BEFORE and not session.on_air
-    phase = "before" if session.status in BEFORE else "over" if ended else "running"
-    until = session.begins if phase == "before" else session.finishes
+    """A session's times; phase: "before", "running", "paused" or "over"."""
+    order, now = order_of(session), clock.now()
+    projected, show = order.of(session.pk), order.shows.get(session.pk) or Show.of(session)
     city = session.stage.host_city
-    times = {"until": until.isoformat(), "timezone": city.timezone, "city": city.name}
-    return {"session": session.pk, "phase": phase, "amber": show.amber, "red": show.red, **times}  # type: ignore[typeddict-item]
+    phase, until = "over", session.finishes
+    if projected and projected.cue.phase == Phase.AHEAD:
+        phase, until = "before", session.begins
+    elif projected and projected.cue.on:
+        phase, until = PHASE_NAMES[projected.cue.phase], projected.due
+    return {
+        "session": session.pk,
+        "timezone": city.timezone,
+        "city": city.name,
+        "phase": phase,
+        "until": until.isoformat(),
+        "left": round((until - now).total_seconds()),
+        "amber": show.amber,
+        "red": show.red,
+    }
 
 
 def _holding(session: Session) -> Shown:

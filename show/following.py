@@ -9,9 +9,9 @@ from django.dispatch import receiver
 from live.log import append
 from live.volatile import touch
 from sessions.audiences import SPEAKERS
-from sessions.models import Session
+from sessions.models import Session, Stage
 from show import address
-from show.models import Show
+from show.models import Show, StageShow, control_room
 
 
 def screen_changed(session: Session) -> None:
@@ -26,6 +26,37 @@ def screen_changed(session: Session) -> None:
 def _cue(session: Session) -> None:
     with transaction.atomic():
         append(address.room_key(Show.of(session)), "show.cue", {})
+    _tell_pages(session.stage)
+
+
+def stage_changed(session: Session) -> None:
+    """On commit, the session's row in the control room is drawn anew, and its stage's pages look at what they show."""
+
+    def tell() -> None:
+        _tell_row(session.stage)
+        _tell_pages(session.stage)
+
+    transaction.on_commit(tell)
+
+
+def stage_pages_changed(stage: Stage) -> None:
+    """On commit, the stage's pages look at what they show."""
+    transaction.on_commit(lambda: _tell_pages(stage))
+
+
+def row_counts_changed(session: Session) -> None:
+    """Numbers in the session's row of the control room moved: volatile, counted anew when they are sent."""
+    touch(control_room(session.edition_id), "show.counts", str(session.stage_id))
+
+
+def _tell_row(stage: Stage) -> None:
+    with transaction.atomic():
+        append(control_room(stage.edition_id), "show.row", {"stage": stage.pk})
+
+
+def _tell_pages(stage: Stage) -> None:
+    with transaction.atomic():
+        append(address.stage_room(StageShow.of(stage.pk)), "show.cue", {})
 
 
 def counts_changed(session: Session) -> None:
@@ -47,8 +78,9 @@ def _session_changed(instance: Session, created: bool, **_: Any) -> None:
 
 
 def _tell(session_id: int) -> None:
-    session = Session.objects.select_related("edition").filter(pk=session_id).first()
+    session = Session.objects.select_related("edition", "stage").filter(pk=session_id).first()
     if session:
         with transaction.atomic():
             clock_changed(session)
         _cue(session)
+        _tell_row(session.stage)

@@ -5,8 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import Text
+from sessions.forms import DELAYS
+from show.control import IN_PLACE
 from show.data import modes
 from show.models import Show
+from show.ripple import LONGEST_AUTOMATIC
+
+LONGEST_LINE = 200  # letters
 
 
 class ModeForm(forms.Form):
@@ -28,3 +34,44 @@ class ThresholdsForm(forms.ModelForm):  # type: ignore[type-arg]
         if cleaned.get("red", 0) > cleaned.get("amber", 0):
             raise forms.ValidationError(_("The clock turns amber first, then red: choose fewer minutes for red."))
         return cleaned
+
+
+class StepForm(forms.Form):
+    """One step of a session, in place; `minutes` of a delay."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in (*IN_PLACE, "delay", "undo")])
+    expected = forms.CharField(max_length=16, required=False)
+    minutes = forms.TypedChoiceField(choices=[(n, n) for n in DELAYS], coerce=int, empty_value=None, required=False)
+
+
+class ExtendForm(forms.Form):
+    """Minutes that a session is given, or loses."""
+
+    minutes = forms.IntegerField(min_value=-60, max_value=60)
+
+
+class RippleForm(forms.Form):
+    """What the person saw of an offer."""
+
+    sessions = forms.IntegerField(min_value=1)
+    minutes = forms.IntegerField(min_value=1)
+
+
+class AutomaticForm(forms.Form):
+    """Up to how many minutes a stage publishes its delays by itself."""
+
+    minutes = forms.IntegerField(min_value=0, max_value=LONGEST_AUTOMATIC)
+
+
+class CueForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a session does when the ones before it take longer."""
+
+    class Meta:
+        model = Show
+        fields = ["cue", "least"]
+
+
+class LineForm(forms.Form):
+    """A private line to who is on stage."""
+
+    text = Text(max_length=LONGEST_LINE)

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from awards import ceremony, deciding
@@ -16,6 +16,8 @@ from live.models import Event, Room
 from people import account
 from people.access import Visibility
 from people.models import Participant
+from planning import drafting, releasing
+from planning.working import find
 from polls import prepare
 from polls import state as poll_state
 from polls.models import Ballot, Mark
@@ -103,6 +105,14 @@ def the_show(place):
     running.configure(place["at"], {"mode": "timer", "amber": 5}, place["all"]["moderator"])
 
 
+def planned(place):
+    session, organiser = place["at"], place["all"]["organiser"]
+    with transaction.atomic():
+        drafting.lock(session.edition)
+        draft = drafting.put(session.edition, find(session.edition, f"s{session.pk}"), {"format": "Talk"}, organiser)
+        releasing.release(session.edition, [draft.pk], "", organiser)
+
+
 def the_awards(place):
     owner, by = place["all"]["attendee"], place["all"]["moderator"]
     category = category_of(call_of(place["at"].edition, hold=0))
@@ -128,7 +138,7 @@ def people(place):
 
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        for story in (chat, questions, polls, programme, the_show, the_awards, people):
+        for story in (chat, questions, polls, programme, the_show, planned, the_awards, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"

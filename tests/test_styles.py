@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 WIDEST = 120
+CHART = 8
 
 
 def classes(css: str) -> set[str]:
@@ -31,3 +32,15 @@ def test_no_line_is_wider_than_120_columns():
     assert {path.suffix for path in files} == kinds
     lines = [(path, number, line) for path in files for number, line in enumerate(path.read_text().splitlines(), 1)]
     assert [f"{path.relative_to(ROOT)}:{number}" for path, number, line in lines if len(line) > WIDEST] == []
+
+
+def test_text_has_the_sizes_and_weights_of_one_scale():
+    """What grows with the window (clamp, the stage screen's own unit) is not meant; a chart's text is in its units."""
+    styles = "\n".join(path.read_text() for path in STATIC.rglob("*.css"))
+    sizes = {
+        float(size) * (16 if unit == "rem" else 1)
+        for size, unit in re.findall(r"(?:font-size: |font: \d{3} )([\d.]+)(rem|px)\b", styles)
+    }
+    weights = set(re.findall(r"(?:font-weight: (?=\d{3};)|font: )(\d{3})", styles))
+    assert {12, 14, 16, 20} <= sizes <= {12, 14, 16, 20, 28, 40, 64, CHART}
+    assert weights == {"400", "550", "650"}

@@ -1,5 +1,6 @@
 """The programme: editions, host cities, stages, strands, themes, sessions, speakers."""
 
+from sessions.models.calendar import Told
 from sessions.models.edition import Edition, HostCity, Speaker, Stage, Strand, Theme
 from sessions.models.session import SCOPE_AND_ACCESS, Session, Status, StatusChange
 
@@ -14,4 +15,5 @@ __all__ = [
     "StatusChange",
     "Strand",
     "Theme",
+    "Told",
 ]

@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from sessions.schedule.document import IDENTITIES, Conference, Day, Event, Person, Schedule, ScheduleError, stable_guid
 
 MAX_DEPTH = 100
-MAX_ELEMENTS = 3_000_000
+MAX_PARTS = 2_000_000  # tags and attributes; a congress of a thousand events has 80,000
 _LINE = "#line"  # no attribute of a file can have this name
 _DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding=[\"']([\w.:-]{1,40})[\"'][^>]{0,200}?\?>")
 # The parser knows Unicode and single-byte encodings; these are decoded for it.
@@ -39,7 +39,7 @@ class _Builder(xml.sax.ContentHandler):
     def __init__(self) -> None:
         super().__init__()
         self.tree = TreeBuilder()
-        self.depth = self.count = 0
+        self.depth = 0
         self.locator: xml.sax.xmlreader.Locator | None = None
 
     def setDocumentLocator(self, locator: xml.sax.xmlreader.Locator) -> None:
@@ -47,9 +47,9 @@ class _Builder(xml.sax.ContentHandler):
 
     def startElement(self, name: str, attrs: xml.sax.xmlreader.AttributesImpl) -> None:
         line = self.locator.getLineNumber() if self.locator else 0
-        self.depth, self.count = self.depth + 1, self.count + 1
-        if self.depth > MAX_DEPTH or self.count > MAX_ELEMENTS:
-            raise ScheduleError(f"line {line}: more nested or more numerous elements than any schedule has")
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ScheduleError(f"line {line}: elements are nested deeper than in any schedule")
         name = name.rpartition(":")[2]
         noted = {_LINE: str(line)} if name == "event" or self.depth == 1 else {}
         self.tree.start(name, dict(attrs.items()) | noted)
@@ -63,6 +63,8 @@ class _Builder(xml.sax.ContentHandler):
 
 
 def _tree(raw: bytes) -> Element:
+    if raw.count(b"<") + raw.count(b"=") > MAX_PARTS:
+        raise ScheduleError(f"the XML has more than {MAX_PARTS:,} parts, more than any schedule has")
     builder = _Builder()
     try:
         # A bare DOCTYPE is harmless; what it could declare (entities, external files) is refused.

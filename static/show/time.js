@@ -10,15 +10,16 @@
 
   function show(timer) {
     const { phase, until, amber, red } = timer.dataset;
-    const left = Math.ceil((Date.parse(until) - live.now()) / 1000);
-    const isBeyond = phase === "running" && left < 0;
+    const isOn = phase === "running" || phase === "paused";
+    const left = phase === "paused" ? +timer.dataset.left : Math.ceil((Date.parse(until) - live.now()) / 1000);
+    const isBeyond = isOn && left < 0;
     const words = timer.querySelector(".left-words");
     set(
       timer.querySelector(".left-figure"),
       phase === "over" ? "" : `${isBeyond ? "+" : ""}${figure(distance(phase, left))}`,
     );
     set(words, words.dataset[isBeyond ? "beyond" : phase]);
-    const state = phase !== "running" ? "" : left <= red * 60 ? "red" : left <= amber * 60 ? "amber" : "";
+    const state = !isOn ? "" : left <= red * 60 ? "red" : left <= amber * 60 ? "amber" : "";
     timer.classList.toggle("amber", state === "amber");
     timer.classList.toggle("red", state === "red");
   }
@@ -30,7 +31,23 @@
     if (element.textContent !== text) element.textContent = text;
   }
 
-  const tick = () => document.querySelectorAll("[data-until]").forEach(show);
+  /* How late a stage is, as callers read it: + is late. It grows with the clock from a moment on. */
+  function showOffset(line) {
+    const { offset, grows } = line.dataset;
+    const late = +offset + (grows ? Math.max(0, (live.now() - Date.parse(grows)) / 1000) : 0);
+    const seconds = Math.abs(Math.round(late));
+    const words = line.querySelector(".offset-words");
+    const isEven = seconds < 30;
+    set(line.querySelector(".offset-figure"), isEven ? "" : `${late > 0 ? "+" : "−"}${figure(seconds)}`);
+    set(words, words.dataset[isEven ? "even" : late > 0 ? "late" : "early"]);
+    line.classList.toggle("late", late >= LATE);
+  }
+
+  const LATE = 180; // seconds from which a delay is worth telling
+  function tick() {
+    document.querySelectorAll("[data-until]").forEach(show);
+    document.querySelectorAll("[data-offset]").forEach(showOffset);
+  }
   document.addEventListener("live:swapped", tick);
   document.addEventListener("live:clock", tick);
   setInterval(tick, 250);

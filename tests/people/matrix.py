@@ -27,12 +27,26 @@ HELD = {role: {"anonymous", role} for role in world.ROLES} | {
     "banned": set(),
     **{name: {"anonymous", "guest", name} for name in GUESTS},
 }
+# Of these the whole edition, or a stage of it, is asked: a role of one session says nothing about it.
+WIDER = {"slug", "stage", "late_stage", "rippled_stage"}
+WIDER_ROOMS = {"control"}
+HELD_WIDELY = HELD | {"session_moderator": {"anonymous"}, "speaker": {"anonymous"}}
 MATRICES = [feature.matrix for feature in registry.features.values()]
 ROOMS = {kind: action for matrix in MATRICES for kind, action in matrix.rooms.items()}  # kind -> action
 WRITES = {kind: row for matrix in MATRICES for kind, row in matrix.writes.items()}  # kind -> action, data
 VOLATILE = {kind: shown for matrix in MATRICES for kind, shown in matrix.volatile.items()}
 # (URL name, method) -> the row
 ROWS = {(name, ask.method): ask for matrix in MATRICES for name, asks in matrix.views.items() for ask in asks}
+
+
+def held(role, ask):
+    """The roles that count for what a row of the matrix asks."""
+    return (HELD_WIDELY if WIDER & set(ask.arguments) else HELD)[role]
+
+
+def held_in(role, kind):
+    """The roles that count for a kind of room."""
+    return (HELD_WIDELY if kind in WIDER_ROOMS else HELD)[role]
 
 
 def fill(made):
@@ -80,4 +94,5 @@ def said(data, place):
 def rooms_of(session, the_round):
     """Kind -> the key of its room in a session's world; a kind that is none of ours has a room of each session."""
     ours = {"session": session.room_key, "edition": session.edition.room_key, "round": the_round.room_key}
+    ours["control"] = f"control:{session.edition_id}"
     return {kind: ours.get(kind, f"{kind}:{session.pk}") for kind in ROOMS}

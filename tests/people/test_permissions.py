@@ -10,7 +10,7 @@ from common.checks import view_names
 from common.registry import registry
 from sessions.models import Session
 from tests import world
-from tests.people.matrix import GUESTS, HELD, ROLES, ROWS, asked, fill, signed_in
+from tests.people.matrix import GUESTS, ROLES, ROWS, asked, fill, held, signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
 ELSEWHERE = {
@@ -51,7 +51,10 @@ def test_matrix(place, name, method):
             send = getattr(signed_in(place, role), method)
             response = send(reverse(name, args=arguments), data, headers={"HX-Request": "true"})
             transaction.set_rollback(True)
-        assert (response.status_code < 400) == bool(HELD[role] & registry.actions[action]), (role, response.status_code)
+        assert (response.status_code < 400) == bool(held(role, ROWS[name, method]) & registry.actions[action]), (
+            role,
+            response.status_code,
+        )
         assert response.status_code < 400 or response.status_code in (403, 404), role
 
 

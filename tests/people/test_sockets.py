@@ -9,9 +9,10 @@ from contextlib import AsyncExitStack
 import pytest
 
 from common.registry import registry
+from tests.browser_http import Browser
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
-from tests.people.matrix import GUESTS, HELD, ROLES, ROOMS, VOLATILE, WRITES, rooms_of, said
+from tests.people.matrix import GUESTS, HELD, ROLES, ROOMS, VOLATILE, WRITES, held_in, rooms_of, said
 from tests.programs import live
 
 pytestmark = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
@@ -54,7 +55,7 @@ def _filled(session, voters, moderator):
     poll = opened(session, results="voted")
     answered(poll, voters, option=[0])
     made = {"poll": poll.pk, "option": str(poll.options.first().pk), "question": str(question.pk)}
-    return made | {"session": session.pk, "rooms": rooms_of(session, poll.round)}
+    return made | {"session": session.pk, "stage": session.stage_id, "rooms": rooms_of(session, poll.round)}
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def place(stack):
 
 
 def may_join(role, kind):
-    return bool(HELD[role] & registry.actions[ROOMS[kind]]) and (kind != "round" or role not in NOT_VOTED)
+    return bool(held_in(role, kind) & registry.actions[ROOMS[kind]]) and (kind != "round" or role not in NOT_VOTED)
 
 
 def test_no_room_no_write_and_no_count_is_outside_the_matrix(stack):
@@ -115,6 +116,11 @@ async def test_what_each_is_shown(stack, place):
                 await client.until(lambda client=client, room=room: told(client, room)[-1:] == ["end"])
                 assert told(client, room) == [*seen, "end"], (role, kind)
         await numbers_move(clients["attendee"], place["places"]["attendee"])
+        asked = Browser(port, place["cookies"]["attendee"])
+        answer = await asked.post(
+            f"/sessions/{place['session']}/questions/", text="What waits?", client_id=uuid.uuid4()
+        )
+        assert answer.status_code < 400, answer
         here = [role for role in clients if role not in GUESTS]  # their sessions are others
         for kind in VOLATILE:
             await asyncio.gather(*(shows(clients[role], role, kind, place) for role in here))

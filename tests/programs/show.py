@@ -15,9 +15,10 @@ from questions.asking import add_from_hall
 from questions.models import Question, QuestionSettings
 from questions.state import step as question_step
 from registration import hall
-from sessions.models import Session
+from sessions import status
+from sessions.models import Session, StatusChange
 from show import address, running
-from show.models import Show
+from show.models import Show, StageShow
 from tests import world
 
 EIGHT = ["Trams", "Bicycles", "Walking", "Buses at night", "Ferries", "Cable cars", "Shared scooters", "Trains"]
@@ -135,3 +136,31 @@ def finishing_in(made: dict[str, Any], seconds: int) -> None:
     session = _session(made["session"])
     session.end = timezone.now() + timedelta(seconds=seconds)
     session.save()
+
+
+def late() -> dict[str, Any]:
+    """A stage whose first session began twelve minutes late, with two that follow at once, and one of another stage.
+
+    "second" is the id of the next session; "monitor" and "sign" are paths of signed addresses.
+    """
+    made = world.build()
+    now = timezone.now().replace(second=0, microsecond=0)
+    first = _session(made["session"])
+    talks = [first, *(world.talk(first.edition, first.stage, title) for title in ("Trees at noon", "Shade at one"))]
+    for place, each in enumerate(talks):
+        start = now + timedelta(minutes=45 * place - 30)
+        Session.objects.filter(pk=each.pk).update(
+            start=start, end=start + timedelta(minutes=45), stream="https://a.b/c"
+        )
+    by = Participant.objects.get(pk=made["people"]["organiser"])
+    for action in ("prepare", "go_live"):
+        status.step(first.pk, action, by)
+    StatusChange.objects.filter(session=first).update(at=now - timedelta(minutes=18))
+    stage = StageShow.of(first.stage_id)
+    pages = {page: address.stage_path(stage, page) for page in address.STAGE_SIGNERS}
+    return made | pages | {"second": talks[1].pk}
+
+
+def begin_of(session: int) -> str:
+    """The published start of a session, ISO 8601."""
+    return _session(session).begins.isoformat()

@@ -31,7 +31,7 @@ HOSTILE = {
     "no conference": (b'{"schedule": {}}', "schedule.conference is missing"),
     "no days": (b'{"schedule": {"conference": {}}}', "schedule.conference.days is missing"),
     "deep JSON": (b'{"a":' * 200_000, "nested too deeply"),
-    "deep XML": (b"<schedule>" + b"<a>" * 200_000, "line 1: more nested"),
+    "deep XML": (b"<schedule>" + b"<a>" * 200_000, "line 1: elements are nested deeper"),
     "huge number": (b'{"schedule": ' + b"9" * 9_999 + b"}", "cannot be read"),
     "empty": (b"", "the file is empty"),
     "blank": (b" \n", "the file is empty"),

@@ -1,0 +1,38 @@
+"""Forms about many sessions: a day that is copied, and a release."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import Text
+from common.versions import Part, Versioned
+from planning.forms.fields import Day
+from planning.working import Item
+
+
+class DuplicateForm(forms.Form):
+    """A day to copy, and where to."""
+
+    source = Day(label=_("Day"))
+    target = Day(label=_("Copy to"))
+
+
+class ReleaseForm(Versioned, forms.Form):
+    """A release: its comment, and the drafts that it publishes."""
+
+    edits = False
+
+    comment = Text(label=_("What changes, in a sentence"), max_length=300, required=False)
+    drafts = forms.TypedMultipleChoiceField(label=_("Changes"), coerce=int, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, items: list[Item], *args: Any, **kwargs: Any) -> None:
+        self.items = items
+        super().__init__(*args, **kwargs)
+        drafts = [item.draft for item in items if item.draft]
+        cast(forms.TypedMultipleChoiceField, self.fields["drafts"]).choices = [(draft.pk, "") for draft in drafts]
+
+    def more_parts(self) -> list[Part]:
+        """All that is drafted: nobody releases what they have not seen."""
+        seen = [[item.key, item.draft and item.draft.pk, item.values, item.published] for item in self.items]
+        return [Part("seen", seen, "", str(_("another draft")))]

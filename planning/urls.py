@@ -1,0 +1,30 @@
+from django.urls import path
+
+from planning.views import feeds, parts, programme, releases, session
+
+app_name = "planning"
+EDITION = "editions/<slug:slug>/planning"
+urlpatterns = [
+    path("planning/new/", parts.create, name="create"),
+    path(f"{EDITION}/", programme.programme, name="programme"),
+    path(f"{EDITION}/edition/", parts.edition, name="edition"),
+    path(f"{EDITION}/parts/", parts.parts, name="parts"),
+    path(f"{EDITION}/parts/<slug:kind>/<int:pk>/", parts.part, name="part"),
+    path(f"{EDITION}/speakers/", parts.speakers, name="speakers"),
+    path(f"{EDITION}/duplicate/", programme.duplicate, name="duplicate"),
+    path(f"{EDITION}/checks/", programme.warnings, name="checks"),
+    path(f"{EDITION}/release/", releases.release, name="release"),
+    path(f"{EDITION}/sessions/new/", session.new, name="new"),
+    path(f"{EDITION}/sessions/<slug:key>/", session.session, name="session"),
+    path(f"{EDITION}/sessions/<slug:key>/move/", session.move, name="move"),
+    path(f"{EDITION}/sessions/<slug:key>/cancel/", session.cancel, name="cancel"),
+    path(f"{EDITION}/sessions/<slug:key>/discard/", session.discard, name="discard"),
+    path(f"{EDITION}/sessions/<slug:key>/stream/", session.stream, name="stream"),
+    path("editions/<slug:slug>/changes/", releases.changes, name="changes"),
+    path("editions/<slug:slug>/calendars/", feeds.calendars_page, name="calendars"),
+    path("editions/<slug:slug>/calendar.ics", feeds.feed, name="feed"),
+    path("editions/<slug:slug>/calendars/<slug:kind>/<int:pk>.ics", feeds.feed, name="part_feed"),
+    path("editions/<slug:slug>/programme.csv", feeds.table, name="table"),
+    path("calendars/address/", feeds.rotate, name="rotate"),
+    path("calendars/<str:signed>.ics", feeds.personal_feed, name="personal_feed"),
+]

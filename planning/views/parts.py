@@ -1,0 +1,139 @@
+"""The edition itself, and its parts: cities, stages, themes, strands and speakers."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from common.numbers import number_in
+from common.pages import filters_of, page_of
+from common.search import holds, words
+from people.permissions import Platform, can
+from people.request import Request
+from planning import editing
+from planning.forms.edition import KINDS, EditionForm, NewEditionForm
+from planning.views.guard import frame, guard
+from registration.forms.fields import attempt
+from sessions.models import Edition, HostCity
+
+
+@never_cache
+def create(request: Request) -> HttpResponse:
+    """A new edition; only operators make one, and run it then."""
+    if not can(request.user, "platform.operate", Platform()):
+        raise Http404
+    form = NewEditionForm(request.POST or None)
+    made: list[Edition] = []
+    status = 200
+    if request.method == "POST":
+        status = attempt(form, lambda data: made.append(editing.create(data, request.user)))
+        if not status:
+            return redirect("planning:programme", made[0].slug)
+    return render(request, "planning/create.html", {"form": form}, status=status)
+
+
+@never_cache
+@guard.form("planning.edit")
+def edition(request: Request, edition: Edition) -> HttpResponse:
+    """The edition's own form."""
+    if request.method == "GET":
+        return _edition(request, edition, EditionForm(instance=edition))
+    with transaction.atomic():
+        locked = editing.locked(edition)
+        form = EditionForm(request.POST, instance=locked)
+        status = attempt(form, lambda _data: editing.save(form, locked, "edition", request.user))
+    if status:
+        return _edition(request, edition, form, status)
+    return redirect(f"{request.path}?saved=1")
+
+
+def _edition(request: Request, edition: Edition, form: Any, status: int = 200) -> HttpResponse:
+    saved = request.method == "GET" and "saved" in request.GET
+    context = {**frame(request, edition, "edition"), "form": form, "saved": saved}
+    context["can_create"] = can(request.user, "platform.operate", Platform())
+    return render(request, "planning/edition.html", context, status=status)
+
+
+@never_cache
+@guard.page("planning.edit")
+def parts(request: Request, edition: Edition) -> HttpResponse:
+    """The edition's cities, stages, themes and strands."""
+    context = {
+        **frame(request, edition, "parts"),
+        "stages": edition.stages.select_related("host_city").annotate(count=Count("sessions")),
+        "host_cities": HostCity.objects.filter(pk__in=editing.cities_for(edition)).order_by("name"),
+        "themes": edition.themes.all(),
+        "strands": edition.strands.all(),
+    }
+    return render(request, "planning/parts.html", context)
+
+
+@never_cache
+@guard.page("planning.edit")
+def speakers(request: Request, edition: Edition) -> HttpResponse:
+    """The edition's speakers."""
+    q = request.GET.get("q", "")[:100]
+    found = edition.speakers.annotate(count=Count("sessions")).order_by("name", "pk")
+    for word in words(q):
+        found = found.filter(holds(word, "name", "organisation"))
+    context = {
+        **frame(request, edition, "speakers"),
+        "page": page_of(request, found),
+        "query": filters_of(request),
+        "q": q,
+    }
+    return render(request, "planning/speakers.html", context)
+
+
+@never_cache
+@guard.form("planning.edit")
+def part(request: Request, edition: Edition, kind: str, pk: int) -> HttpResponse:
+    """The form of a part; `pk` 0 makes a new one."""
+    if kind not in KINDS:
+        raise Http404
+    form_class, label = KINDS[kind]
+    found = get_object_or_404(editing.parts_of(edition, kind, request.user), pk=pk) if pk else None
+    if request.method == "GET":
+        form = form_class(instance=found or editing.blank(edition, kind), initial=_given(request, kind))
+        return _part(request, edition, kind, form, found, label)
+    with transaction.atomic():
+        editing.locked(edition)
+        if found:
+            found.refresh_from_db()
+        form = form_class(request.POST, instance=found or editing.blank(edition, kind))
+        status = attempt(form, lambda _data: editing.save(form, edition, kind, request.user))
+    if status:
+        return _part(request, edition, kind, form, found, label, status)
+    if kind == "city" and not found:  # a city belongs to the edition by its stages
+        stage = reverse("planning:part", args=[edition.slug, "stage", 0])
+        return redirect(f"{stage}?host_city={form.instance.pk}")
+    return redirect(_list_of(edition, kind))
+
+
+def _given(request: Request, kind: str) -> dict[str, Any]:
+    city = number_in(request.GET.get("host_city", "")) if kind == "stage" else None
+    return {"host_city": city} if city else {}
+
+
+def _list_of(edition: Edition, kind: str) -> str:
+    return reverse(f"planning:{'speakers' if kind == 'speaker' else 'parts'}", args=[edition.slug])
+
+
+def _part(
+    request: Request, edition: Edition, kind: str, form: Any, found: Any, label: Any, status: int = 200
+) -> HttpResponse:
+    if kind == "stage":
+        form.fields["host_city"].queryset = HostCity.objects.order_by("name")
+    context = {
+        **frame(request, edition, "speakers" if kind == "speaker" else "parts"),
+        "form": form,
+        "part": found,
+        "label": label,
+        "kind": kind,
+        "back": _list_of(edition, kind),
+    }
+    return render(request, "planning/part.html", context, status=status)

@@ -1,0 +1,109 @@
+"""The programme as it will be: a grid of stages and hours or a list, a day at a time; and its checks."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from common import clock
+from common.numbers import number_in
+from people.request import Request
+from planning import checks, drafting
+from planning.forms.release import DuplicateForm
+from planning.views.guard import frame, guard
+from planning.working import Item, days_of, items_of
+from sessions.guard import checked
+from sessions.models import Edition, Stage
+
+MOST_WARNINGS = 200
+FIRST_HOUR, LAST_HOUR = 9, 18  # of a day on which nothing is
+
+
+@never_cache
+@guard.page("planning.edit")
+def programme(request: Request, edition: Edition) -> HttpResponse:
+    """A day of the programme as it will be."""
+    days = days_of(edition)
+    day = _chosen(request.GET.get("day", ""), days, edition)
+    city = number_in(request.GET.get("city", ""))
+    stages = [stage for stage in edition.stages.select_related("host_city") if city in (None, stage.host_city_id)]
+    of_stages = {stage.pk for stage in stages}
+    items = [item for item in items_of(edition, day) if item.values["stage"] in of_stages]
+    as_list = request.GET.get("view") == "list"
+    context = {
+        **frame(request, edition, "programme"),
+        "days": days,
+        "day": day,
+        "as_list": as_list,
+        "city": city,
+        "items": items,
+        "stages": stages,
+        "hours": [] if as_list else _grid(items, stages, day),
+        "by_stage": _by_stage(items) if as_list else [],
+        "duplicate": DuplicateForm(initial={"source": day}),
+    }
+    return render(request, "planning/programme.html", context)
+
+
+def _chosen(text: str, days: list[date], edition: Edition) -> date:
+    """The day asked for if there is one, else today, else the first."""
+    today = clock.now().astimezone(edition.host_city.zone).date().isoformat()
+    by_text = {day.isoformat(): day for day in days}
+    return by_text.get(text) or by_text.get(today) or days[0]
+
+
+def _by_stage(items: Iterable[Item]) -> list[tuple[Stage | None, list[Item]]]:
+    def position(item: Item) -> tuple[int, int]:
+        return (item.stage.position, item.stage.pk) if item.stage else (0, 0)
+
+    grouped = groupby(sorted(items, key=position), key=lambda item: item.stage)
+    return [(stage, list(group)) for stage, group in grouped]
+
+
+def _grid(items: Iterable[Item], stages: list[Stage], day: date) -> list[dict[str, Any]]:
+    """The hours of the day, each with a cell for each stage: its sessions, and where a new one begins there."""
+    cells: dict[tuple[int, int], list[Item]] = {}
+    for item in items:
+        cells.setdefault((item.local.hour, item.values["stage"]), []).append(item)
+    used = [hour for hour, _stage in cells]
+    first, last = min([FIRST_HOUR, *used]), max([LAST_HOUR, *used])
+    return [
+        {
+            "hour": f"{hour:02}:00",
+            "cells": [
+                {"stage": stage, "items": cells.get((hour, stage.pk), []), "query": _query(stage, day, hour)}
+                for stage in stages
+            ],
+        }
+        for hour in range(first, last + 1)
+    ]
+
+
+def _query(stage: Stage, day: date, hour: int) -> str:
+    return urlencode({"stage": stage.pk, "day": day.isoformat(), "hour": f"{hour:02}:00"})
+
+
+@never_cache
+@guard.write("planning.edit")
+def duplicate(request: Request, edition: Edition) -> HttpResponse:
+    """Copy a day to another."""
+    data = checked(DuplicateForm(request.POST)).cleaned_data
+    drafting.duplicate_day(edition, data["source"], data["target"], request.user)
+    page = reverse("planning:programme", args=[edition.slug])
+    return redirect(f"{page}?day={data['target'].isoformat()}")
+
+
+@never_cache
+@guard.page("planning.edit")
+def warnings(request: Request, edition: Edition) -> HttpResponse:
+    """What may be wrong, and where it is mended."""
+    found = checks.warnings(edition, items_of(edition))
+    rows = [{"warning": each, "mend": checks.mend(edition, each)} for each in found[:MOST_WARNINGS]]
+    context = {**frame(request, edition, "checks"), "rows": rows, "count": len(found), "shown": len(rows)}
+    return render(request, "planning/checks.html", context)

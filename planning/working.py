@@ -1,0 +1,185 @@
+"""The programme as it will be: what is published, with the draft laid over it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.http import Http404
+
+from common.numbers import number_in
+from common.versions import fingerprint
+from planning.models import Draft, Kind
+from sessions.listing import count_by_day
+from sessions.models import Edition, Session, Stage, Status
+
+# A session's fields as plain values: ids, ISO times in UTC, `speakers` as lines (planning/people.py).
+Values = dict[str, Any]
+PLACE = ("stage", "start", "end")
+WORDS = ("title", "format", "languages", "speakers", "abstract", "strand", "theme", "poster")
+FIELDS = (*PLACE, *WORDS, "cancelled")
+NEW_ONLY = (
+    "stream",
+    "visibility",
+    "visible_passes",
+    "embargo_until",
+)  # of what is published these change at once, without a release
+LIGHT = ("title", "format", "stage", "start", "end", "stream", "strand", "guid")  # enough for lists and checks
+HEAVY = (*LIGHT, "abstract", "languages", "theme", "poster", "visibility", "visible_passes", "embargo_until")
+
+
+@dataclass
+class Item:
+    """A session as it will be. `published` is what holds now, None for a new one."""
+
+    values: Values
+    published: Values | None
+    session: int | None
+    draft: Draft | None
+    stage: Stage | None = None
+    status: str = Status.SCHEDULED
+
+    @property
+    def key(self) -> str:
+        """What stands for it in addresses: "s" and the session's id, or "d" and the draft's."""
+        return f"s{self.session}" if self.session else f"d{self.draft.pk if self.draft else 0}"
+
+    @property
+    def start(self) -> datetime:
+        """Its start, in UTC."""
+        return datetime.fromisoformat(self.values["start"])
+
+    @property
+    def end(self) -> datetime:
+        """Its end, in UTC."""
+        return datetime.fromisoformat(self.values["end"])
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return int((self.end - self.start).total_seconds()) // 60
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of its city."""
+        return self.stage.host_city.zone if self.stage else ZoneInfo("UTC")
+
+    @property
+    def local(self) -> datetime:
+        """Its start on its city's clock, without a zone, as templates show it."""
+        return self.start.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def until(self) -> datetime:
+        """Its end on its city's clock."""
+        return self.end.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def clock(self) -> str:
+        """When it begins and ends on its city's clock."""
+        return f"{self.local:%H:%M}–{self.until:%H:%M}"
+
+    @property
+    def place_seen(self) -> str:
+        """Stands for where and when it is: who moves it says what they saw."""
+        return fingerprint([self.values[name] for name in PLACE])
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it will be cancelled, or is."""
+        return bool(self.values.get("cancelled"))
+
+    @property
+    def changed(self) -> list[str]:
+        """The fields that the release will change."""
+        if self.published is None:
+            return list(self.values)
+        overlaid = self.draft.values if self.draft else {}
+        return [name for name, value in overlaid.items() if self.published.get(name) != value]
+
+    @property
+    def kind(self) -> str:
+        """What the release will do; empty: nothing."""
+        if self.published is None:
+            return Kind.NEW
+        changed = set(self.changed)
+        if "cancelled" in changed:
+            return Kind.CANCELLED
+        return Kind.MOVED if changed & set(PLACE) else Kind.WORDS if changed else ""
+
+    @property
+    def kind_label(self) -> str:
+        """The same in words."""
+        return str(Kind(self.kind).label) if self.kind else ""
+
+
+def utc(moment: datetime) -> str:
+    """A moment as values hold it."""
+    return moment.astimezone(UTC).isoformat()
+
+
+def items_of(edition: Edition, day: date | None = None, *, drafted: bool = False, full: bool = False) -> list[Item]:
+    """The edition's sessions as they will be, in order; only a `day`'s by its cities' clocks, or the `drafted` ones.
+
+    Four queries, however many. Only `full` ones have all their words.
+    """
+    drafts = list(Draft.objects.filter(edition=edition).order_by("pk"))
+    wanted = Q(edition=edition)
+    if drafted:
+        wanted &= Q(draft__isnull=False)
+    elif day:  # of any zone, and what the draft moves there
+        noon = datetime.combine(day, time(12), UTC)
+        around = Q(start__gte=noon - timedelta(days=1.5), start__lt=noon + timedelta(days=1.5))
+        wanted &= around | Q(draft__isnull=False)
+    items = _merged(edition, Session.objects.filter(wanted), drafts, HEAVY if full else LIGHT)
+    items.sort(key=lambda item: (item.start, item.stage.position if item.stage else 0, item.key))
+    return [item for item in items if day is None or item.local.date() == day]
+
+
+def find(edition: Edition, key: str) -> Item:
+    """The session as it will be, with all its words; 404 when the edition has none of that key."""
+    kind, pk = key[:1], number_in(key[1:]) or 0
+    drafts = Draft.objects.filter(edition=edition)
+    drafts = drafts.filter(session=pk) if kind == "s" else drafts.filter(pk=pk, session=None)
+    sessions = Session.objects.filter(edition=edition, pk=pk if kind == "s" else 0)
+    items = _merged(edition, sessions, list(drafts), HEAVY) if kind in ("s", "d") else []
+    if not items:
+        raise Http404
+    return items[0]
+
+
+def _merged(edition: Edition, sessions: Any, drafts: list[Draft], columns: tuple[str, ...]) -> list[Item]:
+    stages = {stage.pk: stage for stage in edition.stages.select_related("host_city")}
+    published = _published(sessions, columns)
+    by_session = {draft.session_id: draft for draft in drafts if draft.session_id}
+    items = []
+    for pk, (values, status) in published.items():
+        draft = by_session.get(pk)
+        items.append(Item(values | (draft.values if draft else {}), values, pk, draft, None, status))
+    items += [Item(draft.values, None, None, draft) for draft in drafts if draft.session_id is None]
+    for item in items:
+        item.stage = stages.get(item.values["stage"])
+    return items
+
+
+def _published(sessions: Any, columns: tuple[str, ...]) -> dict[int, tuple[Values, str]]:
+    """Id -> what holds now, and the status."""
+    found: dict[int, tuple[Values, str]] = {}
+    for row in sessions.order_by().values("pk", "status", *columns):
+        pk, status = row.pop("pk"), row.pop("status")
+        row |= {name: utc(row[name]) for name in ("start", "end", "embargo_until") if row.get(name)}
+        row["cancelled"] = status == Status.CANCELLED
+        found[pk] = row | {"speakers": []}, status
+    listed = Session.speakers.through.objects.filter(session__in=found).order_by("speaker")
+    for pk, speaker in listed.values_list("session", "speaker"):
+        found[pk][0]["speakers"].append(str(speaker))
+    return found
+
+
+def days_of(edition: Edition) -> list[date]:
+    """The edition's days, and others on which something is or will be."""
+    length = min((edition.end_date - edition.start_date).days, 60)
+    days = {edition.start_date + timedelta(days=number) for number in range(length + 1)}
+    days |= set(count_by_day(edition.sessions, edition.host_city.zone))
+    return sorted(days | {item.local.date() for item in items_of(edition, drafted=True)})

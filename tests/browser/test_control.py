@@ -1,0 +1,96 @@
+"""The control room and the pages of a stage in real browsers: a delay reaches everybody without a reload, and goes."""
+
+import pytest
+
+from tests.browser.pages import followed, person, until
+from tests.programs import show
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
+
+
+@pytest.fixture
+def place(stack):
+    return stack.call(show.late)
+
+
+async def opened(chromium, stack, path, cookie="", **options):
+    page = await person(chromium, stack.servers[0].url, cookie, **options)
+    await page.goto(stack.servers[0].url + path)
+    await followed(page)
+    return page
+
+
+async def text(page, selector):
+    return (await page.locator(selector).first.inner_text()).strip()
+
+
+async def test_a_delay_is_confirmed_once_reaches_everybody_and_is_taken_back(stack, place, chromium):
+    cookies, room = place["cookies"], f"/editions/{place['slug']}/control/"
+    organiser = await opened(chromium, stack, room, cookies["organiser"])
+    moderator = await opened(chromium, stack, room, cookies["moderator"])
+    attendee = await opened(chromium, stack, f"/sessions/{place['second']}/", cookies["attendee"])
+    sign = await opened(chromium, stack, place["sign"])
+    pages = [organiser, moderator, attendee, sign]
+    for page in pages:
+        await page.evaluate("document.body.dataset.same = 'page'")
+    before = stack.call(show.begin_of, session=place["second"])
+    row = f"#row-{place['stage']}"
+    assert "2 sessions +12 min" in await text(organiser, row) and "+12:00" in await text(organiser, row)
+    assert await organiser.locator(".stage-row").first.get_attribute("id") == row[1:]  # it needs somebody
+    assert await moderator.locator(f"{row} .row-offer button").count() == 0
+    await organiser.locator(f"{row} .row-offer").get_by_role("button", name="Publish").click()
+    take_back = organiser.get_by_role("button", name="Take the published delays back")
+    await take_back.wait_for()
+    await until(moderator, f"document.querySelector('{row}').textContent.includes('Delayed')")
+    await until(attendee, "document.body.innerText.includes('Delayed')")
+    after = stack.call(show.begin_of, session=place["second"])
+    assert after > before
+    await take_back.click()
+    await until(moderator, f"!document.querySelector('{row}').textContent.includes('Delayed')")
+    await until(attendee, "!document.body.innerText.includes('Delayed')")
+    assert stack.call(show.begin_of, session=place["second"]) == before
+    for page in pages:
+        assert await page.evaluate("document.body.dataset.same") == "page" and page.errors == []
+
+
+async def test_rows_do_not_move_under_the_pointer(stack, place, chromium):
+    page = await opened(chromium, stack, f"/editions/{place['slug']}/control/", place["cookies"]["organiser"])
+    other = page.locator(f"#row-{place['other_stage']}")
+    order = "[...document.querySelectorAll('[data-row]')].map(row => row.dataset.row).join()"
+    first = await page.evaluate(order)
+    await other.hover()
+    await page.evaluate(f"document.getElementById('row-{place['other_stage']}').dataset.urgency = 3")
+    await page.evaluate(f"document.getElementById('row-{place['stage']}').dataset.urgency = 0")
+    button = page.get_by_role("button", name="One row needs you")
+    await button.wait_for()
+    assert await page.evaluate(order) == first
+    await button.click()
+    assert await page.evaluate(order) == ",".join(reversed(first.split(",")))
+    await page.mouse.move(0, 0)
+    await page.keyboard.press("ArrowDown")
+    assert await page.evaluate("!!document.activeElement.closest('[data-row]')")
+    assert page.errors == []
+
+
+async def test_the_caller_s_keys_and_line_reach_the_monitor(stack, place, chromium):
+    caller = await opened(chromium, stack, f"/stages/{place['stage']}/caller/", place["cookies"]["moderator"])
+    monitor = await opened(chromium, stack, place["monitor"])
+    left = "Date.parse(document.querySelector('.time-left').dataset.until)"
+    before = await monitor.evaluate(left)
+    await caller.keyboard.press("+")
+    await until(monitor, f"{left} === {before + 60_000}")
+    await caller.get_by_label("To who is on stage").fill("Two minutes")
+    await caller.keyboard.press("Enter")
+    await monitor.get_by_text("Two minutes").wait_for()
+    await caller.get_by_text("not read yet").wait_for()
+    await monitor.keyboard.press("PageDown")
+    await until(monitor, "!document.querySelector('.monitor-message')")
+    await caller.get_by_text("read", exact=True).wait_for()
+    await caller.get_by_role("button", name="Darken the monitor").click()
+    await until(monitor, "!document.querySelector('.time-left')")
+    await caller.get_by_role("button", name="Light the monitor").click()
+    await until(monitor, "!!document.querySelector('.time-left')")
+    await caller.evaluate("document.activeElement.blur()")
+    await caller.keyboard.press("Space")
+    await until(monitor, "document.body.innerText.includes('Agora')")  # nothing is on
+    assert caller.errors == monitor.errors == []

@@ -1,0 +1,105 @@
+"""Ripple: what is projected is published by the ordinary step, at once or not at all, and taken back exactly."""
+
+import pytest
+
+from live.models import Event
+from people.models import AuditEntry
+from people.refusal import Refused
+from sessions import status
+from sessions.models import Session, StatusChange
+from show import ripple, running
+from show.models import Ripple, StageShow
+from show.order import orders
+from tests.show.conftest import minutes
+
+pytestmark = pytest.mark.django_db
+
+
+def stand(congress):
+    """What the audience is told of the stage."""
+    fields = ("status", "status_reason", "delayed_start", "stage", "start", "end")
+    return {row[0]: row[1:] for row in Session.objects.order_by("pk").values_list("pk", *fields)}
+
+
+def offered(congress):
+    return ripple.current(congress["stage"])
+
+
+def publish(congress, **other):
+    made = offered(congress)
+    seen = {"sessions": len(made.moves), "minutes": made.most} | other
+    return ripple.publish(congress["stage"], congress["people"]["organiser"], **seen)
+
+
+def test_what_is_offered_is_published_by_the_ordinary_step(congress, now):
+    first, second, lunch, last = congress["row"]
+    made = offered(congress)
+    # Begun at -18 of 45 minutes: until +27. The break ends in time.
+    assert [(move.key, move.after) for move in made.moves] == [
+        (second.pk, now + minutes(27)),
+        (lunch.pk, now + minutes(72)),
+    ]
+    assert made.absorbed == ((lunch.pk, minutes(12)),)
+    events = Event.objects.count()
+    publish(congress)
+    second.refresh_from_db()
+    assert (second.status, second.begins) == ("delayed", now + minutes(27))
+    assert Event.objects.filter(kind="sessions.status", pk__gt=0).count() >= 2 and Event.objects.count() > events
+    assert offered(congress) is None
+    assert AuditEntry.objects.filter(action="show.ripple").exists()
+    assert AuditEntry.objects.filter(action="session.delay").count() == 2
+
+
+def test_undo_is_exact(congress):
+    before = stand(congress)
+    ripple.take_back(publish(congress), congress["people"]["organiser"])
+    assert stand(congress) == before and offered(congress) is not None
+    with pytest.raises(Refused):
+        ripple.take_back(Ripple.objects.get(), congress["people"]["organiser"])
+    assert stand(congress) == before
+
+
+def test_nothing_is_taken_back_when_one_session_has_gone_on(congress):
+    made, by = publish(congress), congress["people"]["organiser"]
+    status.step(congress["row"][1].pk, "prepare", by)
+    before = stand(congress)
+    with pytest.raises(Refused, match="Talk 2"):
+        ripple.take_back(made, by)
+    assert stand(congress) == before and not StatusChange.objects.exclude(undone_at=None).exists()
+    status.undo(congress["row"][1].pk, by)
+    ripple.take_back(made, by)
+
+
+@pytest.mark.parametrize("seen", [{"sessions": 1}, {"minutes": 9}, {"minutes": 13}])
+def test_only_what_somebody_saw_is_published(congress, seen):
+    before = stand(congress)
+    with pytest.raises(Refused):
+        publish(congress, **seen)
+    assert stand(congress) == before
+
+
+@pytest.mark.parametrize(("limit", "moves"), [(0, False), (11, False), (12, True), (30, True)])
+def test_by_itself_up_to_so_many_minutes(congress, limit, moves):
+    ripple.set_automatic(congress["stage"], limit, congress["people"]["organiser"])
+    ripple.look()
+    ripple.look()  # another process
+    assert Ripple.objects.count() == moves
+    assert (offered(congress) is None) == moves
+
+
+def test_a_caller_gives_minutes_and_the_following_feel_it(congress):
+    first = congress["row"][0]
+    running.extend(first, 5, congress["people"]["moderator"])
+    assert offered(congress).most == 17
+    running.extend(first, -5, congress["people"]["moderator"])
+    assert offered(congress).most == 12
+    with pytest.raises(Refused):
+        running.extend(first, -60, congress["people"]["moderator"])
+
+
+def test_a_stage_s_order_is_read_in_few_queries(congress, django_assert_max_num_queries):
+    stages = list(congress["row"][0].edition.stages.values_list("pk", flat=True))
+    with django_assert_max_num_queries(3):
+        found = orders(stages)
+    assert [each.cue.key for each in found[congress["stage"].pk].projected] == [each.pk for each in congress["row"]]
+    assert StageShow.of(congress["stage"].pk).automatic == 0

@@ -1,0 +1,155 @@
+"""The pages of one stage: signed addresses, the line to who is on stage, darkness, the door sign, the caller's view."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.models import AuditEntry
+from questions import moderation
+from questions.models import Prompt
+from sessions import status
+from sessions.models import Session
+from show import address, rooms, running
+from show.data import clock_data
+from show.models import Show, StageShow
+from show.stage import sign_data, stage_data
+from tests.show.conftest import minutes
+from tests.show.test_control import client_of, post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def show(congress):
+    return StageShow.of(congress["stage"].pk)
+
+
+def page(show, name):
+    return Client().get(address.stage_path(show, name))
+
+
+@pytest.mark.parametrize("name", ["monitor", "sign"])
+def test_who_has_the_address_sees_the_page_and_it_ends_for_good(congress, show, name):
+    path, key = address.stage_path(show, name), address.stage_room(show)
+    assert page(show, name).status_code == 200 and rooms.stage(None, key).audiences == frozenset()
+    assert post(client_of(congress, "moderator"), "renew", show.stage_id).status_code == 200
+    assert Client().get(path).status_code == 404 and rooms.stage(None, key) is None
+    assert page(StageShow.of(show.stage_id), name).status_code == 200
+    assert AuditEntry.objects.filter(action="show.renew").exists()
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        lambda signed: signed[:-1] + ("A" if signed[-1] != "A" else "B"),
+        lambda signed: signed.replace("-1:", "-2:"),
+        lambda signed: address.STAGE_SIGNERS["sign"].sign(signed.partition(":")[0]),
+        lambda signed: address.STAGE_SIGNERS["monitor"].sign("99999999999999999999999-1"),
+        lambda signed: address.STAGE_SIGNERS["monitor"].sign("x"),
+        lambda signed: "\x00",
+    ],
+)
+def test_no_other_address_opens_the_monitor(show, forged):
+    signed = forged(address.stage_signed(show, "monitor"))
+    assert address.stage_of("monitor", signed) is None
+    assert Client().get(reverse("show:monitor", args=[signed])).status_code == 404
+    assert Client().post(reverse("show:acknowledge", args=[signed])).status_code == 404
+
+
+def test_a_line_is_acknowledged_on_the_monitor_once(congress, show):
+    session = congress["row"][0]
+    post(client_of(congress, "moderator"), "line", session.pk, text="Two minutes")
+    text = page(show, "monitor").text
+    assert "Two minutes" in text
+    line = Prompt.objects.get()
+    signed = address.stage_signed(show, "monitor")
+    path = reverse("show:acknowledge", args=[signed])
+    other = {"session": congress["other_session"], "id": line.pk}
+    assert Client().post(path, other).status_code == 409
+    assert Client().post(path, {"session": session.pk, "id": "x"}).status_code == 409
+    assert Client().post(path, {"session": session.pk, "id": line.pk}).status_code == 204
+    line.refresh_from_db()
+    first = line.acknowledged_at
+    assert first and line.acknowledged_by is None
+    moderation.acknowledge(line, congress["people"]["speaker"])  # somebody was faster
+    line.refresh_from_db()
+    assert line.acknowledged_at == first and line.acknowledged_by is None
+    assert "Two minutes" not in page(show, "monitor").text
+    assert stage_data(show)["message"]["acknowledged"] is True
+
+
+def test_it_goes_dark_and_shows_nothing(congress, show):
+    assert "Streets for people" in page(show, "monitor").text
+    post(client_of(congress, "moderator"), "blackout", show.stage_id, on="1")
+    dark = page(show, "monitor").text
+    assert "Talk 2" not in dark and "monitor-clock" not in dark
+    post(client_of(congress, "moderator"), "blackout", show.stage_id, on="0")
+    assert "Talk 2" in page(show, "monitor").text
+
+
+def test_a_door_sign_says_no_word_of_what_is_not_for_everybody(congress, show):
+    first, second = congress["row"][:2]
+    assert sign_data(show)["now"]["title"] == first.title
+    Session.objects.filter(pk__in=[first.pk, second.pk]).update(visibility="invited")
+    text = page(show, "sign").text
+    assert first.title not in text and second.title not in text
+    assert "A private session" in text and "Talk 3" in text
+
+
+def test_the_sign_and_the_caller_tell_when_it_really_begins(congress, show, now):
+    data = sign_data(show)
+    assert [line["title"] for line in data["ahead"]] == ["Talk 2", "Talk 3", "Talk 4"]
+    assert data["ahead"][0]["start"] == (now + minutes(27)).isoformat()
+    assert stage_data(show)["lines"][2]["cut"] == 12
+
+
+def test_a_caller_walks_through_the_day(congress, show, now):
+    client, by = client_of(congress, "moderator"), congress["people"]["organiser"]
+    Session.objects.filter(pk=congress["row"][1].pk).update(start=now - minutes(1))
+    seen = []
+    for _ in range(4):
+        step = stage_data(show)["step"]
+        seen.append((step["title"], step["action"]))
+        answer = post(client, "call", step["session"], action=step["action"], expected=step["expected"])
+        assert answer.status_code == 200
+    assert seen == [("Streets for people", "end"), ("Talk 2", "prepare"), ("Talk 2", "go_live"), ("Talk 2", "end")]
+    undo = stage_data(show)["undo"]
+    assert undo["title"] == "Talk 2" and undo["session"] == congress["row"][1].pk
+    status.undo(undo["session"], by)
+    assert stage_data(show)["now"]["title"] == "Talk 2"
+
+
+def test_minutes_move_the_clock_of_the_speaker_too(congress, show):
+    first = Session.objects.for_display().get(pk=congress["row"][0].pk)
+    before = clock_data(first)["left"]
+    assert post(client_of(congress, "moderator"), "extend", first.pk, minutes="1").status_code == 200
+    assert 59 <= clock_data(first)["left"] - before <= 60
+    assert clock_data(first)["until"] == stage_data(show)["clock"]["until"]
+    status.step(first.pk, "pause", congress["people"]["organiser"])
+    first.refresh_from_db()
+    paused = clock_data(first)
+    assert paused["phase"] == "paused" and abs(paused["left"] - clock_data(first)["left"]) <= 1
+
+
+def test_what_a_session_does_when_the_stage_is_late_is_chosen(congress, show):
+    second = congress["row"][1]
+    client = client_of(congress, "moderator")
+    assert post(client, "cue", second.pk, cue="hard", least="10").status_code == 200
+    assert Show.of(second).cue == "hard" and stage_data(show)["lines"][0]["cut"] == 12
+    assert post(client, "cue", second.pk, cue="nonsense", least="10").status_code == 422
+    running.set_cue(second, "soft", 10, congress["people"]["organiser"])
+    assert stage_data(show)["lines"][0]["cut"] == 0
+
+
+def test_the_pages_need_no_more_than_twenty_queries(congress, show, django_assert_max_num_queries):
+    client = client_of(congress, "organiser")
+    for path in (address.stage_path(show, "monitor"), address.stage_path(show, "sign")):
+        Client().get(path)
+        with django_assert_max_num_queries(20):
+            Client().get(path)
+    for name in ("caller", "stage"):
+        with django_assert_max_num_queries(24):
+            answer = client.get(reverse(f"show:{name}", args=[show.stage_id]))
+        assert len(re.findall("Talk 4", answer.text)) >= 1
