@@ -24,4 +24,4 @@ def _ceremony(request: Any, session: Any) -> Entry | None:
     return Entry(_("Award ceremony"), reverse("awards:ceremony", args=[session.pk]))
 
 
-LINKS = [Link("header", _awards), Link("session", _ceremony)]
+LINKS = [Link("edition", _awards), Link("session", _ceremony)]
