@@ -74,7 +74,7 @@ feature = Feature(
         "amber": _("amber"),
         "red": _("red"),
         "stage": _("stage"),
-        "sessions": _("sessions"),
+        "delayed": _("sessions"),
         "minutes": _("minutes"),
         "cue": _("when the stage is late"),
     },
