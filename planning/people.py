@@ -74,19 +74,17 @@ def parts(line: str) -> tuple[str, str]:
     return texts.line(name, 160), texts.line(organisation[0], 160) if organisation else ""
 
 
-def resolve(edition: Edition, values: Sequence[str]) -> list[Speaker]:
-    """The speakers, made where they are new; who was made or renamed meanwhile is found by the name."""
-    speakers = known(edition)
-    found = []
+def resolve(edition: Edition, values: Sequence[str], speakers: Known) -> set[int]:
+    """The speakers' ids. Who is new is made, and then among the known; who was deleted is left out."""
+    found = set()
     for value in values:
-        if value not in speakers:
-            value = _read(value, speakers) if not value.isdigit() else ""
-        if value in speakers:
-            found.append(int(value))
-        elif value:
+        value = value if value in speakers or value.isdigit() else _read(value, speakers)
+        if not value.isdigit():
             name, organisation = parts(value)
             guid = str(uuid.uuid4())
             made = Speaker.objects.create(edition=edition, guid=guid, name=name, organisation=organisation)
-            speakers[str(made.pk)] = name, organisation
-            found.append(made.pk)
-    return list(Speaker.objects.filter(pk__in=found))
+            value = str(made.pk)
+            speakers[value] = name, organisation
+        if value in speakers:
+            found.add(int(value))
+    return found

@@ -17,7 +17,7 @@ from planning.models import Change, Kind, Release
 from planning.working import PLACE, Item, items_of
 from sessions import access, events, speaking, status
 from sessions.data import session_detail
-from sessions.models import Edition, Session, Speaker, Status
+from sessions.models import Edition, Session, Status
 
 PLAIN = ("title", "abstract", "format", "languages", "poster")
 IDS = ("stage", "strand", "theme")
@@ -33,7 +33,7 @@ def release(edition: Edition, drafts: Collection[int], comment: str, by: Partici
     names = Names(edition)
     sessions = [_publish(made, item, names, by) for item in items]
     append(edition.room_key, "planning.released", {"release": made.pk})
-    events.on_air_changed(sessions[-1])
+    events.on_air_changed(Session.objects.for_display().get(pk=sessions[-1].pk))
     audit.record(by, "planning.release", edition.room_key, version=version, sessions=len(sessions))
     return made
 
@@ -43,7 +43,7 @@ def _publish(made: Release, item: Item, names: Names, by: Participant) -> Sessio
     before, after = difference(item, names)
     session = _create(made.edition, item, names, by) if item.published is None else _change(item, changed, names, by)
     if "speakers" in item.values and (item.published is None or "speakers" in changed):
-        _speakers(session, people.resolve(made.edition, item.values["speakers"]), by)
+        _speakers(session, people.resolve(made.edition, item.values["speakers"], names.speakers), by)
     if "cancelled" in changed and item.published is not None:
         session = status.step(session.pk, "cancel", by, reason=made.comment[:200])
     if kind:
@@ -52,7 +52,7 @@ def _publish(made: Release, item: Item, names: Names, by: Participant) -> Sessio
         item.draft.delete()
     if item.published is not None:
         _tell(session)
-    return Session.objects.for_display().get(pk=session.pk)
+    return session
 
 
 def _create(edition: Edition, item: Item, names: Names, by: Participant) -> Session:
@@ -94,10 +94,11 @@ def _change(item: Item, changed: list[str], names: Names, by: Participant) -> Se
     return session
 
 
-def _speakers(session: Session, speakers: list[Speaker], by: Participant) -> None:
-    before, after = set(session.speakers.values_list("pk", flat=True)), {speaker.pk for speaker in speakers}
-    session.speakers.set(speakers)
+def _speakers(session: Session, after: set[int], by: Participant) -> None:
+    before = set(session.speakers.values_list("pk", flat=True))
     new, gone = after - before, before - after
+    session.speakers.add(*new)
+    session.speakers.remove(*gone)
     speaking.follow([(session.pk, pk) for pk in new], [(session.pk, pk) for pk in gone], by)
 
 
