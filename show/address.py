@@ -4,10 +4,11 @@ A session's stage screen has one; a stage's pages (confidence monitor, door sign
 """
 
 from django.core.signing import BadSignature, Signer
+from django.http import Http404
 from django.urls import reverse
 
 from common.numbers import number_in
-from sessions.models import Session, Stage
+from sessions.models import Session
 from show.models import Show, StageShow
 
 SIGNER = Signer(salt="show.screen")
@@ -58,10 +59,7 @@ def stage_of(page: str, address: str) -> StageShow | None:
     """The stage whose page a signed address opens now; None for one that is not ours or has ended."""
     try:
         stage_id, _dash, number = STAGE_SIGNERS[page].unsign(address).partition("-")
-    except BadSignature:
+        show = StageShow.of(number_in(stage_id) or 0)
+    except (BadSignature, Http404):
         return None
-    show = StageShow.objects.filter(stage=number_in(stage_id) or 0).first()
-    found = show or StageShow(stage_id=number_in(stage_id) or 0)
-    if found.address_number != number_in(number) or not Stage.objects.filter(pk=found.stage_id).exists():
-        return None
-    return StageShow.of(found.stage_id)
+    return show if show.address_number == number_in(number) else None

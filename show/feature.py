@@ -74,6 +74,7 @@ feature = Feature(
         "amber": _("amber"),
         "red": _("red"),
         "stage": _("stage"),
+        "delayed": _("sessions"),
         "minutes": _("minutes"),
         "cue": _("when the stage is late"),
     },

@@ -39,7 +39,7 @@ def publish(stage: Stage, by: Participant | None, *, sessions: int, minutes: int
         with events.together():
             sessions_moved = [status.step(move.key, "delay", by, new_start=move.after) for move in made.moves]
         ripple.changes.set([status.last_change(session) for session in sessions_moved])
-        audit.record(by, "show.ripple", stage.edition.room_key, stage=stage.pk, sessions=sessions, minutes=made.most)
+        audit.record(by, "show.ripple", stage.edition.room_key, stage=stage.pk, delayed=sessions, minutes=made.most)
     return ripple
 
 

@@ -50,7 +50,6 @@ class StageData(TypedDict):
     undo: dict[str, Any] | None
     message: dict[str, Any] | None
     speaking_to: int
-    screen: ScreenData | None
     blackout: bool
 
 
@@ -62,7 +61,6 @@ def stage_data(show: StageShow) -> StageData:
     lines = {each.cue.key: _line(each, found[each.cue.key], order) for each in order.projected}
     shown = order.now or order.next
     session = found[shown.cue.key] if shown else None
-    screen = screen_data(session) if session else None
     data: dict[str, Any] = {
         **_place(show),
         "clock": times(order, now),
@@ -73,10 +71,16 @@ def stage_data(show: StageShow) -> StageData:
         "undo": _undo(order),
         "message": message(session),
         "speaking_to": session.pk if session else 0,
-        "screen": screen if screen and screen["mode"] not in OWN_MODES else None,
         "blackout": show.blackout,
     }
     return cast(StageData, data)
+
+
+def on_screen(data: StageData) -> ScreenData | None:
+    """The question or poll that the stage's audience sees, for who stands on it."""
+    session = Session.objects.for_display().filter(pk=data["speaking_to"]).first()
+    shown = screen_data(session) if session else None
+    return shown if shown and shown["mode"] not in OWN_MODES else None
 
 
 def _place(show: StageShow) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from show.following import stage_pages_changed
 from show.forms import CueForm, ExtendForm, LineForm, StepForm
 from show.models import Show, StageShow
 from show.ripple import CHANGED
-from show.stage import sign_data, stage_data
+from show.stage import on_screen, sign_data, stage_data
 from show.views.control import take
 
 of_session = Guard("session.view")
@@ -140,7 +140,8 @@ def _opened(request: HttpRequest, page: str, signed: str) -> StageShow:
 def monitor(request: HttpRequest, signed: str) -> HttpResponse:
     """The confidence monitor, for whoever has its address."""
     show = _opened(request, "monitor", signed)
-    return render(request, "show/monitor.html", {"data": stage_data(show), "signed": signed})
+    data = stage_data(show)
+    return render(request, "show/monitor.html", {"data": data, "screen": on_screen(data), "signed": signed})
 
 
 @require_safe

@@ -25,6 +25,7 @@ OPEN = [  # role, address by name
     ("speaker", "show:speaker"),
     ("moderator", "show:speaker"),
     ("moderator", "polls:list"),
+    ("moderator", "show:control"),
     ("attendee", "sessions:programme"),
 ]
 BY = [  # pages that the organiser sees otherwise: role, address
@@ -83,12 +84,14 @@ async def test_every_pushed_fragment(stack, place, chromium):
     by = Browser(stack.servers[0].port, place["cookies"]["moderator"])
     assert (await by.post(f"/questions/{place['question']}/upvote/", on="1")).status_code == 200
     assert (await by.post(f"/polls/{place['open']}/ballot/", option=place["choice"])).status_code == 200
+    assert (await by.post(f"/questions/{place['question']}/note/", text="Look")).status_code < 400
     await pages[0].wait_for_timeout(600)  # two pushes of the numbers
     await in_thread(stack.call, act, made=made)
     told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, live.kinds)}
     for key, those in (
-        (f"session:{place['session']}", [pages[0], *pages[2:-1]]),
+        (f"session:{place['session']}", [pages[0], *pages[2:-2]]),
         (f"edition:{place['edition']}", pages),
+        (f"control:{place['edition']}", pages[-2:-1]),
     ):
         last = max(seq for room, seq in told if room == key)
         await asyncio.gather(*(arrived(page, key, last) for page in those))
@@ -121,6 +124,7 @@ def numbers(frames):
     volatile = [frame for frame in frames if frame["t"] == "volatile"]
     found = {"questions.votes" for frame in volatile if 'id="votes-' in frame["html"]}
     found |= {"show.screen" for frame in volatile if 'id="screen-' in frame["html"]}
+    found |= {"show.counts" for frame in volatile if 'id="row-name-' in frame["html"]}
     found |= {"polls.tally" for frame in volatile if 'id="ballots-' in frame["html"]}
     return found | {"polls.results" for frame in volatile if frame["room"].startswith("round:")}
 

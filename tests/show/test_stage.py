@@ -150,6 +150,6 @@ def test_the_pages_need_no_more_than_twenty_queries(congress, show, django_asser
         with django_assert_max_num_queries(20):
             Client().get(path)
     for name in ("caller", "stage"):
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(20):
             answer = client.get(reverse(f"show:{name}", args=[show.stage_id]))
         assert len(re.findall("Talk 4", answer.text)) >= 1
