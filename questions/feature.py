@@ -9,6 +9,7 @@ from common.contract import (
     Feature,
     GuestOption,
     Limit,
+    Link,
     Matrix,
     Panel,
     Personal,
@@ -19,6 +20,7 @@ from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
 from questions import demo, entries, own, panel, privacy, running, upvotes
 from questions.data import on_screen
+from questions.navigation import inbox_link
 from questions.writes import UPVOTE
 
 GUEST = GuestOption("guest who asks", _("Ask and upvote questions"))
@@ -128,11 +130,13 @@ feature = Feature(
     pinned=[Panel("questions/_pinned.html", panel.pinned)],
     speaker_panels=[Panel("questions/_speaker.html", panel.speaker)],
     screen={"question": ScreenMode(_("Question"), "questions/_screen.html", on_screen)},
+    links=[Link("header", inbox_link)],
     facts=running.FACTS,
     line=running.LINE,
     assets={
         "sessions:session": Assets(["questions/questions.css"], SCRIPTS),
         "questions:board": Assets(["questions/questions.css", "questions/board.css"], BOARD),
+        "questions:inbox": Assets(["questions/inbox.css"]),
         "show:speaker": Assets(["questions/questions.css", "questions/speaker.css"]),
         "show:screen": Assets(["questions/screen.css"]),
         "show:monitor": Assets(["questions/screen.css"]),
@@ -140,6 +144,7 @@ feature = Feature(
     demo=demo.fill,
     matrix=Matrix(
         views=VIEWS,
+        open_views=["questions:inbox"],  # tests/questions/test_inbox.py
         writes={"questions.upvote": ("questions.upvote", {"question": "<question>", "on": True})},
         volatile={"questions.votes": CountRow("session", "votes-<question>", EVERYONE)},
     ),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from questions.views import asking, board, card, settings, speaking
+from questions.views import asking, board, card, inbox, settings, speaking
 
 app_name = "questions"
 urlpatterns = [
+    path("questions/inbox/", inbox.inbox, name="inbox"),
     path("sessions/<int:session_pk>/questions/", asking.questions, name="questions"),
     path("sessions/<int:session_pk>/questions/mine/", asking.mine, name="mine"),
     path("sessions/<int:session_pk>/questions/similar/", asking.similar, name="similar"),

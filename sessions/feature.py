@@ -46,6 +46,7 @@ feature = Feature(
         "status": _("status"),
         "delayed_start": _("starts"),
         "words": _("words"),
+        "sessions": _("sessions"),
     },
     record_values={"undone": LABELS, "status": dict(Status.choices)},
     links=navigation.LINKS,

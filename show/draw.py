@@ -230,7 +230,7 @@ def _button(label: Any, path: str, values: str, kind: str, confirm: str = "") ->
 
 
 def _more(data: Row, role: str) -> str:
-    """Delays, and the pages of the stage."""
+    """Delays, the line to the stage, and the stage's pages."""
     item = data["next"]
     parts = []
     if item:
@@ -241,6 +241,8 @@ def _more(data: Row, role: str) -> str:
         )
         label = say(_("Delay “%(title)s”"), title=item["title"])
         parts.append(f'<p dir="auto">{label}</p><p class="row-delays">{buttons}</p>')
+    if current := data["now"] or item:
+        parts.append(_line(data["stage"], current["id"]))
     if role == ORGANISER:
         parts.append(_automatic(data))
     links = (("show:caller", _("Caller’s view")), ("show:stage", _("Monitor, door sign, running order")))
@@ -250,6 +252,16 @@ def _more(data: Row, role: str) -> str:
         + "</p>"
     )
     return f'<details class="row-more"><summary>{say(_("More"))}</summary><div>{"".join(parts)}</div></details>'
+
+
+def _line(stage: int, session: int) -> str:
+    """The private line to who is on stage."""
+    return (
+        f'<form class="row-line" data-line hx-post="{_address("show:line")(session)}" hx-swap="none">'
+        f'<label for="line-{stage}">{say(_("To who is on stage"))}</label>'
+        f'<input id="line-{stage}" name="text" maxlength="200" required dir="auto" autocomplete="off">'
+        f'<button type="submit" class="button small tonal">{say(_("Send"))}</button></form>'
+    )
 
 
 def _automatic(data: Row) -> str:

@@ -74,7 +74,6 @@ feature = Feature(
         "amber": _("amber"),
         "red": _("red"),
         "stage": _("stage"),
-        "sessions": _("sessions"),
         "minutes": _("minutes"),
         "cue": _("when the stage is late"),
     },

@@ -1,5 +1,6 @@
 """What has changed is shown: the stage screen is drawn anew, the speakers' clock is told."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.dispatch import receiver
 from live.log import append
 from live.volatile import touch
 from sessions.audiences import SPEAKERS
-from sessions.models import Session, Stage
+from sessions.models import Session, Stage, StatusChange
 from show import address
 from show.models import Show, StageShow, control_room
 
@@ -31,12 +32,7 @@ def _cue(session: Session) -> None:
 
 def stage_changed(session: Session) -> None:
     """On commit, the session's row in the control room is drawn anew, and its stage's pages look at what they show."""
-
-    def tell() -> None:
-        _tell_row(session.stage)
-        _tell_pages(session.stage)
-
-    transaction.on_commit(tell)
+    transaction.on_commit(lambda: _tell_stage(session.stage))
 
 
 def stage_pages_changed(stage: Stage) -> None:
@@ -47,6 +43,11 @@ def stage_pages_changed(stage: Stage) -> None:
 def row_counts_changed(session: Session) -> None:
     """Numbers in the session's row of the control room moved: volatile, counted anew when they are sent."""
     touch(control_room(session.edition_id), "show.counts", str(session.stage_id))
+
+
+def _tell_stage(stage: Stage) -> None:
+    _tell_row(stage)
+    _tell_pages(stage)
 
 
 def _tell_row(stage: Stage) -> None:
@@ -84,3 +85,13 @@ def _tell(session_id: int) -> None:
             clock_changed(session)
         _cue(session)
         _tell_row(session.stage)
+
+
+@receiver(post_save, sender=StatusChange)
+def _moved(instance: StatusChange, **_: Any) -> None:
+    """A session went to another stage, or back: the stage that it left shows it no longer."""
+    left = {instance.before["stage"], instance.after["stage"]}
+    if len(left) > 1:
+        stages = Stage.objects.in_bulk(left).values()
+        for stage in stages:
+            transaction.on_commit(partial(_tell_stage, stage))

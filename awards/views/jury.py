@@ -94,7 +94,7 @@ def _context(review: Review, form: ReviewForm) -> dict[str, Any]:
         "left": len(entry.category.criteria) - len(review.marks),
         "answers": answers_of(entry, entry.answers),
         "may_judge": jury.may_judge(review),
-        "others": _others(review) if entry.call.scores_open else [],
+        "others": _others(review) if entry.call.scores_open else None,
     }
 
 

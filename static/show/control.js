@@ -73,6 +73,10 @@
     row.scrollIntoView({ block: "nearest" });
   });
 
+  /* What was sent stands on the monitor, no longer in the field. */
+  list.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (detail.successful && target.matches("[data-line]")) target.reset();
+  });
   for (const what of ["pointermove", "pointerdown", "keydown"]) {
     list.addEventListener(what, () => (touched = Date.now()), { passive: true });
   }

@@ -50,10 +50,10 @@ def test_after_two_judges_left_it_is_still_even():
 
 
 def test_work_moves_over_others_to_who_has_least():
-    """Greedy alone gives judge 1 two entries: 2 takes only c, which must then be judged by 2."""
-    suited = {"a": {1: 0.0}, "b": {1: 0.0, 3: 0.0}, "c": {3: 1.0, 2: 0.0}, "d": {3: 0.0}}
+    """By preference alone judge 1 gets two, 2 one and 3 none; 3 can only take what 2 has."""
+    suited = {"a": {1: 1.0, 2: 0.0}, "b": {1: 1.0, 2: 0.0}, "c": {2: 1.0, 3: 0.0}}
     plan = assign(dict.fromkeys(suited, 1), suited, {1: 0, 2: 0, 3: 0})
-    assert sorted(plan.loads.values()) == [1, 1, 2] and plan.given["c"] == {2}
+    assert plan.loads == {1: 1, 2: 1, 3: 1} and plan.given["c"] == {3}
 
 
 def test_what_cannot_be_is_said():

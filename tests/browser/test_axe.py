@@ -14,7 +14,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"]
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 # What everybody may ask for, beside the table.
 OTHERS = ["/people/enter/", "/people/join/", "/people/account/", "/people/code/", "/my-sessions/", "/hall/"]
-OTHERS += ["/hall/{hall}/", "/sessions/999999/"]
+OTHERS += ["/hall/{hall}/", "/sessions/999999/", "/awards/", "/awards/entries/{award_finalist}/"]
+# Of who enters the awards, of their jury and its chair.
+OTHERS += [f"/editions/{{slug}}/awards/{name}/" for name in ("mine", "desk", "chair")]
+OTHERS += ["/awards/entries/{award_entry}/edit/", "/awards/entries/{award_own}/own/", "/awards/reviews/{award_review}/"]
 
 
 @pytest.fixture(scope="module")

@@ -79,6 +79,14 @@ async def test_the_caller_s_keys_and_line_reach_the_monitor(stack, place, chromi
     before = await monitor.evaluate(left)
     await caller.keyboard.press("+")
     await until(monitor, f"{left} === {before + 60_000}")
+    room = f"/editions/{place['slug']}/control/"
+    organiser = await opened(chromium, stack, room, place["cookies"]["organiser"])
+    row = organiser.locator(f"#row-{place['stage']}")
+    await row.locator("summary").click()
+    await row.get_by_label("To who is on stage").fill("Come to an end")
+    await organiser.keyboard.press("Enter")
+    await monitor.get_by_text("Come to an end").wait_for()
+    await until(organiser, f"document.getElementById('line-{place['stage']}').value === ''")
     await caller.get_by_label("To who is on stage").fill("Two minutes")
     await caller.keyboard.press("Enter")
     await monitor.get_by_text("Two minutes").wait_for()
@@ -93,4 +101,4 @@ async def test_the_caller_s_keys_and_line_reach_the_monitor(stack, place, chromi
     await caller.evaluate("document.activeElement.blur()")
     await caller.keyboard.press("Space")
     await until(monitor, "document.body.innerText.includes('Agora')")  # nothing is on
-    assert caller.errors == monitor.errors == []
+    assert caller.errors == monitor.errors == organiser.errors == []

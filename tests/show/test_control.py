@@ -141,6 +141,17 @@ def test_what_happens_comes_by_the_log_one_row_each(congress, django_capture_on_
     assert [row["stage"] for row in shown["rows"]] == [congress["stage"].pk]
 
 
+def test_a_session_that_moves_leaves_one_row_and_comes_to_another(congress, django_capture_on_commit_callbacks):
+    other, by = Stage.objects.get(pk=congress["other_stage"]), congress["people"]["organiser"]
+    second = congress["row"][1]
+    for step in (lambda: status.step(second.pk, "move", by, stage=other), lambda: status.undo(second.pk, by)):
+        Event.objects.filter(kind="show.row").delete()
+        with django_capture_on_commit_callbacks(execute=True):
+            step()
+        told = {event.data["stage"] for event in Event.objects.filter(kind="show.row")}
+        assert told == {congress["stage"].pk, other.pk}
+
+
 @pytest.fixture
 def many(congress, now):
     """Forty stages with ten sessions each, three speakers in each, a quarter of them on air and late."""

@@ -1,0 +1,65 @@
+"""The awards in browsers: an entry on a phone that loses its connection, and an envelope that opens."""
+
+import asyncio
+
+import pytest
+
+from tests.browser.pages import followed, person, until
+from tests.programs import awards
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+TITLE = "#entry-title"
+
+
+async def test_what_is_written_on_a_phone_is_never_lost(stack, chromium):
+    place = await asyncio.to_thread(stack.call, awards.entrants, count=1)
+    url, (cookie, entry, _mark) = stack.servers[0].url, place["entrants"][0]
+    page = await person(chromium, url, cookie, **PHONE)
+    edit, saved = f"{url}/awards/entries/{entry}/edit/", "#award-saved [data-state]"
+    await page.goto(edit)
+    async with page.expect_response("**/edit/"):
+        await page.fill(TITLE, "Listening trees")
+    await page.goto(edit)
+    assert await page.input_value(TITLE) == "Listening trees", "saved without a button"
+
+    await page.route("**/edit/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    await page.fill(TITLE, "Trees that listen")
+    await until(page, f"document.querySelector('{saved}').textContent.startsWith('Kept')")
+    await page.goto(edit)
+    assert await page.input_value(TITLE) == "Trees that listen", "kept on the device"
+    await page.unroute("**/edit/")
+    await until(page, f"document.querySelector('{saved}').textContent.includes('Saved')")
+    await until(page, "!Object.keys(localStorage).some(key => key.startsWith('award:'))")
+
+    await page.get_by_role("button", name="Save and look at it").click()
+    await page.get_by_role("button", name="Submit").click()
+    await page.get_by_text("Receipt").wait_for()
+    assert await asyncio.to_thread(stack.call, awards.submitted, slug=place["slug"]) == {entry: "Trees that listen"}
+    assert page.errors == []
+
+
+async def test_the_hall_and_those_far_away_see_the_envelope_open(stack, chromium):
+    place = await asyncio.to_thread(stack.call, awards.sealed)
+    url, session = stack.servers[0].url, f"{stack.servers[0].url}/sessions/{place['session']}/"
+    moderator = await person(chromium, url, place["cookies"]["moderator"])
+    screen = await person(chromium, url, viewport={"width": 1920, "height": 1080})
+    phones = [await person(chromium, url, place["cookies"][role], **PHONE) for role in ("attendee", "speaker")]
+    await screen.goto(url + place["screen"])
+    for phone in phones:
+        await phone.goto(session)
+        await followed(phone)
+    await followed(screen)
+    await moderator.goto(f"{session}ceremony/")
+    assert "Listening trees" not in await moderator.content(), "who opens the envelope does not know what is in it"
+    await moderator.get_by_role("button", name="Reveal on stage").click()
+    await screen.locator(".award-envelope").wait_for(state="attached")
+    assert await phones[0].locator("#pinned-award").is_hidden(), "the picture is not there yet"
+    for phone in phones:
+        await phone.locator("#award-news").get_by_text("Listening trees").wait_for()
+    await moderator.get_by_text("Shown").wait_for()
+    await moderator.get_by_role("button", name="Take back").click()
+    for phone in phones:
+        await phone.locator("#pinned-award").wait_for(state="hidden")
+    await until(screen, "!document.querySelector('.award-stage')")
+    assert [page.errors for page in (moderator, screen, *phones)] == [[]] * 4
