@@ -31,9 +31,10 @@ def release(edition: Edition, drafts: Collection[int], comment: str, by: Partici
     version = Release.last_version(edition) + 1
     made = Release.objects.create(edition=edition, version=version, comment=comment, by=by)
     names = Names(edition)
-    sessions = [_publish(made, item, names, by) for item in items]
-    append(edition.room_key, "planning.released", {"release": made.pk})
-    events.on_air_changed(Session.objects.for_display().get(pk=sessions[-1].pk))
+    with events.together():
+        sessions = [_publish(made, item, names, by) for item in items]
+        append(edition.room_key, "planning.released", {"release": made.pk})
+        events.on_air_changed(Session.objects.for_display().get(pk=sessions[-1].pk))
     audit.record(by, "planning.release", edition.room_key, version=version, sessions=len(sessions))
     return made
 

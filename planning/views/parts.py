@@ -129,7 +129,7 @@ def _part(
     if kind == "stage":
         form.fields["host_city"].queryset = HostCity.objects.order_by("name")
     context = {
-        **frame(request, edition, "speakers" if kind == "speaker" else "parts"),
+        "edition": edition,
         "form": form,
         "part": found,
         "label": label,

@@ -13,7 +13,7 @@ from people.refusal import Invalid
 from people.request import Request
 from planning import drafting
 from planning.forms.session import PlaceForm, SessionForm, StreamForm
-from planning.views.guard import frame, guard
+from planning.views.guard import guard
 from planning.working import Item, find
 from registration.forms.fields import attempt
 from sessions import events
@@ -73,7 +73,7 @@ def _after(form: SessionForm) -> str:
 def _page(request: Request, edition: Edition, item: Item | None, form: Any, status: int = 200) -> HttpResponse:
     published = session_of(item.session) if item and item.session else None
     context = {
-        **frame(request, edition, "programme"),
+        "edition": edition,
         "item": item,
         "form": form,
         "published": published,
@@ -103,7 +103,7 @@ def move(request: Request, edition: Edition, key: str) -> HttpResponse:
 
 
 def _moving(request: Request, edition: Edition, item: Item, form: PlaceForm, status: int = 200) -> HttpResponse:
-    context = {**frame(request, edition, "programme"), "item": item, "form": form, "back": _day_page(edition, item)}
+    context = {"edition": edition, "item": item, "form": form, "back": _day_page(edition, item)}
     return render(request, "planning/move.html", context, status=status)
 
 
