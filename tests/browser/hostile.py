@@ -60,7 +60,7 @@ ${{{}}}#{{{}}}
 """.strip().splitlines()
 CALLS = ["hit()", "hit``"]
 PAYLOADS = [shape.replace("{}", call).replace("{{", "{").replace("}}", "}") for shape in SHAPES for call in CALLS]
-OURS = {"chat", "questions", "polls", "show", "registration", "sessions", "people", "live"}
+OURS = {"chat", "questions", "awards", "polls", "planning", "show", "registration", "sessions", "people", "live"}
 EXCUSED = {  # what nobody writes freely, and why
     "password": "a hash",
     "slug": "letters, digits and hyphens, checked in the address",
@@ -91,6 +91,8 @@ MADE = {  # written by the operations below, as a participant does
     "AuditEntry.details",
     "Nickname.name",
     "Edition.blocked_terms",
+    *("Category.questions", "Category.criteria", "Entry.draft", "Entry.answers", "Entry.language", "Judge.languages"),
+    *("Review.marks", "Decision.places", "Decision.sealed", "Decision.digest", "Draft.guid", "Draft.values"),
 }
 
 
@@ -234,6 +236,8 @@ def act(made):
     _questions(session, by)
     _polls(session, made)
     _programme(session, by, made)
+    _awards(session, by)
+    _planning(session.edition, session, by["organiser"])
 
 
 def _chat(session, by, crowd):
@@ -289,3 +293,31 @@ def _programme(session, by, made):
     status.step(session.pk, "prepare", by["moderator"], reason=fitting(200, 8))
     status.step(session.pk, "go_live", by["moderator"])
     access.change(made["other_session"], access.Settings("invited"), by["organiser"])
+
+
+def _awards(session, by):
+    from awards import ceremony, deciding
+    from awards.models import Call
+    from tests.awards.conftest import category_of, entry_of
+
+    Call.objects.filter(edition=session.edition).update(hold=0)
+    category = category_of(session.edition.call, fitting(120, 9))
+    words = {"title": fitting(160, 10), "organisation": fitting(120, 11), "city": fitting(120, 12)}
+    entry = entry_of(category, by["attendee"], "eligible", **words)
+    deciding.place(category, deciding.WINNERS, entry.pk, "winner", by["moderator"])
+    deciding.seal(category, deciding.WINNERS, by["moderator"])
+    ceremony.add(session, category, by["moderator"])
+    ceremony.run(session.award_cues.get(category=category).pk, "stage", by["moderator"], 0)
+
+
+def _planning(edition, session, organiser):
+    from django.db import transaction
+
+    from planning import drafting, releasing
+    from planning.working import find
+
+    with transaction.atomic():
+        drafting.lock(edition)
+        words = {"title": fitting(160, 13), "format": fitting(40, 14), "abstract": " ".join(PAYLOADS)}
+        draft = drafting.put(edition, find(edition, f"s{session.pk}"), words, organiser)
+        releasing.release(edition, [draft.pk], fitting(300, 15), organiser)
