@@ -86,10 +86,15 @@ class Edition(models.Model):
 
     @classmethod
     def current(cls) -> "Edition | None":
-        """The edition that is on, else the next one, else the last one."""
+        """The edition that is on, else the next one, else the last one: of those with sessions, if there are any."""
         today = clock.now().date()
-        on_or_next = cls.objects.filter(end_date__gte=today).order_by("start_date", "pk")
-        return on_or_next.select_related("host_city").first() or cls.objects.select_related("host_city").first()
+        editions = cls.objects.select_related("host_city")
+        published = editions.filter(pk__in=cls.objects.filter(sessions__isnull=False).values("pk"))
+        for among in (published, editions):
+            on_or_next = among.filter(end_date__gte=today).order_by("start_date", "pk")
+            if edition := on_or_next.first() or among.first():
+                return edition
+        return None
 
 
 class Stage(models.Model):
