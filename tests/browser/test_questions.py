@@ -169,7 +169,8 @@ async def test_the_queue_is_dragged_into_order(stack, place, chromium):
     await grip.hover()
     await board.mouse.down()
     await board.mouse.move(first["x"] + 40, first["y"] + 2, steps=8)
-    await board.mouse.up()
+    async with board.expect_response("**/move/"):
+        await board.mouse.up()
     order = "document.getElementById('column-queue').querySelector('.qcard-text').textContent"
     await until(board, f"{order} === 'Second here'")
     await board.reload()
