@@ -199,4 +199,4 @@ async def test_sound_is_one_tap_away(stack, place, chromium):
     page = await watch(chromium, stack, place, **PHONE)
     await page.get_by_role("button", name="Tap for sound").tap()
     await until(page, "!document.querySelector('video').muted")
-    assert await page.locator("[data-unmute]").is_hidden()
+    await page.locator("[data-unmute]").wait_for(state="hidden")
