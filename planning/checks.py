@@ -12,9 +12,7 @@ from people.models import Role
 from planning import people
 from planning.times import is_doubled
 from planning.working import Item
-from sessions.models import Edition, Status
-
-AHEAD = frozenset({Status.SCHEDULED, Status.DELAYED, Status.STARTING})
+from sessions.models import BEFORE, Edition
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Warning:
 
 def warnings(edition: Edition, items: Collection[Item]) -> list[Warning]:
     """All warnings about an edition's sessions, by kind and time."""
-    held = [item for item in items if not item.cancelled and item.status in AHEAD]
+    held = [item for item in items if not item.cancelled and item.status in BEFORE]
     speakers = people.known(edition)
     moderated = _moderated(edition)
     doubled = _("The clocks are put back: this hour comes twice, and the first one counts.")

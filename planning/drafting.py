@@ -15,15 +15,9 @@ from people.refusal import Refused
 from planning.models import Draft
 from planning.times import moments
 from planning.working import HEAVY, NEW_ONLY, Item, Values, items_of, utc
-from sessions.models import Edition, Status
+from sessions.models import BEFORE, Edition
 
 MOST_COPIES = 500
-BEFORE = frozenset({Status.SCHEDULED, Status.DELAYED, Status.STARTING})
-
-
-def lock(edition: Edition) -> None:
-    """Lock the edition until the transaction ends, as every step of a session does first."""
-    Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
 
 
 def put(edition: Edition, item: Item | None, values: Values, by: Participant) -> Draft | None:
@@ -81,7 +75,7 @@ def duplicate_day(edition: Edition, source: date, target: date, by: Participant)
     if source == target:
         raise Refused(_("Choose another day."), 422)
     with transaction.atomic():
-        lock(edition)
+        Edition.locked(edition.pk)
         items = [item for item in items_of(edition, source, full=True) if not item.cancelled]
         if not items:
             raise Refused(_("There is nothing on that day."), 422)

@@ -14,11 +14,6 @@ from sessions.models import Edition, HostCity, Speaker, Stage, Strand, Theme
 from sessions.schedule import texts
 
 
-def locked(edition: Edition) -> Edition:
-    """The edition as it is, locked until the transaction ends."""
-    return Edition.objects.select_for_update(no_key=True, of=("self",)).select_related("host_city").get(pk=edition.pk)
-
-
 def create(data: dict[str, Any], by: Participant) -> Edition:
     """A new edition, in a new city if one is named. Who makes it is its organiser."""
     with transaction.atomic():

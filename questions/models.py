@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant
-from sessions.models import Session, Status
+from sessions.models import ON_AIR, Session, Status
 
 MAX_LENGTH = 300
 MAX_ANSWER = 2000
@@ -69,7 +69,7 @@ class QuestionSettings(models.Model):
     def is_open(self, status: str) -> bool:
         """Whether questions are taken while the session has that status."""
         if self.intake == self.Intake.AUTOMATIC:
-            return status in (Status.STARTING, Status.LIVE, Status.PAUSED)
+            return status in {Status.STARTING, *ON_AIR}
         return self.intake == self.Intake.OPEN
 
 

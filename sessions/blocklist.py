@@ -38,7 +38,7 @@ def _pattern(terms: str) -> re.Pattern[str] | None:
 def change(edition: Edition, terms: str, by: Participant) -> None:
     """Set the terms (one per line) that nobody may write in the edition."""
     with transaction.atomic():
-        current = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        current = Edition.locked(edition.pk)
         if current.blocked_terms == terms:
             return
         current.blocked_terms = edition.blocked_terms = terms

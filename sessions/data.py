@@ -13,9 +13,7 @@ from live.models import Presence
 from people.access import Visibility
 from people.permissions import is_open
 from sessions.audiences import REGISTERED, STAFF
-from sessions.models import Edition, Session, Status
-
-AHEAD = [Status.SCHEDULED, Status.DELAYED, Status.STARTING]
+from sessions.models import BEFORE, Edition, Session
 
 
 class ThemeData(TypedDict):
@@ -139,7 +137,7 @@ def cities_on_air(edition: Edition, audience: str, on_air: list[Session] | None 
 def _next_by_city(edition: Edition, audience: str) -> dict[int, NextUp]:
     """Id of a host city -> what an audience may come to there next."""
     starts, city = Coalesce("delayed_start", "start"), F("stage__host_city")
-    ahead = edition.sessions.filter(_shown_to(audience), status__in=AHEAD).annotate(starts=starts)
+    ahead = edition.sessions.filter(_shown_to(audience), status__in=BEFORE).annotate(starts=starts)
     ahead = ahead.filter(starts__gt=clock.now()).order_by()
     ranked = ahead.annotate(rank=Window(RowNumber(), partition_by=city, order_by=["starts", "pk"]))
     columns = ("stage__host_city", "pk", "title", "starts")

@@ -12,12 +12,11 @@ from django.db.models.functions import TruncDate
 
 from common import clock
 from common.numbers import number_in
-from sessions.models import Status
+from sessions.models import ON_AIR, Status
 from sessions.rows import Row, rows_of
 
 PORTION, WHOLE = 60, 2000  # rows
 OVER = frozenset({Status.ENDED, Status.ON_DEMAND})
-ON_AIR = frozenset({Status.LIVE, Status.PAUSED})
 NOW, NEXT = "now", "next"
 ENDED, ALL = "ended", "all"
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from common import clock
-from sessions.models import Session, Status
+from sessions.models import ON_AIR, Session, Status
 
 LABELS = dict(Status.choices)
 UNSAID = {Status.SCHEDULED.value}  # every session is, until something happens
@@ -121,7 +121,7 @@ def _status(row: Row) -> str:
         return f'<span class="status status-scheduled">{escape(_("Past"))}</span>'
     dot = '<span class="dot" aria-hidden="true"></span>' if status == Status.LIVE else ""
     over = ""
-    if status in (Status.LIVE, Status.PAUSED):
+    if status in ON_AIR:
         hidden = "" if datetime.fromisoformat(row["finishes"]) < clock.now() else " hidden"
         label = escape(_("overrunning"))
         over = f'<span class="overrun" data-overrun="{row["finishes"]}"{hidden}>· {label}</span>'

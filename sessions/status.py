@@ -11,11 +11,9 @@ from people.models import Participant
 from people.refusal import Refused
 from people.steps import Machine, Step
 from sessions import events
-from sessions.models import Session, Stage, Status
+from sessions.models import BEFORE, ON_AIR, Session, Stage, Status
 
 S = Status
-BEFORE = frozenset({S.SCHEDULED, S.DELAYED, S.STARTING})
-ON_AIR = frozenset({S.LIVE, S.PAUSED})
 DIRECT = "session.direct"
 
 STEPS = {

@@ -12,9 +12,9 @@ from common.registry import registry
 from live.audiences import EVERYONE
 from people.models import EventCode
 from sessions.data import SpeakerData, session_card
-from sessions.models import Session, Status
+from sessions.models import BEFORE, Session, Status
 from show.models import Show
-from show.order import BEFORE, order_of
+from show.order import order_of
 from show.projection import Phase
 
 ANYBODY = AnonymousUser()

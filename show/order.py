@@ -10,12 +10,11 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from common import clock
-from sessions.models import Session, Status, StatusChange
+from sessions.models import BEFORE, Session, Status, StatusChange
 from show.models import Show
 from show.projection import NOTHING, Cue, Kind, Phase, Projected, project
 
 EARLIER, LATER = timedelta(hours=10), timedelta(hours=16)  # of the present moment: the day of a stage
-BEFORE = frozenset({Status.SCHEDULED, Status.DELAYED, Status.STARTING})
 FIELDS = ("title", "stage", "edition", "start", "end", "delayed_start", "status", "stream")
 PHASES = {Status.LIVE: Phase.RUNNING, Status.PAUSED: Phase.PAUSED}
 

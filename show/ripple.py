@@ -31,7 +31,7 @@ def publish(stage: Stage, by: Participant | None, *, sessions: int, minutes: int
     that. `by` None: the stage does it by itself.
     """
     with transaction.atomic():
-        _lock(stage)
+        Edition.locked(stage.edition_id)  # what is projected then holds until it is published
         made = current(stage)
         if made is None or len(made.moves) != sessions or not 0 <= made.most - minutes <= TOLERANCE:
             raise Refused(CHANGED)
@@ -52,7 +52,7 @@ def take_back(ripple: Ripple, by: Participant) -> None:
     """Undo every step of a ripple, in one transaction. Raises Refused when a session has gone on since."""
     stage = ripple.stage
     with transaction.atomic():
-        _lock(stage)
+        Edition.locked(stage.edition_id)
         locked = Ripple.objects.select_for_update().get(pk=ripple.pk)
         if locked.undone_at:
             raise Refused(_("These delays have been taken back already."))
@@ -108,8 +108,3 @@ def look() -> None:
         if made and made.most <= show.automatic:
             with suppress(Refused):  # somebody was faster
                 publish(show.stage, None, sessions=len(made.moves), minutes=made.most)
-
-
-def _lock(stage: Stage) -> None:
-    """The edition first, as every step does (Session.locked): what is projected then holds until it is published."""
-    Edition.objects.select_for_update(no_key=True).get(pk=stage.edition_id)

@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from people.devices import present
 from people.models import Role
 from people.permissions import MODERATOR
-from sessions.models import Edition, Session, Status
-from show.order import BEFORE, Order
+from sessions.models import BEFORE, ON_AIR, Edition, Session
+from show.order import Order
 from show.projection import Phase, Projected
 
 Warnings = list[tuple[str, int, list[str]]]  # name, level (3: now), what it is about
@@ -73,7 +73,7 @@ def speakers_twice(shown: Collection[Projected]) -> dict[int, list[str]]:
     starts = Coalesce("session__delayed_start", "session__start")
     elsewhere = links.annotate(begin=starts).filter(
         speaker__in={speaker for _session, speaker, _stage in speaking},
-        session__status__in=[*BEFORE, Status.LIVE, Status.PAUSED],
+        session__status__in=BEFORE | ON_AIR,
         begin__lt=max(each.end for each in shown),
         begin__gt=min(each.start for each in shown) - timedelta(hours=12),
     )

@@ -25,7 +25,7 @@ from questions import asking, moderation, queue, state, upvotes
 from questions.asking import Draft
 from questions.models import Question, QuestionSettings
 from sessions import access, status
-from sessions.models import Session
+from sessions.models import Edition, Session
 from show import running
 from tests import world
 from tests.awards.conftest import call_of, category_of, entry_of
@@ -108,7 +108,7 @@ def the_show(place):
 def planned(place):
     session, organiser = place["at"], place["all"]["organiser"]
     with transaction.atomic():
-        drafting.lock(session.edition)
+        Edition.locked(session.edition_id)
         draft = drafting.put(session.edition, find(session.edition, f"s{session.pk}"), {"format": "Talk"}, organiser)
         releasing.release(session.edition, [draft.pk], "", organiser)
 

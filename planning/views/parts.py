@@ -43,7 +43,7 @@ def edition(request: Request, edition: Edition) -> HttpResponse:
     if request.method == "GET":
         return _edition(request, edition, EditionForm(instance=edition))
     with transaction.atomic():
-        locked = editing.locked(edition)
+        locked = Edition.locked(edition.pk)
         form = EditionForm(request.POST, instance=locked)
         status = attempt(form, lambda _data: editing.save(form, locked, "edition", request.user))
     if status:
@@ -101,7 +101,7 @@ def part(request: Request, edition: Edition, kind: str, pk: int) -> HttpResponse
         form = form_class(instance=found or editing.blank(edition, kind), initial=_given(request, kind))
         return _part(request, edition, kind, form, found, label)
     with transaction.atomic():
-        editing.locked(edition)
+        Edition.locked(edition.pk)
         if found:
             found.refresh_from_db()
         form = form_class(request.POST, instance=found or editing.blank(edition, kind))

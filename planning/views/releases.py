@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from common.numbers import number_in
 from people.request import Request
-from planning import drafting, releasing
+from planning import releasing
 from planning.differences import Names, difference, lines
 from planning.forms.release import ReleaseForm
 from planning.models import Change, Kind, Release
@@ -32,7 +32,7 @@ def release(request: Request, edition: Edition) -> HttpResponse:
         items = items_of(edition, drafted=True, full=True)
         return _preview(request, edition, _drafted(items), ReleaseForm(_drafted(items)))
     with transaction.atomic():
-        drafting.lock(edition)
+        Edition.locked(edition.pk)
         items = _drafted(items_of(edition, drafted=True, full=True))
         form = ReleaseForm(items, request.POST)
 

@@ -18,7 +18,7 @@ from planning.working import Item, find
 from registration.forms.fields import attempt
 from sessions import events
 from sessions.guard import session_of
-from sessions.models import Edition, Session
+from sessions.models import BEFORE, Edition, Session
 
 USUAL_MINUTES = 45
 
@@ -52,7 +52,7 @@ def session(request: Request, edition: Edition, key: str) -> HttpResponse:
 
 def _save(request: Request, edition: Edition, key: str | None) -> HttpResponse:
     with transaction.atomic():
-        drafting.lock(edition)
+        Edition.locked(edition.pk)
         item = find(edition, key) if key else None
         form = SessionForm(edition, item, request.POST)
         status = attempt(form, lambda _data: drafting.put(edition, item, form.values(), request.user))
@@ -78,7 +78,7 @@ def _page(request: Request, edition: Edition, item: Item | None, form: Any, stat
         "form": form,
         "published": published,
         "stream_form": StreamForm(instance=published, auto_id="stream-%s") if published else None,
-        "can_cancel": item and item.published and item.status in drafting.BEFORE and not item.cancelled,
+        "can_cancel": item and item.published and item.status in BEFORE and not item.cancelled,
         "back": _day_page(edition, item),
         "action": request.path,
     }
@@ -93,7 +93,7 @@ def move(request: Request, edition: Edition, key: str) -> HttpResponse:
         item = find(edition, key)
         return _moving(request, edition, item, PlaceForm(edition, item))
     with transaction.atomic():
-        drafting.lock(edition)
+        Edition.locked(edition.pk)
         item = find(edition, key)
         form = PlaceForm(edition, item, request.POST)
         status = attempt(form, lambda _data: drafting.put(edition, item, form.values(), request.user))
@@ -112,7 +112,7 @@ def _moving(request: Request, edition: Edition, item: Item, form: PlaceForm, sta
 def cancel(request: Request, edition: Edition, key: str) -> HttpResponse:
     """Let the next release cancel it."""
     with transaction.atomic():
-        drafting.lock(edition)
+        Edition.locked(edition.pk)
         item = find(edition, key)
         drafting.cancel(edition, item, request.user)
     return redirect(_day_page(edition, item))
@@ -123,7 +123,7 @@ def cancel(request: Request, edition: Edition, key: str) -> HttpResponse:
 def discard(request: Request, edition: Edition, key: str) -> HttpResponse:
     """Take back what is drafted; a new session is gone."""
     with transaction.atomic():
-        drafting.lock(edition)
+        Edition.locked(edition.pk)
         item = find(edition, key)
         drafting.discard(item, request.user)
     return redirect(_day_page(edition, None, item.local.date()))

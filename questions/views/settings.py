@@ -29,7 +29,7 @@ def intake(request: Request, session: Session) -> HttpResponse:
 def configure(request: Request, session: Session) -> HttpResponse:
     """Names, and the edition's blocked words: the organisers' decisions."""
     with transaction.atomic():
-        Edition.objects.select_for_update(no_key=True).get(pk=session.edition_id)
+        Edition.locked(session.edition_id)
         settings = QuestionSettings.locked(session)
         form = SettingsForm(request.POST, instance=settings, edition=blocking(request, session))
         if form.is_valid():

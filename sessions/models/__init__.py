@@ -2,9 +2,11 @@
 
 from sessions.models.calendar import Told
 from sessions.models.edition import Edition, HostCity, Speaker, Stage, Strand, Theme
-from sessions.models.session import SCOPE_AND_ACCESS, Session, Status, StatusChange
+from sessions.models.session import BEFORE, ON_AIR, SCOPE_AND_ACCESS, Session, Status, StatusChange
 
 __all__ = [
+    "BEFORE",
+    "ON_AIR",
     "SCOPE_AND_ACCESS",
     "Edition",
     "HostCity",

@@ -85,6 +85,12 @@ class Edition(models.Model):
         return OPEN
 
     @classmethod
+    def locked(cls, pk: int) -> "Edition":
+        """The edition as it is, locked until the transaction ends: before any of its sessions is, everywhere."""
+        # Without the keys' locks: writers of the chat, who hold the room's row, refer to what is in it by its key.
+        return cls.objects.select_for_update(no_key=True, of=("self",)).select_related("host_city").get(pk=pk)
+
+    @classmethod
     def current(cls) -> "Edition | None":
         """The edition that is on, else the next one, else the last one: of those with sessions, if there are any."""
         today = clock.now().date()

@@ -33,6 +33,9 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+BEFORE = frozenset({Status.SCHEDULED, Status.DELAYED, Status.STARTING})  # it has not begun
+ON_AIR = frozenset({Status.LIVE, Status.PAUSED})
+
 # What permissions.can asks of a session.
 SCOPE_AND_ACCESS = ["edition", "stage", "strand", "visibility", "visible_passes", "embargo_until", "guests_may"]
 
@@ -61,7 +64,7 @@ class SessionQuerySet(SearchableQuerySet["Session"]):
 
     def on_air(self) -> "SessionQuerySet":
         """Those that are live or paused."""
-        return self.filter(status__in=[Status.LIVE, Status.PAUSED])
+        return self.filter(status__in=ON_AIR)
 
 
 class Session(Searchable):
@@ -116,8 +119,7 @@ class Session(Searchable):
         (SQLite locks the whole database when the transaction starts.)
         """
         edition = cls.objects.values_list("edition_id", flat=True).get(pk=pk)
-        # Without the keys' locks: writers of the chat, who hold the room's row, refer to the session by its key.
-        Edition.objects.select_for_update(no_key=True).get(pk=edition)
+        Edition.locked(edition)
         cls.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         return cls.objects.for_display().get(pk=pk)
 
@@ -172,7 +174,7 @@ class Session(Searchable):
     @property
     def on_air(self) -> bool:
         """Whether it is live or paused."""
-        return self.status in (Status.LIVE, Status.PAUSED)
+        return self.status in ON_AIR
 
     @property
     def sources(self) -> list[sources.Source]:

@@ -315,9 +315,10 @@ def _planning(edition, session, organiser):
 
     from planning import drafting, releasing
     from planning.working import find
+    from sessions.models import Edition
 
     with transaction.atomic():
-        drafting.lock(edition)
+        Edition.locked(edition.pk)
         words = {"title": fitting(160, 13), "format": fitting(40, 14), "abstract": " ".join(PAYLOADS)}
         draft = drafting.put(edition, find(edition, f"s{session.pk}"), words, organiser)
         releasing.release(edition, [draft.pk], fitting(300, 15), organiser)
