@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
-from common.numbers import number_in
+from common.signed import Addresses
 from people.models import Participant
 from planning.models import PersonalCalendar
 from sessions.models import Edition, Session
 
-SIGNER = Signer(salt="planning.calendar")
+ADDRESSES = Addresses("planning.calendar")
 # Kind of a public calendar -> the field of a session that holds the part it is of.
 KINDS = {"city": "stage__host_city", "stage": "stage", "theme": "theme", "strand": "strand"}
 COLUMNS = (
@@ -52,18 +51,15 @@ def with_places(sessions: Any) -> list[Session]:
 
 def address(participant: Participant) -> str:
     """The path of a participant's calendar."""
-    signed = SIGNER.sign(f"{participant.pk}-{PersonalCalendar.number_of(participant)}")
+    signed = ADDRESSES.of(participant.pk, PersonalCalendar.number_of(participant))
     return reverse("planning:personal_feed", args=[signed])
 
 
 def owner_of(signed: str) -> Participant | None:
     """Whose calendar the address opens; None for one that is not ours or has ended."""
-    try:
-        pk, _dash, number = SIGNER.unsign(signed).partition("-")
-    except BadSignature:
-        return None
-    participant = Participant.objects.filter(pk=number_in(pk) or 0, is_active=True).first()
-    return participant if participant and PersonalCalendar.number_of(participant) == number_in(number) else None
+    pk, number = ADDRESSES.read(signed) or (0, 0)
+    participant = Participant.objects.filter(pk=pk, is_active=True).first()
+    return participant if participant and PersonalCalendar.number_of(participant) == number else None
 
 
 def rotate(participant: Participant) -> None:

@@ -3,21 +3,20 @@
 A session's stage screen has one; a stage's pages (confidence monitor, door sign) have one together, each its own path.
 """
 
-from django.core.signing import BadSignature, Signer
 from django.http import Http404
 from django.urls import reverse
 
-from common.numbers import number_in
+from common.signed import Addresses
 from sessions.models import Session
 from show.models import Show, StageShow
 
-SIGNER = Signer(salt="show.screen")
-STAGE_SIGNERS = {"monitor": Signer(salt="show.monitor"), "sign": Signer(salt="show.sign")}
+SCREENS = Addresses("show.screen")
+STAGE_PAGES = {"monitor": Addresses("show.monitor"), "sign": Addresses("show.sign")}
 
 
 def signed(show: Show) -> str:
-    """The session and the number of the address, signed: "12-1:…", at most 60 characters."""
-    return SIGNER.sign(f"{show.session_id}-{show.address_number}")
+    """The address of the session's screen."""
+    return SCREENS.of(show.session_id, show.address_number)
 
 
 def path(show: Show) -> str:
@@ -32,17 +31,14 @@ def room_key(show: Show) -> str:
 
 def session_of(address: str) -> Session | None:
     """The session that a signed address opens now; None for one that is not ours or has ended."""
-    try:
-        session_id, _dash, number = SIGNER.unsign(address).partition("-")
-    except BadSignature:
-        return None
-    found = Session.objects.for_display().filter(pk=number_in(session_id) or 0).first()
-    return found if found and Show.of(found).address_number == number_in(number) else None
+    session_id, number = SCREENS.read(address) or (0, 0)
+    found = Session.objects.for_display().filter(pk=session_id).first()
+    return found if found and Show.of(found).address_number == number else None
 
 
 def stage_signed(show: StageShow, page: str) -> str:
-    """The stage and the number of the address, signed for one of STAGE_SIGNERS."""
-    return STAGE_SIGNERS[page].sign(f"{show.stage_id}-{show.address_number}")
+    """The address of one of the stage's STAGE_PAGES."""
+    return STAGE_PAGES[page].of(show.stage_id, show.address_number)
 
 
 def stage_path(show: StageShow, page: str) -> str:
@@ -57,9 +53,9 @@ def stage_room(show: StageShow) -> str:
 
 def stage_of(page: str, address: str) -> StageShow | None:
     """The stage whose page a signed address opens now; None for one that is not ours or has ended."""
+    stage_id, number = STAGE_PAGES[page].read(address) or (0, 0)
     try:
-        stage_id, _dash, number = STAGE_SIGNERS[page].unsign(address).partition("-")
-        show = StageShow.of(number_in(stage_id) or 0)
-    except (BadSignature, Http404):
+        show = StageShow.of(stage_id)
+    except Http404:
         return None
-    return show if show.address_number == number_in(number) else None
+    return show if show.address_number == number else None

@@ -91,7 +91,7 @@ def stage(request: Request, show: StageShow) -> HttpResponse:
 
 
 def _stage(request: Request, show: StageShow) -> dict[str, Any]:
-    pages = [(page, request.build_absolute_uri(address.stage_path(show, page))) for page in address.STAGE_SIGNERS]
+    pages = [(page, request.build_absolute_uri(address.stage_path(show, page))) for page in address.STAGE_PAGES]
     return {"show": show, "addresses": dict(pages), "data": stage_data(show), "cues": Show.Cue.choices}
 
 

@@ -157,7 +157,7 @@ def late() -> dict[str, Any]:
         status.step(first.pk, action, by)
     StatusChange.objects.filter(session=first).update(at=now - timedelta(minutes=18))
     stage = StageShow.of(first.stage_id)
-    pages = {page: address.stage_path(stage, page) for page in address.STAGE_SIGNERS}
+    pages = {page: address.stage_path(stage, page) for page in address.STAGE_PAGES}
     return made | pages | {"second": talks[1].pk}
 
 
