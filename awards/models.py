@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from people.access import OPEN, Access
-from people.models import Participant
+from people.models import Participant, TakenStep
 from sessions.models import Edition, Session
 
 MAX_TITLE, MAX_PLACE, MAX_WORDS, MAX_NOTE = 160, 120, 2000, 4000
@@ -183,20 +183,10 @@ class Entry(models.Model):
         return OPEN
 
 
-class EntryStep(models.Model):
-    """One step of an entry: who took it, when, and what was before. An undone step stays."""
+class EntryStep(TakenStep):
+    """One step of an entry."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="steps")
-    action = models.CharField(max_length=16)
-    before = models.JSONField()
-    after = models.JSONField()
-    by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=now)
-    undone_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.action}"

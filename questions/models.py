@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.search import FoldedField, Searchable, SearchableQuerySet
-from people.models import Participant
+from people.models import Participant, TakenStep
 from sessions.models import ON_AIR, Session, Status
 
 MAX_LENGTH = 300
@@ -169,20 +169,12 @@ class Upvote(models.Model):
         return f"{self.participant_id} for {self.question_id}"
 
 
-class Change(models.Model):
-    """The audit trail: one step of one question. It is never changed but for being undone."""
+class Change(TakenStep):
+    """The audit trail: one step of one question. Who took or undid it cannot be deleted."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="changes")
-    action = models.CharField(max_length=16)
-    before = models.JSONField()
-    after = models.JSONField()
     by = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
     undone_by = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.action} of {self.question_id}"

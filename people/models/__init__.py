@@ -3,6 +3,7 @@
 from people.models.participant import MAX_NAME, Participant, valid_zone
 from people.models.record import AuditEntry, OnRecord
 from people.models.rights import Ban, BanMark, Pass, Registration, Role
+from people.models.steps import TakenStep
 from people.models.ways_in import EventCode, JoinLink
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Pass",
     "Registration",
     "Role",
+    "TakenStep",
     "valid_zone",
 ]

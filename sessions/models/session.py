@@ -8,13 +8,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import Access, Visibility
-from people.models import Participant
+from people.models import Participant, TakenStep
 from people.permissions import can, standing
 from sessions import sources
 from sessions.models.edition import Edition, Speaker, Stage, Strand, Theme
@@ -194,20 +193,10 @@ class Session(Searchable):
         }
 
 
-class StatusChange(models.Model):
-    """One step of a session's live status: who did it, when, and what was before. An undone step stays on record."""
+class StatusChange(TakenStep):
+    """One step of a session's live status."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="status_changes")
-    action = models.CharField(max_length=16)
-    before = models.JSONField()
-    after = models.JSONField()
-    by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    undone_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.action}"
