@@ -14,10 +14,10 @@ from awards.data import answers_of
 from awards.forms import CallForm, CategoryForm, CheckForm
 from awards.models import Call, Category, Entry, State
 from awards.views.guard import call_of, office, staff
-from common import tables
 from common.pages import page_of
 from people import audit
 from people.request import Request
+from sessions import exports
 from sessions.guard import checked
 from sessions.models import Edition
 
@@ -106,9 +106,4 @@ def decide(request: Request, entry: Entry) -> HttpResponse:
 @office.page("awards.manage")
 def export(request: Request, edition: Edition, form: str) -> HttpResponse:
     """What was submitted, as csv or json."""
-    kinds = {"csv": (exchange.as_csv, tables.CSV), "json": (exchange.as_json, "application/json")}
-    if form not in kinds:
-        raise Http404
-    write, kind = kinds[form]
-    audit.record(request.user, "awards.export", edition.room_key, form=form)
-    return tables.download(write(edition), f"awards-{edition.slug}.{form}", kind)
+    return exports.export(request, edition, "awards", form, exchange.as_csv, exchange.as_json)
