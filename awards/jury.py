@@ -47,13 +47,13 @@ def remove(judge: Judge, by: Participant) -> None:
             distribute(judge.call, by)
 
 
-def conflicts_of(call: Call, judges: Iterable[Judge], entries: Iterable[Entry]) -> Conflicts:
+def conflicts_of(judges: Iterable[Judge], entries: Iterable[Entry]) -> Conflicts:
     """Who may not judge what: declared, or an author, of the same organisation or of the same city."""
     judges, entries = list(judges), list(entries)
-    declared = Conflict.objects.filter(judge__call=call).values_list("judge", "entry")
+    declared = Conflict.objects.filter(judge__in=judges, entry__in=entries).values_list("judge", "entry")
     found: Conflicts = dict.fromkeys(declared, "declared")
     authors = defaultdict(set)
-    written = Entry.authors.through.objects.filter(entry__category__call=call)
+    written = Entry.authors.through.objects.filter(entry__in=entries)
     for pk, author in written.values_list("entry", "participant"):
         authors[pk].add(author)
     plain = {judge.pk: (_plain(judge.participant.organisation), _plain(judge.participant.city)) for judge in judges}
@@ -83,7 +83,7 @@ def distribute(call: Call, by: Participant | None) -> int:
         Call.objects.select_for_update(no_key=True).get(pk=call.pk)
         judges = list(call.judges.filter(chair=False).select_related("participant").prefetch_related("categories"))
         entries = list(Entry.objects.of(call.edition).filter(state=State.ELIGIBLE))
-        conflicts = conflicts_of(call, judges, entries)
+        conflicts = conflicts_of(judges, entries)
         begun, waiting = _held(call, conflicts)
         loads = Counter(judge for judges_of in begun.values() for judge in judges_of)
         plan = assign(
@@ -152,7 +152,7 @@ def save_marks(pk: int, marks: dict[str, int], note: str, is_done: bool, by: Par
         Review.objects.select_for_update().get(pk=pk)
         review = Review.objects.select_related("judge__participant", "entry__category__call__edition").get(pk=pk)
         category = review.entry.category
-        if (review.judge_id, review.entry_id) in conflicts_of(category.call, [review.judge], [review.entry]):
+        if (review.judge_id, review.entry_id) in conflicts_of([review.judge], [review.entry]):
             raise Refused(_("You have a conflict with this entry now. Say so, and somebody else gets it."))
         if not may_judge(review):
             raise Refused(_("The decision of this category is sealed: marks stay as they are."))

@@ -43,13 +43,13 @@ def pairs():
 )
 def test_conflicts_are_found(place, entries, fields, why):
     judge = judge_of(place["call"], stranger(9, **fields))
-    assert jury.conflicts_of(place["call"], [judge], entries[:1]).get((judge.pk, entries[0].pk)) == why
+    assert jury.conflicts_of([judge], entries[:1]).get((judge.pk, entries[0].pk)) == why
 
 
 def test_authors_and_who_said_so_have_conflicts(place, entries, judges):
     entries[0].authors.add(judges[0].participant)
     Conflict.objects.create(judge=judges[1], entry=entries[0], reason="My sister’s")
-    found = jury.conflicts_of(place["call"], judges, entries)
+    found = jury.conflicts_of(judges, entries)
     assert found == {(judges[0].pk, entries[0].pk): "author", (judges[1].pk, entries[0].pk): "declared"}
 
 
