@@ -29,7 +29,7 @@ def warnings(edition: Edition, items: Collection[Item]) -> list[Warning]:
     """All warnings about an edition's sessions, by kind and time."""
     held = [item for item in items if not item.cancelled and item.status in BEFORE]
     speakers = people.known(edition)
-    moderated = _moderated(edition)
+    moderated = _moderated()
     doubled = _("The clocks are put back: this hour comes twice, and the first one counts.")
     return [
         *stage_overlaps(held),
@@ -79,8 +79,8 @@ def _outside(edition: Edition, item: Item) -> bool:
     return not edition.start_date <= item.local.date() <= edition.end_date
 
 
-def _moderated(edition: Edition) -> set[str]:
-    """The scopes of the edition and its parts that have a moderator."""
+def _moderated() -> set[str]:
+    """The scopes that have a moderator."""
     return set(Role.objects.filter(name=Role.Name.MODERATOR).values_list("scope", flat=True).distinct())
 
 

@@ -7,6 +7,8 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from common.numbers import number_in
@@ -62,14 +64,26 @@ def _edition(request: Request, edition: Edition, form: Any, status: int = 200) -
 @guard.page("planning.edit")
 def parts(request: Request, edition: Edition) -> HttpResponse:
     """The edition's cities, stages, themes and strands."""
-    context = {
-        **frame(request, edition, "parts"),
-        "stages": edition.stages.select_related("host_city").annotate(count=Count("sessions")),
-        "host_cities": HostCity.objects.filter(pk__in=editing.cities_for(edition)).order_by("name"),
-        "themes": edition.themes.all(),
-        "strands": edition.strands.all(),
-    }
-    return render(request, "planning/parts.html", context)
+    stages = edition.stages.select_related("host_city").annotate(count=Count("sessions"))
+    cities = HostCity.objects.filter(pk__in=editing.cities_for(edition)).order_by("name")
+    themes, strands = ([(part, "") for part in parts] for parts in (edition.themes.all(), edition.strands.all()))
+    sections = [
+        _section("stage", _("Stages"), [(stage, _held(stage)) for stage in stages], _("New stage"), _("No stage yet.")),
+        _section("city", _("Cities and their clocks"), [(city, city.timezone) for city in cities], _("New host city")),
+        _section("theme", _("Themes"), themes, _("New theme"), _("No theme yet.")),
+        _section("strand", _("Strands"), strands, _("New strand"), _("No strand yet.")),
+    ]
+    return render(request, "planning/parts.html", {**frame(request, edition, "parts"), "sections": sections})
+
+
+def _section(kind: str, title: str, parts: list[tuple[Any, str]], new: str, empty: str = "") -> dict[str, Any]:
+    """A list of parts, each with a note."""
+    return {"kind": kind, "title": title, "parts": parts, "new": new, "empty": empty}
+
+
+def _held(stage: Any) -> str:
+    """The stage's city, and how many sessions it holds."""
+    return f"{stage.host_city} · " + ngettext("%(n)d session", "%(n)d sessions", stage.count) % {"n": stage.count}
 
 
 @never_cache
