@@ -53,7 +53,7 @@ class Pages:
             except InLine:
                 return await line.send_away(scope, send)
         if answer is None:
-            return await self._handler(scope, receive, send if scope["method"] in SAFE else self._noting(scope, send))
+            return await self._handler(scope, receive, self._noting(scope, send) if line.is_write(scope) else send)
         status, headers, body = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

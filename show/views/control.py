@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.numbers import number_in
 from live.models import Room
 from people.refusal import Refused
 from people.request import Request
@@ -83,10 +84,7 @@ def publish(request: Request, show: StageShow) -> HttpResponse:
 @of_stage.write("show.ripple")
 def take_back(request: Request, show: StageShow) -> HttpResponse:
     """Take back the delays that were published together."""
-    try:
-        pk = int(request.POST.get("ripple", ""))
-    except ValueError as error:
-        raise Http404 from error
+    pk = number_in(request.POST.get("ripple", "")) or 0
     made = get_object_or_404(Ripple.objects.select_related("stage__edition"), pk=pk, stage=show.stage)
     ripple.take_back(made, request.user)
     return _done(request, show.stage)

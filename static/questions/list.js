@@ -33,15 +33,17 @@
   /* The order may have changed since: what is shown already is not shown again. */
   function join() {
     const seen = new Set();
-    for (const item of questions()) seen.has(item.id) ? item.remove() : seen.add(item.id);
-    for (const id of seen) if (!known.has(id)) known.add(id);
+    for (const item of questions()) {
+      seen.has(item.id) ? item.remove() : seen.add(item.id);
+      known.add(item.id);
+    }
     if (!list().querySelector(".more")) behind = 0;
   }
 
   /* --- order: offered when it has changed ------------------------------------------------------------------------- */
   const done = (item) => item.matches(".is-answered, .is-skipped, .is-on_stage, .gone");
   function changes() {
-    const items = [...list().querySelectorAll(".question")].filter((item) => !done(item));
+    const items = questions().filter((item) => !done(item));
     const newest = list().dataset.sort === "newest";
     const key = newest ? (item) => Date.parse(item.dataset.asked) : votesOf;
     const right = [...items].sort((one, other) => key(other) - key(one));

@@ -2,11 +2,11 @@
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from people.models import Participant
 from sessions.models import Edition, Session
 from tests import world
+from tests.people.matrix import signed_in
 
 
 @pytest.fixture
@@ -18,13 +18,7 @@ def place(db):
 
 @pytest.fixture
 def browser(place):
-    def of(role="organiser"):
-        client = Client()
-        if role != "anonymous":
-            client.cookies["sessionid"] = place["cookies"][role]
-        return client
-
-    return of
+    return lambda role="organiser": signed_in(place, role)
 
 
 @pytest.fixture

@@ -188,7 +188,7 @@ def test_no_sequence_breaks_an_invariant():
     run_state_machine_as_test(
         QuestionsMachine,
         settings=settings(
-            max_examples=20,
+            max_examples=40,
             stateful_step_count=30,
             deadline=None,
             phases=[Phase.reuse, Phase.generate],  # a story that fails is read as it is: shrinking takes minutes

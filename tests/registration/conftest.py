@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from people.models import Participant
 from registration import hall
 from sessions.models import Session
 from tests import world
+from tests.people.matrix import signed_in
 
 
 @pytest.fixture
@@ -24,12 +24,7 @@ def place(db):
 
 @pytest.fixture
 def browser(place):
-    def of(role="organiser"):
-        client = Client()
-        client.cookies["sessionid"] = place["cookies"][role]
-        return client
-
-    return of
+    return lambda role="organiser": signed_in(place, role)
 
 
 @pytest.fixture
