@@ -67,4 +67,5 @@ async def test_questions_asked_after_back_are_both_stored(installation, chromium
         await page.locator("#my-questions .question-text", has_text=words).wait_for()
         await elsewhere_and_back(page, url)
         await page.get_by_role("tab", name="Questions").click()
+    await page.locator("#my-questions .own").nth(1).wait_for()  # one's own questions come with the join
     assert await page.locator("#my-questions .own").count() == 2

@@ -204,7 +204,7 @@ async def test_a_poll_is_prepared_and_run_by_the_moderator(stack, place, chromiu
 async def test_a_new_poll_is_written_and_saved_once(stack, place, chromium):
     page = await opened(chromium, stack, place, "moderator", "polls/new/", viewport={"width": 1366, "height": 900})
     await page.get_by_label("Quiz", exact=True).check()
-    await page.get_by_label("Question", exact=True).fill("Which is the capital?")
+    await page.get_by_role("textbox", name="Question").fill("Which is the capital?")
     await page.get_by_label("Option 1").fill("Girona")
     await page.get_by_role("button", name="Save").click()
     wrong = await page.locator(".wrong").bounding_box()
@@ -218,7 +218,7 @@ async def test_a_new_poll_is_written_and_saved_once(stack, place, chromium):
     await page.get_by_role("button", name="Save").click()
     await page.wait_for_url("**/polls/")
     await page.go_back()
-    await page.get_by_label("Question", exact=True).fill("Which is the capital of Catalonia?")
+    await page.get_by_role("textbox", name="Question").fill("Which is the capital of Catalonia?")
     await page.get_by_role("button", name="Save").click()
     # The form that came back knows nothing of what was stored: it is told first.
     await page.locator(".wrong", has_text="“Which is the capital?”").wait_for()
