@@ -1,4 +1,4 @@
-"""Every page of every role: axe finds nothing, nothing is wider than 320 px, and a pointer reaches what can be pressed."""
+"""Every page of every role: axe finds nothing, nothing is wider than 320 px, a pointer reaches what can be pressed."""
 
 import re
 import urllib.error
