@@ -1,5 +1,6 @@
 """The profile form, and the rules for names."""
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -7,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import LongSelect
 from common.registry import registry
 from common.versions import Versioned
 from people.models import Participant
@@ -15,11 +17,17 @@ from people.names import plain, readable
 PUBLIC = ("organisation", "job_title", "city", "country")  # others see them beside the name
 
 
+@cache
+def _zones() -> list[tuple[str, str]]:
+    """Name and label of each time zone that belongs to a place."""
+    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
+
+
 class ProfileForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """The profile. A guest has only a name, a language and a time zone."""
 
     language = forms.ChoiceField(label=_("Language"), required=False, choices=settings.LANGUAGES)
-    timezone = forms.ChoiceField(label=_("Time zone"), required=False)
+    timezone = forms.ChoiceField(label=_("Time zone"), required=False, widget=LongSelect)
 
     class Meta:
         model = Participant
@@ -28,8 +36,7 @@ class ProfileForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
-        self.fields["timezone"].choices = [("", _("As my device says")), *zones]  # type: ignore[attr-defined]
+        self.fields["timezone"].choices = [("", _("As my device says")), *_zones()]  # type: ignore[attr-defined]
         autocomplete = {"name": "name", "organisation": "organization", "job_title": "organization-title"}
         for name, token in autocomplete.items():
             self.fields[name].widget.attrs["autocomplete"] = token

@@ -7,9 +7,10 @@ from django.utils.functional import SimpleLazyObject
 from live.models import Room
 from people.permissions import can
 from people.request import Request
-from sessions.data import cities_on_air, followers_of
+from sessions.data import followers_of
 from sessions.models import Edition
 from sessions.rooms import audience_of
+from sessions.strip import strip
 
 
 def on_air(request: Request) -> dict[str, Any]:
@@ -30,7 +31,8 @@ def on_air(request: Request) -> dict[str, Any]:
     if edition.room_key not in rooms:
         rooms |= Room.heads([edition.room_key])
     request.live_rooms = rooms
+    head = rooms[edition.room_key]
     # Asked for by the strip alone: pages without it do without its queries.
-    cities: Any = SimpleLazyObject(lambda: cities_on_air(edition, audience_of(request.user, edition)))
+    cities: Any = SimpleLazyObject(lambda: strip(edition, audience_of(request.user, edition), head))
     followers = SimpleLazyObject(lambda: followers_of(cities))
     return {"edition": edition, "cities": cities, "followers": followers, "live_rooms": rooms}

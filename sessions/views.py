@@ -94,7 +94,8 @@ def _part(request: Request) -> str:
 @guard.page(follow=True)
 def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
-    session.refresh_from_db(fields=["status", "status_reason", "delayed_start", "stage"])
+    moving = ["status", "status_reason", "delayed_start", "stage"]
+    session.refresh_from_db(fields=moving, from_queryset=Session.objects.select_related("stage__host_city"))
     context = {
         "session": session,
         "item": session_detail(session),

@@ -56,6 +56,14 @@ def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("people.limits.now", lambda: moment)
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a process keeps for moments is of the test before, whose rows are gone."""
+    from sessions.strip import forget
+
+    forget()
+
+
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     with servers.redis_server() as url:
