@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chat",
     "questions",
     "awards",
+    "expo",
     "polls",
     "planning",
     "show",
