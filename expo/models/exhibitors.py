@@ -152,6 +152,26 @@ class Exhibitor(Searchable):
         return plain | {"themes": sorted(theme.pk for theme in self.themes.all())}
 
 
+class OfExhibitor:
+    """What belongs to an exhibitor: rights on it are asked in the exhibitor's edition."""
+
+    exhibitor: Any
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of its exhibitor."""
+        edition: Edition = self.exhibitor.edition
+        return edition
+
+    def scopes(self) -> list[str]:
+        """The scopes of roles that count here."""
+        return self.edition.scopes()
+
+    def access(self) -> Access:
+        """Open: whose it is decides."""
+        return OPEN
+
+
 CONTENT = ("name", "kind", "claim", "text", "products", "links", "country", "city", "website", "video")
 
 

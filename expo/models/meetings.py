@@ -7,16 +7,14 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from expo.models.exhibitors import Exhibitor
-from people.access import OPEN, Access
+from expo.models.exhibitors import Exhibitor, OfExhibitor
 from people.models import Participant
-from sessions.models import Edition
 
 LENGTH = timedelta(minutes=30)
 MAX_TOPIC = 300
 
 
-class Meeting(models.Model):
+class Meeting(OfExhibitor, models.Model):
     """A meeting of a visitor with one of a team. Only an accepted one books anything."""
 
     class State(models.TextChoices):
@@ -66,17 +64,9 @@ class Meeting(models.Model):
         return self.starts_at + LENGTH
 
     @property
-    def edition(self) -> Edition:
-        """The edition of its exhibitor."""
-        return self.exhibitor.edition
-
-    def scopes(self) -> list[str]:
-        """The scopes of roles that count here."""
-        return self.exhibitor.scopes()
-
-    def access(self) -> Access:
-        """Open: whose it is decides."""
-        return OPEN
+    def room_key(self) -> str:
+        """Its people are told in the room of the edition."""
+        return self.edition.room_key
 
 
 PENDING = (Meeting.State.REQUESTED, Meeting.State.PROPOSED)

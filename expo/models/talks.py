@@ -8,15 +8,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from expo.models.exhibitors import Exhibitor
-from people.access import OPEN, Access
+from expo.models.exhibitors import Exhibitor, OfExhibitor
 from people.models import Participant
-from sessions.models import Edition
 
 MAX_LINE = 1000
 
 
-class Talk(models.Model):
+class Talk(OfExhibitor, models.Model):
     """A visitor has rung, or left a question. Nobody but the visitor and who took it reads what is said in it."""
 
     class State(models.TextChoices):
@@ -58,24 +56,11 @@ class Talk(models.Model):
         """The key of its room in `live`."""
         return f"talk:{self.pk}"
 
-    @property
-    def edition(self) -> Edition:
-        """The edition of its exhibitor."""
-        return self.exhibitor.edition
-
-    def scopes(self) -> list[str]:
-        """The scopes of roles that count here."""
-        return self.exhibitor.scopes()
-
-    def access(self) -> Access:
-        """Open: whose it is decides."""
-        return OPEN
-
 
 WAITING = (Talk.State.RINGING, Talk.State.LEFT)
 
 
-class Line(models.Model):
+class Line(OfExhibitor, models.Model):
     """One line. Its id is the client's own; without a talk it stands in the stand's public chat."""
 
     id = models.UUIDField(primary_key=True, editable=False)

@@ -26,7 +26,7 @@ def ask(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """The form of a request, with the times on both clocks."""
     if is_member(request.user, exhibitor):
         raise Refused(_("This is your own stand."))
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         return redirect(meetings.ask(exhibitor, request.user, sent["topic"], sent["start"], sent["way"]))
