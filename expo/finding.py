@@ -14,6 +14,7 @@ from people.models import Participant
 from sessions.models import Edition, HostCity
 
 MOST_STANDS = 1000  # of a plan
+SIGNS = 3.6  # of a name that fit into a cell
 MOST_PLACES = 250  # countries of the list
 COLUMNS = ("name", "claim", "products")
 
@@ -120,9 +121,10 @@ def plan(edition: Edition, city: int, hall: str, user: Any) -> dict[str, Any]:
 def _box(stand: Stand, exhibitors: list[tuple[int, str]], saved: bool) -> dict[str, Any]:
     first, name = exhibitors[0]
     more = f" +{len(exhibitors) - 1}" if len(exhibitors) > 1 else ""
+    room = round(stand.width * SIGNS) - len(more)
     return {
         "exhibitor": first,
-        "label": f"{stand.number} {name[:40]}{more}",
+        "name": (name if len(name) <= room else f"{name[: max(1, room - 1)]}…") + more,
         "number": stand.number,
         "x": stand.x,
         "y": stand.y,

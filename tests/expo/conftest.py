@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
+from django.core.cache import cache
 
 from common import clock
 from expo.models import Exhibitor, Expo, Member, Stand
@@ -48,6 +49,7 @@ def visitor_of(place, name):
 
 @pytest.fixture
 def place(db):
+    cache.clear()  # of limits
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     made["at"] = Session.objects.select_related("edition__host_city").get(pk=made["session"])
