@@ -109,7 +109,7 @@ feature = Feature(
         "expo:stand": Assets(STYLES, ["expo/talk.js"]),
         "expo:talk": Assets(STYLES, ["expo/talk.js"]),
         "expo:desk": Assets(STYLES, ["expo/desk.js"]),
-        "expo:scan": Assets(STYLES, ["expo/scan.js"]),
+        "expo:scan": Assets(STYLES, ["npm/index.js", "expo/scan.js"]),
     },
     demo=demo.fill,
     matrix=Matrix(

@@ -50,8 +50,8 @@ def overview(edition: Edition) -> dict[str, Any]:
     return all_of_it.aggregate(
         public=Count("pk", filter=Q(is_public=True), distinct=True),
         waiting=Count("pk", filter=Q(state="waiting"), distinct=True),
-        without_stand=Count("pk", filter=Q(stand=None), distinct=True),
-        without_team=Count("pk", filter=Q(team=None), distinct=True),
+        bare=Count("pk", filter=Q(stand=None), distinct=True),
+        empty=Count("pk", filter=Q(team=None), distinct=True),
     )
 
 

@@ -2,9 +2,11 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from common import clock
@@ -76,6 +78,7 @@ def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         "products": [line.strip() for line in exhibitor.products.splitlines() if line.strip()],
         "links": links_of(exhibitor.links),
         "sessions": _demonstrations(request, exhibitor),
+        "way": _way(exhibitor),
         "others": exhibitor.stand.exhibitors.filter(is_public=True).exclude(pk=exhibitor.pk)[:50]
         if exhibitor.stand
         else [],
@@ -90,6 +93,20 @@ def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         "client_id": uuid.uuid4(),
     }
     return render(request, "expo/stand.html", context)
+
+
+def _way(exhibitor: Exhibitor) -> str:
+    """The address of the stand on the plan of its hall."""
+    if exhibitor.stand is None:
+        return ""
+    where = urlencode({"city": exhibitor.stand.host_city_id, "hall": exhibitor.stand.hall})
+    return f"{reverse('expo:plan', args=[exhibitor.edition.slug])}?{where}#s{_first_there(exhibitor)}"
+
+
+def _first_there(exhibitor: Exhibitor) -> int:
+    """Under whom the plan shows a stand that several share."""
+    shared = Exhibitor.objects.filter(stand=exhibitor.stand_id, is_public=True).order_by("name")
+    return shared.values_list("pk", flat=True).first() or exhibitor.pk
 
 
 def _demonstrations(request: Request, exhibitor: Exhibitor) -> list[Any]:

@@ -128,6 +128,7 @@ def _scanner(request: Request, exhibitor: Exhibitor, form: ScanForm, **more: Any
     context = {"exhibitor": exhibitor, "edition": exhibitor.edition, "form": form, "client_id": uuid.uuid4(), **more}
     response = render(request, "expo/scan.html", context)
     response.headers["Permissions-Policy"] = CAMERA
+    response.runs_wasm = True  # type: ignore[attr-defined]
     return response
 
 

@@ -82,6 +82,7 @@
   const start = document.querySelector("[data-camera-start]");
   const camera = document.querySelector("[data-camera]");
   const video = camera.querySelector("video");
+  const reader = window.ZXingWASM; // npm/index.js
   const LOOK = 250; // ms between two looks
   let last = "";
 
@@ -91,7 +92,7 @@
     const context = canvas.getContext("2d");
     context.drawImage(video, 0, 0);
     const image = context.getImageData(0, 0, canvas.width, canvas.height);
-    const found = await ZXingWASM.readBarcodes(image, { formats: ["QRCode"], maxNumberOfSymbols: 1 }).catch(() => []);
+    const found = await reader.readBarcodes(image, { formats: ["QRCode"], maxNumberOfSymbols: 1 }).catch(() => []);
     const text = found[0]?.text;
     if (text && text !== last) {
       last = text;
@@ -101,9 +102,9 @@
     setTimeout(read, LOOK);
   }
 
-  if (window.ZXingWASM && navigator.mediaDevices) {
+  if (reader && navigator.mediaDevices) {
     start.hidden = false;
-    ZXingWASM.prepareZXingModule({ overrides: { locateFile: () => start.dataset.reader } });
+    reader.prepareZXingModule({ overrides: { locateFile: () => start.dataset.reader } });
   }
   start.addEventListener("click", async () => {
     try {

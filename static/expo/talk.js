@@ -4,7 +4,7 @@
   const NEAR = 80; // px from the end within which somebody reads along
   const box = document.querySelector(".expo-scroll");
   const form = document.querySelector("[data-expo-composer]");
-  const toEnd = () => box && (box.scrollTop = box.scrollHeight);
+  const toEnd = () => box?.scrollTo({ top: box.scrollHeight });
   let isNear = true;
 
   box?.addEventListener("scroll", () => {
