@@ -51,7 +51,7 @@ def overview(edition: Edition) -> dict[str, Any]:
         public=Count("pk", filter=Q(is_public=True), distinct=True),
         waiting=Count("pk", filter=Q(state="waiting"), distinct=True),
         bare=Count("pk", filter=Q(stand=None), distinct=True),
-        empty=Count("pk", filter=Q(team=None), distinct=True),
+        none=Count("pk", filter=Q(team=None), distinct=True),
     )
 
 

@@ -117,5 +117,7 @@
       document.querySelector("[data-camera-failed]").hidden = false;
     }
   });
-  addEventListener("pagehide", () => video.srcObject?.getTracks().forEach((track) => track.stop()));
+  addEventListener("pagehide", () => {
+    for (const track of video.srcObject?.getTracks() ?? []) track.stop();
+  });
 })();
