@@ -14,7 +14,7 @@ from people.models import Participant
 from sessions.models import Edition, HostCity
 
 MOST_STANDS = 1000  # of a plan
-SIGNS = 3.2  # of a name that fit into a cell
+SIGNS = 3.0  # of a name that fit into a cell
 MOST_PLACES = 250  # countries of the list
 COLUMNS = ("name", "claim", "products")
 
