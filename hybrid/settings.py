@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chat",
     "questions",
     "awards",
+    "expo",
     "polls",
     "planning",
     "show",
@@ -245,6 +246,8 @@ STATICFILES_FINDERS = [
 NPM_ROOT = BASE_DIR / "node_modules"
 NPM_FILES = [  # what pages load of npm's packages; each has the address npm/NAME
     "idiomorph/dist/idiomorph.min.js",
+    "zxing-wasm/dist/iife/reader/index.js",
+    "zxing-wasm/dist/reader/zxing_reader.wasm",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2",
     "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from awards import ceremony, deciding
 from chat.models import Message
 from common.registry import registry
+from expo import meeting, scanning, talking, team
 from live.log import REWRITTEN, between
 from live.models import Event, Room
 from people import account
@@ -29,6 +30,7 @@ from sessions.models import Edition, Session
 from show import running
 from tests import world
 from tests.awards.conftest import call_of, category_of, entry_of
+from tests.expo.conftest import exhibitor_of, expo_of, member_of
 from tests.polls.conftest import answered, opened
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,21 @@ def the_awards(place):
         ceremony.run(cue.pk, action, by, version)
 
 
+def the_expo(place):
+    staff, visitor = place["all"]["moderator"], place["all"]["attendee"]
+    expo_of(place["at"].edition)
+    exhibitor = exhibitor_of(place["at"].edition)
+    member_of(exhibitor, staff)
+    talking.remove(talking.write(exhibitor, None, visitor, f"{GONE} line", uuid.uuid4()))
+    talk = talking.ring(exhibitor, visitor, "Hello?", uuid.uuid4(), staffed=True)
+    talking.take(talk.pk, staff)
+    team.be_here(exhibitor, staff, True)
+    badge = scanning.badge_of(place["at"].edition, visitor)
+    lead = scanning.scan(exhibitor, staff, scanning.Scan(badge.code, uuid.uuid4(), note=f"{GONE} note"))
+    scanning.take_back(visitor, lead.pk)
+    meeting.ask(exhibitor, visitor, "Trams", meeting.slots(exhibitor)[0], "video")
+
+
 def people(place):
     who = place["all"]["session_moderator"]
     Participant.objects.filter(pk=who.pk).update(name=f"{GONE} name", city=f"{GONE} city")
@@ -138,7 +155,7 @@ def people(place):
 
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        for story in (chat, questions, polls, programme, the_show, planned, the_awards, people):
+        for story in (chat, questions, polls, programme, the_show, planned, the_awards, the_expo, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
@@ -148,7 +165,7 @@ def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture
 
 
 def test_no_catch_up_brings_it_back(place):
-    for story in (chat, questions, polls, programme, the_awards, people):
+    for story in (chat, questions, polls, programme, the_awards, the_expo, people):
         story(place)
     for room in Room.objects.all():
         for event in between(room.key, 0, room.head):

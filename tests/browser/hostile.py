@@ -60,7 +60,19 @@ ${{{}}}#{{{}}}
 """.strip().splitlines()
 CALLS = ["hit()", "hit``"]
 PAYLOADS = [shape.replace("{}", call).replace("{{", "{").replace("}}", "}") for shape in SHAPES for call in CALLS]
-OURS = {"chat", "questions", "awards", "polls", "planning", "show", "registration", "sessions", "people", "live"}
+OURS = {
+    "chat",
+    "questions",
+    "awards",
+    "expo",
+    "polls",
+    "planning",
+    "show",
+    "registration",
+    "sessions",
+    "people",
+    "live",
+}
 EXCUSED = {  # what nobody writes freely, and why
     "password": "a hash",
     "slug": "letters, digits and hyphens, checked in the address",
@@ -80,6 +92,7 @@ EXCUSED = {  # what nobody writes freely, and why
     "visible_passes": "of Pass",
     "guests_may": "of MAY",
     "mode": "one of the modes of the screen",
+    "what": "made by us of a kind and an id",
     "live": "made of the other fields by events.py, and pushed below",
 }
 MADE = {  # written by the operations below, as a participant does
@@ -92,6 +105,7 @@ MADE = {  # written by the operations below, as a participant does
     "Nickname.name",
     "Edition.blocked_terms",
     *("Category.questions", "Category.criteria", "Entry.draft", "Entry.answers", "Entry.language", "Judge.languages"),
+    *("Exhibitor.draft", "Badge.fields", "Lead.fields", "Upload.rows"),
     *("Review.marks", "Decision.places", "Decision.sealed", "Decision.digest", "Draft.guid", "Draft.values"),
 }
 
@@ -131,6 +145,7 @@ def poison(made):
             value = [text] if isinstance(field, models.JSONField) else text
             model.objects.filter(pk=pk).update(**{field.name: value})
     _quiz(made)
+    _draft(made)
     made["words"] = Question.objects.get(pk=made["question"]).text
     return made
 
@@ -224,6 +239,16 @@ def _quiz(made):
     Edition.objects.filter(pk=session.edition_id).update(blocked_terms="zzz</textarea><script>hit()</script>")
 
 
+def _draft(made):
+    """What a stand's team has written, waits for an organiser; a table of exhibitors was read."""
+    from expo.models import Exhibitor, Upload
+
+    draft = {name: fitting(80, number) for number, name in enumerate(("name", "claim", "text", "links", "video"))}
+    Exhibitor.objects.filter(pk=made["exhibitor"]).update(draft=draft | {"kind": fitting(60, 3), "themes": []})
+    rows = [{"line": at, "name": text, "kind": text, "themes": text} for at, text in enumerate(PAYLOADS)]
+    Upload.objects.create(edition_id=made["edition"], name=fitting(120, 16), rows=rows)
+
+
 def act(made):
     """Everything that pushes a fragment, by or about somebody with a hostile name."""
     from people.models import Participant
@@ -238,6 +263,7 @@ def act(made):
     _programme(session, by, made)
     _awards(session, by)
     _planning(session.edition, session, by["organiser"])
+    _expo(by, made)
 
 
 def _chat(session, by, crowd):
@@ -322,3 +348,24 @@ def _planning(edition, session, organiser):
         words = {"title": fitting(160, 13), "format": fitting(40, 14), "abstract": " ".join(PAYLOADS)}
         draft = drafting.put(edition, find(edition, f"s{session.pk}"), words, organiser)
         releasing.release(edition, [draft.pk], fitting(300, 15), organiser)
+
+
+def _expo(by, made):
+    from expo import meeting, scanning, talking, team
+    from expo.models import Exhibitor, Lead, Meeting, Talk
+
+    exhibitor = Exhibitor.objects.select_related("edition").get(pk=made["exhibitor"])
+    talk = Talk.objects.get(pk=made["expo_taken"])
+    for text in PAYLOADS[:30]:
+        talking.write(exhibitor, None, by["attendee"], text, uuid.uuid4())
+    talking.write(exhibitor, talk, by["speaker"], PAYLOADS[31], uuid.uuid4())
+    talking.write(exhibitor, talk, by["moderator"], PAYLOADS[32], uuid.uuid4())
+    for here in (False, True):
+        team.be_here(exhibitor, by["moderator"], here)
+    talking.step(talk.pk, "end", by["speaker"])
+    lead = Lead.objects.get(exhibitor=exhibitor)
+    scanning.take_back(by["attendee"], lead.pk)
+    what = scanning.Scan(made["expo_badge"], uuid.uuid4(), tags=PAYLOADS[33], note=PAYLOADS[34])
+    scanning.scan(exhibitor, by["moderator"], what)
+    met = Meeting.objects.get(pk=made["expo_meeting"])
+    meeting.answer(met.pk, "decline", by["moderator"], False, expected=met.version)

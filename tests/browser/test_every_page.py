@@ -29,6 +29,10 @@ OTHERS += ["/hall/{hall}/", "/sessions/999999/", "/awards/", "/awards/entries/{a
 OTHERS += [f"/editions/{{slug}}/awards/{name}/" for name in ("mine", "desk", "chair")]
 OTHERS += ["/awards/entries/{award_entry}/edit/", "/awards/entries/{award_own}/own/", "/awards/reviews/{award_review}/"]
 
+# Of a stand's team, of the two of a talk or a meeting.
+OTHERS += [f"/expo/{{exhibitor}}/{name}" for name in ("", "desk/", "profile/", "team/", "scan/", "leads/", "meet/")]
+OTHERS += ["/expo/talks/{expo_taken}/", "/expo/meetings/{expo_meeting}/", "/editions/{slug}/expo/me/"]
+
 
 @pytest.fixture(scope="module")
 def place(stack):

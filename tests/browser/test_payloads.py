@@ -28,6 +28,12 @@ OPEN = [  # role, address by name
     ("moderator", "show:control"),
     ("attendee", "sessions:programme"),
 ]
+STANDS = [  # role, address: who follows a stand, its desk, a talk, and what is one's own
+    ("attendee", "/expo/{exhibitor}/"),
+    ("moderator", "/expo/{exhibitor}/desk/"),
+    ("speaker", "/expo/talks/{expo_taken}/"),
+    ("attendee", "/editions/{slug}/expo/me/"),
+]
 BY = [  # pages that the organiser sees otherwise: role, address
     ("banned", "/sessions/{session}/"),
     ("", "/sessions/{session}/"),
@@ -38,6 +44,8 @@ BY = [  # pages that the organiser sees otherwise: role, address
     ("attendee", "/people/account/"),
     ("speaker", "/my-sessions/"),
     ("", "/people/join/#{token}"),
+    *(("moderator", f"/expo/{{exhibitor}}/{name}/") for name in ("profile", "team", "leads", "scan")),
+    ("attendee", "/expo/meetings/{expo_meeting}/"),
 ]
 
 
@@ -78,9 +86,10 @@ async def test_every_pushed_fragment(stack, place, chromium):
     url, made = stack.servers[0].url, place
     pages = [await opened(chromium, url, role, address(place, (name, "get")), place) for role, name in OPEN]
     pages.insert(1, await opened(chromium, url, "", place["screen"], place))
-    await asyncio.gather(*(followed(page) for page in pages))
+    stands = [await opened(chromium, url, role, path.format(**place), place) for role, path in STANDS]
+    await asyncio.gather(*(followed(page) for page in (*pages, *stands)))
     await arrived(pages[0], place["round"], 0)
-    before = [len(page.frames_seen) for page in pages]
+    before = [len(page.frames_seen) for page in (*pages, *stands)]
     by = Browser(stack.servers[0].port, place["cookies"]["moderator"])
     assert (await by.post(f"/questions/{place['question']}/upvote/", on="1")).status_code == 200
     assert (await by.post(f"/polls/{place['open']}/ballot/", option=place["choice"])).status_code == 200
@@ -90,19 +99,23 @@ async def test_every_pushed_fragment(stack, place, chromium):
     told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, live.kinds)}
     for key, those in (
         (f"session:{place['session']}", [pages[0], *pages[2:-2]]),
-        (f"edition:{place['edition']}", pages),
+        (f"edition:{place['edition']}", [*pages, *stands]),
+        (f"stand:{place['exhibitor']}", stands[:2]),
+        (f"talk:{place['expo_taken']}", stands[2:3]),
         (f"control:{place['edition']}", pages[-2:-1]),
     ):
         last = max(seq for room, seq in told if room == key)
         await asyncio.gather(*(arrived(page, key, last) for page in those))
-    frames = [json.loads(text) for page, at in zip(pages, before, strict=True) for text in page.frames_seen[at:]]
+    frames = [
+        json.loads(text) for page, at in zip([*pages, *stands], before, strict=True) for text in page.frames_seen[at:]
+    ]
     pushed = {told[frame["room"], frame["seq"]] for frame in frames if frame["t"] == "event"}
     assert pushed | numbers(frames) == {
         f"{path.parent.parent.name}.{path.stem}" for path in Path(ROOT, "templates").glob("*/events/*.html")
     }
     shown = "".join(frame.get("html", "") for frame in frames)
     assert shown.count("hit()") > 500
-    for page in pages:
+    for page in (*pages, *stands):
         await nothing_ran(page, page.url)
 
 

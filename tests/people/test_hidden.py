@@ -21,6 +21,7 @@ WORDLESS = {
     "polls:picture": "an image",
     "sessions:direct": "buttons",
     "awards:export": "entries to the awards",
+    "expo:export": "exhibitors",
     "registration:import_errors": "what is wrong in a file",
 }
 MOST = 200  # pages of a crawl: more is a crawl that has lost its way

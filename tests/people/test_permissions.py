@@ -18,6 +18,10 @@ ELSEWHERE = {
     "awards.enter": "by whom the entry is of: tests/awards/test_rights.py",
     "awards.judge": "by members of the jury only: tests/awards/test_rights.py",
     "awards.chair": "by its chair only: tests/awards/test_rights.py",
+    **dict.fromkeys(
+        ("expo.take_part", "expo.write", "expo.ring", "expo.meet", "expo.moderate"),
+        "by visitors and by whose stand it is: tests/expo/test_rights.py",
+    ),
     "edition.configure": "a field of questions:configure: tests/questions/test_asking.py",
 }
 

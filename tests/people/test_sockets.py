@@ -44,12 +44,14 @@ def prepare():
 
 
 def _filled(session, voters, moderator):
-    """A session's rooms, with a poll that some have answered and a question."""
+    """A session's rooms, with a poll that some have answered, a question, and a stand of the same number."""
+    from expo.models import Exhibitor
     from questions.asking import Draft, ask
     from questions.models import QuestionSettings
     from questions.state import step
     from tests.polls.conftest import answered, opened
 
+    Exhibitor.objects.create(pk=session.pk, edition=session.edition, name="City of Tampere", is_public=True)
     QuestionSettings.objects.create(session=session, intake="open")
     question = step(ask(session, moderator, Draft("Why?"), uuid.uuid4()).pk, "approve", moderator)
     poll = opened(session, results="voted")

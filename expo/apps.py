@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ExpoConfig(AppConfig):
+    """The exhibition: stands, and who meets there."""
+
+    name = "expo"

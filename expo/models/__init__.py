@@ -1,0 +1,44 @@
+"""The models of the exhibition."""
+
+from expo.models.exhibitors import (
+    CONTENT,
+    Exhibitor,
+    ExhibitorStep,
+    Expo,
+    Favourite,
+    Kind,
+    Member,
+    Stand,
+    State,
+    Upload,
+    Visit,
+)
+from expo.models.leads import FIELDS, Badge, Lead, new_code
+from expo.models.meetings import LENGTH, PENDING, Booking, Meeting
+from expo.models.talks import MAX_LINE, WAITING, Line, Talk
+
+__all__ = [
+    "CONTENT",
+    "FIELDS",
+    "LENGTH",
+    "MAX_LINE",
+    "PENDING",
+    "WAITING",
+    "Badge",
+    "Booking",
+    "Exhibitor",
+    "ExhibitorStep",
+    "Expo",
+    "Favourite",
+    "Kind",
+    "Lead",
+    "Line",
+    "Meeting",
+    "Member",
+    "Stand",
+    "State",
+    "Talk",
+    "Upload",
+    "Visit",
+    "new_code",
+]

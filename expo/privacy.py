@@ -1,0 +1,55 @@
+"""What the exhibition keeps of a person."""
+
+from typing import Any
+
+from expo.models import Badge, Booking, Favourite, Lead, Line, Meeting, Member, Talk, Visit
+from expo.talking import forget_room, give_back_all
+from live.log import hide
+from people.models import Participant
+
+
+def export(participant: Participant) -> dict[str, Any]:
+    """What they saved, visited, wrote, agreed and gave away, and what they noted as staff of a stand."""
+
+    def of(model: Any, *columns: str, **where: Any) -> list[dict[str, Any]]:
+        return list(model.objects.filter(**where).order_by("pk").values(*columns))
+
+    mine = {"participant": participant}
+    return {
+        "expo_teams": of(Member, "exhibitor__name", "email", "invited_at", "here", **mine),
+        "expo_saved": of(Favourite, "exhibitor__name", "at", **mine),
+        "expo_visits": of(Visit, "exhibitor__name", "at", **mine),
+        "expo_talks": of(Talk, "exhibitor__name", "state", "opened_at", "ended_at", visitor=participant),
+        "expo_lines": of(Line, "exhibitor__name", "talk_id", "at", "text", author=participant),
+        "expo_meetings": of(Meeting, "exhibitor__name", "topic", "starts_at", "state", visitor=participant),
+        "expo_hosted": of(Meeting, "exhibitor__name", "topic", "starts_at", "state", host=participant),
+        "expo_badges": of(Badge, "edition__name", "fields", "made_at", **mine),
+        "expo_scans_of_me": of(Lead, "exhibitor__name", "scanned_at", "fields", "withdrawn_at", **mine),
+        "expo_scanned": of(Lead, "scanned_at", "rating", "tags", "note", scanned_by=participant),
+    }
+
+
+def forget(participant: Participant) -> None:
+    """Badges, leads, talks and meetings of theirs go wholly; what they wrote in a stand's chat goes, too.
+
+    What they noted as staff of a stand is the exhibitor's, and stays without them.
+    """
+    for member in Member.objects.filter(participant=participant).select_related("exhibitor__edition"):
+        give_back_all(member.exhibitor, participant)
+    talks = list(Talk.objects.filter(visitor=participant))
+    for talk in talks:
+        forget_room(talk)
+    rooms = {
+        line.talk.room_key if line.talk else line.exhibitor.room_key
+        for line in Line.objects.filter(author=participant).select_related("talk", "exhibitor")
+    }
+    Booking.objects.filter(what=f"person:{participant.pk}").delete()
+    Meeting.objects.filter(host=participant).update(host=None)
+    for model, name in ((Line, "author"), (Talk, "visitor"), (Meeting, "visitor"), (Lead, "participant")):
+        model.objects.filter(**{name: participant}).delete()
+    for own in (Badge, Favourite, Visit, Member):
+        own.objects.filter(participant=participant).delete()
+    Member.objects.filter(participant=None, email=participant.email or "-").delete()
+    Lead.objects.filter(scanned_by=participant).update(scanned_by=None)
+    for room in rooms - {talk.room_key for talk in talks}:
+        hide(room)

@@ -1,0 +1,41 @@
+from django.urls import path
+
+from expo.views import me, meetings, organising, public, talking, team
+
+app_name = "expo"
+urlpatterns = [
+    path("editions/<slug:slug>/expo/", public.index, name="index"),
+    path("editions/<slug:slug>/expo/plan/", public.plan, name="plan"),
+    path("editions/<slug:slug>/expo/me/", me.me, name="me"),
+    path("editions/<slug:slug>/expo/me/badge/", me.own_badge, name="own_badge"),
+    path("editions/<slug:slug>/expo/me/take-back/", me.take_back, name="take_back"),
+    path("editions/<slug:slug>/expo/manage/", organising.manage, name="manage"),
+    path("editions/<slug:slug>/expo/settings/", organising.settings, name="settings"),
+    path("editions/<slug:slug>/expo/import/", organising.imports, name="import"),
+    path("editions/<slug:slug>/expo/export.csv", organising.export, name="export"),
+    path("expo/<int:pk>/", public.stand, name="stand"),
+    path("expo/<int:pk>/save/", public.save, name="save"),
+    path("expo/<int:pk>/chat/", talking.chat, name="chat"),
+    path("expo/<int:pk>/ring/", talking.ring, name="ring"),
+    path("expo/<int:pk>/meet/", meetings.ask, name="meet"),
+    path("expo/<int:pk>/desk/", team.desk, name="desk"),
+    path("expo/<int:pk>/here/", team.here, name="here"),
+    path("expo/<int:pk>/profile/", team.profile, name="profile"),
+    path("expo/<int:pk>/team/", team.members, name="team"),
+    path("expo/<int:pk>/join/", team.join, name="join"),
+    path("expo/<int:pk>/scan/", team.scan, name="scan"),
+    path("expo/<int:pk>/leads/", team.leads, name="leads"),
+    path("expo/<int:pk>/leads.csv", team.leads_csv, name="leads_csv"),
+    path("expo/<int:pk>/check/", organising.check, name="check"),
+    path("expo/<int:pk>/decide/", organising.decide, name="decide"),
+    path("expo/<int:pk>/place/", organising.place, name="place"),
+    path("expo/<int:pk>/invite/", organising.invite, name="invite"),
+    path("expo/lines/<uuid:pk>/remove/", talking.remove, name="remove"),
+    path("expo/talks/<uuid:pk>/", talking.talk, name="talk"),
+    path("expo/talks/<uuid:pk>/say/", talking.say, name="say"),
+    path("expo/talks/<uuid:pk>/step/", talking.step, name="step"),
+    path("expo/meetings/<int:pk>/", meetings.page, name="meeting"),
+    path("expo/meetings/<int:pk>/answer/", meetings.answer, name="answer"),
+    path("expo/meetings/<int:pk>/meeting.ics", meetings.ics, name="ics"),
+    path("expo/badges/<str:code>/", me.badge, name="badge"),
+]

@@ -1,0 +1,73 @@
+"""How the exhibition's views ask for permission. What is not one's own, or not public yet, does not exist."""
+
+import uuid
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from expo.models import Exhibitor, Line, Meeting, Talk
+from expo.rooms import is_in
+from expo.team import invitations, is_member
+from people.permissions import can
+from sessions.guard import Guard
+
+
+def exhibitor_of(pk: int) -> Exhibitor:
+    """The exhibitor with its stand and edition, or 404."""
+    found = Exhibitor.objects.select_related("stand__host_city", "edition__host_city")
+    return get_object_or_404(found, pk=pk)
+
+
+def talk_of(pk: uuid.UUID) -> Talk:
+    """The talk with its people and exhibitor, or 404."""
+    related = ("exhibitor__edition__host_city", "exhibitor__stand__host_city", "visitor", "taken_by")
+    return get_object_or_404(Talk.objects.select_related(*related), pk=pk)
+
+
+def meeting_of(pk: int) -> Meeting:
+    """The meeting with its people and exhibitor, or 404."""
+    related = ("exhibitor__edition__host_city", "exhibitor__stand__host_city", "visitor", "host")
+    return get_object_or_404(Meeting.objects.select_related(*related), pk=pk)
+
+
+def line_of(pk: uuid.UUID) -> Line:
+    """The line of a stand's chat, or 404: those of talks are nobody else's to remove."""
+    found = Line.objects.select_related("exhibitor__edition", "talk")
+    return get_object_or_404(found, pk=pk, talk=None)
+
+
+def _is_seen(user: Any, exhibitor: Exhibitor) -> bool:
+    return exhibitor.is_public or can(user, "expo.manage", exhibitor) or is_member(user, exhibitor)
+
+
+def _is_invited(user: Any, exhibitor: Exhibitor) -> bool:
+    return bool(user.is_authenticated and invitations(user).filter(exhibitor=exhibitor).exists())
+
+
+def _may_take(user: Any, talk: Talk) -> bool:
+    return is_in(user, talk) or is_member(user, talk.exhibitor)
+
+
+def _is_met(user: Any, meeting: Meeting) -> bool:
+    """Of a meeting: the visitor, and the team; once one of the team has answered, that one alone."""
+    if not user.is_authenticated:
+        return False
+    if meeting.host_id:
+        return user.pk in (meeting.visitor_id, meeting.host_id)
+    return user.pk == meeting.visitor_id or is_member(user, meeting.exhibitor)
+
+
+def _may_remove(user: Any, line: Line) -> bool:
+    return is_member(user, line.exhibitor) or can(user, "expo.moderate", line.exhibitor)
+
+
+guard = Guard("expo.view")  # of the edition
+office = Guard()  # of the edition, for organisers: for others its pages do not exist
+public = Guard("expo.view", exhibitor_of, _is_seen)
+team = Guard("expo.view", exhibitor_of, is_member)
+invited = Guard("expo.view", exhibitor_of, _is_invited)
+staff = Guard("", exhibitor_of)
+talking = Guard("expo.view", talk_of, is_in)
+taking = Guard("expo.view", talk_of, _may_take)
+meeting = Guard("expo.view", meeting_of, _is_met)
+removing = Guard("expo.view", line_of, _may_remove)

@@ -1,0 +1,129 @@
+"""What everybody may see: the list, the plan of a hall, a stand; and what one saves of it."""
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from common import clock
+from common.numbers import number_in
+from common.pages import filters_of, page_of
+from expo import data, finding
+from expo import team as teams
+from expo.forms import links_of
+from expo.models import Exhibitor, Expo, Favourite, Talk, Visit
+from expo.rooms import role_at
+from expo.views.guard import guard, public
+from people.permissions import can
+from people.request import Request
+from sessions.models import Edition
+
+
+@never_cache
+@guard.page()
+def index(request: Request, edition: Edition) -> HttpResponse:
+    """The exhibitors that fit ?q=, ?theme=, ?kind=, ?country=, ?city=, ?here=, ?saved=; to htmx the list alone."""
+    expo = Expo.objects.filter(edition=edition).first()
+    finder = finding.Finder(edition, request.GET)
+    page = page_of(request, finder.exhibitors(request.user))
+    shown = list(page)
+    context: dict[str, Any] = {
+        "edition": edition,
+        "expo": expo,
+        "finder": finder,
+        "page": page,
+        "query": filters_of(request),
+        "here": teams.here([exhibitor.pk for exhibitor in shown]),
+        "saved": finding.saved_by(request.user, shown),
+    }
+    if request.htmx:
+        return render(request, "expo/_list.html", context)
+    may = {action: can(request.user, f"expo.{action}", edition) for action in ("take_part", "manage")}
+    mine = Exhibitor.objects.filter(edition=edition, team__participant=request.user) if may["take_part"] else []
+    fits = finding.for_you(edition, request.user) if may["take_part"] and finder.is_empty and page.number == 1 else []
+    return render(request, "expo/index.html", context | {"may": may, "mine": mine, "fits": fits})
+
+
+@guard.page()
+def plan(request: Request, edition: Edition) -> HttpResponse:
+    """The plan of a hall: ?city=, ?hall=; the first one without."""
+    halls = finding.halls(edition)
+    wanted = number_in(request.GET.get("city", "")), request.GET.get("hall", "")
+    hall = next((each for each in halls if (each["city"], each["hall"]) == wanted), halls[0] if halls else None)
+    context: dict[str, Any] = {"edition": edition, "halls": halls, "hall": hall}
+    if hall:
+        context["plan"] = finding.plan(edition, hall["city"], hall["hall"], request.user)
+    return render(request, "expo/plan.html", context)
+
+
+@never_cache
+@public.page(follow=True)
+def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
+    """A stand: what it shows, who is there, its chat, and the ways to talk."""
+    user = request.user
+    member, takes_part = teams.is_member(user, exhibitor), can(user, "expo.take_part", exhibitor)
+    if takes_part and not member:
+        Visit.objects.get_or_create(exhibitor=exhibitor, participant=user)
+    expo = Expo.objects.filter(edition=exhibitor.edition_id).select_related("edition").first()
+    here = teams.here([exhibitor.pk]).get(exhibitor.pk, [])
+    context = {
+        "exhibitor": exhibitor,
+        "edition": exhibitor.edition,
+        "expo": expo,
+        "themes": exhibitor.themes.all(),
+        "products": [line.strip() for line in exhibitor.products.splitlines() if line.strip()],
+        "links": links_of(exhibitor.links),
+        "sessions": _demonstrations(request, exhibitor),
+        "way": _way(exhibitor),
+        "others": exhibitor.stand.exhibitors.filter(is_public=True).exclude(pk=exhibitor.pk)[:50]
+        if exhibitor.stand
+        else [],
+        "team": data.there(exhibitor.pk, here),
+        "is_open": bool(expo and expo.is_open(clock.now(), exhibitor.host_city)),
+        "lines": data.chat_of(exhibitor, None),
+        "role": role_at(user, exhibitor, member),
+        "is_member": member,
+        "can_take_part": takes_part,
+        "saved": takes_part and Favourite.objects.filter(exhibitor=exhibitor, participant=user).exists(),
+        "talk": takes_part and Talk.objects.filter(exhibitor=exhibitor, visitor=user).exclude(state="ended").first(),
+        "client_id": uuid.uuid4(),
+    }
+    return render(request, "expo/stand.html", context)
+
+
+def _way(exhibitor: Exhibitor) -> str:
+    """The address of the stand on the plan of its hall."""
+    if exhibitor.stand is None:
+        return ""
+    where = urlencode({"city": exhibitor.stand.host_city_id, "hall": exhibitor.stand.hall})
+    return f"{reverse('expo:plan', args=[exhibitor.edition.slug])}?{where}#s{_first_there(exhibitor)}"
+
+
+def _first_there(exhibitor: Exhibitor) -> int:
+    """Under whom the plan shows a stand that several share."""
+    shared = Exhibitor.objects.filter(stand=exhibitor.stand_id, is_public=True).order_by("name")
+    return shared.values_list("pk", flat=True).first() or exhibitor.pk
+
+
+def _demonstrations(request: Request, exhibitor: Exhibitor) -> list[Any]:
+    """The exhibitor's sessions that the person may see."""
+    sessions = exhibitor.sessions.select_related("stage__host_city", "edition").order_by("start")[:20]
+    return [session for session in sessions if can(request.user, "session.view", session)]
+
+
+@public.write("expo.take_part")
+def save(request: Request, exhibitor: Exhibitor) -> HttpResponse:
+    """Save an exhibitor (on=1), or no longer."""
+    if not exhibitor.is_public:
+        raise Http404
+    if request.POST.get("on") == "1":
+        Favourite.objects.get_or_create(exhibitor=exhibitor, participant=request.user)
+    else:
+        Favourite.objects.filter(exhibitor=exhibitor, participant=request.user).delete()
+    if request.htmx:
+        return render(request, "expo/_save.html", {"exhibitor": exhibitor, "saved": request.POST.get("on") == "1"})
+    return redirect(exhibitor)
