@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from awards import ceremony, deciding
+from chat import moderating
 from chat.models import Message
 from common.registry import registry
 from live.log import REWRITTEN, between
@@ -53,8 +54,17 @@ def keys(data):
 
 
 def chat(place):
-    message = Message.send(place["at"], place["all"]["attendee"], f"{GONE} message", uuid.uuid4())
-    Message.objects.get(seq=message.seq).remove(place["all"]["moderator"])
+    session, author, moderator = place["at"], place["all"]["attendee"], place["all"]["moderator"]
+    named = {"mentions": [moderator.pk]}
+    for words, more in (("message", named), ("pinned", {}), ("held", {"held": "links"}), ("reported", {})):
+        Message.send(session, author, f"{GONE} {words}", uuid.uuid4(), **more)
+    said, pinned, held, reported = Message.objects.filter(session=session).order_by("seq")
+    said.edit(f"{GONE} other words", 1)
+    moderating.pin(pinned, moderator, True)
+    moderating.report(reported, moderator, f"{GONE} reason")
+    moderating.mute(said, moderator, session.room_key, 5, "Shouting")
+    for message in (said, pinned, held, reported):
+        message.remove(moderator)
 
 
 def questions(place):
