@@ -38,4 +38,4 @@ def _around(message: Message, more: dict[str, Any], congress: DemoCongress) -> N
     if "reported" in more and congress.crowd:
         moderating.report(message, congress.crowd[0], more["reported"])
     if "pinned" in more:
-        moderating.pin(message, congress.people["amara"], True)
+        moderating.pin(message, congress.people["nuria"], True)

@@ -41,6 +41,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "hybrid",
+    "announcements",
+    "backstage",
+    "reactions",
     "chat",
     "questions",
     "awards",

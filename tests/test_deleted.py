@@ -2,15 +2,19 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from announcements import announcing
 from awards import ceremony, deciding
+from backstage.models import Line
 from chat import moderating
 from chat.models import Message
+from common import clock
 from common.registry import registry
 from live.log import REWRITTEN, between
 from live.models import Event, Room
@@ -65,6 +69,13 @@ def chat(place):
     moderating.mute(said, moderator, session.room_key, 5, "Shouting")
     for message in (said, pinned, held, reported):
         message.remove(moderator)
+
+
+def around_the_chat(place):
+    session, organiser, now = place["at"], place["all"]["organiser"], clock.now()
+    given = {"scope": session.room_key, "session": session, "starts_at": now, "ends_at": now + timedelta(hours=1)}
+    announcing.withdraw(announcing.make(session.edition, organiser, {**given, "texts": {"en": GONE}}), organiser)
+    Line.say(session, place["all"]["session_moderator"], "Behind the stage", uuid.uuid4())
 
 
 def questions(place):
@@ -148,7 +159,7 @@ def people(place):
 
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        for story in (chat, questions, polls, programme, the_show, planned, the_awards, people):
+        for story in (chat, around_the_chat, questions, polls, programme, the_show, planned, the_awards, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"

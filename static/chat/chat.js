@@ -79,9 +79,7 @@
     const data = Object.fromEntries(fields);
     const { client_id } = data;
     say(form, form.querySelector(".note").dataset.sending, false);
-    const reply = await live
-      .say("chat.message", { session: Number(panel.dataset.session), ...data })
-      .catch(() => null);
+    const reply = await live.say("chat.message", { session: Number(panel.dataset.session), ...data }).catch(() => null);
     if (!reply || reply.status === 503) return post(form);
     if (reply.status >= 300) return refuse(form, reply.status, reply.html);
     settle(client_id);

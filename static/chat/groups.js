@@ -15,7 +15,8 @@
       month: "long",
       timeZone: zone(),
     });
-    return element.dataset.day || (element.dataset.day = format.format(Date.parse(element.dataset.sent)));
+    element.dataset.day ||= format.format(Date.parse(element.dataset.sent));
+    return element.dataset.day;
   };
   const isMessage = (element) => Boolean(element?.matches(".message"));
 

@@ -41,6 +41,7 @@
     if (following) offerNewer(0);
   });
   newer.addEventListener("click", toEnd);
+  new ResizeObserver(() => following && toEnd()).observe(scroller); // the composer has grown, a keyboard has come
   panel.addEventListener("panel:shown", () => following && toEnd()); // what is hidden has no place to scroll to
 
   /* --- a message comes, or is drawn anew --- */

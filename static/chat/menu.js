@@ -23,6 +23,7 @@
     const id = link.dataset.quote || link.dataset.goto;
     const seq = link.dataset.gotoSeq || 1;
     document.getElementById("chat-found").replaceChildren();
+    panel.querySelector(".chat-tools").open = false;
     link.closest(".chat-notice")?.remove();
     if (link.dataset.goto || document.getElementById(`message-${id}`)) chatList.show(id, seq);
   }

@@ -45,7 +45,9 @@
     const seq = read;
     live
       .say("chat.read", { session, seq })
-      .then(({ status }) => status < 300 && (told = Math.max(told, seq)))
+      .then(({ status }) => {
+        if (status < 300) told = Math.max(told, seq);
+      })
       .catch(() => {});
   }
   setTimeout(

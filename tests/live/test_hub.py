@@ -64,7 +64,7 @@ async def running():
 def write(times: int = 1) -> None:
     for number in range(times):
         with transaction.atomic():
-            append(ROOM, "chat.removed", {"id": str(number)})
+            append(ROOM, "polls.gone", {"id": str(number)})
 
 
 async def until(done) -> None:
@@ -230,7 +230,7 @@ async def test_an_event_that_cannot_be_shown_stops_nobody():
     @sync_to_async
     def broken():
         with transaction.atomic():
-            append(ROOM, "chat.message", {"sent_at": "yesterday"})
+            append(ROOM, "sessions.status", {"item": {"starts": "yesterday"}})
             append(ROOM, "nowhere.no_such_template", {})
 
     async with running() as (the_hub, first, _):

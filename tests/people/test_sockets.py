@@ -44,7 +44,8 @@ def prepare():
 
 
 def _filled(session, voters, moderator):
-    """A session's rooms, with a poll that some have answered and a question."""
+    """A session's rooms, with a poll that some have answered, a question and a message."""
+    from chat.models import Message
     from questions.asking import Draft, ask
     from questions.models import QuestionSettings
     from questions.state import step
@@ -54,7 +55,10 @@ def _filled(session, voters, moderator):
     question = step(ask(session, moderator, Draft("Why?"), uuid.uuid4()).pk, "approve", moderator)
     poll = opened(session, results="voted")
     answered(poll, voters, option=[0])
+    message = uuid.uuid4()
+    Message.send(session, moderator, "Hello", message)
     made = {"poll": poll.pk, "option": str(poll.options.first().pk), "question": str(question.pk)}
+    made |= {"message": str(message)}
     return made | {"session": session.pk, "stage": session.stage_id, "rooms": rooms_of(session, poll.round)}
 
 
@@ -140,7 +144,7 @@ def shown_of_edition(role):
 
 
 def told(client, room):
-    return re.findall(r'id="message-(\w+)"', "".join(frame["html"] for frame in client.events(room)))
+    return re.findall(r'id="row-(\w+)"', "".join(frame["html"] for frame in client.events(room)))
 
 
 async def numbers_move(client, place):
