@@ -36,6 +36,8 @@ RECORD = {
     "chat.configure": RecordWords(_("Chats set up"), _("set up the chat of %(of)s")),
 }
 VIEWS = {
+    # The first: it can be done for some seconds only.
+    "chat:restore": [Ask("chat.remove", "post", ["removed_message"])],
     "chat:messages": [Ask("chat.send", "post", data=WRITTEN), Ask("chat.view", "get")],
     "chat:search": [Ask("chat.view", "get", data={"q": "a"})],
     "chat:read": [Ask("chat.read", "post", data={"seq": "1"})],
@@ -44,7 +46,6 @@ VIEWS = {
     "chat:edit": [Ask("chat.edit", "post", ["own_message"], {"text": "Better", "version": "1"})],
     "chat:withdraw": [Ask("chat.edit", "post", ["own_message"])],
     "chat:remove": [Ask("chat.remove", "post", ["message"])],
-    "chat:restore": [Ask("chat.remove", "post", ["removed_message"])],
     "chat:let_through": [Ask("chat.remove", "post", ["held_message"])],
     "chat:settle": [Ask("chat.remove", "post", ["reported_message"])],
     "chat:pin": [Ask("chat.remove", "post", ["message"])],
