@@ -42,12 +42,12 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "hybrid",
     "announcements",
-    "backstage",
     "reactions",
     "chat",
     "questions",
     "awards",
     "polls",
+    "backstage",
     "planning",
     "show",
     "registration",
