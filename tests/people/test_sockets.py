@@ -144,7 +144,7 @@ def shown_of_edition(role):
 
 
 def told(client, room):
-    return re.findall(r'id="row-(\w+)"', "".join(frame["html"] for frame in client.events(room)))
+    return re.findall(r'id="row-([a-z]+)"', "".join(frame["html"] for frame in client.events(room)))
 
 
 async def numbers_move(client, place):
