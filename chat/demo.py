@@ -1,22 +1,41 @@
 """What is said in the demo's live sessions."""
 
 import uuid
+from typing import Any
 
-from chat.models import Message
+from chat import moderating
+from chat.models import Message, Reaction
 from common.contract import DemoCongress
 
-CHAT = [  # author (a key of the demo's people), text
-    ("amara", "Bon dia from Lagos! Sound and picture are perfect here."),
-    ("jonas", "Hello from Malmö. Is the slide deck shared afterwards?"),
-    ("amara", "We tried the same with two markets last year, the counts look very similar."),
-    ("jonas", "The map on this slide is beautiful."),
-    ("amara", "Could we hear more about who pays for the maintenance?"),
+CHAT: list[tuple[str, str, dict[str, Any]]] = [  # author (a key of the demo's people), text, what goes with it
+    ("amara", "Bon dia from Lagos! Sound and picture are perfect here.", {}),
+    ("jonas", "Hello from Malmö. Is the slide deck shared afterwards?", {}),
+    ("amara", "They usually are: https://example.org/slides", {"answers": 1}),
+    ("amara", "We tried the same with two markets last year, the counts look very similar.", {}),
+    ("jonas", "The map on this slide is beautiful. 🗺️", {"reactions": "👍❤", "reported": "Off topic"}),
+    ("amara", "Could we hear more about who pays for the maintenance?", {"pinned": True}),
+    ("jonas", "Our shop has a discount today: https://example.net", {"held": Message.Held.LINKS}),
 ]
+SIGNS = {"👍": "👍", "❤": "❤️"}
 
 
 def fill(congress: DemoCongress) -> None:
     """Let people talk in each live session, once."""
     for session in congress.live:
-        for number, (author, text) in enumerate(CHAT):
-            client_id = uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/{number}")
-            Message.send(session, congress.people[author], text, client_id)
+        ids = [uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/{number}") for number in range(len(CHAT))]
+        if Message.objects.filter(pk=ids[-1]).exists():
+            continue
+        for pk, (author, text, more) in zip(ids, CHAT, strict=True):
+            given = {"held": more.get("held", ""), "reply_to_id": ids[more["answers"]] if "answers" in more else None}
+            Message.send(session, congress.people[author], text, pk, **given)
+            _around(Message.objects.select_related("session__edition").get(pk=pk), more, congress)
+
+
+def _around(message: Message, more: dict[str, Any], congress: DemoCongress) -> None:
+    """What others did with a message."""
+    for who, sign in zip(congress.crowd, more.get("reactions", ""), strict=False):
+        Reaction.objects.get_or_create(message=message, participant=who, emoji=SIGNS[sign])
+    if "reported" in more and congress.crowd:
+        moderating.report(message, congress.crowd[0], more["reported"])
+    if "pinned" in more:
+        moderating.pin(message, congress.people["nuria"], True)

@@ -1,16 +1,14 @@
-"""The kinds of events that chat appends to a session's room."""
+"""The kinds of events that chat appends to the log. They hold ids; what they show is looked up (chat/entries.py)."""
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from live.log import append, append_all, redact
+from live.audiences import only
+from live.log import append, append_all, hide
 from live.models import Event
-from people.models import Participant
+from sessions.audiences import STAFF
 from sessions.models import Session
-
-UNDO_WITHIN = timedelta(seconds=10)
 
 
 class Message(Protocol):
@@ -18,59 +16,77 @@ class Message(Protocol):
 
     pk: uuid.UUID
     session: Session
-    session_id: int
-    seq: int
-    participant: Participant
     participant_id: int
-    text: str
-    sent_at: datetime
-    removed_at: datetime | None
+    mentions: Any
+    held: str
 
 
-def data(message: Message) -> dict[str, Any]:
-    """What a message's template shows, in an event and on the page alike; no text once it is removed."""
-    author = message.participant
-    return {
-        "id": str(message.pk),
-        "session": message.session_id,
-        "seq": message.seq,  # None in the event itself, which has its own
-        "participant": author.pk,
-        "name": author.name,
-        "place": author.place,
-        "text": "" if message.removed_at else message.text,
-        "sent_at": message.sent_at.isoformat(),
-        "removed": bool(message.removed_at),
-        "undo_until": (message.removed_at + UNDO_WITHIN).isoformat() if message.removed_at else "",
-    }
+def _data(message: Message) -> dict[str, Any]:
+    return {"id": str(message.pk)}
 
 
-def messages(messages: Sequence[Message]) -> list[Event]:
-    """ "chat.message": messages of one session were sent. Each carries the author's client id: the message's own."""
+def sent(messages: Sequence[Message]) -> list[Event]:
+    """Messages of one session were sent. Each has an event with the author's client id: the message's own.
+
+    "chat.message" is for everybody; "chat.held", for the author, says that a moderator reads it first.
+    """
     events = [
-        Event(kind="chat.message", data=data(message), participant_id=message.participant_id, client_id=message.pk)
+        Event(
+            kind="chat.held" if message.held else "chat.message",
+            audience=only(message.participant_id) if message.held else "everyone",
+            data=_data(message),
+            participant_id=message.participant_id,
+            client_id=message.pk,
+        )
         for message in messages
     ]
-    append_all(messages[0].session.room_key, events, messages[0].session.edition.room_key)
+    session = messages[0].session
+    append_all(session.room_key, [*events, *_besides(messages)], session.edition.room_key)
     return events
 
 
-def removed(message: Message) -> Event:
-    """ "chat.removed": staff took a message out; its text leaves the log as well."""
-    redact(message.session.room_key, message.participant_id, message.pk, text="", removed=True)
-    return append(
-        message.session.room_key,
-        "chat.removed",
-        data(message),
-        parent=message.session.edition.room_key,
-    )
+def _besides(messages: Sequence[Message]) -> list[Event]:
+    """What goes with messages: "chat.case" to the moderators, "chat.mention" to whom they name."""
+    cases = [Event(kind="chat.case", audience=STAFF, data=_data(message)) for message in messages if message.held]
+    named = [(message, who) for message in messages if not message.held for who in message.mentions]
+    return cases + [Event(kind="chat.mention", audience=only(who), data=_data(message)) for message, who in named]
 
 
-def restored(message: Message) -> Event:
-    """ "chat.restored": staff put it back; the log has its text again."""
-    redact(message.session.room_key, message.participant_id, message.pk, text=message.text, removed=False)
-    return append(
-        message.session.room_key,
-        "chat.restored",
-        data(message),
-        parent=message.session.edition.room_key,
-    )
+def held(messages: Sequence[Message]) -> None:
+    """ "chat.held": the author sees what became of messages of one session that a moderator reads first."""
+    events = [Event(kind="chat.held", audience=only(each.participant_id), data=_data(each)) for each in messages]
+    append_all(messages[0].session.room_key, events)
+
+
+def let_through(message: Message) -> Event:
+    """ "chat.message": a held message is everybody's now."""
+    event = Event(kind="chat.message", data=_data(message))
+    append_all(message.session.room_key, [event, *_besides([message])])
+    return event
+
+
+def changed(message: Message) -> None:
+    """ "chat.changed": a message has other words, is removed or is back. No catch-up brings the old words back."""
+    append(message.session.room_key, "chat.changed", _data(message), parent=message.session.edition.room_key)
+    hide(message.session.room_key)
+
+
+def told(message: Message) -> None:
+    """ "chat.told": the author reads that a moderator has removed a message, and why."""
+    append(message.session.room_key, "chat.told", _data(message), audience=only(message.participant_id))
+
+
+def case(message: Message) -> None:
+    """ "chat.case": moderators have something to look at, or somebody has looked at it."""
+    append(message.session.room_key, "chat.case", _data(message), audience=STAFF)
+
+
+def mode(session: Session) -> None:
+    """ "chat.mode": how the chat is held has changed: slow mode, the pinned message."""
+    append(session.room_key, "chat.mode", {"session": session.pk}, parent=session.edition.room_key)
+    hide(session.room_key)
+
+
+def muted(key: str, mute_id: int, participant_id: int) -> None:
+    """ "chat.muted": somebody may not write for a while, or may again; only they are told, in the room of that key."""
+    append(key, "chat.muted", {"mute": mute_id}, audience=only(participant_id))

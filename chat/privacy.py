@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from chat.models import Message
-from live.log import rewrite
+from chat.models import Message, Mute, Reaction, ReadMark, Report
+from live.log import hide
 from people.models import Participant
 
 
 def export(participant: Participant) -> dict[str, Any]:
-    """Their messages; also those that were removed."""
+    """Their messages, also those that were removed, reactions, reports, and what moderators decided about them."""
     rows = Message.objects.filter(participant=participant).order_by("sent_at")
-    return {"messages": list(rows.values("session_id", "sent_at", "text", "removed_at"))}
+    columns = ("session_id", "sent_at", "text", "edited_at", "removed_at", "reason")
+    return {
+        "messages": list(rows.values(*columns)),
+        "reactions": list(Reaction.objects.filter(participant=participant).values("message_id", "emoji")),
+        "reports": list(Report.objects.filter(participant=participant).values("message_id", "at", "reason")),
+        "mutes": list(Mute.objects.filter(participant=participant).values("scope", "at", "until", "reason")),
+        "read": list(ReadMark.objects.filter(participant=participant).values("session_id", "seq")),
+    }
 
 
 def named_in(session_id: int, participant_id: int) -> bool:
@@ -21,12 +26,10 @@ def named_in(session_id: int, participant_id: int) -> bool:
 
 
 def forget(participant: Participant) -> None:
-    """The messages stand; the name beside them leaves the log."""
-    anonymous = _("Deleted participant")
-
-    def without(data: dict[str, Any]) -> dict[str, Any]:
-        own = data.get("participant") == participant.pk  # by the id: they may have had another name then
-        return data | {"name": anonymous, "place": ""} if own else data
-
-    for session_id in Message.objects.filter(participant=participant).values_list("session_id", flat=True).distinct():
-        rewrite(f"session:{session_id}", without)
+    """The messages stand without a name; what was rendered with it is forgotten, and what one did besides is gone."""
+    for kept in (Reaction, ReadMark):
+        kept.objects.filter(participant=participant).delete()
+    Report.objects.filter(participant=participant).update(reason="")
+    sessions = Message.objects.filter(participant=participant).values_list("session_id", flat=True)
+    for session_id in sessions.distinct():
+        hide(f"session:{session_id}")

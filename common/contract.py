@@ -197,6 +197,8 @@ class Feature:
     panels: Sequence[Panel] = ()
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
+    stage_panels: Sequence[Panel] = ()  # below the picture of the session page
+    bars: Sequence[Panel] = ()  # above every page of an edition; `context` gets the edition
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
     facts: Sequence[Fact] = ()  # of the control room
     line: Line | None = None  # only one app declares it

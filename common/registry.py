@@ -102,7 +102,7 @@ class Registry:
         return (tick for ticks in self.all("ticks") for tick in ticks)
 
     def panels(self, page: str = "panels") -> Iterator[Panel]:
-        """The panels of the session page, what may stand above them ("pinned"), or the speaker's ("speaker_panels")."""
+        """The panels of the session page, what may stand above them ("pinned"), of another place."""
         return (panel for panels in self.all(page) for panel in panels)
 
     def facts(self) -> Iterator[Fact]:

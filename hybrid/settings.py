@@ -41,11 +41,14 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "hybrid",
+    "announcements",
+    "reactions",
     "chat",
     "questions",
     "awards",
     "expo",
     "polls",
+    "backstage",
     "planning",
     "show",
     "registration",

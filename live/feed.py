@@ -66,6 +66,7 @@ class Feed:
         self.turn = asyncio.Lock()
         self.pumping = False
         self.rung_at = 0.0
+        self.delivered_at = 0.0
 
     def attach(self, connection: Connection) -> None:
         """From now on the connection gets every event after `cursor`."""

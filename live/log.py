@@ -119,11 +119,3 @@ def hide(key: str) -> None:
     Belongs into the transaction that hides or deletes it.
     """
     append(key, REWRITTEN, {}, audience=NOBODY)
-
-
-def redact(key: str, participant_id: int, client_id: uuid.UUID, **changes: Any) -> None:
-    """Change fields of an event's data in the log, so that a later catch-up does not bring back what was removed."""
-    event = Event.objects.get(room__key=key, participant_id=participant_id, client_id=client_id)
-    event.data |= changes
-    event.save(update_fields=["data"])
-    hide(key)

@@ -11,6 +11,8 @@ from live.models import epoch_of
 from live.protocols import Workers
 
 READ_AT_ONCE = 100  # events of a room read, rendered and written together
+CROWD = 500  # followers in this process, from which what comes within a tick goes out together
+CROWD_TICK = 0.1  # seconds
 BETWEEN_SLICES = 0.1  # seconds: not everybody asks for a fresh page at once
 
 
@@ -45,6 +47,7 @@ class Pump:
                     if epoch_of(feed.cursor) != epoch_of(feed.head):
                         await self._restart(feed, feed.head)
                         continue
+                    await self._wait_for_more(feed)
                     upto = min(feed.head, feed.cursor + READ_AT_ONCE)
                     batches = await self.hub.database(_batches, feed, upto)
                     if not batches:  # a ring of a commit that this database does not show: the poll will tell
@@ -55,6 +58,13 @@ class Pump:
                     metrics.delays.append(time.monotonic() - feed.rung_at)
         finally:
             feed.pumping = False
+
+    async def _wait_for_more(self, feed: Feed) -> None:
+        """In a crowd a write costs one system call a socket, whatever is in it: not more often than once a tick."""
+        wait = feed.delivered_at + CROWD_TICK - time.monotonic()
+        if len(feed.followers) >= CROWD and wait > 0:
+            await asyncio.sleep(wait)
+        feed.delivered_at = time.monotonic()
 
     async def set_back(self, feed: Feed, head: int) -> None:
         """The feed's room is only at `head` now: the database was set back, and the room is not in it any more."""

@@ -2,14 +2,19 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from announcements import announcing
 from awards import ceremony, deciding
+from backstage.models import Line
+from chat import moderating
 from chat.models import Message
+from common import clock
 from common.registry import registry
 from expo import meeting, scanning, talking, team
 from live.log import REWRITTEN, between
@@ -55,8 +60,24 @@ def keys(data):
 
 
 def chat(place):
-    message = Message.send(place["at"], place["all"]["attendee"], f"{GONE} message", uuid.uuid4())
-    Message.objects.get(seq=message.seq).remove(place["all"]["moderator"])
+    session, author, moderator = place["at"], place["all"]["attendee"], place["all"]["moderator"]
+    named = {"mentions": [moderator.pk]}
+    for words, more in (("message", named), ("pinned", {}), ("held", {"held": "links"}), ("reported", {})):
+        Message.send(session, author, f"{GONE} {words}", uuid.uuid4(), **more)
+    said, pinned, held, reported = Message.objects.filter(session=session).order_by("seq")
+    said.edit(f"{GONE} other words", 1)
+    moderating.pin(pinned, moderator, True)
+    moderating.report(reported, moderator, f"{GONE} reason")
+    moderating.mute(said, moderator, session.room_key, 5, "Shouting")
+    for message in (said, pinned, held, reported):
+        message.remove(moderator)
+
+
+def around_the_chat(place):
+    session, organiser, now = place["at"], place["all"]["organiser"], clock.now()
+    given = {"scope": session.room_key, "session": session, "starts_at": now, "ends_at": now + timedelta(hours=1)}
+    announcing.withdraw(announcing.make(session.edition, organiser, {**given, "texts": {"en": GONE}}), organiser)
+    Line.say(session, place["all"]["session_moderator"], "Behind the stage", uuid.uuid4())
 
 
 def questions(place):
@@ -155,7 +176,8 @@ def people(place):
 
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        for story in (chat, questions, polls, programme, the_show, planned, the_awards, the_expo, people):
+        stories = (chat, around_the_chat, questions, polls, programme, the_show, planned, the_awards, the_expo, people)
+        for story in stories:
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"

@@ -19,6 +19,15 @@ def panels(context: RequestContext, session: Any, page: str = "panels") -> SafeS
     return mark_safe("".join(_panel(context, session, panel) for panel in registry.panels(page)))  # noqa: S308
 
 
+@register.simple_tag(takes_context=True)
+def bars(context: RequestContext) -> SafeString:
+    """The HTML of what stands above every page of an edition; nothing on pages of none."""
+    edition = context.get("edition")
+    if not edition:
+        return SafeString("")
+    return mark_safe("".join(_panel(context, edition, bar) for bar in registry.panels("bars")))  # noqa: S308
+
+
 def _panel(context: RequestContext, session: Any, panel: Any) -> str:
     shared = {"request": context["request"], "user": context["request"].user, "csrf_token": context.get("csrf_token")}
     page: Any = get_template(panel.template)

@@ -23,7 +23,7 @@
   };
   const draftName = `draft:${me}:${address}`,
     outboxName = `outbox:${me}:${address}`;
-  const outbox = stored(outboxName, {}); // id -> the text that waits, or { text, refused: why } of what was refused
+  const outbox = stored(outboxName, {}); // id -> what waits: { text, reply_to, mentions }, refused: why it was refused
   const ECHO_WITHIN = 5000; // ms after the acknowledgement
 
   document.addEventListener("live:swapped", (event) => {
@@ -36,7 +36,7 @@
   function arrange() {
     for (const id in outbox)
       if (document.getElementById(`message-${id}`)) settle(id);
-      else show(id, outbox[id].text ? outbox[id] : { text: outbox[id] });
+      else show(id, outbox[id]);
     toEnd();
   }
 
@@ -55,17 +55,19 @@
     }
   }
 
-  function show(id, { text, refused }) {
+  function show(id, { text, reply_to = "", mentions = "", refused }) {
     const item = document.getElementById("outgoing").content.firstElementChild.cloneNode(true);
     item.id = `message-${id}`;
     item.querySelector(".message-text").textContent = text;
     item.querySelector("[name=client_id]").value = id;
-    item.querySelector("[name=text]").value = text;
+    for (const [name, value] of Object.entries({ text, reply_to, mentions }))
+      item.querySelector(`[name=${name}]`).value = value;
     item.querySelector(".discard").addEventListener("click", () => {
       settle(id);
       item.remove();
     });
     list().append(item);
+    chatGroups.around(item);
     htmx.process(item);
     const form = item.querySelector("form");
     if (refused) say(form, refused, true);
@@ -73,14 +75,11 @@
   }
   /* Up the live link, which is open and quick; by HTTP when there is none, or no answer, or no echo. */
   async function send(form) {
-    const {
-      client_id: { value: client_id },
-      text: { value: text },
-    } = form.elements;
+    const fields = ["client_id", "text", "reply_to", "mentions"].map((name) => [name, form.elements[name].value]);
+    const data = Object.fromEntries(fields);
+    const { client_id } = data;
     say(form, form.querySelector(".note").dataset.sending, false);
-    const reply = await live
-      .say("chat.message", { session: Number(panel.dataset.session), text, client_id })
-      .catch(() => null);
+    const reply = await live.say("chat.message", { session: Number(panel.dataset.session), ...data }).catch(() => null);
     if (!reply || reply.status === 503) return post(form);
     if (reply.status >= 300) return refuse(form, reply.status, reply.html);
     settle(client_id);
@@ -98,12 +97,9 @@
   }
   /* What was refused for what it says is not sent again by itself, also after a reload; what was too fast is. */
   function refuse(form, status, why) {
-    const {
-      client_id: { value: id },
-      text: { value: text },
-    } = form.elements;
+    const id = form.elements.client_id.value;
     if (id in outbox && status < 500 && status !== 429) {
-      outbox[id] = { text, refused: why };
+      outbox[id].refused = why;
       keep(id);
     }
     say(form, why, true);
@@ -111,12 +107,9 @@
   panel.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.target;
     if (!form.matches("[data-outgoing]")) return;
-    const {
-      client_id: { value: id },
-      text: { value: text },
-    } = form.elements;
+    const id = form.elements.client_id.value;
     if (outbox[id]?.refused) {
-      outbox[id] = text;
+      delete outbox[id].refused;
       keep(id);
     } // its author tries again
     say(form, form.querySelector(".note").dataset.sending, false);
@@ -153,7 +146,7 @@
       grow();
     });
     text.addEventListener("keydown", (event) => {
-      if (!redraw.sends(event)) return;
+      if (!redraw.sends(event) || event.defaultPrevented) return;
       event.preventDefault();
       composer.requestSubmit();
     });
@@ -161,13 +154,15 @@
       event.preventDefault();
       const words = text.value.trim();
       if (!words) return;
-      const id = live.uuid();
-      outbox[id] = words;
-      keep(id);
+      const about = chatCompose.taken(words);
       text.value = "";
       store(draftName, null);
       grow();
-      show(id, { text: words });
+      if (about.edit) return chatCompose.change(about.edit, words);
+      const id = live.uuid();
+      outbox[id] = { text: words, ...about };
+      keep(id);
+      show(id, outbox[id]);
       toEnd();
     });
   }

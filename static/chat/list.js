@@ -23,7 +23,7 @@
   function toEnd() {
     if (skipped) return catchUp();
     following = true;
-    newer.hidden = true;
+    offerNewer(0);
     if (trim()) return scroll();
     scrolling ||= requestAnimationFrame(scroll); // to know the height costs a layout: one for all that comes in a frame
   }
@@ -38,9 +38,10 @@
     cancelAnimationFrame(scrolling);
     scrolling = 0;
     following = nearEnd() && !skipped;
-    if (following) newer.hidden = true;
+    if (following) offerNewer(0);
   });
   newer.addEventListener("click", toEnd);
+  new ResizeObserver(() => following && toEnd()).observe(scroller); // the composer has grown, a keyboard has come
   panel.addEventListener("panel:shown", () => following && toEnd()); // what is hidden has no place to scroll to
 
   /* --- a message comes, or is drawn anew --- */
@@ -48,14 +49,26 @@
     mark(element);
     if (skips(element)) return;
     sort(element);
+    chatGroups.around(element);
     if (following) toEnd();
-    else if (element === lastSettled()) newer.hidden = false;
+    else if (element === lastSettled()) offerNewer(1);
   }
+  /* How many stand below what one reads. */
+  const words = newer.querySelector("[data-words]");
+  let below = 0;
+  function offerNewer(count) {
+    below = count && below + count;
+    newer.hidden = !count;
+    const { newOne, newMany } = panel.dataset;
+    if (count) words.textContent = below === 1 ? newOne : newMany.replace("%n", below.toLocaleString(languageOf()));
+  }
+  const languageOf = () => document.documentElement.lang;
   function mark(element) {
     if (me && element.dataset.author === me) element.classList.add("mine");
   }
   function markAll() {
     list().querySelectorAll(".message").forEach(mark);
+    chatGroups.all();
   }
   /* Both look from the end: what comes belongs there or near. */
   function lastSettled() {
@@ -106,10 +119,10 @@
   function skips(element) {
     const isNew = element === list().lastElementChild && seqOf(element);
     if (arriving && isNew) arriving.push(element);
-    if (!isNew || following || list().children.length <= MOST) return false;
+    if (!isNew || following || (!skipped && list().children.length <= MOST)) return false;
     element.remove();
     skipped = true;
-    newer.hidden = false;
+    offerNewer(1);
     return true;
   }
   /* The newest page takes the place of the list. What comes meanwhile and is not in it stands behind it. */
@@ -131,6 +144,28 @@
     toEnd();
   }
 
+  /* Bring a message into view that may be far above: then the page around it takes the place of the list. */
+  async function show(id, seq) {
+    const element = document.getElementById(`message-${id}`);
+    if (element) return reveal(element);
+    const response = await fetch(`${panel.dataset.chat}?around=${seq}`).catch(() => null);
+    if (!response?.ok) return;
+    list().innerHTML = await response.text();
+    htmx.process(list());
+    skipped = true; // the newest page is one press away
+    following = false;
+    offerNewer(1);
+    words.textContent = newer.dataset.newest;
+    markAll();
+    const found = document.getElementById(`message-${id}`);
+    if (found) reveal(found);
+  }
+  function reveal(element) {
+    element.scrollIntoView({ block: "center" });
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+  }
+
   /* Older messages come in above: what one reads stays where it is. */
   let before = null;
   document.body.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
@@ -149,5 +184,5 @@
     markAll();
   });
   markAll();
-  window.chatList = { list, take, toEnd, isFollowing: () => following };
+  window.chatList = { list, take, toEnd, show, lastSettled, isFollowing: () => following };
 })();

@@ -50,7 +50,7 @@ async def two_of_one_role(the_hub, first):
 def write(*audiences):
     with transaction.atomic():
         for audience in audiences:
-            append(ROOM, "chat.removed", {"id": audience}, audience=audience)
+            append(ROOM, "polls.gone", {"id": audience}, audience=audience)
 
 
 async def test_two_of_one_role_are_told_what_their_audiences_are_told():
@@ -64,10 +64,10 @@ async def test_two_of_one_role_are_told_what_their_audiences_are_told():
 
 
 async def test_of_a_count_two_of_one_role_are_told_what_their_audiences_are_told(monkeypatch):
-    monkeypatch.setitem(registry.volatile, "chat.removed", lambda items: {"crew": {"id": "for-the-crew"}})
+    monkeypatch.setitem(registry.volatile, "polls.gone", lambda items: {"crew": {"id": "for-the-crew"}})
     async with running() as (the_hub, first, _):
         other = await two_of_one_role(the_hub, first)
-        await sync_to_async(touch)(ROOM, "chat.removed", "1")
+        await sync_to_async(touch)(ROOM, "polls.gone", "1")
         await until(lambda: the_hub.volatile._changed)
         await the_hub.volatile.push()
         assert b"for-the-crew" in other.wire.data and b"for-the-crew" not in first.wire.data
@@ -77,7 +77,7 @@ def test_what_was_written_is_found_by_both_ids_together():
     one, two = uuid.uuid4(), uuid.uuid4()
     with transaction.atomic():
         for participant_id, client_id in ((1, one), (2, two)):
-            append(ROOM, "chat.removed", {"id": "x"}, participant_id=participant_id, client_id=client_id)
+            append(ROOM, "polls.gone", {"id": "x"}, participant_id=participant_id, client_id=client_id)
     assert written(ROOM, [(1, two), (2, one), (3, one)]) == {}
     assert {pair: event.seq for pair, event in written(ROOM, [(1, one), (2, two), (1, two)]).items()} == {
         (1, one): 1,

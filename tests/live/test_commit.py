@@ -50,7 +50,7 @@ def held():
 
 def write(number, client_id=None, participant=1):
     def operation():
-        event = append(ROOM, "chat.removed", {"id": str(number)}, participant_id=participant, client_id=client_id)
+        event = append(ROOM, "polls.gone", {"id": str(number)}, participant_id=participant, client_id=client_id)
         if number % 3 == 2:
             raise ValueError(number)
         return event

@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from live import doorbell, hub, laggards, replay, revocations
+from live import doorbell, hub, laggards, pump, replay, revocations
 from live.feed import MAX_BACKLOG, Connection
 from live.log import append
 from live.revocations import recheck_room
@@ -64,7 +64,7 @@ async def running():
 def write(times: int = 1) -> None:
     for number in range(times):
         with transaction.atomic():
-            append(ROOM, "chat.removed", {"id": str(number)})
+            append(ROOM, "polls.gone", {"id": str(number)})
 
 
 async def until(done) -> None:
@@ -230,7 +230,7 @@ async def test_an_event_that_cannot_be_shown_stops_nobody():
     @sync_to_async
     def broken():
         with transaction.atomic():
-            append(ROOM, "chat.message", {"sent_at": "yesterday"})
+            append(ROOM, "sessions.status", {"item": {"starts": "yesterday"}})
             append(ROOM, "nowhere.no_such_template", {})
 
     async with running() as (the_hub, first, _):
@@ -255,3 +255,18 @@ async def test_a_passing_room_that_ends_costs_the_room_and_not_the_socket():
         first.viewers[ROOM] = Viewer("attendee")
         await the_hub.revocations.look_again([first])
         assert closed == [4403]
+
+
+async def test_what_comes_within_a_tick_goes_to_a_crowd_in_one_write(monkeypatch):
+    monkeypatch.setattr(pump, "CROWD", 1)
+    monkeypatch.setattr(pump, "CROWD_TICK", 1.0)
+    sends = []
+    monkeypatch.setattr(Wire, "send", lambda wire, frames: sends.append(frames) or 0)
+    async with running() as (the_hub, _first, _):
+        await write()
+        await until(lambda: the_hub.feeds[ROOM].cursor == 1)
+        sends.clear()
+        for _ in range(5):
+            await write()
+        await until(lambda: the_hub.feeds[ROOM].cursor == 6)
+        assert len([frames for frames in sends if b'"event"' in frames]) == 1

@@ -51,7 +51,8 @@ def _others(made, session):
     Registration.objects.create(participant=press, scope=scope, pass_type="press", ticket=uuid.uuid4().hex)
     for role, who in (("guest_elsewhere", guest), ("wrong_pass", press)):
         made["people"][role], made["cookies"][role] = who.pk, world.cookie(who)
-        made["own"][role] = made["own"]["attendee"]
+        for own in ("own", "own_messages"):
+            made[own][role] = made[own]["attendee"]
 
 
 def _canary(made, session):

@@ -71,7 +71,7 @@ def signed_in(place, role):
 
 def asked(place, ask, role="attendee"):
     """The address's arguments and the data of a row of the matrix in this world."""
-    found = place | {"own": place["own"][role], "uuid": uuid.uuid4()}
+    found = place | {"own": place["own"][role], "own_message": place["own_messages"][role], "uuid": uuid.uuid4()}
     data = {key: re.sub(r"<(\w+)>", lambda match: str(found[match[1]]), value) for key, value in ask.data.items()}
     if "table" in data:
         data["table"] = SimpleUploadedFile("polls.csv", data["table"].encode())

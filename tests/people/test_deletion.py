@@ -104,7 +104,8 @@ def test_a_namesake_keeps_their_name_and_place(place):
         Message.send(place["at"], who, f"by {who.pk}", uuid.uuid4())
     account.delete(gone)
     data = {
-        one.data["text"]: (one.data["name"], one.data["place"]) for one in Event.objects.filter(kind="chat.message")
+        one.shown["text"]: (one.shown["name"], one.shown["place"])
+        for one in shown(Event.objects.filter(kind="chat.message"))
     }
     assert data == {f"by {gone.pk}": ("Deleted participant", ""), f"by {stays.pk}": ("Ada", "Lagos")}
 

@@ -44,7 +44,8 @@ def prepare():
 
 
 def _filled(session, voters, moderator):
-    """A session's rooms, with a poll that some have answered, a question, and a stand of the same number."""
+    """A session's rooms, with a poll that some have answered, a question, a message, and a stand of the same number."""
+    from chat.models import Message
     from expo.models import Exhibitor
     from questions.asking import Draft, ask
     from questions.models import QuestionSettings
@@ -56,7 +57,10 @@ def _filled(session, voters, moderator):
     question = step(ask(session, moderator, Draft("Why?"), uuid.uuid4()).pk, "approve", moderator)
     poll = opened(session, results="voted")
     answered(poll, voters, option=[0])
+    message = uuid.uuid4()
+    Message.send(session, moderator, "Hello", message)
     made = {"poll": poll.pk, "option": str(poll.options.first().pk), "question": str(question.pk)}
+    made |= {"message": str(message)}
     return made | {"session": session.pk, "stage": session.stage_id, "rooms": rooms_of(session, poll.round)}
 
 
@@ -142,7 +146,7 @@ def shown_of_edition(role):
 
 
 def told(client, room):
-    return re.findall(r'id="message-(\w+)"', "".join(frame["html"] for frame in client.events(room)))
+    return re.findall(r'id="row-([a-z]+)"', "".join(frame["html"] for frame in client.events(room)))
 
 
 async def numbers_move(client, place):

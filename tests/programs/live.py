@@ -18,7 +18,7 @@ WRITERS = 60
 def publish(room: str, word: str, audience: str = "everyone") -> None:
     """An event that shows a word."""
     with transaction.atomic():
-        append(room, "chat.removed", {"id": word}, audience=audience)
+        append(room, "polls.gone", {"id": word}, audience=audience)
 
 
 def publish_many(room: str, times: int, audience: str) -> None:
