@@ -50,7 +50,7 @@ def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
 def _templates(feature: Feature) -> Iterator[str]:
     """Templates that do not exist."""
     events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in (*feature.volatile, *feature.events)]
-    panels = [panel.template for panel in (*feature.panels, *feature.speaker_panels)]
+    panels = [panel.template for panel in (*feature.panels, *feature.speaker_panels, *feature.tools)]
     for template in [*panels, *(mode.template for mode in feature.screen.values()), *events]:
         try:
             get_template(template)

@@ -50,7 +50,7 @@ def personal_feed(request: HttpRequest, signed: str) -> HttpResponse:
     owner = feeds.owner_of(signed)
     if owner is None:
         raise Http404
-    return _answer(request, _("My sessions"), *feeds.personal(owner))
+    return _answer(request, _("My agenda"), *feeds.personal(owner))
 
 
 def _answer(request: HttpRequest, name: str, feed: str, sessions: Any) -> HttpResponse:
