@@ -17,7 +17,9 @@ def fill(congress: DemoCongress) -> None:
     ]
     first = ahead[0]
     at_the_same_time = next((each for each in ahead[1:] if each.start < first.end and first.start < each.end), first)
-    rows += [Saved(participant=congress.people["amara"], session=each) for each in (first, at_the_same_time)]
+    rows += [
+        Saved(participant=congress.people["amara"], session=each) for each in (first, at_the_same_time, *ahead[-8:-7])
+    ]
     Saved.objects.bulk_create(rows, ignore_conflicts=True)
     themes = congress.edition.themes.all()[2:4]
     follows = [FollowedTheme(participant=congress.people["amara"], theme=theme) for theme in themes]

@@ -7,6 +7,7 @@ from agenda.models import Saved
 from common import clock
 from common.contract import Place
 from common.registry import registry
+from people.models import Role
 from people.permissions import can
 from sessions.models import BEFORE, SCOPE_AND_ACCESS, Session
 
@@ -21,19 +22,37 @@ def own(places: list[Place]) -> list[dict[str, Any]]:
     saved: dict[Place, list[int]] = {}
     for participant, edition, session in rows.values_list("participant", "session__edition", "session"):
         saved.setdefault((participant, edition), []).append(session)
-    soon = _soon({pk for pks in saved.values() for pk in pks})
+    held = _held(participants, {pk for _who, pk in places})
+    theirs = {place: [*saved.get(place, []), *held.get(place, [])] for place in places}
+    soon = _soon({pk for pks in theirs.values() for pk in pks})
     people = registry.participants(participants) if soon else {}
     return [
         {
             "saved": saved.get(place, []),
+            "held": held.get(place, []),
             "next": [
                 _reminder(soon[pk])
-                for pk in saved.get(place, [])
+                for pk in dict.fromkeys(theirs[place])
                 if pk in soon and place[0] in people and can(people[place[0]], "session.view", soon[pk])
             ],
         }
         for place in places
     ]
+
+
+def _held(participants: set[int], editions: set[int]) -> dict[Place, list[int]]:
+    """The sessions in which each speaks, or which they moderate or are invited to."""
+    roles = Role.objects.filter(participant__in=participants, scope__startswith="session:")
+    scopes: dict[int, list[int]] = {}
+    for participant, scope in roles.values_list("participant", "scope"):
+        scopes.setdefault(int(scope.partition(":")[2]), []).append(participant)
+    found: dict[Place, list[int]] = {}
+    if scopes:
+        sessions = Session.objects.filter(pk__in=scopes, edition__in=editions).order_by()
+        for session, edition in sessions.values_list("pk", "edition"):
+            for participant in scopes[session]:
+                found.setdefault((participant, edition), []).append(session)
+    return found
 
 
 def _soon(pks: set[int]) -> dict[int, Session]:

@@ -47,6 +47,9 @@ VIEWS = {
     "planning:changes": [Ask("edition.view", "get", ["slug"])],
     "planning:calendars": [Ask("edition.view", "get", ["slug"])],
     "planning:table": [Ask("edition.view", "get", ["slug"])],
+    "planning:workbook": [Ask("edition.view", "get", ["slug"])],
+    "planning:schedule_xml": [Ask("edition.view", "get", ["slug"])],
+    "planning:schedule_json": [Ask("edition.view", "get", ["slug"])],
 }
 FEEDS = ("feed", "part_feed", "personal_feed", "rotate")
 STYLES = ("planning/planning.css",)

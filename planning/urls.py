@@ -24,7 +24,10 @@ urlpatterns = [
     path("editions/<slug:slug>/calendars/", feeds.calendars_page, name="calendars"),
     path("editions/<slug:slug>/calendar.ics", feeds.feed, name="feed"),
     path("editions/<slug:slug>/calendars/<slug:kind>/<int:pk>.ics", feeds.feed, name="part_feed"),
-    path("editions/<slug:slug>/programme.csv", feeds.table, name="table"),
+    path("editions/<slug:slug>/programme.csv", feeds.table, {"form": "csv"}, name="table"),
+    path("editions/<slug:slug>/programme.xlsx", feeds.table, {"form": "xlsx"}, name="workbook"),
+    path("editions/<slug:slug>/schedule.xml", feeds.schedule, {"form": "xml"}, name="schedule_xml"),
+    path("editions/<slug:slug>/schedule.json", feeds.schedule, {"form": "json"}, name="schedule_json"),
     path("calendars/address/", feeds.rotate, name="rotate"),
     path("calendars/<str:signed>.ics", feeds.personal_feed, name="personal_feed"),
 ]

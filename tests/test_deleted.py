@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from chat.models import Message
 from common.registry import registry
 from live.log import REWRITTEN, between
 from live.models import Event, Room
+from notices.changes import tell
 from people import account
 from people.access import Visibility
 from people.models import Participant
@@ -113,6 +115,13 @@ def planned(place):
         releasing.release(session.edition, [draft.pk], "", organiser)
 
 
+def notices(place):
+    later = place["at"].begins + timedelta(minutes=15)
+    status.undo(place["at"].pk, place["all"]["moderator"])  # it was about to start
+    status.step(place["at"].pk, "delay", place["all"]["moderator"], new_start=later)
+    tell({"edition": place["edition"]})
+
+
 def the_awards(place):
     owner, by = place["all"]["attendee"], place["all"]["moderator"]
     category = category_of(call_of(place["at"].edition, hold=0))
@@ -138,7 +147,7 @@ def people(place):
 
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        for story in (chat, questions, polls, programme, the_show, planned, the_awards, people):
+        for story in (chat, questions, polls, programme, the_show, planned, notices, the_awards, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"

@@ -1,5 +1,6 @@
 """Calendars to subscribe to, and the programme as a table."""
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from common.tables import as_csv, download
+from common.tables import CSV, XLSX, as_csv, as_xlsx, download
 from people.guard import signed_in
 from people.request import Request
 from planning import feeds
+from planning.models import Release
 from sessions import calendars
 from sessions.guard import Guard
 from sessions.models import Edition, Theme
+from sessions.schedule import frab
 
 guard = Guard("edition.view")
 
@@ -72,7 +75,19 @@ def rotate(request: Request) -> HttpResponse:
 
 
 @guard.page()
-def table(request: Request, edition: Edition) -> HttpResponse:
-    """The programme as CSV, with what one may see of it."""
+def table(request: Request, edition: Edition, form: str) -> HttpResponse:
+    """The programme as a table, "csv" or "xlsx", with what one may see of it."""
     sessions = edition.sessions.visible_to(request.user).for_display()
-    return download(as_csv(feeds.COLUMNS, feeds.rows(sessions)), f"{edition.slug}.csv")
+    write, kind = {"csv": (as_csv, CSV), "xlsx": (as_xlsx, XLSX)}[form]
+    return download(write(feeds.COLUMNS, feeds.rows(sessions)), f"{edition.slug}.{form}", kind)
+
+
+@guard.page()
+def schedule(request: Request, edition: Edition, form: str) -> HttpResponse:
+    """The programme as a frab file, "xml" or "json", with what one may see of it."""
+    sessions = edition.sessions.visible_to(request.user).for_display()
+    version = str(Release.last_version(edition))
+    document = frab.document(edition, sessions, version, request.build_absolute_uri)
+    if form == "json":
+        return download(json.dumps(document, ensure_ascii=False), f"{edition.slug}.json", "application/json")
+    return download(frab.as_xml(document), f"{edition.slug}.xml", "application/xml")

@@ -3,8 +3,10 @@
   "use strict";
   const SOON = 5 * 60000; // ms before the start in which one is reminded
   const saved = new Set();
+  const held = new Set(); // in which one speaks, or which one moderates or is invited to
   let upcoming = [];
   let known = false;
+  let news = null; // what was told last of one's own sessions, until it is closed
 
   function paint(root) {
     for (const button of root.querySelectorAll("[data-save]")) {
@@ -62,6 +64,8 @@
     known = true;
     saved.clear();
     for (const session of detail.agenda.saved) saved.add(session);
+    held.clear();
+    for (const session of detail.agenda.held) held.add(session);
     upcoming = detail.agenda.next;
     paint(document);
     remind();
@@ -70,7 +74,9 @@
   document.addEventListener("live:swapped", ({ detail }) => {
     paint(detail.parentElement ?? detail);
     const { told, begins } = detail.dataset;
-    if (!told) return;
+    if (!told || !(saved.has(Number(told)) || held.has(Number(told)))) return;
+    document.dispatchEvent(new CustomEvent("agenda:told", { detail }));
+    news = detail;
     for (const session of upcoming) if (session.id === Number(told)) session.begins = begins; // "": it is cancelled
     remind();
   });
@@ -96,35 +102,48 @@
     const now = live.now();
     const due = upcoming.find((session) => {
       const left = new Date(session.begins) - now;
-      return left <= SOON && left > -SOON && saved.has(session.id) && !isHere(session) && !isClosed(session);
+      return left <= SOON && left > -SOON && isMine(session.id) && !isHere(session) && !isClosed(session);
     });
-    const text = due && line(due, now);
-    if ((box.dataset.text || "") === (text ? due.id + text : "")) return;
-    box.dataset.text = text ? due.id + text : "";
-    box.replaceChildren(...(due ? drawn(due, text) : []));
+    const text = due ? due.id + line(due, now) : news ? news.outerHTML : "";
+    if ((box.dataset.text || "") === text) return;
+    box.dataset.text = text;
+    box.replaceChildren(...(due ? soon(due, line(due, now)) : news ? just(news) : []));
   }
+  const isMine = (id) => saved.has(id) || held.has(id);
 
   function line(session, now) {
     const minutes = Math.ceil((new Date(session.begins) - now) / 60000);
     return minutes > 0 ? words.startsIn.replace("%n", minutes) : words.startsNow;
   }
 
-  function drawn(session, text) {
-    const [said, title, join, close] = ["p", "strong", "a", "button"].map((name) => document.createElement(name));
-    title.textContent = session.title;
-    title.dir = "auto";
-    said.append(title, ` ${text}`);
-    Object.assign(join, { className: "button small", href: session.url, textContent: words.join });
-    Object.assign(close, { className: "quiet small", type: "button", textContent: words.close });
-    close.addEventListener("click", () => {
+  const made = (name, fields) => Object.assign(document.createElement(name), fields);
+
+  function closing(close) {
+    const button = made("button", { className: "quiet small", type: "button", textContent: words.close });
+    button.addEventListener("click", () => {
+      close();
+      remind();
+    });
+    return button;
+  }
+
+  function soon(session, text) {
+    const said = made("p", {});
+    said.append(made("strong", { textContent: session.title, dir: "auto" }), ` ${text}`);
+    const close = () => {
       try {
         sessionStorage.setItem(key(session), "yes");
       } catch {
         upcoming = upcoming.filter((other) => other !== session);
       }
-      remind();
-    });
-    return [said, join, close];
+    };
+    return [said, made("a", { className: "button small", href: session.url, textContent: words.join }), closing(close)];
+  }
+
+  function just(told) {
+    const said = made("p", {});
+    said.append(...[...told.childNodes].map((node) => node.cloneNode(true)));
+    return [said, closing(() => (news = null))];
   }
   setInterval(remind, 5000);
 })();
