@@ -41,7 +41,7 @@ def take() -> models.Job | None:
     if not due.exists():  # without the lock that SQLite takes for every transaction
         return None
     with transaction.atomic():
-        job = due.select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+        job: models.Job | None = due.select_for_update(skip_locked=True).order_by("due_at", "pk").first()
         if job is not None:
             job.token, job.taken_until, job.tries = uuid.uuid4(), clock.now() + LEASE, job.tries + 1
             job.save(update_fields=["token", "taken_until", "tries"])

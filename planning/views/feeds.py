@@ -78,8 +78,10 @@ def rotate(request: Request) -> HttpResponse:
 def table(request: Request, edition: Edition, form: str) -> HttpResponse:
     """The programme as a table, "csv" or "xlsx", with what one may see of it."""
     sessions = edition.sessions.visible_to(request.user).for_display()
-    write, kind = {"csv": (as_csv, CSV), "xlsx": (as_xlsx, XLSX)}[form]
-    return download(write(feeds.COLUMNS, feeds.rows(sessions)), f"{edition.slug}.{form}", kind)
+    rows = feeds.rows(sessions)
+    if form == "xlsx":
+        return download(as_xlsx(feeds.COLUMNS, rows), f"{edition.slug}.xlsx", XLSX)
+    return download(as_csv(feeds.COLUMNS, rows), f"{edition.slug}.csv", CSV)
 
 
 @guard.page()

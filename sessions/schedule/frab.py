@@ -137,7 +137,8 @@ def as_xml(document: Document) -> bytes:
             room = SubElement(made, "room", {"name": name})
             for event in events:
                 _event_xml(room, event)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _event_xml(room: Element, event: Document) -> None:
