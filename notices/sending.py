@@ -86,7 +86,7 @@ def _mail(participant: Any, lines: Lines, wish: Wishes, connection: Any, is_here
     reminds = lines[0]["kind"] == Kind.REMINDER
     wanted = wish.mail_reminders and not is_here if reminds else wish.mail_changes
     lines = [line for line in lines if line["kind"] != Kind.WORDS]
-    if not wanted or not lines or not participant.email or participant.is_demo:
+    if not wanted or not lines or not participant.email or settings.DEMO:
         return
     with translation.override(participant.language or settings.LANGUAGE_CODE):
         message = message_of(lines)

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{EDITION}/duplicate/", programme.duplicate, name="duplicate"),
     path(f"{EDITION}/checks/", programme.warnings, name="checks"),
     path(f"{EDITION}/release/", releases.release, name="release"),
+    path(f"{EDITION}/release/planned/", releases.unplan, name="unplan"),
     path(f"{EDITION}/sessions/new/", session.new, name="new"),
     path(f"{EDITION}/sessions/<slug:key>/", session.session, name="session"),
     path(f"{EDITION}/sessions/<slug:key>/move/", session.move, name="move"),

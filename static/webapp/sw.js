@@ -2,6 +2,7 @@
 "use strict";
 const PAGES = "pages";
 const FILES = "files";
+const APP = "app"; // what is nobody's own
 const OFFLINE = "/offline/";
 const MOST = { [PAGES]: 60, [FILES]: 120 };
 /* What is worth reading without a connection. Nothing else is kept: no account, no console, nothing with a secret. */
@@ -9,7 +10,7 @@ const KEPT = [/^\/$/, /^\/my-sessions\/$/, /^\/editions\/[\w-]+\/(agenda\/)?$/, 
 
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(caches.open(PAGES).then((cache) => cache.add(OFFLINE)));
+  event.waitUntil(caches.open(APP).then((cache) => cache.add(OFFLINE)));
 });
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
@@ -57,7 +58,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
-  if (request.method === "POST" && pathname.startsWith("/people/")) event.waitUntil(caches.delete(PAGES)); // another person
+  if (request.method === "POST" && pathname.startsWith("/people/")) event.waitUntil(caches.delete(PAGES)); // of somebody else
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event, pathname));
   else if (LOADED.includes(request.destination)) event.respondWith(file(event));
