@@ -1,6 +1,6 @@
 """A participant's notices, the newest first; what was told at one moment is one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +12,7 @@ from common.contract import Place
 from notices.models import Kind, Notice
 from notices.words import sentence, stages_of, zone_of
 from people.models import Participant
+from people.permissions import can, is_open
 from sessions.models import Session, Status
 
 MOST = 100  # lines
@@ -26,10 +27,9 @@ class Told:
     lines: list[dict[str, Any]] = field(default_factory=list)
 
 
-def of(participant: Participant, at: datetime | None = None) -> list[Told]:
-    """The notices about what the participant may see now; of one moment only, if given."""
-    notices = Notice.objects.filter(participant=participant)
-    rows = list((notices.filter(at=at) if at else notices)[:MOST])
+def of(participant: Participant) -> list[Told]:
+    """The notices about what the participant may see now."""
+    rows = list(Notice.objects.filter(participant=participant)[:MOST])
     sessions = _sessions(participant, {row.session_id for row in rows})
     stages = stages_of((row.before, row.after) for row in rows)
     shown = [row for row in rows if row.session_id in sessions]
@@ -44,6 +44,19 @@ def of(participant: Participant, at: datetime | None = None) -> list[Told]:
 def _sessions(participant: Participant, pks: Collection[int]) -> dict[int, Session]:
     visible = Session.objects.filter(pk__in=pks).visible_to(participant)
     return {session.pk: session for session in visible.defer("abstract", "abstract_folded", "title_folded")}
+
+
+def lines_of(rows: Sequence[Notice], people: Mapping[int, Any]) -> dict[int, list[dict[str, Any]]]:
+    """Id of a participant -> lines of their rows about what they may see: some queries for all of them."""
+    scoped = Session.objects.select_related("edition", "stage__host_city").defer("abstract", "abstract_folded")
+    found = scoped.in_bulk({row.session_id for row in rows})
+    stages = stages_of((row.before, row.after) for row in rows)
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        session, who = found[row.session_id], people.get(row.participant_id)
+        if who is not None and who.is_active and (is_open(session) or can(who, "session.view", session)):
+            lines.setdefault(who.pk, []).append(line_of(row, session, stages))
+    return lines
 
 
 def line_of(row: Notice, session: Session, stages: Any) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Sending what people were told: to their devices, and by mail. One job is a hundred people."""
 
+import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +21,8 @@ from notices.models import Kind, Notice, Subscription, Wishes
 from people.devices import present
 
 LATEST = timedelta(hours=1)  # what could not be sent by then is news no more
+REFUSED = (SMTPRecipientsRefused, SMTPDataError)
+logger = logging.getLogger(__name__)
 Lines = Sequence[dict[str, Any]]
 
 
@@ -28,19 +32,19 @@ def send(data: dict[str, Any]) -> None:
     notices = Notice.objects.filter(participant__in=data["people"], at=at, sent_at=None)
     if clock.now() - at > LATEST:
         return
-    left = set(notices.values_list("participant", flat=True))
-    people = registry.participants(left)
-    wishes = {each.participant_id: each for each in Wishes.objects.filter(participant__in=left)}
-    devices = _devices(left)
-    here = present(left)
+    rows = list(notices.order_by("pk"))
+    people = registry.participants({row.participant_id for row in rows})
+    lines = history.lines_of(rows, people)
+    wishes = {each.participant_id: each for each in Wishes.objects.filter(participant__in=lines)}
+    devices, here = _devices(lines), present(lines)
     with get_connection() as mails:
-        for pk, participant in people.items():
-            lines = [line for told in history.of(participant, at) for line in told.lines]
-            wish = wishes.get(pk) or Wishes(participant=participant)
-            if lines and participant.is_active:
-                _push(participant, lines, wish, devices.get(pk, ()))
-                _mail(participant, lines, wish, mails, is_here=pk in here)
-            notices.filter(participant=pk).update(sent_at=clock.now())  # who has it does not get it twice
+        for pk, told in lines.items():
+            wish = wishes.get(pk) or Wishes(participant=people[pk])
+            sent = _push(people[pk], told, wish, devices.get(pk, ()))
+            sent |= _mail(people[pk], told, wish, mails, is_here=pk in here)
+            if sent:  # who has it does not get it twice, whatever happens to the others
+                notices.filter(participant=pk).update(sent_at=clock.now())
+    notices.update(sent_at=clock.now())
 
 
 def _devices(people: Collection[int]) -> dict[int, list[Subscription]]:
@@ -50,17 +54,21 @@ def _devices(people: Collection[int]) -> dict[int, list[Subscription]]:
     return found
 
 
-def _push(participant: Any, lines: Lines, wish: Wishes, devices: Sequence[Subscription]) -> None:
-    """To each device, unless it is night for the person. Words of a programme are no reason to buzz."""
+def _push(participant: Any, lines: Lines, wish: Wishes, devices: Sequence[Subscription]) -> bool:
+    """Send to each device, unless it is night for the person; whether anything was sent.
+
+    Words of a programme are no reason to buzz.
+    """
     lines = [line for line in lines if line["kind"] != Kind.WORDS]
     local = clock.now().astimezone(ZoneInfo(participant.timezone or settings.TIME_ZONE)).time()
     if not lines or not devices or (participant.timezone and wish.is_quiet(local)):
-        return
+        return False
     with translation.override(participant.language or settings.LANGUAGE_CODE):
         message = message_of(lines)
     for device in devices:
         if not push.send(device, message, _lifetime(lines)):
             device.delete()
+    return True
 
 
 def _lifetime(lines: Lines) -> int:
@@ -81,17 +89,21 @@ def message_of(lines: Lines) -> dict[str, str]:
     return {"title": title, "body": body, "url": "/notices/", "topic": "remind" if reminds else "changes"}
 
 
-def _mail(participant: Any, lines: Lines, wish: Wishes, connection: Any, is_here: bool) -> None:
-    """One mail. Nobody is reminded by mail of what the page reminds them of."""
+def _mail(participant: Any, lines: Lines, wish: Wishes, connection: Any, is_here: bool) -> bool:
+    """Send one mail, if it is wanted; whether it was. Nobody is reminded by mail of what the page reminds them of."""
     reminds = lines[0]["kind"] == Kind.REMINDER
     wanted = wish.mail_reminders and not is_here if reminds else wish.mail_changes
     lines = [line for line in lines if line["kind"] != Kind.WORDS]
     if not wanted or not lines or not participant.email or settings.DEMO:
-        return
+        return False
     with translation.override(participant.language or settings.LANGUAGE_CODE):
         message = message_of(lines)
         context = {"lines": lines, "site": settings.SITE_URL, "name": participant.name, "reminds": reminds}
         body = render_to_string("notices/mail.txt", context)
         title = _("Soon: %(title)s") if reminds else _("Changed: %(title)s")
         subject = " ".join((title % {"title": message["title"]}).split())[:200]
-    EmailMessage(subject, body, to=[participant.email], connection=connection).send()
+    try:
+        EmailMessage(subject, body, to=[participant.email], connection=connection).send()
+    except REFUSED as error:  # this one; others may be taken
+        logger.warning("A mail was refused: %s", type(error).__name__)
+    return True

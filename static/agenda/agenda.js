@@ -2,13 +2,14 @@
 (() => {
   "use strict";
   const TOGETHER = 1000; // ms
-  let timer = null;
-  const draw = () => {
-    timer = null;
+  let isDue = false;
+  function draw() {
+    isDue = false;
     htmx.trigger(document.getElementById("agenda"), "agenda:changed");
-  };
+  }
   function soon() {
-    timer ??= setTimeout(draw, TOGETHER + Math.random() * TOGETHER);
+    if (!isDue) setTimeout(draw, TOGETHER + Math.random() * TOGETHER);
+    isDue = true;
   }
   document.addEventListener("live:swapped", ({ detail }) => {
     if (detail.matches(".city, .item, [data-told]")) soon();
