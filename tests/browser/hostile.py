@@ -238,6 +238,16 @@ def act(made):
     _programme(session, by, made)
     _awards(session, by)
     _planning(session.edition, session, by["organiser"])
+    _notices(session.edition_id)
+
+
+def _notices(edition):
+    from django.db import transaction
+
+    from notices.changes import tell
+
+    with transaction.atomic():
+        tell({"edition": edition})
 
 
 def _chat(session, by, crowd):
