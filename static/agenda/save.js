@@ -1,4 +1,4 @@
-/* The bookmarks of a page, which many share: what is saved comes with the join. And what begins soon, wherever one is. */
+/* The bookmarks of a page that many share: what is saved comes with the join. And what begins soon, wherever one is. */
 (() => {
   "use strict";
   const SOON = 5 * 60000; // ms before the start in which one is reminded

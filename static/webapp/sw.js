@@ -58,7 +58,8 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
-  if (request.method === "POST" && pathname.startsWith("/people/")) event.waitUntil(caches.delete(PAGES)); // of somebody else
+  const enters = request.method === "POST" && pathname.startsWith("/people/");
+  if (enters) event.waitUntil(caches.delete(PAGES)); // they may be somebody else's
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event, pathname));
   else if (LOADED.includes(request.destination)) event.respondWith(file(event));
