@@ -50,8 +50,8 @@ def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
 def _templates(feature: Feature) -> Iterator[str]:
     """Templates that do not exist."""
     events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in (*feature.volatile, *feature.events)]
-    places = (feature.panels, feature.pinned, feature.speaker_panels, feature.stage_panels, feature.bars)
-    panels = [panel.template for panels in places for panel in panels]
+    places = (feature.panels, feature.pinned, feature.speaker_panels, feature.stage_panels, feature.bars, feature.tools)
+    panels = [panel.template for place in places for panel in place]
     for template in [*panels, *(mode.template for mode in feature.screen.values()), *events]:
         try:
             get_template(template)

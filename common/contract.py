@@ -6,6 +6,7 @@ Declare functions themselves, not their paths: `feature.py` is imported after al
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 # What entries of the log show now, by their data, in the same order; None: nothing any more.
@@ -103,6 +104,32 @@ class Line(NamedTuple):
     acknowledge: Callable[[Any, int], None]  # session, id: by whoever stands before the monitor
 
 
+class Again(NamedTuple):
+    """What a job gives back that is not done yet: when it goes on, and with which data."""
+
+    at: datetime
+    data: dict[str, Any]
+
+
+class Job(NamedTuple):
+    """What the scheduler does at a time (scheduler/planning.py), by one of all processes.
+
+    `run(data)` gives back None, or Again. What it writes and its end are one transaction, unless it reaches `outside`
+    of the database: then it may happen twice when a process dies. `every`: seconds after which it is done again.
+    """
+
+    run: Callable[[dict[str, Any]], Again | None]
+    every: int = 0
+    outside: bool = False
+
+
+class Agenda(NamedTuple):
+    """What people plan to attend: ids of the sessions that a participant saved, and who saved each of some sessions."""
+
+    saved: Callable[[int], Collection[int]]
+    savers: Callable[[Collection[int]], Mapping[int, Collection[int]]]
+
+
 class Link(NamedTuple):
     """A navigation link in a place: "header", "edition" (under the title of its programme) or "session".
 
@@ -189,12 +216,19 @@ class Feature:
     # kind of room -> what participants have of their own in each place, in the same order
     own: Mapping[str, Callable[[list[Place]], list[Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
+    jobs: Mapping[str, Job] = field(default_factory=dict)  # "<app>.<kind>" -> what is done at a time
+    agenda: Agenda | None = None  # only one app declares it
+    # Called in the transaction that changes a session's time, stage or state, or its words: the session as it is now,
+    # and what of it was before (sessions/changes.py). A session has one call for each step.
+    changed: Callable[[Any, Mapping[str, Any]], None] | None = None
     present: Callable[[Collection[str]], None] | None = None  # gets the session keys with a socket now and then
     personal: Personal | None = None
     record: Mapping[str, RecordWords] = field(default_factory=dict)
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name
     record_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key of the details -> value -> name
     panels: Sequence[Panel] = ()
+    tools: Sequence[Panel] = ()  # below the head of the session page
+    card: Callable[[Mapping[str, Any]], str] | None = None  # HTML that each card of a session ends with, by its data
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     stage_panels: Sequence[Panel] = ()  # below the picture of the session page

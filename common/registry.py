@@ -1,6 +1,6 @@
 """The declarations of all installed apps, merged when Django starts, in the order of INSTALLED_APPS."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -8,11 +8,13 @@ from typing import Any
 from django.apps import apps
 
 from common.contract import (
+    Agenda,
     Assets,
     Entry,
     Fact,
     Feature,
     GuestOption,
+    Job,
     Limit,
     Line,
     Link,
@@ -26,7 +28,7 @@ from common.contract import (
 
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
-    *("record", "record_details", "record_values", "screen"),
+    *("record", "record_details", "record_values", "screen", "jobs"),
 )
 
 
@@ -50,6 +52,8 @@ class Registry:
         self.record_details: dict[str, Any] = {}
         self.record_values: dict[str, Mapping[str, Any]] = {}
         self.screen: dict[str, ScreenMode] = {}
+        self.jobs: dict[str, Job] = {}
+        self.cards: list[Callable[[Mapping[str, Any]], str]] = []
 
     def discover(self) -> None:
         """Add the declaration of every installed app that has a `feature.py`."""
@@ -68,6 +72,7 @@ class Registry:
                     merged[key] = frozenset(value) if field == "actions" else value
         for kind, function in feature.own.items():
             self.own.setdefault(kind, {})[feature.name] = function
+        self.cards += [feature.card] if feature.card else []
         self.roles |= set(feature.roles) | {option.role for option in feature.guests_may.values()}
         self.features[feature.name] = feature
 
@@ -112,6 +117,19 @@ class Registry:
     def line(self) -> Line | None:
         """The private line to the speakers."""
         return next(self.all("line"), None)
+
+    def saved(self, participant_id: int) -> Collection[int]:
+        """Ids of the sessions that a participant saved."""
+        agenda = self._agenda()
+        return agenda.saved(participant_id) if agenda else ()
+
+    def savers(self, session_ids: Collection[int]) -> Mapping[int, Collection[int]]:
+        """Session id -> ids of those who saved it, for the sessions that anybody saved."""
+        agenda = self._agenda()
+        return agenda.savers(session_ids) if agenda else {}
+
+    def _agenda(self) -> Agenda | None:
+        return next(self.all("agenda"), None)
 
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
         """The navigation entries of a place ("header", "session") that this person may see, of lower apps first."""

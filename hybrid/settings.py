@@ -50,10 +50,14 @@ INSTALLED_APPS = [
     "polls",
     "backstage",
     "planning",
+    "notices",
+    "agenda",
+    "webapp",
     "show",
     "registration",
     "sessions",
     "people",
+    "scheduler",
     "live",
     "common",
     "channels",
@@ -205,6 +209,15 @@ EMAIL_CONFIG = env.mail("EMAIL_URL", default="consolemail://" if DEMO or DEBUG e
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="congress@localhost")
 EMAIL_TIMEOUT = 10
+# Where people find us: for the links in mails that no request asked for.
+SITE_URL = env.str("SITE_URL", default=(CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]).rstrip("/")
+# Web Push: ./run manage vapid_keys. A browser names its push service, so we send only to those we know.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+VAPID_PUBLIC_KEY = env.str("VAPID_PUBLIC_KEY", default="")
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
+)
 MAIL_WITHIN = 1.5  # seconds in which a mail with a code leaves, at a moment that tells nothing
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

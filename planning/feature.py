@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
+from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, RecordWords
 from people.permissions import ORGANISERS
-from planning import demo, events, navigation, privacy
+from planning import demo, events, navigation, privacy, scheduled
 
 RECORD = {
     "planning.create": RecordWords(_("Editions made"), _("made the edition")),
@@ -14,6 +14,9 @@ RECORD = {
     "planning.stream": RecordWords(_("Streams changed"), _("changed the stream of %(of)s")),
     "planning.part": RecordWords(_("Parts of the edition"), _("changed the edition, or a part of it")),
     "planning.release": RecordWords(_("Releases"), _("released changes of the programme")),
+    "planning.plan": RecordWords(_("Releases planned"), _("planned a release of the programme")),
+    "planning.unplan": RecordWords(_("Releases planned"), _("took back a planned release")),
+    "planning.failed": RecordWords(_("Releases that failed"), _("planned a release that was not possible")),
 }
 DAY = {"day": "2026-11-26", "hour": "10:00", "minutes": "45"}
 
@@ -38,6 +41,7 @@ VIEWS = {
     "planning:duplicate": [_post(source="<planned_day>", target="2030-01-01")],
     "planning:checks": [_get()],
     "planning:release": [_get(), _post(drafts="<planned_draft>")],
+    "planning:unplan": [_post()],
     "planning:new": [_get(), _post(**SESSION)],
     "planning:session": [_get("planned"), _post("planned", **SESSION)],
     "planning:move": [_get("planned"), _post("planned", stage="<stage>", **DAY)],
@@ -47,6 +51,9 @@ VIEWS = {
     "planning:changes": [Ask("edition.view", "get", ["slug"])],
     "planning:calendars": [Ask("edition.view", "get", ["slug"])],
     "planning:table": [Ask("edition.view", "get", ["slug"])],
+    "planning:workbook": [Ask("edition.view", "get", ["slug"])],
+    "planning:schedule_xml": [Ask("edition.view", "get", ["slug"])],
+    "planning:schedule_json": [Ask("edition.view", "get", ["slug"])],
 }
 FEEDS = ("feed", "part_feed", "personal_feed", "rotate")
 STYLES = ("planning/planning.css",)
@@ -63,6 +70,7 @@ feature = Feature(
     record_details={"version": _("version"), "part": _("part"), "draft": _("draft")},
     record_values={"part": {"edition": _("edition"), "city": _("host city"), "stage": _("stage"), "theme": _("theme")}},
     links=navigation.LINKS,
+    jobs={scheduled.KIND: Job(scheduled.run)},
     demo=demo.fill,
     assets={
         **{name: Assets(STYLES) for name in (*VIEWS, "planning:create") if name != "planning:programme"},

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
+from common.registry import registry
 from common.signed import Addresses
 from people.models import Participant
 from planning.models import PersonalCalendar
@@ -40,8 +41,9 @@ def part_of(edition: Edition, kind: str, pk: int) -> Any:
 
 
 def personal(participant: Participant) -> tuple[str, Any]:
-    """The same of what a participant has among their own sessions, and may see."""
-    return f"participant:{participant.pk}", Session.objects.of(participant).visible_to(participant)
+    """The same of what a participant saved or has among their own sessions, and may see."""
+    chosen = Q(pk__in=Session.objects.of(participant).values("pk")) | Q(pk__in=registry.saved(participant.pk))
+    return f"participant:{participant.pk}", Session.objects.filter(chosen).visible_to(participant)
 
 
 def with_places(sessions: Any) -> list[Session]:

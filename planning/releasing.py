@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.registry import registry
 from live.log import append
 from live.revocations import recheck_room
 from people import audit
@@ -14,8 +15,8 @@ from people.refusal import Refused
 from planning import people
 from planning.differences import Names, difference
 from planning.models import Change, Kind, Release
-from planning.working import PLACE, Item, items_of
-from sessions import access, events, speaking, status
+from planning.working import PLACE, WORDS, Item, items_of
+from sessions import access, changes, events, speaking, status
 from sessions.data import session_detail
 from sessions.models import Edition, Session, Status
 
@@ -77,6 +78,7 @@ def _create(edition: Edition, item: Item, names: Names, by: Participant) -> Sess
 def _change(item: Item, changed: list[str], names: Names, by: Participant) -> Session:
     """Set what differs. A session that moves begins as planned: a delay of the old time is over."""
     session = Session.locked(item.session or 0)
+    before = changes.place_of(session)
     if set(changed) & set(PLACE) and session.on_air:
         message = _("“%(title)s” is on air: it is moved from its own page.")
         raise Refused(message % {"title": session.title})
@@ -92,6 +94,7 @@ def _change(item: Item, changed: list[str], names: Names, by: Participant) -> Se
         audit.record(by, "session.strand", session.room_key, strand=session.strand_id)
     if {"strand", "stage"} & set(changed):  # others may follow and direct it
         recheck_room(session.room_key)
+    changes.tell(session, before, reworded=bool(set(changed) & {*WORDS}))
     return session
 
 
@@ -117,6 +120,8 @@ def touched(items: Collection[Item]) -> dict[str, dict[str, int]]:
     people_of: dict[str, set[int]] = {key: set() for key in scopes.values()}
     for scope, participant in Role.objects.filter(scope__in=scopes).values_list("scope", "participant"):
         people_of[scopes[scope]].add(participant)
+    for session, savers in registry.savers([item.session for item in items if item.session]).items():
+        people_of[f"s{session}"].update(savers)
     return {
         item.key: {
             "people": len(people_of.get(item.key, ())),

@@ -65,7 +65,7 @@ feature = Feature(
             "sessions:direct": [Ask("session.direct", "get")],
             "sessions:change_status": [Ask("session.direct", "post", data={"action": "prepare"})],
         },
-        open_views=["sessions:home", "sessions:mine"],
+        open_views=["sessions:home"],
         rooms={"session": "session.follow", "edition": "session.follow"},
     ),
 )

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.registry import registry
 from sessions.models import ON_AIR, Session, Status
 
 LABELS = dict(Status.choices)
@@ -88,8 +89,14 @@ def draw(row: Row, zone: str = "") -> SafeString:
         f'<li class="item item-{row["status"]}" id="item-{row["id"]}">'
         f'<p class="item-time">{_times(row, here)}{"" if zone else _yours(row)}</p>'
         f'<div class="item-body"><h3><a href="{row["url"]}" dir="auto">{escape(row["title"])}</a></h3>'
-        f'{_people(row)}<p class="item-meta">{_status(row)}{_place(row, here)}{_kind(row)}</p></div></li>'
+        f'{_people(row)}<p class="item-meta">{_status(row)}{_place(row, here)}{_kind(row)}</p></div>'
+        f"{card_ends(row)}</li>"
     )
+
+
+def card_ends(item: Any) -> SafeString:
+    """What the features put at the end of a session's card."""
+    return mark_safe("".join(card(item) for card in registry.cards))  # noqa: S308
 
 
 def _times(row: Row, zone: str) -> str:

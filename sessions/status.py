@@ -10,7 +10,7 @@ from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from people.steps import Machine, Step
-from sessions import events
+from sessions import changes, events
 from sessions.models import BEFORE, ON_AIR, Session, Stage, Status
 
 S = Status
@@ -60,6 +60,7 @@ def _record(by: Participant, action: str, session: Session, **details: Any) -> N
 def _announce(session: Session, before: dict[str, Any]) -> None:
     """Push the step; on another stage, others may follow and direct the session."""
     events.status(session)
+    changes.tell(session, changes.place_before(session, before))
     if before["stage"] != session.stage_id:
         recheck_room(session.room_key)
 

@@ -11,6 +11,5 @@ urlpatterns = [
     path("sessions/<int:pk>/calendar.ics", views.calendar, name="calendar"),
     path("sessions/<int:pk>/status/", views.change_status, name="change_status"),
     path("sessions/<int:pk>/direct/", views.direct, name="direct"),
-    path("my-sessions/", views.mine, name="mine"),
     path("speakers/<int:pk>/", views.speaker, name="speaker"),
 ]

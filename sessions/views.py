@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from common.shared import shared
 from common.tables import download
 from live.models import Presence, Room
-from people.guard import signed_in
 from people.models import Pass
 from people.permissions import can
 from people.request import Request
@@ -180,13 +179,6 @@ def _take(data: dict[str, Any], session: Session, request: Request) -> Session:
         reason=data["reason"],
         stage=data["stage"],
     )
-
-
-@signed_in("GET", "HEAD")
-def mine(request: Request) -> HttpResponse:
-    """The sessions in which one speaks, which one moderates, or to which one is invited."""
-    sessions = Session.objects.of(request.user).visible_to(request.user).for_display()
-    return render(request, "sessions/mine.html", {"days": _by_day(sessions)})
 
 
 def _by_day(sessions: Iterable[Session]) -> dict[date, list[SessionCard]]:

@@ -19,6 +19,7 @@ from common.registry import registry
 from expo import meeting, scanning, talking, team
 from live.log import REWRITTEN, between
 from live.models import Event, Room
+from notices.changes import tell
 from people import account
 from people.access import Visibility
 from people.models import Participant
@@ -136,6 +137,13 @@ def planned(place):
         releasing.release(session.edition, [draft.pk], "", organiser)
 
 
+def notices(place):
+    later = place["at"].begins + timedelta(minutes=15)
+    status.undo(place["at"].pk, place["all"]["moderator"])  # it was about to start
+    status.step(place["at"].pk, "delay", place["all"]["moderator"], new_start=later)
+    tell({"edition": place["edition"]})
+
+
 def the_awards(place):
     owner, by = place["all"]["attendee"], place["all"]["moderator"]
     category = category_of(call_of(place["at"].edition, hold=0))
@@ -176,8 +184,8 @@ def people(place):
 
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        stories = (chat, around_the_chat, questions, polls, programme, the_show, planned, the_awards, the_expo, people)
-        for story in stories:
+        stories = (chat, around_the_chat, questions, polls, programme, the_show, planned, notices, the_awards, the_expo)
+        for story in (*stories, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"

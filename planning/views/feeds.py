@@ -1,5 +1,6 @@
 """Calendars to subscribe to, and the programme as a table."""
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from common.tables import as_csv, download
+from common.tables import CSV, XLSX, as_csv, as_xlsx, download
 from people.guard import signed_in
 from people.request import Request
 from planning import feeds
+from planning.models import Release
 from sessions import calendars
 from sessions.guard import Guard
 from sessions.models import Edition, Theme
+from sessions.schedule import frab
 
 guard = Guard("edition.view")
 
@@ -50,7 +53,7 @@ def personal_feed(request: HttpRequest, signed: str) -> HttpResponse:
     owner = feeds.owner_of(signed)
     if owner is None:
         raise Http404
-    return _answer(request, _("My sessions"), *feeds.personal(owner))
+    return _answer(request, _("My agenda"), *feeds.personal(owner))
 
 
 def _answer(request: HttpRequest, name: str, feed: str, sessions: Any) -> HttpResponse:
@@ -72,7 +75,21 @@ def rotate(request: Request) -> HttpResponse:
 
 
 @guard.page()
-def table(request: Request, edition: Edition) -> HttpResponse:
-    """The programme as CSV, with what one may see of it."""
+def table(request: Request, edition: Edition, form: str) -> HttpResponse:
+    """The programme as a table, "csv" or "xlsx", with what one may see of it."""
     sessions = edition.sessions.visible_to(request.user).for_display()
-    return download(as_csv(feeds.COLUMNS, feeds.rows(sessions)), f"{edition.slug}.csv")
+    rows = feeds.rows(sessions)
+    if form == "xlsx":
+        return download(as_xlsx(feeds.COLUMNS, rows), f"{edition.slug}.xlsx", XLSX)
+    return download(as_csv(feeds.COLUMNS, rows), f"{edition.slug}.csv", CSV)
+
+
+@guard.page()
+def schedule(request: Request, edition: Edition, form: str) -> HttpResponse:
+    """The programme as a frab file, "xml" or "json", with what one may see of it."""
+    sessions = edition.sessions.visible_to(request.user).for_display()
+    version = str(Release.last_version(edition))
+    document = frab.document(edition, sessions, version, request.build_absolute_uri)
+    if form == "json":
+        return download(json.dumps(document, ensure_ascii=False), f"{edition.slug}.json", "application/json")
+    return download(frab.as_xml(document), f"{edition.slug}.xml", "application/xml")

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from common.numbers import number_in
 from people.request import Request
-from planning import releasing
+from planning import releasing, scheduled
 from planning.differences import Names, difference, lines
 from planning.forms.release import ReleaseForm
 from planning.models import Change, Kind, Release
@@ -30,20 +30,31 @@ def release(request: Request, edition: Edition) -> HttpResponse:
     """GET: what the draft would change. POST: publish what is chosen of it."""
     if request.method == "GET":
         items = items_of(edition, drafted=True, full=True)
-        return _preview(request, edition, _drafted(items), ReleaseForm(_drafted(items)))
+        return _preview(request, edition, _drafted(items), ReleaseForm(_drafted(items), edition.host_city.zone))
     with transaction.atomic():
         Edition.locked(edition.pk)
         items = _drafted(items_of(edition, drafted=True, full=True))
-        form = ReleaseForm(items, request.POST)
+        form = ReleaseForm(items, edition.host_city.zone, request.POST)
 
         def publish(data: dict[str, Any]) -> None:
             with transaction.atomic():
+                if data["at"]:
+                    return scheduled.plan(edition, data["drafts"], data["comment"], data["at"], request.user)
                 releasing.release(edition, data["drafts"], data["comment"], request.user)
 
         status = attempt(form, publish)
     if status:
         return _preview(request, edition, items, form, status)
+    if form.cleaned_data["at"]:
+        return redirect("planning:release", edition.slug)
     return redirect("planning:changes", edition.slug)
+
+
+@guard.write("planning.edit")
+def unplan(request: Request, edition: Edition) -> HttpResponse:
+    """Release nothing at a moment."""
+    scheduled.drop(edition, request.user)
+    return redirect("planning:release", edition.slug)
 
 
 def _drafted(items: list[Item]) -> list[Item]:
@@ -62,6 +73,7 @@ def _preview(request: Request, edition: Edition, items: list[Item], form: Any, s
         **frame(request, edition, "release"),
         "form": form,
         "rows": rows,
+        "planned": scheduled.planned(edition),
         "summary": releasing.summary(items),
         "version": Release.last_version(edition) + 1,
     }

@@ -119,6 +119,11 @@ class Stage(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def full_name(self) -> str:
+        """Its name with its city's: no two of an edition are the same."""
+        return f"{self.name} ({self.host_city.name})"
+
 
 class Strand(models.Model):
     """A co-located congress, a track or a side event within an edition."""

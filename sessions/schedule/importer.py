@@ -10,6 +10,7 @@ from sessions import speaking
 from sessions.models import Edition, Session, Speaker, Stage, Strand
 from sessions.schedule import editions, texts
 from sessions.schedule.document import Schedule, Skip
+from sessions.schedule.identity import exported
 from sessions.schedule.rows import Progress, Row, Rows, prepare
 from sessions.schedule.speakers import speakers_of
 
@@ -63,6 +64,7 @@ def _write(edition: Edition, rows: Rows, report: Report) -> None:
     strands = _strands(edition, {row.track: None for row in rows.sessions.values() if row.track})
     speakers = speakers_of(edition, rows.speakers, BATCH)
     sessions = {session.guid: session for session in Session.objects.filter(edition=edition)}
+    _recognise_ours(edition, sessions, rows)
     made: list[Session] = []
     changed: dict[str, Session] = {}
     for row in rows.sessions.values():
@@ -83,9 +85,20 @@ def _write(edition: Edition, rows: Rows, report: Report) -> None:
     report.absent = len(sessions.keys() - rows.sessions.keys())
 
 
+def _recognise_ours(edition: Edition, sessions: dict[str, Session], rows: Rows) -> None:
+    """Give rows that we have exported under another GUID their session's own one."""
+    ours = {exported(edition.pk, "session", guid): guid for guid in sessions}
+    for row in rows.sessions.values():
+        if row.guid not in sessions:
+            row.guid = ours.get(row.guid, row.guid)
+    rows.sessions = {row.guid: row for row in rows.sessions.values()}
+
+
 def _differs(item: Any, values: dict[str, Any]) -> bool:
     """Set the values on a model instance; returns whether any of them differs from before."""
     before = {name: getattr(item, name) for name in values}
+    if "abstract" in values and texts.to_html(before["abstract"]) == values["abstract"]:
+        values["abstract"] = before["abstract"]  # the same, written plainly
     for name, value in values.items():
         setattr(item, name, value)
     return before != values
@@ -93,9 +106,9 @@ def _differs(item: Any, values: dict[str, Any]) -> bool:
 
 def _stages(edition: Edition, names: Iterable[str]) -> dict[str, Stage]:
     """Name -> stage; one in another host city of the edition serves too, the main city's comes first."""
-    stored = list(Stage.objects.filter(edition=edition))
+    stored = list(Stage.objects.filter(edition=edition).select_related("host_city"))
     stored.sort(key=lambda stage: stage.host_city_id == edition.host_city_id)
-    by_name = {stage.name: stage for stage in stored}
+    by_name = {stage.full_name: stage for stage in stored} | {stage.name: stage for stage in stored}
     last = max((stage.position for stage in stored), default=-1)
     new = [name for name in names if name not in by_name]
     made = [

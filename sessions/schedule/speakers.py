@@ -5,6 +5,7 @@ from typing import Any
 from common.text import fold_case
 from sessions.models import Edition, Speaker
 from sessions.schedule.document import IDENTITIES
+from sessions.schedule.identity import exported
 
 Listed = dict[str, dict[str, Any]]  # GUID -> values
 
@@ -12,12 +13,35 @@ Listed = dict[str, dict[str, Any]]  # GUID -> values
 def speakers_of(edition: Edition, listed: Listed, batch: int) -> dict[str, Speaker]:
     """Write the speakers; GUID of the file -> speaker. A stored speaker keeps the row, and so the account."""
     stored = list(Speaker.objects.filter(edition=edition).order_by("pk"))
+    ours = _ours(edition, stored, listed)
+    listed = {ours.get(guid, guid): _without(values, guid in ours) for guid, values in listed.items()}
     matches = _recognised(stored, listed)
     changed = [speaker for guid, speaker in matches.items() if _changed(speaker, guid, listed[guid])]
     if changed:
         Speaker.objects.bulk_update(changed, ["guid", "identities", "name", "biography"], batch_size=batch)
     made = [Speaker(edition=edition, guid=guid, **values) for guid, values in listed.items() if guid not in matches]
-    return matches | {speaker.guid: speaker for speaker in Speaker.objects.bulk_create(made, batch_size=batch)}
+    written = matches | {speaker.guid: speaker for speaker in Speaker.objects.bulk_create(made, batch_size=batch)}
+    return written | {guid: written[stored_guid] for guid, stored_guid in ours.items()}
+
+
+def _ours(edition: Edition, stored: list[Speaker], listed: Listed) -> dict[str, str]:
+    """GUID of the file -> stored GUID, for speakers whom we exported under a GUID that was made for the file."""
+    known = {speaker.guid for speaker in stored}
+    made = {exported(edition.pk, "speaker", guid_of(speaker)): speaker.guid for speaker in stored}
+    return {guid: made[guid] for guid in listed if guid in made and guid not in known}
+
+
+def guid_of(speaker: Speaker) -> str:
+    """The GUID that a file gave them, else the one by which we know them."""
+    return str((speaker.identities or {}).get("guid", speaker.guid))
+
+
+def _without(values: dict[str, Any], is_ours: bool) -> dict[str, Any]:
+    """The values without a GUID that is ours only."""
+    if not is_ours:
+        return values
+    identities = {kind: value for kind, value in values["identities"].items() if kind != "guid"}
+    return values | {"identities": identities}
 
 
 def _recognised(stored: list[Speaker], listed: Listed) -> dict[str, Speaker]:

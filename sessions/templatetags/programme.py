@@ -109,5 +109,11 @@ def row(item: rows.Row, zone: str = "") -> SafeString:
     return rows.draw(item, zone)
 
 
+@register.simple_tag
+def card_ends(item: Mapping[str, Any]) -> SafeString:
+    """What the features put at the end of a session's card."""
+    return rows.card_ends(item)
+
+
 def _moment(moment: str | datetime) -> datetime:
     return datetime.fromisoformat(moment) if isinstance(moment, str) else moment

@@ -264,6 +264,16 @@ def act(made):
     _awards(session, by)
     _planning(session.edition, session, by["organiser"])
     _expo(by, made)
+    _notices(session.edition_id)
+
+
+def _notices(edition):
+    from django.db import transaction
+
+    from notices.changes import tell
+
+    with transaction.atomic():
+        tell({"edition": edition})
 
 
 def _chat(session, by, crowd):

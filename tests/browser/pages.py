@@ -14,7 +14,9 @@ def script(name: str) -> str:
 
 async def person(chromium: Any, url: str, cookie: str = "", **options: Any) -> Any:
     """A page of a fresh browser context, signed in by a cookie; `page.errors` collects script and CSP errors."""
-    context = await chromium.new_context(timezone_id="America/Sao_Paulo", **options)
+    # Routes of a page do not see what its service worker asks for.
+    options = {"service_workers": "block", "timezone_id": "America/Sao_Paulo", **options}
+    context = await chromium.new_context(**options)
     if cookie:
         await context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
     page = await context.new_page()

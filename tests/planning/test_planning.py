@@ -25,7 +25,7 @@ def sent(client, path, form="plan-form", **changes):
     data = {DRAWN_FROM: unescape(re.search(f'name="{DRAWN_FROM}" value="([^"]*)"', html)[1])}
     for tag in re.findall(r"<input [^>]*>", html):
         name, value = (re.search(f'{key}="([^"]*)"', tag) for key in ("name", "value"))
-        kind = re.search(r'type="(\w+)"', tag)[1]
+        kind = re.search(r'type="([\w-]+)"', tag)[1]
         if name and kind == "checkbox" and " checked" in tag:
             data.setdefault(name[1], []).append(value[1] if value else "on")
         elif name and (kind not in ("checkbox", "radio") or " checked" in tag):

@@ -11,6 +11,7 @@ from django.db import connection
 
 from hybrid import capacity, collector, readiness
 from hybrid.management.commands.check_services import check_database, check_redis, one_line
+from scheduler.worker import Worker
 
 PASSIVE = socket.AI_PASSIVE
 
@@ -41,7 +42,10 @@ class Command(BaseCommand):
         )
         logging.getLogger("daphne.server").setLevel(logging.WARNING)
         collector.settle()
+        worker = Worker()
+        worker.start()
         server.run()
+        worker.stop()
         self.stdout.write("\nStopped.")
 
     def _prepare(self) -> None:

@@ -1,0 +1,58 @@
+"""The notices of a participant, and how they wish to be told."""
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from common import clock
+from notices import history, push
+from notices.forms import SubscriptionForm, WishesForm, subscribe
+from notices.models import Notice, Subscription, Wishes
+from people.guard import signed_in
+from people.request import Request
+from sessions.guard import checked
+
+
+@signed_in("GET", "HEAD")
+def notices(request: Request) -> HttpResponse:
+    """All of them; they count as seen from then on."""
+    told = history.of(request.user)
+    if any(each.fresh for each in told):
+        Notice.objects.filter(participant=request.user, seen_at=None).update(seen_at=clock.now())
+    wishes = Wishes.objects.filter(participant=request.user).first() or Wishes(participant=request.user)
+    return _page(request, told, WishesForm(instance=wishes))
+
+
+def _page(request: Request, told: list[history.Told], form: WishesForm, status: int = 200) -> HttpResponse:
+    context = {
+        "told": told,
+        "form": form,
+        "saved": "saved" in request.GET,
+        "zone": request.user.timezone or settings.TIME_ZONE,
+        "key": settings.VAPID_PUBLIC_KEY if push.is_on() and not request.user.is_guest else "",
+    }
+    return render(request, "notices/notices.html", context, status=status)
+
+
+@signed_in("POST", limit="notices.settings")
+def wishes(request: Request) -> HttpResponse:
+    """Keep how one wishes to be told."""
+    with transaction.atomic():
+        Wishes.objects.get_or_create(participant=request.user)
+        stored = Wishes.objects.select_for_update().get(participant=request.user)
+        form = WishesForm(request.POST, instance=stored)
+        if form.is_valid():
+            form.save()
+            return redirect("/notices/?saved=1#settings")
+    return _page(request, history.of(request.user), form, 409 if form.conflicts else 422)
+
+
+@signed_in("POST", limit="notices.settings")
+def device(request: Request) -> HttpResponse:
+    """Send to this browser from now on; with `off` no longer."""
+    if request.POST.get("off"):
+        Subscription.objects.filter(participant=request.user, endpoint=request.POST.get("endpoint", "")).delete()
+    else:
+        subscribe(request.user, checked(SubscriptionForm(request.POST)).cleaned_data)
+    return HttpResponse(status=204)

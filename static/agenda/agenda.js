@@ -1,0 +1,18 @@
+/* The agenda is drawn anew, once for many changes, when sessions of the edition have moved. */
+(() => {
+  "use strict";
+  const TOGETHER = 1000; // ms
+  let isDue = false;
+  function draw() {
+    isDue = false;
+    htmx.trigger(document.getElementById("agenda"), "agenda:changed");
+  }
+  function soon() {
+    if (!isDue) setTimeout(draw, TOGETHER + Math.random() * TOGETHER);
+    isDue = true;
+  }
+  document.addEventListener("live:swapped", ({ detail }) => {
+    if (detail.matches(".city, .item, [data-told]")) soon();
+  });
+  document.addEventListener("agenda:saved", soon);
+})();
