@@ -51,6 +51,7 @@ def _templates(feature: Feature) -> Iterator[str]:
     """Templates that do not exist."""
     events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in (*feature.volatile, *feature.events)]
     panels = [panel.template for panel in (*feature.panels, *feature.speaker_panels)]
+    panels += [feature.player.template, feature.player.feed] if feature.player else []
     for template in [*panels, *(mode.template for mode in feature.screen.values()), *events]:
         try:
             get_template(template)

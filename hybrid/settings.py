@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "awards",
     "polls",
     "planning",
+    "streams",
     "show",
     "registration",
     "sessions",
@@ -247,6 +248,8 @@ STATICFILES_FINDERS = [
 NPM_ROOT = BASE_DIR / "node_modules"
 NPM_FILES = [  # what pages load of npm's packages; each has the address npm/NAME
     "idiomorph/dist/idiomorph.min.js",
+    "hls.js/dist/hls.min.js",
+    "hls.js/dist/hls.worker.js",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2",
     "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
