@@ -5,7 +5,7 @@ from django.urls import reverse
 from common.contract import DemoCongress
 from streams.models import Rendition, Source
 
-CODECS = "avc1.42c015,mp4a.40.2"
+CODECS = "vp09.00.20.08,opus"  # what every Chromium and Firefox plays, also those without licensed codecs
 
 
 def fill(congress: DemoCongress) -> None:
@@ -21,8 +21,8 @@ def give_loop(session: int) -> Source:
     source = Source.objects.create(session_id=session, address=video, name="Encoder", priority=1)
     parts = [
         Rendition(kind="video", name="Stage", address=video, codecs=CODECS, bandwidth=140_000, height=270),
-        Rendition(kind="audio", name="Floor", language="en", address=floor),
-        Rendition(kind="audio", name="Español", language="es", address=es),
+        Rendition(kind="audio", name="Floor", language="en", address=floor, codecs="opus"),
+        Rendition(kind="audio", name="Español", language="es", address=es, codecs="opus"),
     ]
     for part in parts:
         part.source = source

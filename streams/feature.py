@@ -56,6 +56,6 @@ feature = Feature(
             "streams:remove": [_post("spare_source")],
             "streams:list": [Ask("session.view", "get", ["session", "source"])],
         },
-        open_views=["streams:demo_list"],
+        open_views=["streams:demo_list", "streams:demo_segment"],
     ),
 )

@@ -186,7 +186,15 @@ def multivariant(request: Request, session: Session, pk: int) -> HttpResponse:
 @require_safe
 def demo_list(request: HttpRequest, name: str) -> HttpResponse:
     """A rendition of the demo's live stream."""
-    if name not in loop.NAMES:
+    if name not in loop.SCALES:
         raise Http404
     base = staticfiles_storage.base_url
     return HttpResponse(loop.window(name, time.time(), f"{base}demo/hls"), content_type=playlist.TYPE)
+
+
+@require_safe
+def demo_segment(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """A part of it."""
+    if name not in loop.SCALES or number >= 2**40:
+        raise Http404
+    return HttpResponse(loop.segment(name, number), content_type="video/mp4")

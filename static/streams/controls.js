@@ -211,10 +211,20 @@
     act();
   });
   document.addEventListener("click", ({ target }) => !target.closest(".player-menu, [data-menu]") && close());
-  media().addEventListener("click", () => (menu.hidden ? acts.play() : close()));
-  function media() {
-    return find("[data-media]");
+
+  /* The bar leaves while nobody needs it. A finger brings it first, a mouse has brought it already. */
+  let resting, broughtAt = 0;
+  function use({ type }) {
+    if (type === "pointerdown" && !root.classList.contains("is-used")) broughtAt = Date.now();
+    root.classList.add("is-used");
+    clearTimeout(resting);
+    resting = setTimeout(() => menu.hidden && root.classList.remove("is-used"), 3500);
   }
+  for (const name of ["pointerdown", "pointermove", "keydown", "focusin"]) root.addEventListener(name, use);
+  find("[data-media]").addEventListener("click", () => {
+    if (Date.now() - broughtAt < 500) return;
+    menu.hidden ? acts.play() : close();
+  });
   for (const name of ["play", "pause", "volumechange", "loadeddata", "durationchange"])
     video.addEventListener(name, show);
   video.addEventListener("timeupdate", showPlace);
