@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "polls",
     "planning",
     "streams",
+    "captions",
     "show",
     "registration",
     "sessions",

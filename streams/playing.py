@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from sessions import sources
+from sessions import sources, status
 from sessions.models import BEFORE, Session, Status
 from streams.models import Recording, Rendition, Source, Switch
 
@@ -16,17 +16,17 @@ ENDED, PROCESSING, ON_DEMAND = "ended", "processing", "on_demand"
 PLAYS = frozenset({PREVIEW, LIVE, PAUSED, ON_DEMAND})  # states with sources
 
 
-def state_of(status: str, has_stream: bool, recording: str | None) -> str:
+def state_of(standing: str, has_stream: bool, recording: str | None) -> str:
     """The state of the player. `recording` is the recording's address, "" while it is being prepared."""
-    if status in (Status.LIVE, Status.PAUSED):
-        return (LIVE if status == Status.LIVE else PAUSED) if has_stream else OFFLINE
-    if status == Status.ON_DEMAND:
+    if standing in (Status.LIVE, Status.PAUSED):
+        return (LIVE if standing == Status.LIVE else PAUSED) if has_stream else OFFLINE
+    if standing == Status.ON_DEMAND:
         return ON_DEMAND if recording or has_stream else OFFLINE
-    if status == Status.ENDED:
+    if standing == Status.ENDED:
         return PROCESSING if recording == "" else ENDED
-    if status == Status.STARTING and has_stream:
+    if standing == Status.STARTING and has_stream:
         return PREVIEW
-    return WAITING if status in BEFORE else ENDED
+    return WAITING if standing in BEFORE else ENDED
 
 
 def ordered(candidates: Iterable[dict[str, Any]], chosen: str = "") -> list[dict[str, Any]]:
@@ -81,4 +81,5 @@ def data(session: Session) -> dict[str, Any]:
         found = [{"address": recording, "region": "", "plays": _plain(plays)}]
     playable = [each["plays"] | {"region": each["region"]} for each in found] if state in PLAYS else []
     digest = hashlib.blake2b(json.dumps(playable, sort_keys=True).encode(), digest_size=6).hexdigest()
-    return {"state": state, "sources": playable, "key": digest}
+    shown = {"state": state, "sources": playable, "key": digest}
+    return shown | {"began": status.began(session).isoformat()} if state == ON_DEMAND else shown

@@ -140,7 +140,7 @@
     source: () => current?.source,
     isOnDemand: () => isOnDemand(feed),
     started: () => Boolean(current?.started),
-    date: () => current?.engine.date() ?? null,
+    date: () => current?.engine.date() ?? (feed.began ? Date.parse(feed.began) + video.currentTime * 1000 : null),
     menus: {}, // name of a menu -> functions that give sections for it
   };
   document.addEventListener("live:swapped", ({ detail }) => detail.matches(".feed") && look());

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from captions.models import Track
 from sessions.models import Session
 from streams import events
 from streams.demo import give_loop
@@ -18,7 +19,8 @@ def streamed() -> dict[str, Any]:
     Session.objects.filter(pk=made["session"]).update(status="live", stream="/static/demo/city.webm")
     source = give_loop(made["session"])
     Source.objects.create(session_id=made["session"], address="/never.m3u8", priority=0)
-    return made | {"source": source.pk}
+    track = Track.objects.create(session_id=made["session"], language="en", name="English")
+    return made | {"source": source.pk, "captions": f"/captions/{track.address}/"}
 
 
 def second_loop(session: int) -> None:

@@ -1,0 +1,59 @@
+"""Files of captions: WebVTT and SubRip in, WebVTT out."""
+
+import io
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import webvtt
+from django.utils.translation import gettext_lazy as _
+
+from captions.models import Line
+from people.refusal import Refused
+
+LARGEST, MOST = 1_000_000, 5_000  # bytes; lines
+
+
+class Cue(NamedTuple):
+    """A line of a file: `start` in seconds from its beginning."""
+
+    start: float
+    text: str
+
+
+def read(name: str, content: bytes) -> list[Cue]:
+    """The lines of a WebVTT (.vtt) or SubRip (.srt) file. Raises Refused (422) for another, or one without lines."""
+    try:
+        text = content.decode("utf-8-sig")
+        file = io.StringIO(text)
+        kind = "srt" if name.lower().endswith(".srt") else "vtt"
+        cues = [Cue(_seconds(cue.start), " ".join(cue.text.split())) for cue in webvtt.from_buffer(file, format=kind)]
+    except (ValueError, webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError):
+        raise Refused(_("This is no WebVTT or SubRip file in UTF-8."), 422) from None
+    cues = [cue for cue in cues if cue.text]
+    if not cues or len(cues) > MOST:
+        raise Refused(_("The file has no lines, or too many."), 422)
+    return cues
+
+
+def _seconds(stamp: str) -> float:
+    hours, minutes, seconds = stamp.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def written(lines: Iterable[Line], begin: datetime) -> str:
+    """WebVTT of lines, with times from `begin`: each stands until the next, at most seven seconds."""
+    shown = [line for line in lines if line.at >= begin]
+    parts = ["WEBVTT\n"]
+    for line, following in zip(shown, [*shown[1:], None], strict=True):
+        longest = line.at + timedelta(seconds=7)
+        end = min(longest, following.at) if following else longest
+        text = line.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        parts.append(f"{_stamp(line.at - begin)} --> {_stamp(end - begin)}\n{text}\n")
+    return "\n".join(parts)
+
+
+def _stamp(since: timedelta) -> str:
+    milliseconds = round(since.total_seconds() * 1000)
+    seconds, milliseconds = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"

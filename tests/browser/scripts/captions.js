@@ -1,0 +1,13 @@
+/* Note how late each caption comes over the picture, in seconds after the picture has reached it. */
+() => {
+  window.shownAt = [];
+  let before = "";
+  const look = () => {
+    const last = document.querySelector(".caption-box:not([hidden]) > p:last-child")?.textContent ?? "";
+    const line = [...document.querySelectorAll(".caption-line")].find(({ textContent }) => textContent.includes(last));
+    if (last && last !== before) shownAt.push({ last, late: player.date() / 1000 - Number(line.dataset.due) });
+    before = last;
+    requestAnimationFrame(look);
+  };
+  look();
+};
