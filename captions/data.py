@@ -23,7 +23,9 @@ def line_data(line: Line) -> dict[str, Any]:
 
 def lines(data: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What entries of the log show now: their lines, or that one is gone."""
-    found = {line.pk: line for line in Line.objects.filter(pk__in=[each["line"] for each in data]).select_related("track")}
+    found = {
+        line.pk: line for line in Line.objects.filter(pk__in=[each["line"] for each in data]).select_related("track")
+    }
     return [
         line_data(found[each["line"]]) if each["line"] in found else {"id": each["line"], "track": each["track"]}
         for each in data

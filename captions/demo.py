@@ -22,6 +22,6 @@ def fill(congress: DemoCongress) -> None:
     for language, (name, words) in WORDS.items():
         track = Track.objects.create(session=session, language=language, name=name)
         Line.objects.bulk_create(
-            Line(track=track, at=begin + timedelta(seconds=8 * number), text=words[number % len(words)])
-            for number in range(40)
+            Line(track=track, at=begin + timedelta(seconds=12 * number), text=words[number % len(words)])
+            for number in range(150)
         )

@@ -21,6 +21,7 @@ def _panel(page: Any, session: Any) -> dict[str, Any]:
     return {"session": session, "tracks": data.tracks_of(session)}
 
 
+FILE = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
 feature = Feature(
     name="captions",
     urls="captions.urls",
@@ -45,9 +46,11 @@ feature = Feature(
     matrix=Matrix(
         views={
             "captions:tracks": [Ask("captions.direct", "get")],
-            "captions:add": [Ask("captions.direct", "post", data={"language": "fr", "name": "Français", "offset": "0"})],
+            "captions:add": [
+                Ask("captions.direct", "post", data={"language": "fr", "name": "Français", "offset": "0"})
+            ],
             "captions:renew": [Ask("captions.direct", "post", ["spare_track"])],
-            "captions:upload": [Ask("captions.direct", "post", ["spare_track"])],
+            "captions:upload": [Ask("captions.direct", "post", ["spare_track"], {"file": FILE})],
             "captions:file": [Ask("session.view", "get", ["session", "caption_language"])],
         },
         open_views=["captions:receive", "captions:seq", "captions:writer", "captions:write"],  # tests/captions

@@ -27,7 +27,8 @@ def read(name: str, content: bytes) -> list[Cue]:
         text = content.decode("utf-8-sig")
         file = io.StringIO(text)
         kind = "srt" if name.lower().endswith(".srt") else "vtt"
-        cues = [Cue(_seconds(cue.start), " ".join(cue.text.split())) for cue in webvtt.from_buffer(file, format=kind)]
+        captions = webvtt.from_buffer(file, format=kind).captions
+        cues = [Cue(_seconds(cue.start), " ".join(cue.text.split())) for cue in captions]
     except (ValueError, webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError):
         raise Refused(_("This is no WebVTT or SubRip file in UTF-8."), 422) from None
     cues = [cue for cue in cues if cue.text]
@@ -43,9 +44,9 @@ def _seconds(stamp: str) -> float:
 
 def written(lines: Iterable[Line], begin: datetime) -> str:
     """WebVTT of lines, with times from `begin`: each stands until the next, at most seven seconds."""
-    shown = [line for line in lines if line.at >= begin]
+    shown = list(lines)
     parts = ["WEBVTT\n"]
-    for line, following in zip(shown, [*shown[1:], None], strict=True):
+    for line, following in zip(shown, [*shown[1:], None][: len(shown)], strict=True):
         longest = line.at + timedelta(seconds=7)
         end = min(longest, following.at) if following else longest
         text = line.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -54,6 +55,6 @@ def written(lines: Iterable[Line], begin: datetime) -> str:
 
 
 def _stamp(since: timedelta) -> str:
-    milliseconds = round(since.total_seconds() * 1000)
+    milliseconds = max(0, round(since.total_seconds() * 1000))  # what was said before is at the beginning
     seconds, milliseconds = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from captions.models import Track
+from common.forms import Text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -13,10 +14,12 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
     """A track of a session."""
 
+    language = Text(label=_("language"), max_length=35, help_text=_("As browsers write it: en, es, ca, zh-Hans."))
+    name = Text(label=_("name"), max_length=60)
+
     class Meta:
         model = Track
         fields = ["language", "name", "offset"]
-        help_texts = {"language": _("As browsers write it: en, es, ca, zh-Hans.")}
 
     def clean_language(self) -> str:
         """The language. Raises ValidationError for what is none, or what the session has already."""

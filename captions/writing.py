@@ -83,4 +83,3 @@ def correct(line: Line, text: str) -> None:
         Line.objects.filter(pk=pk).delete()
     append(track.session.room_key, "captions.line", {"line": pk, "track": track.pk})
     hide(track.session.room_key)
-

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostErro
 NUL = "\0"
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Players of others are framed, streams (also their lists and parts, which hls.js fetches) come from any HTTPS host; scripts and styles only from here.
+# Players of others are framed, streams come from any HTTPS host (hls.js fetches their parts); scripts and styles only
+# from here.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",

@@ -6,8 +6,9 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import Text
 from sessions import sources
-from streams.models import MAX_ADDRESS, Recording, Rendition, Source
+from streams.models import MAX_ADDRESS, MAX_NAME, Recording, Rendition, Source
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Safari looks for the language's two letters; encoders like to write three.
@@ -27,13 +28,16 @@ def playable(address: str) -> str:
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A source of a session, or with `for_stage` of all sessions on its stage."""
 
+    address = Text(label=_("address"), max_length=MAX_ADDRESS)
     for_stage = forms.BooleanField(label=_("For all sessions on this stage"), required=False)
 
     class Meta:
         model = Source
         fields = ["address", "name", "region", "priority"]
         help_texts = {
-            "region": _("A continent or place as time zones name it, such as Asia or Asia/Shanghai. Empty: everywhere."),
+            "region": _(
+                "A continent or place as time zones name it, such as Asia or Asia/Shanghai. Empty: everywhere."
+            ),
             "priority": _("The smallest number is played first."),
         }
 
@@ -52,6 +56,9 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class RenditionForm(forms.ModelForm):  # type: ignore[type-arg]
     """A part of an HLS source."""
+
+    name = Text(label=_("name"), max_length=MAX_NAME)
+    address = Text(label=_("address"), max_length=MAX_ADDRESS)
 
     class Meta:
         model = Rendition

@@ -50,7 +50,8 @@ class Source(models.Model):
     @property
     def edition(self) -> Edition:
         """The edition that it belongs to."""
-        return self.owner.edition
+        edition: Edition = self.owner.edition
+        return edition
 
     @property
     def owner(self) -> Any:

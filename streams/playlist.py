@@ -22,7 +22,9 @@ def multivariant(renditions: Sequence[Rendition], picture: str = "") -> str:
     variants = _variants(renditions, picture)
     if picture == SOUND_ONLY and sounds:
         groups = _groups(sounds, subtitles)
-        head = f'#EXT-X-STREAM-INF:BANDWIDTH={SOUND_BANDWIDTH},CODECS="{_quoted(sounds[0].codecs or SOUND_CODEC)}"{groups}'
+        head = (
+            f'#EXT-X-STREAM-INF:BANDWIDTH={SOUND_BANDWIDTH},CODECS="{_quoted(sounds[0].codecs or SOUND_CODEC)}"{groups}'
+        )
         lines += [head, _line(sounds[0].address)]
     elif variants:
         for each in variants:

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -188,8 +188,8 @@ def demo_list(request: HttpRequest, name: str) -> HttpResponse:
     """A rendition of the demo's live stream."""
     if name not in loop.SCALES:
         raise Http404
-    base = staticfiles_storage.base_url
-    return HttpResponse(loop.window(name, time.time(), f"{base}demo/hls"), content_type=playlist.TYPE)
+    base = f"{settings.STATIC_URL}demo/hls"
+    return HttpResponse(loop.window(name, time.time(), base), content_type=playlist.TYPE)
 
 
 @require_safe

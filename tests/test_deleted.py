@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from awards import ceremony, deciding
+from captions import writing as captions
+from captions.models import Track
 from chat.models import Message
 from common.registry import registry
 from live.log import REWRITTEN, between
@@ -27,6 +29,8 @@ from questions.models import Question, QuestionSettings
 from sessions import access, status
 from sessions.models import Edition, Session
 from show import running
+from streams import events as stream_events
+from streams.models import Source
 from tests import world
 from tests.awards.conftest import call_of, category_of, entry_of
 from tests.polls.conftest import answered, opened
@@ -125,6 +129,21 @@ def the_awards(place):
         ceremony.run(cue.pk, action, by, version)
 
 
+def streamed(place):
+    source = Source.objects.create(session=place["at"], address=f"https://example.org/{GONE}.m3u8")
+    with transaction.atomic():
+        source.delete()
+        stream_events.changed(place["at"])
+
+
+def captioned(place):
+    Session.objects.filter(pk=place["session"]).update(status="live")
+    track = Track.objects.create(session=place["at"], language="en", name="English")
+    captions.receive(track.pk, 1, f"{GONE} said\nKept\n")
+    with transaction.atomic():
+        captions.correct(track.lines.first(), "Said otherwise")
+
+
 def people(place):
     who = place["all"]["session_moderator"]
     Participant.objects.filter(pk=who.pk).update(name=f"{GONE} name", city=f"{GONE} city")
@@ -138,7 +157,7 @@ def people(place):
 
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        for story in (chat, questions, polls, programme, the_show, planned, the_awards, people):
+        for story in (chat, questions, polls, programme, the_show, planned, the_awards, streamed, captioned, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
@@ -148,7 +167,7 @@ def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture
 
 
 def test_no_catch_up_brings_it_back(place):
-    for story in (chat, questions, polls, programme, the_awards, people):
+    for story in (chat, questions, polls, programme, the_awards, streamed, captioned, people):
         story(place)
     for room in Room.objects.all():
         for event in between(room.key, 0, room.head):
@@ -156,7 +175,7 @@ def test_no_catch_up_brings_it_back(place):
                 assert GONE not in json.dumps(event.shown, default=str), event
 
 
-@pytest.mark.parametrize("story", [chat, questions, polls, the_awards, people])
+@pytest.mark.parametrize("story", [chat, questions, polls, the_awards, captioned, people])
 def test_what_was_rendered_for_those_who_come_back_is_forgotten(place, story):
     story(place)
     assert Event.objects.filter(room__key=place["at"].room_key, kind=REWRITTEN).exists()

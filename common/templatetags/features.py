@@ -31,7 +31,8 @@ def _panel(context: RequestContext, session: Any, panel: Any) -> str:
 def player(context: Context, item: Any, part: str = "template") -> SafeString:
     """The HTML of a session's player, or of the part of it that events draw anew ("feed")."""
     page: Any = get_template(getattr(registry.player(), part))
-    return mark_safe(page.template.render(context.new({"item": item, "role": context.get("role")})))  # noqa: S308
+    rendered: str = page.template.render(context.new({"item": item, "role": context.get("role")}))
+    return mark_safe(rendered)  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

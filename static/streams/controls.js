@@ -110,10 +110,12 @@
       const texts = player.engine()?.texts() ?? [];
       if (!texts.length) return [];
       const choices = [{ key: "", label: menu.dataset.none }, ...texts.map(({ key, name }) => ({ key, label: name }))];
-      return [section("read", kept.text ?? "", choices, (key) => {
-        player.keep("text", key);
-        player.engine().read(key);
-      })];
+      return [
+        section("read", kept.text ?? "", choices, (key) => {
+          player.keep("text", key);
+          player.engine().read(key);
+        }),
+      ];
     },
     picture() {
       const found = [];
@@ -130,10 +132,12 @@
         { key: "low", label: menu.dataset.low },
       ];
       if (player.engine()?.quality)
-        found.push(section("quality", kept.quality, choices, (key) => {
-          player.keep("quality", key);
-          player.engine().quality(key);
-        }));
+        found.push(
+          section("quality", kept.quality, choices, (key) => {
+            player.keep("quality", key);
+            player.engine().quality(key);
+          }),
+        );
       if (player.isOnDemand()) {
         const speeds = SPEEDS.map((speed) => ({ key: String(speed), label: `${speed}×` }));
         found.push(section("speed", String(video.playbackRate), speeds, (key) => (video.playbackRate = Number(key))));
@@ -165,7 +169,11 @@
     field.append(Object.assign(document.createElement("legend"), { textContent: title }));
     for (const { key, label: text } of choices) {
       const choice = document.createElement("label");
-      const radio = Object.assign(document.createElement("input"), { type: "radio", name: `player-${name}`, value: key });
+      const radio = Object.assign(document.createElement("input"), {
+        type: "radio",
+        name: `player-${name}`,
+        value: key,
+      });
       radio.checked = key === chosen;
       radio.addEventListener("change", () => choose(key));
       choice.append(radio, Object.assign(document.createElement("span"), { textContent: text, dir: "auto" }));
@@ -213,7 +221,8 @@
   document.addEventListener("click", ({ target }) => !target.closest(".player-menu, [data-menu]") && close());
 
   /* The bar leaves while nobody needs it. A finger brings it first, a mouse has brought it already. */
-  let resting, broughtAt = 0;
+  let resting,
+    broughtAt = 0;
   function use({ type }) {
     if (type === "pointerdown" && !root.classList.contains("is-used")) broughtAt = Date.now();
     root.classList.add("is-used");

@@ -1,5 +1,5 @@
-/* What plays a source. Each engine is made with a source and a place, tells `tell.started`, `tell.failed` and
-   `tell.tracks`, and is ended by `stop`. `audio` lists languages, `levels` heights; `date` is the picture's own time. */
+/* What plays a source. Each engine is made with a source and a place, tells `tell.started`,
+   `tell.failed` and `tell.tracks`, and is ended by `stop`. `audio` lists languages, `levels` heights; `date` is the picture's time. */
 (() => {
   "use strict";
   let library = null; // hls.js, fetched when the first source needs it
@@ -129,7 +129,7 @@
         player.subtitleDisplay = true;
       },
       date: () => (inner ? inner.date() : (player?.playingDate?.getTime() ?? null)),
-      edge: () => (inner ? inner.edge() : (player?.latestLevelDetails?.live ? player.liveSyncPosition : null)),
+      edge: () => (inner ? inner.edge() : player?.latestLevelDetails?.live ? player.liveSyncPosition : null),
       stop() {
         stopped = true;
         quiet();

@@ -110,7 +110,11 @@
     };
     const isFrame = source.kind === "youtube" || source.kind === "vimeo";
     if (!isFrame) media.append(video);
-    const chosen = { ...source, picture: pictureOf(source), loop: source.kind === "file" && feed.state !== "on_demand" };
+    const chosen = {
+      ...source,
+      picture: pictureOf(source),
+      loop: source.kind === "file" && feed.state !== "on_demand",
+    };
     run.source = chosen;
     current = run;
     timer = setTimeout(next, START_WITHIN);

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from tests import world
 
@@ -20,6 +21,13 @@ FOR_ATTENDEES = ["chat/_panel.html", "streams/_player.html", "streams/_feed.html
 FOR_ATTENDEES += ["sessions/_note.html", "sessions/_state.html", "sessions/_facts.html", "sessions/programme.html"]
 FOR_ATTENDEES += ["questions/_panel.html", "questions/_mine.html", "polls/_panel.html", "polls/_ballot.html"]
 FOR_ATTENDEES += ["people/enter.html", "people/join.html", "people/account.html", "base.html", "_header.html"]
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards():
+    """A request's language stays with its thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def text(quoted):

@@ -4,8 +4,9 @@
   let before = "";
   const look = () => {
     const last = document.querySelector(".caption-box:not([hidden]) > p:last-child")?.textContent ?? "";
-    const line = [...document.querySelectorAll(".caption-line")].find(({ textContent }) => textContent.includes(last));
-    if (last && last !== before) shownAt.push({ last, late: player.date() / 1000 - Number(line.dataset.due) });
+    const lines = [...document.querySelectorAll(".caption-line")];
+    const line = lines.find(({ textContent }) => textContent.includes(last));
+    if (last && last !== before) window.shownAt.push({ last, late: player.date() / 1000 - Number(line.dataset.due) });
     before = last;
     requestAnimationFrame(look);
   };
