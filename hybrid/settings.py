@@ -62,7 +62,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "allauth",
@@ -75,7 +74,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hybrid.middleware.content_security_policy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "hybrid.middleware.not_from_cache",
     "django.middleware.gzip.GZipMiddleware",  # adds random bytes against BREACH
     "hybrid.middleware.head_as_get",

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,25 +35,27 @@ class StaticFiles:
         answer = None
         if scope["path"].startswith(self._prefix) and scope["method"] in ("GET", "HEAD"):
             headers = dict(scope["headers"])
-            if b"range" not in headers:
-                encoding = accepted(headers.get(b"accept-encoding", b""))
-                answer = self._answer(scope["path"], encoding)
+            if b"range" in headers:  # of a video: too many different ones to be kept
+                answer = self._read(scope["path"], "", headers[b"range"].decode("latin-1"))
+            else:
+                answer = self._answer(scope["path"], accepted(headers.get(b"accept-encoding", b"")))
         if answer is None:
             return await self._application(scope, receive, send)
         status, found, body = _unchanged(answer, headers.get(b"if-none-match", b""))
         await send({"type": "http.response.start", "status": status, "headers": found})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
-    def _read(self, path: str, encoding: str) -> Answer | None:
-        """The whole answer for a client that accepts this encoding; None for no file."""
+    def _read(self, path: str, encoding: str, part: str = "") -> Answer | None:
+        """The answer for a client that accepts this encoding, with all or a part ("bytes=0-99"); None for no file."""
         if self._files is None:  # its files are collected at the start, which may be after ours
             self._files = WhiteNoiseMiddleware(_nothing)
         find = self._files.find_file if self._files.autorefresh else self._files.files.get
         found = find(path)
         if found is None:
             return None
-        response = found.get_response("GET", {"HTTP_ACCEPT_ENCODING": {"br": "br", "gzip": "gzip"}.get(encoding, "")})
-        with response.file as file:
+        asked = {"HTTP_ACCEPT_ENCODING": {"br": "br", "gzip": "gzip"}.get(encoding, "")}
+        response = found.get_response("GET", asked | ({"HTTP_RANGE": part} if part else {}))
+        with response.file or BytesIO() as file:
             body = file.read()
         headers = [(name.lower().encode(), value.encode()) for name, value in response.headers]
         kind = dict(headers).get(b"content-type", b"").decode()

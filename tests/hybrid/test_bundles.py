@@ -84,7 +84,10 @@ def test_files_come_from_memory_compressed_and_once(port):
     if tag := headers["ETag"]:
         assert get(port, styles, **{"If-None-Match": tag})[:2] == (304, b"")
     assert get(port, "/static/nothing.css")[0] == 404
-    assert get(port, styles, Range="bytes=0-9")[:2] == (206, plain[:10])
+    status, body, headers = get(port, styles, Range="bytes=2-9")
+    assert (status, body, headers["Content-Range"]) == (206, plain[2:10], f"bytes 2-9/{len(plain)}")
+    assert get(port, styles, Range=f"bytes={len(plain)}-")[:2] == (416, b"")
+    assert get(port, styles, Range="lines=1")[:2] == (200, plain)
 
 
 def test_a_first_visit_is_light(port):

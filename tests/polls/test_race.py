@@ -82,7 +82,7 @@ async def test_nothing_is_accepted_after_closing_and_nothing_accepted_is_lost(st
     poll = await asyncio.to_thread(opened, stack, place, anonymous=False)
     room = f"session:{place['session']}"
     ports = [server.port for server in stack.servers]
-    accepted, refused, closed = set(), set(), asyncio.Event()
+    accepted, refused, closing, closed = set(), set(), asyncio.Event(), asyncio.Event()
     async with AsyncExitStack() as exits:
         clients = [
             await exits.enter_async_context(Client(ports[at % len(ports)], cookie))
@@ -93,20 +93,25 @@ async def test_nothing_is_accepted_after_closing_and_nothing_accepted_is_lost(st
         moderator = Browser(ports[-1], place["cookies"]["moderator"])
 
         async def vote(who, client):
-            await asyncio.sleep(who * 0.004)
+            """Thirty before anybody thinks of closing, sixty beside it, ten after it."""
+            if who >= 30:
+                await (closing if who < 90 else closed).wait()
+                await asyncio.sleep(who % 30 * 0.004)
             after = closed.is_set()
             status = (await client.say("polls.ballot", ballot(poll, who)))["status"]
             assert status in (200, 409) and not (after and status == 200)
             (accepted if status == 200 else refused).add(who)
+            if len(accepted) == 30:
+                closing.set()
 
         async def close():
-            await asyncio.sleep(0.15)
+            await closing.wait()
             answer = await moderator.post(f"/polls/{poll['pk']}/step/", action="close", version=poll["version"])
             assert answer.status_code == 204
             closed.set()
 
         await asyncio.gather(close(), *map(vote, range(100), clients))
-        assert accepted and refused
+        assert len(accepted) >= 30 and len(refused) >= 10
         late = [await client.say("polls.ballot", ballot(poll, 0)) for client in clients[:5]]
         assert {reply["status"] for reply in late} == {409} and "too late" in late[0]["html"]
     counted = await asyncio.to_thread(stack.call, polls.counted, poll=poll["pk"])

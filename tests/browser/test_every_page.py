@@ -1,6 +1,10 @@
-"""axe finds nothing on any page for any role, at 320 px, in light and dark; nothing is wider than the screen."""
+"""Every page of every role: axe finds nothing, nothing is wider than 320 px, a pointer reaches what can be pressed."""
 
 import re
+import urllib.error
+import urllib.request
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -12,6 +16,12 @@ from tests.programs import pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
+SIZES = [(390, 844), (844, 390), (1280, 800)]
+# At 200 % a page has half as many pixels each way.
+WINDOWS = [(width // zoom, height // zoom) for width, height in SIZES for zoom in (1, 2)]
+SMALL = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+  .filter(field => !["radio", "checkbox", "file"].includes(field.type) && field.checkVisibility())
+  .filter(field => parseFloat(getComputedStyle(field).fontSize) < 16).map(field => field.outerHTML.slice(0, 160))"""
 # What everybody may ask for, beside the table.
 OTHERS = ["/people/enter/", "/people/join/", "/people/account/", "/people/code/", "/my-sessions/", "/hall/"]
 OTHERS += ["/hall/{hall}/", "/sessions/999999/", "/awards/", "/awards/entries/{award_finalist}/"]
@@ -34,15 +44,50 @@ def addresses(place):
 
 
 def shape(html):
-    """The tags and classes of a page, each once: what axe finds depends on little else."""
+    """The tags and classes of a page, each once: what is found in it depends on little else."""
     return tuple(dict.fromkeys(re.findall(r'<([a-z][\w-]*)(?:[^>]*? class="([^"]*)")?', html)))
+
+
+def roles():
+    """Those with the most to see first, so that the others' pages are often known."""
+    return ["organiser", *(role for role in ROLES if role != "organiser" and role not in GUESTS), *GUESTS]
+
+
+@pytest.fixture(scope="module")
+def distinct(stack, place):
+    """(role, path) of one page of each shape."""
+    pages, known = [], set()
+    for role in roles():
+        counted = 0
+        for path in addresses(place):
+            text = read(stack.servers[0].url + path, place["cookies"].get(role, ""))
+            if "<html" not in text:
+                continue  # a file, or a part of a page
+            counted += 1
+            if shape(text) not in known:
+                known.add(shape(text))
+                pages.append((role, path))
+        assert counted > (20 if role == "organiser" else len(OTHERS) - 1), role
+    assert len(pages) > 20
+    assert {role for role, _path in pages} >= {"organiser", "speaker", "anonymous", "guest", "banned"}
+    return pages
+
+
+def read(address, cookie):
+    """The text at an address, also of a refusal; nothing where it is no text."""
+    request = urllib.request.Request(address, headers={"Cookie": f"sessionid={cookie}"} if cookie else {})
+    try:
+        answer = urllib.request.urlopen(request, timeout=30)
+    except urllib.error.HTTPError as refusal:
+        answer = refusal
+    with answer:
+        return answer.read().decode() if answer.headers.get_content_subtype() == "html" else ""
 
 
 class Eyes:
     """Looks at pages, light and dark in turn."""
 
     def __init__(self):
-        self.seen = set()
         self.where = []
 
     async def look(self, page, where):
@@ -59,34 +104,46 @@ def eyes():
     return Eyes()
 
 
-async def visitor(chromium, stack, cookie=""):
+async def visitor(chromium, stack, cookie="", **options):
     """The live link closed: what is looked at stands still."""
-    page = await person(chromium, stack.servers[0].url, cookie, bypass_csp=True, **PHONE)
+    page = await person(chromium, stack.servers[0].url, cookie, bypass_csp=True, **(options or PHONE))
     await page.add_init_script("window.WebSocket = class { close() {} send() {} }")
     return page
 
 
-def roles():
-    """Those with the most to see first, so that the others' pages are often known."""
-    return ["organiser", *(role for role in ROLES if role != "organiser" and role not in GUESTS)]
-
-
-async def test_axe_finds_nothing_on_any_page_for_any_role(stack, place, chromium, eyes):
-    url, pages = stack.servers[0].url, {}
-    for role in roles():
+async def test_axe_finds_nothing_on_any_page_for_any_role(stack, place, distinct, chromium, eyes):
+    for role, group in groupby(distinct, key=itemgetter(0)):
         page = await visitor(chromium, stack, place["cookies"].get(role, ""))
-        for path in addresses(place):
-            answer = await page.request.get(url + path)
-            text = await answer.text() if "html" in answer.headers["content-type"] else ""
-            if "<html" in text:  # neither a file nor a part of a page
-                pages.setdefault(role, []).append(path)
-                if shape(text) not in eyes.seen:
-                    eyes.seen.add(shape(text))
-                    await page.goto(url + path)
-                    await eyes.look(page, (role, path))
+        for _role, path in group:
+            await page.goto(stack.servers[0].url + path)
+            await eyes.look(page, (role, path))
         await page.context.close()
-    assert len(pages["organiser"]) > 20 and all(len(pages[role]) >= len(OTHERS) for role in roles())
-    assert {role for role, _path in eyes.where} >= {"organiser", "speaker", "anonymous", "guest", "banned"}
+
+
+async def out_of_reach(page):
+    """What a mouse or finger does not reach, in each window and tab; fields that are too small on a phone."""
+    for width, height in WINDOWS:
+        await page.set_viewport_size({"width": width, "height": height})
+        for what in await page.evaluate(script("unreachable")):
+            yield width, height, what
+        for tab in await page.get_by_role("tab").all():
+            await tab.evaluate("tab => tab.click()")
+            for what in await page.evaluate(script("unreachable")):
+                yield width, height, await tab.inner_text(), what
+    await page.set_viewport_size({"width": 390, "height": 844})
+    for what in await page.evaluate(SMALL):
+        yield "small", what
+
+
+async def test_whatever_can_be_pressed_is_reached(stack, place, distinct, chromium):
+    found = []
+    for role, group in groupby(distinct, key=itemgetter(0)):
+        page = await visitor(chromium, stack, place["cookies"].get(role, ""), viewport={"width": 390, "height": 844})
+        for _role, path in group:
+            await page.goto(stack.servers[0].url + path)
+            found += [(role, path, *what) async for what in out_of_reach(page)]
+        await page.context.close()
+    assert not found, "\n".join(map(str, found))
 
 
 async def submitted(page, path, button):

@@ -1,0 +1,89 @@
+"""What each page costs in a large congress: drawn anew, and handed out to all who are the same.
+
+On PostgreSQL: 1,000 sessions, 2,000 questions, 50,000 messages and 60,000 people. BENCH_PEOPLE takes another number.
+"""
+
+import http.client
+import os
+import time
+from contextlib import ExitStack
+
+from bench.subjects import CORES, ON_SERVER_CORE, cpu
+from tests import servers
+from tests.shell import call_once
+
+NAME = "pages"
+PEOPLE = int(os.environ.get("BENCH_PEOPLE", 60_000))
+SIZE = {"sessions": 1_000, "questions": 2_000, "people": PEOPLE, "messages": 50_000}
+SECONDS = 5.0
+MOST_QUERIES, MOST_MS, MOST_BYTES = 20, 15.0, 30_000
+SHARED = ("programme", "session", "speaker", "what changed")
+
+
+def addresses(slug: str, session: int) -> dict[str, list[str]]:
+    """Name of a page -> who asks for it, and where it is."""
+    edition = f"/editions/{slug}"
+    return {
+        "programme": ["attendee", f"{edition}/"],
+        "programme, all days": ["attendee", f"{edition}/?day=all"],
+        "programme, search": ["attendee", f"{edition}/?q=water"],
+        "session": ["attendee", f"/sessions/{session}/"],
+        "session, moderator": ["moderator", f"/sessions/{session}/"],
+        "my sessions": ["speaker", "/my-sessions/"],
+        "board": ["moderator", f"/sessions/{session}/questions/board/"],
+        "inbox": ["moderator", "/questions/inbox/"],
+        "speaker's view": ["speaker", f"/sessions/{session}/speaker/"],
+        "people": ["organiser", f"{edition}/people/"],
+        "control room": ["organiser", f"{edition}/control/"],
+        "planning": ["organiser", f"{edition}/planning/"],
+        "account": ["attendee", "/people/account/"],
+    }
+
+
+def rate(server: servers.AppServer, key: str, path: str) -> tuple[float, float]:
+    """Requests a second over one kept connection, and processor milliseconds of the server for each."""
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=60)
+    headers = {"Cookie": f"sessionid={key}", "Accept-Encoding": "gzip, br"}
+    count, before, until = 0, cpu(server.process.pid), time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 200, (path, answer.status)
+        count += 1
+    connection.close()
+    return count / SECONDS, 1000 * (cpu(server.process.pid) - before) / count
+
+
+def main() -> None:
+    """Run and report."""
+    if len(CORES) > 1:
+        os.sched_setaffinity(0, CORES[1:])  # PostgreSQL and Redis inherit it
+    with ExitStack() as stack:
+        home = stack.enter_context(servers.folder())
+        redis = stack.enter_context(servers.redis_server())
+        database = servers.new_database(stack.enter_context(servers.postgres_server()))
+        env = servers.environment(home, DATABASE_URL=database, REDIS_URL=redis)
+        made = call_once(env, "bench.programs.congress:filled", **SIZE)
+        pages = addresses(made["slug"], made["session"])
+        drawn = call_once(env, "bench.programs.congress:costs", pages=pages, cookies=made["cookies"])
+        server = servers.start_app(env, home, prefix=ON_SERVER_CORE)
+        stack.callback(server.stop)
+        shared = {name: rate(server, made["cookies"][role], path) for name, (role, path) in pages.items()}
+    _report(drawn, shared)
+
+
+def _report(drawn: dict[str, dict[str, float]], shared: dict[str, tuple[float, float]]) -> None:
+    print(", ".join(f"{count:,} {what}" for what, count in SIZE.items()))
+    print(f"{'drawn anew':<20} {'queries':>8} {'cpu ms':>7} {'bytes':>9} {'brotli':>7}   over HTTP: a second, cpu ms")
+    over = []
+    for name, cost in drawn.items():
+        a_second, each = shared[name]
+        print(f"{name:<20} {cost['queries']:>8.0f} {cost['ms']:>7.1f} {cost['bytes']:>9,.0f}", end=" ")
+        print(f"{cost['compressed']:>7,.0f} {a_second:>17.0f} {each:>6.2f}")
+        if cost["queries"] > MOST_QUERIES or cost["ms"] > MOST_MS or cost["compressed"] > MOST_BYTES:
+            over.append(name)
+    ratio = drawn["session"]["ms"] / shared["session"][1]
+    print(f"pages: a session's page handed out costs 1/{ratio:.0f} of one drawn anew; over the budget: {len(over)}")
+    for name in over:
+        print(f"  {name}")
