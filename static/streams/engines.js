@@ -1,5 +1,6 @@
 /* What plays a source. Each engine is made with a source and a place, tells `tell.started`,
-   `tell.failed` and `tell.tracks`, and is ended by `stop`. `audio` lists languages, `levels` heights; `date` is the picture's time. */
+   `tell.failed` and `tell.tracks`, and is ended by `stop`. `audio` lists languages, `levels` heights; `date` is the
+   picture's own time. */
 (() => {
   "use strict";
   let library = null; // hls.js, fetched when the first source needs it

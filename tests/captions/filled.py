@@ -9,4 +9,4 @@ def fill(session, made):
     track = Track.objects.create(session=session, language="en", name="English", pending="And so")
     Line.objects.create(track=track, at=clock.now(), text=f"Welcome to {session.title}")
     spare = Track.objects.create(session=session, language="de", name="Deutsch")
-    return {"track": track.pk, "spare_track": spare.pk, "caption_language": "en"}
+    return {"track": track.pk, "spare_track": spare.pk, "caption_language": "en", "captions": track.address}
