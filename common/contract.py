@@ -141,6 +141,18 @@ class Link(NamedTuple):
     entry: Callable[[Any, Any], Entry | None]
 
 
+class Player(NamedTuple):
+    """What plays the stream on a session's page.
+
+    `data(session)` is what it plays, as plain data: events carry it too. `template` draws the player once; `feed` is
+    the part of it that events draw anew.
+    """
+
+    template: str
+    feed: str
+    data: Callable[[Any], Mapping[str, Any]]
+
+
 class Assets(NamedTuple):
     """Static files of a page, in their order."""
 
@@ -236,6 +248,7 @@ class Feature:
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
     facts: Sequence[Fact] = ()  # of the control room
     line: Line | None = None  # only one app declares it
+    player: Player | None = None  # only one app declares it
     links: Sequence[Link] = ()
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None

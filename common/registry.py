@@ -21,6 +21,7 @@ from common.contract import (
     Panel,
     Personal,
     Place,
+    Player,
     RecordWords,
     ScreenMode,
     Source,
@@ -130,6 +131,10 @@ class Registry:
 
     def _agenda(self) -> Agenda | None:
         return next(self.all("agenda"), None)
+
+    def player(self) -> Player:
+        """What plays streams. Raises StopIteration when no app declares it."""
+        return next(self.all("player"))  # type: ignore[no-any-return]
 
     def entries(self, place: str, request: Any, thing: Any) -> list[Entry]:
         """The navigation entries of a place ("header", "session") that this person may see, of lower apps first."""

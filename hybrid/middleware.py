@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostErro
 NUL = "\0"
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Players of others are framed, streams come from any HTTPS host; scripts and styles only from here.
+# Players of others are framed, streams come from any HTTPS host (hls.js fetches their parts); scripts and styles only
+# from here.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
@@ -16,7 +17,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data: https:",
         "media-src 'self' https: blob:",
         "frame-src https://www.youtube-nocookie.com https://player.vimeo.com",
-        "connect-src 'self'",
+        "connect-src 'self' https:",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

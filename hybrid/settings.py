@@ -5,7 +5,6 @@ from pathlib import Path
 
 import environ
 from django.core.management.utils import get_random_secret_key
-from django.utils.translation import gettext_lazy as _
 
 from hybrid.environment import Environment
 from hybrid.private import close_to_others, kept_secret, private_folder
@@ -53,6 +52,8 @@ INSTALLED_APPS = [
     "notices",
     "agenda",
     "webapp",
+    "streams",
+    "captions",
     "show",
     "registration",
     "sessions",
@@ -240,7 +241,7 @@ MAX_PER_ADDRESS = env.int("MAX_PER_ADDRESS", default=0)  # a hall of thousands h
 
 # --- language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("es", "Español"), ("ca", "Català")]  # each as its speakers call it
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "hybrid.formats"
 USE_I18N = True
@@ -264,6 +265,8 @@ NPM_FILES = [  # what pages load of npm's packages; each has the address npm/NAM
     "idiomorph/dist/idiomorph.min.js",
     "zxing-wasm/dist/iife/reader/index.js",
     "zxing-wasm/dist/reader/zxing_reader.wasm",
+    "hls.js/dist/hls.min.js",
+    "hls.js/dist/hls.worker.js",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2",
     "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",

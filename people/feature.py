@@ -29,7 +29,7 @@ LIMITS = {
     "people.download": Limit(5, 60),
 }
 # One's own account and the ways in: for whoever they are of.
-OWN = ("enter", "leave", "join", "account", "devices", "handover", "download", "delete")
+OWN = ("enter", "leave", "language", "own", "join", "account", "devices", "handover", "download", "delete")
 ALLAUTH = (
     *(f"account_{name}" for name in ("request_login_code", "confirm_login_code", "inactive", "login", "signup")),
     *(f"socialaccount_{name}" for name in ("signup", "login_cancelled", "login_error")),

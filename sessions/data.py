@@ -1,6 +1,5 @@
 """What templates of the programme show, the same on pages and in events: plain data, times as ISO 8601."""
 
-from dataclasses import asdict
 from typing import Any, TypedDict
 
 from django.db.models import F, Q, Window
@@ -9,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from common import clock
+from common.registry import registry
 from live.models import Presence
 from people.access import Visibility
 from people.permissions import is_open
@@ -57,7 +57,7 @@ class SessionCard(TypedDict):
 class SessionDetail(SessionCard):
     """What a session's page shows."""
 
-    sources: list[dict[str, Any]]
+    stream: dict[str, Any]
 
 
 class NextUp(TypedDict):
@@ -108,7 +108,7 @@ def session_card(session: Session) -> SessionCard:
 
 def session_detail(session: Session) -> SessionDetail:
     """A card with what the session page shows beside it."""
-    return {**session_card(session), "sources": [asdict(source) for source in session.sources]}
+    return {**session_card(session), "stream": dict(registry.player().data(session))}
 
 
 def cities_on_air(edition: Edition, audience: str, on_air: list[Session] | None = None) -> list[CityOnAir]:

@@ -16,7 +16,7 @@ RECORD: dict[str, Any] = {
     "session.undo": RecordWords(_("Status steps undone"), _("took back the last step of %(of)s")),
     "edition.blocklist": RecordWords(_("Blocked words"), _("set the words that nobody may write")),
 }
-SCRIPTS = ["sessions/panels.js", "sessions/player.js", "sessions/share.js"]
+SCRIPTS = ["sessions/panels.js", "sessions/share.js"]
 STEP = _("took the step “%(step)s” of %(of)s")
 
 feature = Feature(

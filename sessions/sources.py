@@ -6,25 +6,29 @@ from urllib.parse import urlsplit
 
 YOUTUBE = re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:.*&)?v=|embed/|live/)|youtu\.be/)([\w-]{6,20})")
 VIMEO = re.compile(r"vimeo\.com/(?:video/|event/)?(\d{3,15})")
-TYPES = {".m3u8": "application/vnd.apple.mpegurl", ".mp4": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg"}
+HLS, WHEP, FILE = "hls", "whep", "file"
+YOUTUBE_KIND, VIMEO_KIND = "youtube", "vimeo"
+FRAMES = (YOUTUBE_KIND, VIMEO_KIND)  # kinds that play in a page of others
+TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".ogv": "video/ogg"}
 
 
 @dataclass(frozen=True)
 class Source:
-    """`player` is "frame" (src is an embeddable page) or "video" (src is a file or HLS list of `type`)."""
+    """Something that plays: `kind` is one of the above, `src` the address of a list, a file, a page or a service."""
 
-    player: str
+    kind: str
     src: str
     type: str = ""
 
 
 def parse(stream: str) -> list[Source]:
     """The sources of a stream field, one per line; lines that nothing here can play are left out."""
-    sources = [_source(line.strip()) for line in stream.splitlines() if line.strip()]
+    sources = [source_of(line.strip()) for line in stream.splitlines() if line.strip()]
     return [source for source in sources if source]
 
 
-def _source(address: str) -> Source | None:
+def source_of(address: str) -> Source | None:
+    """What an address plays; None when nothing here can play it."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -33,8 +37,13 @@ def _source(address: str) -> Source | None:
     if parts.scheme not in ("http", "https") and not local:
         return None
     if match := YOUTUBE.search(address):
-        return Source("frame", f"https://www.youtube-nocookie.com/embed/{match[1]}")
+        return Source(YOUTUBE_KIND, f"https://www.youtube-nocookie.com/embed/{match[1]}")
     if match := VIMEO.search(address):
-        return Source("frame", f"https://player.vimeo.com/video/{match[1]}")
-    suffix = "." + parts.path.rsplit(".", 1)[-1].lower()
-    return Source("video", address, TYPES[suffix]) if suffix in TYPES else None
+        return Source(VIMEO_KIND, f"https://player.vimeo.com/video/{match[1]}")
+    path = parts.path.lower().rstrip("/")
+    if path.endswith(".m3u8"):
+        return Source(HLS, address)
+    if path.endswith("/whep"):
+        return Source(WHEP, address)
+    suffix = "." + path.rsplit(".", 1)[-1]
+    return Source(FILE, address, TYPES[suffix]) if suffix in TYPES else None

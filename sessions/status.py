@@ -81,3 +81,9 @@ MACHINE = Machine(
     restore=_restore,
 )
 allowed, step, undo, last_change = MACHINE.allowed, MACHINE.take, MACHINE.undo, MACHINE.last
+
+
+def began(session: Session) -> datetime:
+    """When it went on air for the first time, else when it begins: recordings and their captions count from then."""
+    change = session.status_changes.filter(action="go_live").order_by("at").first()
+    return change.at if change else session.begins

@@ -12,6 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from announcements import announcing
 from awards import ceremony, deciding
 from backstage.models import Line
+from captions import writing as captions
+from captions.models import Track
 from chat import moderating
 from chat.models import Message
 from common import clock
@@ -34,6 +36,8 @@ from questions.models import Question, QuestionSettings
 from sessions import access, status
 from sessions.models import Edition, Session
 from show import running
+from streams import events as stream_events
+from streams.models import Source
 from tests import world
 from tests.awards.conftest import call_of, category_of, entry_of
 from tests.expo.conftest import exhibitor_of, expo_of, member_of
@@ -171,6 +175,21 @@ def the_expo(place):
     meeting.ask(exhibitor, visitor, "Trams", meeting.slots(exhibitor)[0], "video")
 
 
+def streamed(place):
+    source = Source.objects.create(session=place["at"], address=f"https://example.org/{GONE}.m3u8")
+    with transaction.atomic():
+        source.delete()
+        stream_events.changed(place["at"])
+
+
+def captioned(place):
+    Session.objects.filter(pk=place["session"]).update(status="live")
+    track = Track.objects.create(session=place["at"], language="en", name="English")
+    captions.receive(track.pk, 1, f"{GONE} said\nKept\n")
+    with transaction.atomic():
+        captions.correct(track.lines.first(), "Said otherwise")
+
+
 def people(place):
     who = place["all"]["session_moderator"]
     Participant.objects.filter(pk=who.pk).update(name=f"{GONE} name", city=f"{GONE} city")
@@ -185,7 +204,7 @@ def people(place):
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         stories = (chat, around_the_chat, questions, polls, programme, the_show, planned, notices, the_awards, the_expo)
-        for story in (*stories, people):
+        for story in (*stories, streamed, captioned, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
@@ -195,7 +214,7 @@ def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture
 
 
 def test_no_catch_up_brings_it_back(place):
-    for story in (chat, questions, polls, programme, the_awards, the_expo, people):
+    for story in (chat, questions, polls, programme, the_awards, the_expo, streamed, captioned, people):
         story(place)
     for room in Room.objects.all():
         for event in between(room.key, 0, room.head):
@@ -203,7 +222,7 @@ def test_no_catch_up_brings_it_back(place):
                 assert GONE not in json.dumps(event.shown, default=str), event
 
 
-@pytest.mark.parametrize("story", [chat, questions, polls, the_awards, people])
+@pytest.mark.parametrize("story", [chat, questions, polls, the_awards, captioned, people])
 def test_what_was_rendered_for_those_who_come_back_is_forgotten(place, story):
     story(place)
     assert Event.objects.filter(room__key=place["at"].room_key, kind=REWRITTEN).exists()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,6 +34,14 @@ def _panel(context: RequestContext, session: Any, panel: Any) -> str:
     # As an inclusion tag does it: the context processors do not run again.
     rendered: str = page.template.render(context.new({**shared, **panel.context(context, session)}))
     return rendered
+
+
+@register.simple_tag(takes_context=True)
+def player(context: Context, item: Any, part: str = "template") -> SafeString:
+    """The HTML of a session's player, or of the part of it that events draw anew ("feed")."""
+    page: Any = get_template(getattr(registry.player(), part))
+    rendered: str = page.template.render(context.new({"item": item, "role": context.get("role")}))
+    return mark_safe(rendered)  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_exhibitors', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('exhibitor', 'participant'), name='saved_once')],
+                'constraints': [models.UniqueConstraint(fields=('exhibitor', 'participant'), name='one_favourite_per_person')],
             },
         ),
         migrations.CreateModel(

@@ -212,7 +212,7 @@ class Favourite(models.Model):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["exhibitor", "participant"], name="saved_once")]
+        constraints = [models.UniqueConstraint(fields=["exhibitor", "participant"], name="one_favourite_per_person")]
 
     def __str__(self) -> str:
         return f"{self.participant_id} {self.exhibitor_id}"

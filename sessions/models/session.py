@@ -15,7 +15,6 @@ from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import Access, Visibility
 from people.models import Participant, TakenStep
 from people.permissions import can, standing
-from sessions import sources
 from sessions.models.edition import Edition, Speaker, Stage, Strand, Theme
 
 
@@ -174,11 +173,6 @@ class Session(Searchable):
     def on_air(self) -> bool:
         """Whether it is live or paused."""
         return self.status in ON_AIR
-
-    @property
-    def sources(self) -> list[sources.Source]:
-        """What the player may play, the best first."""
-        return sources.parse(self.stream)
 
     def snapshot(self) -> dict[str, Any]:
         """The part of the session that a status step may change."""

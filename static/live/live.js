@@ -37,9 +37,10 @@
     document.body.dataset.joined = "no";
     const barred = code === 4403;
     if (barred || code === 4404 || (code >= 4100 && code < 4200)) stopped = true;
-    show(barred ? "barred" : stopped ? "never" : "off");
+    if (!polling || stopped) show(barred ? "barred" : stopped ? "never" : "off"); // else what asking for pages says
     if (barred) document.dispatchEvent(new CustomEvent("live:barred"));
     if (stopped) return;
+    if (attempts >= 2) polling ||= setTimeout(poll, 0); // no link comes about: a network lets none through
     const wait = Math.min(LONGEST_WAIT, 500 * 2 ** attempts++);
     retry = setTimeout(connect, delay ?? wait / 2 + Math.random() * wait);
     delay = null;
@@ -79,6 +80,7 @@
       swap(frame.html);
     } else if (frame.t === "joined" && frame.room in cursors) {
       attempts = 0;
+      stopPolling();
       document.body.dataset.joined = "yes";
       advance(frame);
       show("on");
@@ -241,18 +243,60 @@
   function showAfresh(page) {
     const heads = JSON.parse(page.getElementById("live-rooms").textContent);
     for (const fresh of page.querySelectorAll("[id][data-live-refresh]")) {
-      if (document.getElementById(fresh.id)) draw(fresh);
+      const html = fresh.outerHTML;
+      if (!document.getElementById(fresh.id) || (polling && shownAfresh.get(fresh.id) === html)) continue;
+      shownAfresh.set(fresh.id, html);
+      draw(fresh);
     }
     Object.assign(cursors, heads);
   }
 
+  /* Where no websocket gets through, the page asks for itself every few seconds: a copy that many share, and 304 while
+     nothing has happened. What is one's own comes from an address of its own. */
+  const EVERY = 4000; // ms
+  const shownAfresh = new Map(); // id -> what was drawn last, so that nothing is drawn twice
+  let polling = null,
+    lastPage = "";
+  async function poll() {
+    try {
+      if (!document.hidden) await askForPage();
+      if (polling) show("slow");
+    } catch {
+      if (polling) show("off");
+    }
+    if (polling) polling = setTimeout(poll, EVERY * (0.75 + Math.random() / 2));
+  }
+  async function askForPage() {
+    const response = await fetch(location.href, { cache: "no-cache" });
+    if (!response.ok) throw new Error(response.status);
+    const html = await response.text();
+    if (!polling || html === lastPage) return;
+    lastPage = html;
+    showAfresh(new DOMParser().parseFromString(html, "text/html"));
+    await askForOwn();
+  }
+  async function askForOwn() {
+    if (!document.body.dataset.participant) return;
+    for (const room of Object.keys(cursors)) {
+      const response = await fetch(`/people/own/?room=${encodeURIComponent(room)}`, { cache: "no-store" });
+      if (response.ok) document.dispatchEvent(new CustomEvent("live:own", { detail: await response.json() }));
+    }
+  }
+  function stopPolling() {
+    clearTimeout(polling);
+    polling = null;
+    lastPage = "";
+    shownAfresh.clear();
+  }
+
   function show(state) {
     const box = document.getElementById("live-state");
-    if (state === "on" && !wasLost) return;
+    if ((state === "on" && !wasLost) || (polling && document.body.dataset.live === state)) return;
     wasLost = state !== "on";
     document.body.dataset.live = state;
     box.textContent = box.dataset[state];
     if (state === "on") setTimeout(() => !wasLost && box.replaceChildren(), 2500);
+    if (state === "slow") setTimeout(() => document.body.dataset.live === "slow" && box.replaceChildren(), 8000);
   }
 
   /* What a person did that did not work is said, wherever it was. */

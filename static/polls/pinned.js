@@ -27,7 +27,10 @@
     return Object.assign(document.createElement("a"), { textContent: text, className, href: address });
   }
 
-  function answer(input) {
+  /* The card may have been drawn anew since the button was: the choice is looked up when it is pressed. */
+  function answer(index) {
+    const input = tapped(card.querySelector("[data-ballot]"))[index];
+    if (!input) return;
     input.checked = true;
     input.form.requestSubmit();
   }
@@ -44,7 +47,9 @@
     }
     const inputs = tapped(form);
     if (!inputs.length) return [link(pin.dataset.answer, "button small", "#polls-panel")];
-    return inputs.map((input) => button(input.parentElement.textContent.trim(), "pin-choice", () => answer(input)));
+    return inputs.map((input, index) =>
+      button(input.parentElement.textContent.trim(), "pin-choice", () => answer(index)),
+    );
   }
 
   function draw() {

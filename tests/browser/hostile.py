@@ -261,6 +261,7 @@ def act(made):
     _questions(session, by)
     _polls(session, made)
     _programme(session, by, made)
+    _streams(session)
     _awards(session, by)
     _planning(session.edition, session, by["organiser"])
     _expo(by, made)
@@ -329,6 +330,19 @@ def _programme(session, by, made):
     status.step(session.pk, "prepare", by["moderator"], reason=fitting(200, 8))
     status.step(session.pk, "go_live", by["moderator"])
     access.change(made["other_session"], access.Settings("invited"), by["organiser"])
+
+
+def _streams(session):
+    from django.db import transaction
+
+    from captions import writing
+    from sessions.models import Session
+    from streams import events
+
+    with transaction.atomic():
+        events.changed(Session.objects.for_display().get(pk=session.pk))
+        for text in PAYLOADS:
+            writing.add(session.caption_tracks.first(), session.start, text)
 
 
 def _awards(session, by):

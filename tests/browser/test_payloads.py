@@ -96,6 +96,8 @@ async def test_every_pushed_fragment(stack, place, chromium):
     assert (await by.post(f"/questions/{place['question']}/note/", text="Look")).status_code < 400
     await pages[0].wait_for_timeout(600)  # two pushes of the numbers
     await in_thread(stack.call, act, made=made)
+    assert (await by.post(f"/captions/{place['captions']}/?seq=1", text="<script>hit()</script>")).status_code == 200
+    await pages[0].wait_for_timeout(600)
     told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, live.kinds)}
     for key, those in (
         (f"session:{place['session']}", [pages[0], *pages[2:-2]]),
@@ -138,6 +140,7 @@ def numbers(frames):
     found = {"questions.votes" for frame in volatile if 'id="votes-' in frame["html"]}
     found |= {"show.screen" for frame in volatile if 'id="screen-' in frame["html"]}
     found |= {"show.counts" for frame in volatile if 'id="row-name-' in frame["html"]}
+    found |= {"captions.partial" for frame in volatile if 'id="partial-' in frame["html"]}
     found |= {"polls.tally" for frame in volatile if 'id="ballots-' in frame["html"]}
     return found | {"polls.results" for frame in volatile if frame["room"].startswith("round:")}
 

@@ -75,6 +75,8 @@ def asked(place, ask, role="attendee"):
     data = {key: re.sub(r"<(\w+)>", lambda match: str(found[match[1]]), value) for key, value in ask.data.items()}
     if "table" in data:
         data["table"] = SimpleUploadedFile("polls.csv", data["table"].encode())
+    if "file" in data:
+        data["file"] = SimpleUploadedFile("captions.vtt", data["file"].encode())
     return [found[argument] for argument in ask.arguments], data
 
 

@@ -23,6 +23,8 @@ WORDLESS = {
     "questions:votes": "numbers",
     "polls:picture": "an image",
     "sessions:direct": "buttons",
+    "captions:file": "what was said",
+    "streams:list": "addresses",
     "awards:export": "entries to the awards",
     "expo:export": "exhibitors",
     "registration:import_errors": "what is wrong in a file",

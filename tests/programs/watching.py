@@ -8,6 +8,7 @@ from people.models import Participant
 from polls import state as polls
 from polls.prepare import Choice, save
 from questions.models import QuestionSettings
+from sessions import status
 from sessions.models import Edition, Session
 from tests import world
 from tests.programs.questions import bring_on_stage, publish
@@ -59,3 +60,10 @@ def set_status(session: int, status: str) -> None:
 def set_abstract(session: int, abstract: str) -> None:
     """Without telling anybody."""
     Session.objects.filter(pk=session).update(abstract=abstract)
+
+
+def end(session: int) -> None:
+    """It ends, and all are told."""
+    organiser = Participant.objects.filter(name="Organiser").last()
+    assert organiser
+    status.step(session, "end", organiser)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from sessions.sources import Source, parse
 
-YOUTUBE = Source("frame", "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ")
-VIMEO = Source("frame", "https://player.vimeo.com/video/76979871")
+YOUTUBE = Source("youtube", "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ")
+VIMEO = Source("vimeo", "https://player.vimeo.com/video/76979871")
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,10 @@ VIMEO = Source("frame", "https://player.vimeo.com/video/76979871")
         ("https://player.vimeo.com/video/76979871", VIMEO),
         (
             "https://a.example/x.m3u8?k=1",
-            Source("video", "https://a.example/x.m3u8?k=1", "application/vnd.apple.mpegurl"),
+            Source("hls", "https://a.example/x.m3u8?k=1"),
         ),
-        ("/static/demo/city.webm", Source("video", "/static/demo/city.webm", "video/webm")),
+        ("https://a.example/room/whep", Source("whep", "https://a.example/room/whep")),
+        ("/static/demo/city.webm", Source("file", "/static/demo/city.webm", "video/webm")),
     ],
 )
 def test_known_addresses(address, source):
@@ -39,10 +40,8 @@ def test_nothing_else_is_played(address):
 
 
 def test_the_best_comes_first():
-    assert [one.type for one in parse("https://a.example/x.m3u8\n\nnonsense\nhttps://a.example/x.mp4")] == [
-        "application/vnd.apple.mpegurl",
-        "video/mp4",
-    ]
+    lines = "https://a.example/x.m3u8\n\nnonsense\nhttps://a.example/x.mp4"
+    assert [source.kind for source in parse(lines)] == ["hls", "file"]
 
 
 @given(st.text())

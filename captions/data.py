@@ -1,0 +1,58 @@
+"""What pages and events show of captions: plain data."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from captions.models import Line, Track
+from live.audiences import EVERYONE
+
+SHOWN = 150  # newest lines of a track on the page; the file has all
+
+
+def line_data(line: Line) -> dict[str, Any]:
+    """A line; `due` is the moment of the picture at which it is shown."""
+    return {
+        "id": line.pk,
+        "track": line.track_id,
+        "at": line.at.isoformat(),
+        "due": round(line.at.timestamp() + line.track.offset, 2),
+        "language": line.track.language,
+        "text": line.text,
+    }
+
+
+def lines(data: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What entries of the log show now: their lines, or that one is gone."""
+    found = {
+        line.pk: line for line in Line.objects.filter(pk__in=[each["line"] for each in data]).select_related("track")
+    }
+    return [
+        line_data(found[each["line"]]) if each["line"] in found else {"id": each["line"], "track": each["track"]}
+        for each in data
+    ]
+
+
+def partial(items: list[str]) -> dict[str, dict[str, Any]]:
+    """What is being typed in these tracks, for everyone."""
+    tracks = Track.objects.filter(pk__in=[int(item) for item in items])
+    shown = [
+        {"track": track.pk, "due": round(track.began_at.timestamp() + track.offset, 2), "text": track.pending}
+        | {"language": track.language}
+        for track in tracks
+    ]
+    return {EVERYONE: {"tracks": shown}}
+
+
+def tracks_of(session: Any) -> list[dict[str, Any]]:
+    """The tracks of a session with their newest lines, oldest first."""
+    tracks = list(Track.objects.filter(session=session))
+    found = []
+    for track in tracks:
+        newest = list(track.lines.order_by("-at", "-pk")[:SHOWN])
+        for line in newest:
+            line.track = track
+        found.append(
+            {"id": track.pk, "name": track.name, "language": track.language}
+            | {"lines": [line_data(line) for line in reversed(newest)]}
+        )
+    return found

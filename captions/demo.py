@@ -1,0 +1,27 @@
+"""The demo's captions: what has been said so far, in two languages."""
+
+from datetime import timedelta
+
+from captions.models import Line, Track
+from common import clock
+from common.contract import DemoCongress
+
+WORDS = {
+    "en": ("English", ["Good morning from Barcelona.", "A register that nobody reads protects nobody.",
+                       "So we began with one question: who may say no?"]),
+    "es": ("Español", ["Buenos días desde Barcelona.", "Un registro que nadie lee no protege a nadie.",
+                       "Así que empezamos con una pregunta: ¿quién puede decir que no?"]),
+}  # fmt: skip
+
+
+def fill(congress: DemoCongress) -> None:
+    """Caption the first session on air: lines that come one after the other, for the next half hour too."""
+    session = congress.live[0]
+    Track.objects.filter(session=session).delete()
+    begin = clock.now() - timedelta(minutes=5)
+    for language, (name, words) in WORDS.items():
+        track = Track.objects.create(session=session, language=language, name=name)
+        Line.objects.bulk_create(
+            Line(track=track, at=begin + timedelta(seconds=12 * number), text=words[number % len(words)])
+            for number in range(150)
+        )

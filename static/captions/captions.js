@@ -1,0 +1,125 @@
+/* Captions: a line waits until the picture has reached its moment. The box over the picture is not for screen readers:
+   the transcript is. */
+(() => {
+  "use strict";
+  const panel = document.querySelector("[data-captions]");
+  const player = window.player;
+  if (!panel || !player) return;
+  const { words, off, size, small, medium, large, place, over, under, contrast, normal, high } = panel.dataset;
+  const SHOWN_FOR = 8; // seconds after which a line leaves the picture
+  const tracks = [...panel.querySelectorAll("[data-transcript]")];
+  const select = panel.querySelector("select");
+  const search = panel.querySelector("input[type=search]");
+  const scroll = panel.querySelector(".transcript-scroll");
+  const box = Object.assign(document.createElement("div"), { className: "caption-box", hidden: true });
+  box.setAttribute("aria-hidden", "true");
+  const { kept } = player;
+  const wishes = { captions: "", captionSize: "medium", captionPlace: "over", captionContrast: "normal" };
+  for (const [name, otherwise] of Object.entries(wishes)) kept[name] ??= otherwise;
+
+  /* The moment of the picture in seconds; where the picture tells none, that of the stage. */
+  const moment = () => (player.date() ?? live.now()) / 1000;
+  const linesOf = (track) => [...track.querySelectorAll(".caption-line:not([hidden])")];
+  const trackOf = (language) => tracks.find(({ dataset }) => dataset.language === language);
+
+  function show() {
+    const now = moment();
+    const chosen = tracks.find(({ dataset }) => dataset.transcript === select.value);
+    const isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
+    let hasMoved = false;
+    for (const track of new Set([chosen, trackOf(kept.captions)].filter(Boolean))) {
+      for (const line of linesOf(track)) {
+        const waits = Number(line.dataset.due) > now;
+        hasMoved ||= waits !== line.classList.contains("is-waiting");
+        line.classList.toggle("is-waiting", waits);
+      }
+    }
+    if (hasMoved && isAtEnd) scroll.scrollTop = scroll.scrollHeight;
+    draw(trackOf(kept.captions), now);
+  }
+
+  function draw(track, now) {
+    const due = track ? linesOf(track).filter(({ dataset }) => Number(dataset.due) <= now) : [];
+    const recent = due.slice(-2).filter(({ dataset }) => now - Number(dataset.due) < SHOWN_FOR);
+    const partial = track && document.getElementById(`partial-${track.dataset.transcript}`);
+    const isDue = partial?.textContent && Number(partial.dataset.due) <= now;
+    const shown = [...recent.map((line) => line.querySelector("[lang]")), ...(isDue ? [partial] : [])].slice(-2);
+    const key = shown.map(({ textContent }) => textContent).join("\n");
+    box.hidden = !track || (!key && kept.captionPlace === "over");
+    if (box.dataset.key === key) return;
+    box.dataset.key = key;
+    box.replaceChildren(
+      ...shown.map(({ textContent, lang }) =>
+        Object.assign(document.createElement("p"), { textContent, lang, dir: "auto" }),
+      ),
+    );
+  }
+
+  function dress() {
+    box.className = "caption-box";
+    box.classList.add(`is-${kept.captionSize}`);
+    box.classList.toggle("is-high", kept.captionContrast === "high");
+    const isUnder = kept.captionPlace === "under";
+    box.classList.toggle("is-under", isUnder);
+    (isUnder ? player.root.parentElement : player.root).append(box);
+    if (trackOf(kept.captions)) select.value = trackOf(kept.captions).dataset.transcript;
+    choose();
+  }
+
+  function choose() {
+    for (const track of tracks) track.hidden = track.dataset.transcript !== select.value;
+    show();
+  }
+
+  function section(title, name, choices) {
+    const keep = (key) => {
+      player.keep(name, key);
+      dress();
+    };
+    return { title, name, chosen: kept[name], choices, choose: keep };
+  }
+  const choice = (key, label) => ({ key, label });
+  player.menus.read = [
+    () => {
+      const languages = tracks.map(({ dataset }) => choice(dataset.language, dataset.name));
+      return [
+        section(words, "captions", [choice("", off), ...languages]),
+        section(size, "captionSize", [choice("small", small), choice("medium", medium), choice("large", large)]),
+        section(place, "captionPlace", [choice("over", over), choice("under", under)]),
+        section(contrast, "captionContrast", [choice("normal", normal), choice("high", high)]),
+      ];
+    },
+  ];
+
+  function find() {
+    const wanted = search.value.trim().toLocaleLowerCase();
+    for (const line of panel.querySelectorAll(".caption-line")) {
+      const text = line.querySelector("[lang]")?.textContent.toLocaleLowerCase() ?? "";
+      line.classList.toggle("is-other", Boolean(wanted) && !text.includes(wanted));
+    }
+  }
+
+  /* To the moment of a line, as far as the stream goes back. */
+  panel.addEventListener("click", ({ target }) => {
+    const line = target.closest("[data-jump]")?.closest(".caption-line");
+    const date = player.date();
+    if (!line || date === null) return;
+    const { video } = player;
+    const there = video.currentTime + Number(line.dataset.due) - date / 1000;
+    const first = video.seekable.length ? video.seekable.start(0) : 0;
+    video.currentTime = Math.max(there, first);
+  });
+  select.addEventListener("change", choose);
+  search.addEventListener("input", find);
+  document.addEventListener("live:swapped", ({ detail }) => {
+    if (!panel.contains(detail)) return;
+    find();
+    show();
+  });
+  select.hidden = tracks.length < 2;
+  search.hidden = false;
+  dress();
+  panel.addEventListener("panel:shown", () => (scroll.scrollTop = scroll.scrollHeight));
+  player.root.dispatchEvent(new CustomEvent("player:changed"));
+  setInterval(show, 250);
+})();

@@ -1,0 +1,64 @@
+"""Whether a source is alive: what its playlist says of the newest segment."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin
+
+from django.utils.translation import gettext_noop
+
+from common import clock
+from sessions import sources
+from streams.fetching import Unreachable, fetch
+from streams.models import Source
+
+DATE = re.compile(r"^#EXT-X-PROGRAM-DATE-TIME:(.+)$", re.MULTILINE)
+TARGET = re.compile(r"^#EXT-X-TARGETDURATION:(\d{1,4})", re.MULTILINE)
+LENGTH = re.compile(r"^#EXTINF:([\d.]{1,12})", re.MULTILINE)
+OLD = 3  # target durations after which a playlist counts as standing still
+
+
+def variant(text: str, url: str) -> str | None:
+    """The address of the first variant of a multivariant playlist; None for a media playlist."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines[:-1]):
+        if line.startswith("#EXT-X-STREAM-INF"):
+            return urljoin(url, lines[number + 1].strip())
+    return None
+
+
+def problem(text: str, now: datetime) -> str:
+    """What is wrong with a media playlist at a moment; "" when nothing is, or when it does not say."""
+    if not text.lstrip().startswith("#EXTM3U"):
+        return gettext_noop("This is no HLS playlist.")
+    if "#EXT-X-ENDLIST" in text:
+        return ""
+    dates, target = DATE.findall(text), TARGET.search(text)
+    if not dates or not target:
+        return ""
+    try:
+        newest = datetime.fromisoformat(dates[-1].strip())
+    except ValueError:
+        return ""
+    if newest.tzinfo is None:
+        newest = newest.replace(tzinfo=UTC)
+    after = text[text.rindex(dates[-1]) :]
+    newest += timedelta(seconds=sum(float(length) for length in LENGTH.findall(after)))
+    if now - newest > OLD * timedelta(seconds=max(1, int(target[1]))):
+        return gettext_noop("The stream stands still.")
+    return ""
+
+
+def check(source: Source) -> str:
+    """Fetch a source's playlist, and keep what is wrong with it: "" when nothing is. Other kinds are not fetched."""
+    plays = source.plays
+    found = ""
+    if plays and plays.kind == sources.HLS and not plays.src.startswith("/"):
+        try:
+            text = fetch(plays.src)
+            if inner := variant(text, plays.src):
+                text = fetch(inner)
+            found = problem(text, clock.now())
+        except Unreachable as unreachable:
+            found = str(unreachable)
+    Source.objects.filter(pk=source.pk).update(checked_at=clock.now(), problem=found)
+    return found
