@@ -5,6 +5,7 @@ import json
 import re
 import uuid
 from contextlib import AsyncExitStack
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -44,7 +45,8 @@ def prepare():
 
 
 def _filled(session, voters, moderator):
-    """A session's rooms, with a poll that some have answered, a question, a message, and a stand of the same number."""
+    """The rooms of a live session, with a poll that some have answered, a question, a message and captions."""
+    from captions.models import Track
     from chat.models import Message
     from expo.models import Exhibitor
     from questions.asking import Draft, ask
@@ -52,6 +54,8 @@ def _filled(session, voters, moderator):
     from questions.state import step
     from tests.polls.conftest import answered, opened
 
+    type(session).objects.filter(pk=session.pk).update(status="live")
+    track = Track.objects.create(session=session, language="en", name="English")
     Exhibitor.objects.create(pk=session.pk, edition=session.edition, name="City of Tampere", is_public=True)
     QuestionSettings.objects.create(session=session, intake="open")
     question = step(ask(session, moderator, Draft("Why?"), uuid.uuid4()).pk, "approve", moderator)
@@ -60,7 +64,7 @@ def _filled(session, voters, moderator):
     message = uuid.uuid4()
     Message.send(session, moderator, "Hello", message)
     made = {"poll": poll.pk, "option": str(poll.options.first().pk), "question": str(question.pk)}
-    made |= {"message": str(message)}
+    made |= {"message": str(message), "track": track.pk, "captions": track.address}
     return made | {"session": session.pk, "stage": session.stage_id, "rooms": rooms_of(session, poll.round)}
 
 
@@ -127,9 +131,16 @@ async def test_what_each_is_shown(stack, place):
             f"/sessions/{place['session']}/questions/", text="What waits?", client_id=uuid.uuid4()
         )
         assert answer.status_code < 400, answer
+        await asyncio.to_thread(captioned, port, place["places"]["attendee"]["captions"])
         here = [role for role in clients if role not in GUESTS]  # their sessions are others
         for kind in VOLATILE:
             await asyncio.gather(*(shows(clients[role], role, kind, place) for role in here))
+
+
+def captioned(port, address):
+    """A caption tool sends half a line."""
+    with urlopen(Request(f"http://localhost:{port}/captions/{address}/?seq=1", b"Half a li")) as answer:
+        assert answer.status == 200
 
 
 def shown(role):
