@@ -46,7 +46,7 @@ async def test_what_is_saved_is_followed_wherever_one_is(stack, chromium):
     stack.call(agenda.begin_in, session=session, minutes=4)
     await amara.goto(programme)
     await until(amara, TOLD, "starts in 4 min")
-    await amara.get_by_role("button", name="Close").click()
+    await amara.locator(".remind").get_by_role("button", name="Close").click()
     await until(amara, "document.querySelector('.remind').childElementCount === 0")
 
     await amara.goto(mine)
