@@ -10,7 +10,6 @@ feature = Feature(
     name="announcements",
     urls="announcements.urls",
     actions={"announcements.make": ORGANISERS, "announcements.confirm": ANYONE},
-    refusals={"announcements.make": _("Only organisers announce something.")},
     limits={"announcements.make": Limit(30, 60), "announcements.confirm": Limit(30, 60)},
     events={"announcements.bar": announcing.bars},
     own={"edition": announcing.own},
