@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,21 +33,24 @@ def _wish(who: Participant, session: Session, data: Mapping[str, Any]) -> Wish:
     on = data.get("on")
     if not isinstance(on, bool):
         raise Refused(_("Say whether the session is saved."), 422)
-    if on and Saved.objects.filter(participant=who).count() >= MOST:
-        raise Refused(_("An agenda holds %(most)d sessions at most.") % {"most": MOST})
     return Wish(who.pk, session.pk, on)
 
 
-def _store(wishes: list[Wish]) -> Sequence[bool]:
-    """The last wish of a person for a session holds."""
-    last = {(wish.participant, wish.session): wish for wish in wishes}.values()
+def _store(wishes: list[Wish]) -> Sequence[bool | Refused]:
+    """The last wish of a person for a session holds; whose agenda is full is refused."""
+    rows = Saved.objects.filter(participant__in={wish.participant for wish in wishes}).values_list("participant")
+    full = {who for who, count in rows.annotate(count=Count("pk")) if count >= MOST}
+    refused = Refused(_("An agenda holds %(most)d sessions at most.") % {"most": MOST})
+    outcomes = [refused if wish.on and wish.participant in full else wish.on for wish in wishes]
+    held = (wish for wish, outcome in zip(wishes, outcomes, strict=True) if outcome is not refused)
+    last = {(wish.participant, wish.session): wish for wish in held}.values()
     with transaction.atomic():
-        rows = [Saved(participant_id=wish.participant, session_id=wish.session) for wish in last if wish.on]
-        Saved.objects.bulk_create(rows, ignore_conflicts=True)
+        made = [Saved(participant_id=wish.participant, session_id=wish.session) for wish in last if wish.on]
+        Saved.objects.bulk_create(made, ignore_conflicts=True)
         for wish in last:
             if not wish.on:
                 Saved.objects.filter(participant=wish.participant, session=wish.session).delete()
-    return [wish.on for wish in wishes]
+    return outcomes
 
 
 SAVE = SmallWrite(

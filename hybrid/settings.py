@@ -267,6 +267,7 @@ NPM_FILES = [  # what pages load of npm's packages; each has the address npm/NAM
     "zxing-wasm/dist/reader/zxing_reader.wasm",
     "hls.js/dist/hls.min.js",
     "hls.js/dist/hls.worker.js",
+    *(f"@fontsource-variable/noto-emoji/files/noto-emoji-{part}-wght-normal.woff2" for part in range(10)),
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2",
     "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
@@ -277,7 +278,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 if not DEMO and not DEBUG:
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "hybrid.collected.CollectedFiles"},
     }
 
 LOGGING = {

@@ -28,7 +28,7 @@ def _sessions(ids: Collection[int]) -> dict[int, Session]:
 
 def _burst(who: Participant, session: Session, data: Mapping[str, Any]) -> Burst:
     sign, times = data.get("sign"), data.get("times", 1)
-    if sign not in counting.SIGNS or type(times) is not int or times < 1:
+    if not isinstance(sign, str) or sign not in counting.SIGNS or type(times) is not int or times < 1:
         raise Refused(_("Reload the page and try again."), 422)
     return Burst(session.pk, sign, min(times, counting.MOST_EACH))
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from hybrid.packages import PackageFinder
 
 ROOT = Path(__file__).resolve().parents[2]
-MANIFEST = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+MANIFEST = {"staticfiles": {"BACKEND": "hybrid.collected.CollectedFiles"}}
 
 
 def test_the_lock_names_no_registry():
