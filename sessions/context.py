@@ -31,8 +31,7 @@ def on_air(request: Request) -> dict[str, Any]:
     if edition.room_key not in rooms:
         rooms |= Room.heads([edition.room_key])
     request.live_rooms = rooms
-    head = rooms[edition.room_key]
     # Asked for by the strip alone: pages without it do without its queries.
-    cities: Any = SimpleLazyObject(lambda: strip(edition, audience_of(request.user, edition), head))
+    cities: Any = SimpleLazyObject(lambda: strip(edition, audience_of(request.user, edition)))
     followers = SimpleLazyObject(lambda: followers_of(cities))
     return {"edition": edition, "cities": cities, "followers": followers, "live_rooms": rooms}

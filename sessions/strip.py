@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass
 
+from live.models import Room
+from live.revocations import REVOKED
 from sessions.data import CityOnAir, cities_on_air
 from sessions.models import Edition
 
@@ -12,22 +14,22 @@ MOST = 200  # editions and audiences
 
 @dataclass(frozen=True)
 class Kept:
-    """What was read when the edition's room stood at a head."""
+    """What was read when the rooms of the edition and of revocations stood at these heads."""
 
     cities: list[CityOnAir]
-    head: int
+    heads: dict[str, int]
     until: float  # time.monotonic()
 
 
 _strips: dict[tuple[int, str], Kept] = {}
 
 
-def strip(edition: Edition, audience: str, head: int) -> list[CityOnAir]:
-    """`cities_on_air` as it was at that head of the edition's room, or later."""
-    key, now = (edition.pk, audience), time.monotonic()
+def strip(edition: Edition, audience: str) -> list[CityOnAir]:
+    """`cities_on_air`, read anew when the edition has told of something or somebody may see more or less than before."""
+    key, now, heads = (edition.pk, audience), time.monotonic(), Room.heads([edition.room_key, REVOKED])
     kept = _strips.get(key)
-    if kept is None or kept.head < head or kept.until < now:
-        kept = Kept(cities_on_air(edition, audience), head, now + LIFETIME)
+    if kept is None or kept.heads != heads or kept.until < now:
+        kept = Kept(cities_on_air(edition, audience), heads, now + LIFETIME)
         if len(_strips) >= MOST:
             _strips.clear()
         _strips[key] = kept
