@@ -25,7 +25,7 @@ _strips: dict[tuple[int, str], Kept] = {}
 
 
 def strip(edition: Edition, audience: str) -> list[CityOnAir]:
-    """`cities_on_air`, read anew when the edition has told of something or somebody may see more or less than before."""
+    """`cities_on_air`, read anew when the edition tells of something, or somebody may see more or less than before."""
     key, now, heads = (edition.pk, audience), time.monotonic(), Room.heads([edition.room_key, REVOKED])
     kept = _strips.get(key)
     if kept is None or kept.heads != heads or kept.until < now:
