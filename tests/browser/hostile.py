@@ -1,6 +1,7 @@
 """A congress in which every text that somebody can write is hostile, and everything that can happen happens."""
 
 import uuid
+from datetime import timedelta
 from itertools import count
 
 from django.apps import apps
@@ -143,7 +144,8 @@ def poison(made):
     for start, (_name, model, field) in enumerate(written()):
         for number, pk in enumerate(model.objects.order_by("pk").values_list("pk", flat=True)):
             text = _text(field, number + 7 * start)
-            value = [text] if isinstance(field, models.JSONField) else text
+            value = {"guid": text} if field.name == "identities" else text
+            value = [text] if isinstance(field, models.JSONField) and value == text else value
             model.objects.filter(pk=pk).update(**{field.name: value})
     _quiz(made)
     _draft(made)
@@ -259,6 +261,7 @@ def act(made):
     people = Participant.objects.in_bulk([*made["people"].values(), *made["crowd"]])
     by = {role: people[pk] for role, pk in made["people"].items()}
     _chat(session, by, [people[pk] for pk in made["crowd"]])
+    _around_the_chat(session, by)
     _questions(session, by)
     _polls(session, made)
     _programme(session, by, made)
@@ -279,13 +282,35 @@ def _notices(edition):
 
 
 def _chat(session, by, crowd):
+    from chat import moderating
     from chat.models import Message
 
     for who, text in zip(crowd, PAYLOADS, strict=True):
         Message.send(session, who, text, uuid.uuid4())
+    author, moderator = by["attendee"], by["moderator"]
     message = Message.objects.filter(session=session).first()
-    message.remove(by["moderator"])
-    message.restore(by["moderator"])
+    message.remove(moderator)
+    message.restore(moderator)
+    for more in ({"mentions": [author.pk]}, {"held": "links"}, {}):
+        Message.send(session, author, PAYLOADS[0], uuid.uuid4(), **more)
+    said, held, reported = Message.objects.filter(session=session, participant=author).order_by("-seq")[:3][::-1]
+    said.edit(PAYLOADS[1], said.version)
+    moderating.pin(said, moderator, True)
+    moderating.report(reported, moderator, PAYLOADS[2])
+    reported.remove(moderator, PAYLOADS[3])
+    moderating.mute(said, moderator, session.room_key, 5, PAYLOADS[4])
+
+
+def _around_the_chat(session, by):
+    from announcements import announcing
+    from backstage.models import Line
+    from common import clock
+
+    now = clock.now()
+    texts = {"en": PAYLOADS[5]}
+    given = {"scope": session.room_key, "session": session, "starts_at": now, "ends_at": now + timedelta(hours=1)}
+    announcing.make(session.edition, by["organiser"], {**given, "texts": texts})
+    Line.say(session, by["moderator"], PAYLOADS[6], uuid.uuid4())
 
 
 def _questions(session, by):

@@ -94,6 +94,8 @@ async def test_every_pushed_fragment(stack, place, chromium):
     assert (await by.post(f"/questions/{place['question']}/upvote/", on="1")).status_code == 200
     assert (await by.post(f"/polls/{place['open']}/ballot/", option=place["choice"])).status_code == 200
     assert (await by.post(f"/questions/{place['question']}/note/", text="Look")).status_code < 400
+    assert (await by.post(f"/chat/{place['message']}/react/", emoji="👍", on="1")).status_code < 400
+    assert (await by.post(f"/sessions/{place['session']}/reactions/", sign="clap")).status_code < 400
     await pages[0].wait_for_timeout(600)  # two pushes of the numbers
     await in_thread(stack.call, act, made=made)
     assert (await by.post(f"/captions/{place['captions']}/?seq=1", text="<script>hit()</script>")).status_code == 200
@@ -141,6 +143,8 @@ def numbers(frames):
     found |= {"show.screen" for frame in volatile if 'id="screen-' in frame["html"]}
     found |= {"show.counts" for frame in volatile if 'id="row-name-' in frame["html"]}
     found |= {"captions.partial" for frame in volatile if 'id="partial-' in frame["html"]}
+    found |= {"chat.reactions" for frame in volatile if 'id="reactions-' in frame["html"]}
+    found |= {"reactions.sums" for frame in volatile if 'id="talk-' in frame["html"]}
     found |= {"polls.tally" for frame in volatile if 'id="ballots-' in frame["html"]}
     return found | {"polls.results" for frame in volatile if frame["room"].startswith("round:")}
 
