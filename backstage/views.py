@@ -11,7 +11,8 @@ from people.request import Request
 from sessions.guard import Guard, by_method, checked
 from sessions.models import Edition, Session
 
-guard = Guard()
+guard = Guard("session.view")
+of_edition = Guard("edition.view")
 
 
 def _say(request: Request, thing: Session | Edition) -> None:
@@ -27,13 +28,13 @@ def session(request: Request, session: Session) -> HttpResponse:
 
 
 @never_cache
-@guard.page("backstage.edition", follow=True)
+@of_edition.page("backstage.edition", follow=True)
 def _page(request: Request, edition: Edition) -> HttpResponse:
     """What the staff of an edition says."""
     return render(request, "backstage/edition.html", channel(edition))
 
 
-@guard.write("backstage.edition")
+@of_edition.write("backstage.edition")
 def _write(request: Request, edition: Edition) -> HttpResponse:
     """Say something to the staff of an edition."""
     _say(request, edition)
