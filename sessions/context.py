@@ -4,13 +4,12 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
-from live.models import Room
 from people.permissions import can
 from people.request import Request
 from sessions.data import followers_of
 from sessions.models import Edition
 from sessions.rooms import audience_of
-from sessions.strip import strip
+from sessions.strip import heads_of, strip
 
 
 def on_air(request: Request) -> dict[str, Any]:
@@ -28,10 +27,14 @@ def on_air(request: Request) -> dict[str, Any]:
         return {"edition": None, "cities": [], "live_rooms": rooms}
     if not can(request.user, "edition.view", edition):
         return {"edition": edition, "cities": [], "followers": {}, "live_rooms": {}}
+    heads: dict[str, int] = {}
     if edition.room_key not in rooms:
-        rooms |= Room.heads([edition.room_key])
+        heads = heads_of(edition)
+        rooms[edition.room_key] = heads[edition.room_key]
     request.live_rooms = rooms
     # Asked for by the strip alone: pages without it do without its queries.
-    cities: Any = SimpleLazyObject(lambda: strip(edition, audience_of(request.user, edition)))
+    cities: Any = SimpleLazyObject(
+        lambda: strip(edition, audience_of(request.user, edition), heads or heads_of(edition))
+    )
     followers = SimpleLazyObject(lambda: followers_of(cities))
     return {"edition": edition, "cities": cities, "followers": followers, "live_rooms": rooms}

@@ -24,9 +24,14 @@ class Kept:
 _strips: dict[tuple[int, str], Kept] = {}
 
 
-def strip(edition: Edition, audience: str) -> list[CityOnAir]:
+def heads_of(edition: Edition) -> dict[str, int]:
+    """The heads of the rooms that a strip stands for."""
+    return Room.heads([edition.room_key, REVOKED])
+
+
+def strip(edition: Edition, audience: str, heads: dict[str, int]) -> list[CityOnAir]:
     """`cities_on_air`, read anew when the edition tells of something, or somebody may see more or less than before."""
-    key, now, heads = (edition.pk, audience), time.monotonic(), Room.heads([edition.room_key, REVOKED])
+    key, now = (edition.pk, audience), time.monotonic()
     kept = _strips.get(key)
     if kept is None or kept.heads != heads or kept.until < now:
         kept = Kept(cities_on_air(edition, audience), heads, now + LIFETIME)
