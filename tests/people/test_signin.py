@@ -35,7 +35,7 @@ def address_of(place, role="attendee"):
 
 
 def ask(client, email):
-    return client.post(reverse("account_request_login_code"), {"email": email, "next": "/my-sessions/"}, follow=True)
+    return client.post(reverse("account_request_login_code"), {"email": email, "next": "/people/account/"}, follow=True)
 
 
 def code():
@@ -43,13 +43,13 @@ def code():
 
 
 def type_in(client, text):
-    return client.post(reverse("account_confirm_login_code"), {"code": text, "next": "/my-sessions/"})
+    return client.post(reverse("account_confirm_login_code"), {"code": text, "next": "/people/account/"})
 
 
 def test_the_code_signs_in(place):
     client = Client()
     ask(client, address_of(place).upper())
-    assert type_in(client, code()).url == "/my-sessions/"
+    assert type_in(client, code()).url == "/people/account/"
     assert client.session["_auth_user_id"] == str(place["people"]["attendee"])
 
 
@@ -102,7 +102,7 @@ def test_a_new_address_starts_anew_and_the_old_code_is_over(place):
     ask(client, "mistyped@example.org")
     page = ask(client, address_of(place))
     assert address_of(place) in page.text and "mistyped" not in page.text
-    assert type_in(client, code()).url == "/my-sessions/"
+    assert type_in(client, code()).url == "/people/account/"
 
 
 def test_every_waiting_state_has_a_way_out(place):
@@ -116,7 +116,7 @@ def test_every_waiting_state_has_a_way_out(place):
     client.post(reverse("account_confirm_login_code"), {"action": "resend"})
     assert len(mail.outbox) == 2 and code() != first
     assert type_in(client, first).status_code == 200 and "_auth_user_id" not in client.session
-    assert type_in(client, code()).url == "/my-sessions/"
+    assert type_in(client, code()).url == "/people/account/"
 
 
 def test_sending_again_is_limited_like_asking(place, one_window):
@@ -137,7 +137,7 @@ def test_sending_again_is_limited_like_asking(place, one_window):
 def test_a_code_is_the_code_however_it_is_typed(place, dressed):
     client = Client()
     ask(client, address_of(place))
-    assert type_in(client, dressed(code())).url == "/my-sessions/"
+    assert type_in(client, dressed(code())).url == "/people/account/"
 
 
 def test_an_address_that_an_operator_changed_signs_in_no_more(place):
@@ -271,14 +271,14 @@ def sign_in(app):
     browser = Visitor()
     page = browser.get(f"{app.url}/people/enter/")
     assert "Sign in with City Hall" in page.text
-    answer = browser.post(f"{app.url}/people/sso/sso/?next=/my-sessions/", csrf(page))
+    answer = browser.post(f"{app.url}/people/sso/sso/?next=/people/account/", csrf(page))
     return browser, answer
 
 
 @confirmed("yes")
 def test_single_sign_on_makes_one_participant_and_finds_the_imported_one(sign_on):
     browser, answer = sign_in(sign_on)
-    assert answer.url == f"{sign_on.url}/my-sessions/", answer.text[:500]
+    assert answer.url == f"{sign_on.url}/people/account/", answer.text[:500]
     account = browser.get(f"{sign_on.url}/people/account/").text
     assert "Ada Colau" in account and "ada@example.org" in account
     first = sign_on.call(people.accounts)
