@@ -3,12 +3,14 @@
 import ipaddress
 import socket
 import ssl
+import time
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_noop
 
-TIMEOUT, LARGEST = 4.0, 256_000  # seconds; bytes
+TIMEOUT, LARGEST = 4.0, 256_000  # seconds that the other side may be silent; bytes
+WITHIN, CHUNK = 8.0, 16_384  # seconds for all of it; bytes that are read at once
 
 
 class Unreachable(Exception):
@@ -58,9 +60,13 @@ def fetch(url: str) -> str:
 def _text(response: HTTPResponse) -> str:
     if response.status != 200:
         raise Unreachable(gettext_noop("It answers with an error."))
-    body = response.read(LARGEST + 1)
-    if len(body) > LARGEST:
-        raise Unreachable(gettext_noop("It answers with more than a playlist."))
+    body, until = b"", time.monotonic() + WITHIN
+    while chunk := response.read1(CHUNK):
+        body += chunk
+        if len(body) > LARGEST:
+            raise Unreachable(gettext_noop("It answers with more than a playlist."))
+        if time.monotonic() > until:  # one byte at a time would hold a worker for days
+            raise Unreachable(gettext_noop("It answers too slowly."))
     return body.decode("utf-8", "replace")
 
 

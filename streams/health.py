@@ -32,20 +32,22 @@ def problem(text: str, now: datetime) -> str:
         return gettext_noop("This is no HLS playlist.")
     if "#EXT-X-ENDLIST" in text:
         return ""
-    dates, target = DATE.findall(text), TARGET.search(text)
-    if not dates or not target:
-        return ""
-    try:
-        newest = datetime.fromisoformat(dates[-1].strip())
-    except ValueError:
-        return ""
-    if newest.tzinfo is None:
-        newest = newest.replace(tzinfo=UTC)
-    after = text[text.rindex(dates[-1]) :]
-    newest += timedelta(seconds=sum(float(length) for length in LENGTH.findall(after)))
-    if now - newest > OLD * timedelta(seconds=max(1, int(target[1]))):
+    newest, target = _newest(text), TARGET.search(text)
+    if newest and target and now - newest > OLD * timedelta(seconds=max(1, int(target[1]))):
         return gettext_noop("The stream stands still.")
     return ""
+
+
+def _newest(text: str) -> datetime | None:
+    """When the newest segment of a media playlist ends; None when the playlist does not say it in a way we read."""
+    dates = DATE.findall(text)
+    try:
+        began = datetime.fromisoformat(dates[-1].strip())
+        after = text[text.rindex(dates[-1]) :]
+        ends = began + timedelta(seconds=sum(float(length) for length in LENGTH.findall(after)))
+        return ends.astimezone(UTC) if ends.tzinfo else ends.replace(tzinfo=UTC)
+    except (IndexError, ValueError, OverflowError):  # another server wrote it
+        return None
 
 
 def check(source: Source) -> str:

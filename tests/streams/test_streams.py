@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.test import Client
@@ -124,6 +125,26 @@ def media(age, target=2):
 )
 def test_a_playlist_that_is_three_target_durations_old_stands_still(text, is_well):
     assert (health.problem(text, NOW) == "") == is_well
+
+
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "soon", "2026-13-40T00:00:00Z"])
+@pytest.mark.parametrize("length", ["4", "1.2.3", ".", "999999999999"])
+def test_a_playlist_of_any_words_is_read(date, length):
+    text = f"#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-PROGRAM-DATE-TIME:{date}\n#EXTINF:{length},\na.ts\n"
+    assert health.problem(text, NOW) in ("", "The stream stands still.")
+
+
+def test_who_answers_drop_by_drop_is_given_up(monkeypatch):
+    class Dripping:
+        status = 200
+
+        def read1(self, size):
+            return b"#"
+
+    moments = count(0, 1.0)
+    monkeypatch.setattr("streams.fetching.time.monotonic", lambda: next(moments))
+    with pytest.raises(Unreachable, match="slowly"):
+        fetching._text(Dripping())
 
 
 def test_the_first_variant_is_looked_at():
