@@ -17,7 +17,6 @@ PEOPLE = int(os.environ.get("BENCH_PEOPLE", 60_000))
 SIZE = {"sessions": 1_000, "questions": 2_000, "people": PEOPLE, "messages": 50_000}
 SECONDS = 5.0
 MOST_QUERIES, MOST_MS, MOST_BYTES = 20, 15.0, 30_000
-SHARED = ("programme", "session", "speaker", "what changed")
 
 
 def addresses(slug: str, session: int) -> dict[str, list[str]]:

@@ -68,7 +68,7 @@ def _message_data(message: Message, reactions: list[tuple[str, int]], names: Map
         "edited": message.edited_at is not None,
         "version": message.version,
         "quote": None if removed else _quote(message.reply_to),
-        "mentions": [{"id": pk, "name": names[pk]} for pk in message.mentions if pk in names],
+        "mentions": [] if removed else [{"id": pk, "name": names[pk]} for pk in message.mentions if pk in names],
         "reactions": [] if removed else reactions,
         "held": message.held,
         "removed": bool(removed),

@@ -39,8 +39,3 @@ def strip(edition: Edition, audience: str, heads: dict[str, int]) -> list[CityOn
             _strips.clear()
         _strips[key] = kept
     return kept.cities
-
-
-def forget() -> None:
-    """Read everything anew, as after a restore."""
-    _strips.clear()

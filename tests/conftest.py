@@ -59,9 +59,9 @@ def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What a process keeps for moments is of the test before, whose rows are gone."""
-    from sessions.strip import forget
+    from sessions import strip
 
-    forget()
+    strip._strips.clear()
 
 
 @pytest.fixture(scope="session")

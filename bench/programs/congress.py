@@ -13,12 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bench.programs.filling import WORDS, _asked, _attendees
+from bench.programs.filling import WORDS, asked, attendees
 from chat.models import Message
 from people.models import Participant, Registration
 from sessions.models import Edition, Session, Speaker, Stage
 from tests import world
-from tests.world import cookie
 
 STAGES, DAYS, RUNS = 40, 4, 9
 
@@ -32,7 +31,7 @@ def filled(sessions: int, questions: int, people: int, messages: int) -> dict[st
         Stage.objects.create(edition=edition, host_city=stages[0].host_city, name=f"Stage {number}")
         for number in range(2, STAGES + 1)
     ]
-    crowd = _attendees([f"person{number}" for number in range(people)], edition.pk)
+    crowd = attendees([f"person{number}" for number in range(people)], edition.pk)
     Registration.objects.bulk_create(
         [
             Registration(participant=who, scope=f"edition:{edition.pk}", pass_type="online", ticket=f"T{who.pk}")
@@ -42,12 +41,12 @@ def filled(sessions: int, questions: int, people: int, messages: int) -> dict[st
     _programme(edition, stages, sessions)
     keynote = Session.objects.get(pk=made["session"])
     Session.objects.filter(pk=keynote.pk).update(status="live")
-    _asked(keynote, crowd[:2000], questions, questions * 10)
+    asked(keynote, crowd[:2000], questions, questions * 10)
     _said(keynote, crowd[:500], messages)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     cookies = {role: made["cookies"][role] for role in ("organiser", "moderator", "speaker")}
-    return {"slug": edition.slug, "session": keynote.pk, "cookies": cookies | {"attendee": cookie(crowd[0])}}
+    return {"slug": edition.slug, "session": keynote.pk, "cookies": cookies | {"attendee": world.cookie(crowd[0])}}
 
 
 def _programme(edition: Edition, stages: list[Stage], count: int) -> None:
@@ -116,9 +115,7 @@ def _cost(key: str, path: str) -> dict[str, float]:
         began = time.process_time()
         client.get(address)
         took.append(1000 * (time.process_time() - began))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         client.get(address)
     asked = [query for query in queries if not re.match("SAVEPOINT|RELEASE|BEGIN|COMMIT", query["sql"])]
     size, packed = len(answer.content), len(brotli.compress(answer.content, quality=5))

@@ -26,7 +26,7 @@ STATES = ["pending"] * 3 + ["approved"] * 14 + ["queued"] + ["answered"] * 2
 def follow(count: int) -> dict[str, Any]:
     """The test congress and so many attendees: its session, their ids and cookies."""
     made = world.build()
-    people = _attendees([f"follower{n}-{made['slug']}" for n in range(count)], made["edition"])
+    people = attendees([f"follower{n}-{made['slug']}" for n in range(count)], made["edition"])
     signed_in = SignIn.objects.bulk_create([_sign_in(who) for who in people])
     return {
         "session": made["session"],
@@ -35,7 +35,7 @@ def follow(count: int) -> dict[str, Any]:
     }
 
 
-def _attendees(names: list[str], edition: int) -> list[Participant]:
+def attendees(names: list[str], edition: int) -> list[Participant]:
     people = Participant.objects.bulk_create(
         [Participant(email=f"{name}@example.org", name=name, city="Lagos", password="!") for name in names]
     )
@@ -57,7 +57,7 @@ def vote(count: int, polls: int) -> dict[str, Any]:
     """So many attendees and scheduled polls of four options: ids, and the cookies of all and of a moderator."""
     made = world.build()
     session = Session.objects.select_related("edition").get(pk=made["session"])
-    people = _attendees([f"voter{n}" for n in range(count)], made["edition"])
+    people = attendees([f"voter{n}" for n in range(count)], made["edition"])
     return {
         "session": session.pk,
         "moderator": made["cookies"]["moderator"],
@@ -77,15 +77,15 @@ def ask(sizes: dict[str, list[int]], voters: int) -> dict[str, Any]:
     """A session for each size (questions, upvotes) by its name, and the cookies of so many who may vote."""
     random.seed(1)
     made = world.build()
-    people = _attendees([f"voter{n}" for n in range(2000)], made["edition"])
+    people = attendees([f"voter{n}" for n in range(2000)], made["edition"])
     found = {"cookies": [world.cookie(who) for who in people[:voters]], "moderator": made["cookies"]["moderator"]}
     for name, (questions, upvotes) in sizes.items():
         session = world.talk(Edition.objects.get(pk=made["edition"]), Stage.objects.get(pk=made["stage"]), name)
-        found[name] = _asked(session, people, questions, upvotes)
+        found[name] = asked(session, people, questions, upvotes)
     return found
 
 
-def _asked(session: Session, people: list[Participant], questions: int, upvotes: int) -> dict[str, Any]:
+def asked(session: Session, people: list[Participant], questions: int, upvotes: int) -> dict[str, Any]:
     QuestionSettings.objects.create(session=session, intake="open")
     states, keys = itertools.cycle(STATES), [uuid.uuid4() for _ in range(questions)]
     Question.objects.bulk_create(
