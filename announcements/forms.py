@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from announcements.models import MAX_LENGTH
 from common import clock
-from common.forms import Text
+from common.forms import LongSelect, Text
 from sessions.models import Edition, Session
 from sessions.templatetags.programme import language_names
 
@@ -25,7 +25,7 @@ LANGUAGES = ("en",)  # of an edition that names none
 class AnnouncementForm(forms.Form):
     """Words in the edition's languages, for whom, from when and for how long."""
 
-    scope = forms.ChoiceField(label=_("For"))
+    scope = forms.ChoiceField(label=_("For"), widget=LongSelect)
     starts_at = forms.DateTimeField(
         label=_("From (empty: now)"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
@@ -36,8 +36,11 @@ class AnnouncementForm(forms.Form):
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.edition = edition
-        self.sessions = {session.pk: session for session in edition.sessions.filter(end__gt=clock.now())}
-        self.fields["scope"].choices = self._scopes()  # type: ignore[attr-defined]
+        ahead = edition.sessions.filter(end__gt=clock.now()).only("title", "edition")
+        self.sessions = {session.pk: session for session in ahead}
+        scopes = self._scopes()
+        self.fields["scope"].choices = scopes  # type: ignore[attr-defined]
+        self.names = {value: label for _group, options in scopes[1:] for value, label in options}
         self.languages = list(edition.languages or LANGUAGES)
         for language in self.languages:
             label = _("In %(language)s") % {"language": language_names([language])}

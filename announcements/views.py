@@ -36,7 +36,7 @@ def manage(request: Request, edition: Edition) -> HttpResponse:
         context = {
             "form": form,
             "made": made.annotate(confirmed=Count("confirmations"))[:MOST],
-            "names": {value: label for _group, options in form._scopes()[1:] for value, label in options},
+            "names": form.names,
         }
         status = 422 if form.is_bound else 200
         return render(request, "announcements/manage.html", context, status=status)

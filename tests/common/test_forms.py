@@ -9,8 +9,9 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
+from django.test.html import parse_html
 
-from common.forms import Text
+from common.forms import LongSelect, Text
 from people.models import Participant
 from sessions.models import Speaker
 
@@ -65,3 +66,11 @@ def test_the_admin_s_search_is_folded(rf):
     Participant.objects.create_user("n@example.org", name="NÚRIA")
     site = admin.site._registry[Participant]
     assert site.get_search_results(rf.get("/"), Participant.objects.all(), "Nu\u0301ria")[0].count() == 1
+
+
+@pytest.mark.parametrize("value", [None, "", "b", 3, 0, "<"])
+def test_a_long_list_is_what_django_writes(value):
+    choices = [("", "Any"), ("Group & more", [("b", "<B>"), (3, "Three"), (0, "None")]), ("<", '"less"')]
+    attrs = {"id": "id_x", "class": "wide"}
+    django, ours = (widget(choices=choices).render("x", value, attrs) for widget in (forms.Select, LongSelect))
+    assert parse_html(ours) == parse_html(django)
