@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agenda.models import Saved
+from live.outcomes import Done, Failed, Outcome
 from people.models import Participant
 from people.refusal import Refused
 from sessions.models import SCOPE_AND_ACCESS, Session
@@ -36,12 +37,12 @@ def _wish(who: Participant, session: Session, data: Mapping[str, Any]) -> Wish:
     return Wish(who.pk, session.pk, on)
 
 
-def _store(wishes: list[Wish]) -> Sequence[bool | Refused]:
+def _store(wishes: list[Wish]) -> Sequence[Outcome[bool]]:
     """The last wish of a person for a session holds; whose agenda is full is refused."""
     rows = Saved.objects.filter(participant__in={wish.participant for wish in wishes}).values_list("participant")
     full = {who for who, count in rows.annotate(count=Count("pk")) if count >= MOST}
-    refused = Refused(_("An agenda holds %(most)d sessions at most.") % {"most": MOST})
-    outcomes = [refused if wish.on and wish.participant in full else wish.on for wish in wishes]
+    refused = Failed(Refused(_("An agenda holds %(most)d sessions at most.") % {"most": MOST}))
+    outcomes = [refused if wish.on and wish.participant in full else Done(wish.on) for wish in wishes]
     held = (wish for wish, outcome in zip(wishes, outcomes, strict=True) if outcome is not refused)
     last = {(wish.participant, wish.session): wish for wish in held}.values()
     with transaction.atomic():

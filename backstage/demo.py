@@ -2,7 +2,7 @@
 
 import uuid
 
-from backstage.models import Line
+from backstage.models import Remark
 from common.contract import DemoCongress
 
 
@@ -10,6 +10,6 @@ def fill(congress: DemoCongress) -> None:
     """Two lines behind each live session, once."""
     for session in congress.live:
         for number, text in enumerate(("Two questions are ready.", "Ten minutes to go, then the poll.")):
-            Line.say(
+            Remark.say(
                 session, congress.people["nuria"], text, uuid.uuid5(uuid.NAMESPACE_URL, f"{session.guid}/{number}")
             )

@@ -18,7 +18,7 @@ MAX_LENGTH = 500
 SHOWN = 50  # lines, the newest
 
 
-class Line(models.Model):
+class Remark(models.Model):
     """What one of them says. `session` null: to the staff of the edition."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
@@ -59,7 +59,7 @@ class Line(models.Model):
         return [*lines.select_related("participant").order_by("-pk")[:SHOWN]][::-1]
 
 
-def data(line: Line) -> dict[str, Any]:
+def data(line: Remark) -> dict[str, Any]:
     """What a line shows."""
     channel = f"session-{line.session_id}" if line.session_id else f"edition-{line.edition_id}"
     return {
@@ -73,5 +73,5 @@ def data(line: Line) -> dict[str, Any]:
 
 def lines(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
     """What entries of the log show."""
-    rows = Line.objects.select_related("participant").in_bulk({entry["line"] for entry in entries})
+    rows = Remark.objects.select_related("participant").in_bulk({entry["line"] for entry in entries})
     return [data(rows[entry["line"]]) if entry["line"] in rows else None for entry in entries]

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from backstage.models import Line, data
+from backstage.models import Remark, data
 from common.contract import Entry, Link
 from people.permissions import can
 from sessions.models import Edition, Session
@@ -21,7 +21,7 @@ def channel(thing: Session | Edition) -> dict[str, Any]:
     return {
         "channel": f"{kind}-{thing.pk}",
         "address": address,
-        "lines": [data(line) for line in Line.newest(thing)],
+        "lines": [data(line) for line in Remark.newest(thing)],
         "client_id": uuid.uuid4(),
     }
 

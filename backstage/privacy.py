@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from backstage.models import Line
+from backstage.models import Remark
 from live.log import hide
 from people.models import Participant
 
 
 def export(participant: Participant) -> dict[str, Any]:
     """What they have said."""
-    rows = Line.objects.filter(participant=participant).order_by("sent_at")
+    rows = Remark.objects.filter(participant=participant).order_by("sent_at")
     return {"lines": list(rows.values("session_id", "sent_at", "text"))}
 
 
 def forget(participant: Participant) -> None:
     """The lines stand without a name; what was rendered with it is forgotten."""
-    for line in Line.objects.filter(participant=participant).select_related("session", "edition"):
+    for line in Remark.objects.filter(participant=participant).select_related("session", "edition"):
         hide((line.session or line.edition).room_key)

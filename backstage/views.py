@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from backstage.forms import LineForm
-from backstage.models import Line
+from backstage.models import Remark
 from backstage.panel import channel
 from people.request import Request
 from sessions.guard import Guard, by_method, checked
@@ -17,7 +17,7 @@ of_edition = Guard("edition.view")
 
 def _say(request: Request, thing: Session | Edition) -> None:
     sent = checked(LineForm(request.POST)).cleaned_data
-    Line.say(thing, request.user, sent["text"], sent["client_id"])
+    Remark.say(thing, request.user, sent["text"], sent["client_id"])
 
 
 @guard.write("backstage.join")

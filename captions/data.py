@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from captions.models import Line, Track
+from captions.models import Caption, Track
 from live.audiences import EVERYONE
 
 SHOWN = 150  # newest lines of a track on the page; the file has all
 
 
-def line_data(line: Line) -> dict[str, Any]:
+def line_data(line: Caption) -> dict[str, Any]:
     """A line; `due` is the moment of the picture at which it is shown."""
     return {
         "id": line.pk,
@@ -24,7 +24,7 @@ def line_data(line: Line) -> dict[str, Any]:
 def lines(data: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What entries of the log show now: their lines, or that one is gone."""
     found = {
-        line.pk: line for line in Line.objects.filter(pk__in=[each["line"] for each in data]).select_related("track")
+        line.pk: line for line in Caption.objects.filter(pk__in=[each["line"] for each in data]).select_related("track")
     }
     return [
         line_data(found[each["line"]]) if each["line"] in found else {"id": each["line"], "track": each["track"]}

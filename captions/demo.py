@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from captions.models import Line, Track
+from captions.models import Caption, Track
 from common import clock
 from common.contract import DemoCongress
 
@@ -21,7 +21,7 @@ def fill(congress: DemoCongress) -> None:
     begin = clock.now() - timedelta(minutes=5)
     for language, (name, words) in WORDS.items():
         track = Track.objects.create(session=session, language=language, name=name)
-        Line.objects.bulk_create(
-            Line(track=track, at=begin + timedelta(seconds=12 * number), text=words[number % len(words)])
+        Caption.objects.bulk_create(
+            Caption(track=track, at=begin + timedelta(seconds=12 * number), text=words[number % len(words)])
             for number in range(150)
         )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import webvtt
 from django.utils.translation import gettext_lazy as _
 
-from captions.models import Line
+from captions.models import Caption
 from people.refusal import Refused
 
 LARGEST, MOST = 1_000_000, 5_000  # bytes; lines
@@ -42,7 +42,7 @@ def _seconds(stamp: str) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-def written(lines: Iterable[Line], begin: datetime) -> str:
+def written(lines: Iterable[Caption], begin: datetime) -> str:
     """WebVTT of lines, with times from `begin`: each stands until the next, at most seven seconds."""
     shown = list(lines)
     parts = ["WEBVTT\n"]

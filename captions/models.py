@@ -45,7 +45,7 @@ class Track(models.Model):
         return tracks.filter(pk=pk, number=number).first()
 
 
-class Line(models.Model):
+class Caption(models.Model):
     """A line that was said at a moment."""
 
     track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="lines")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from captions import files, writing
 from captions.forms import FileForm, LineForm, TrackForm
-from captions.models import Line, Track
+from captions.models import Caption, Track
 from common.numbers import number_in
 from common.tables import download
 from people import audit, limits
@@ -182,5 +182,5 @@ def file(request: Request, session: Session, language: str) -> HttpResponse:
     track = session.caption_tracks.filter(language=language).first()
     if track is None:
         raise Http404
-    text = files.written(Line.objects.filter(track=track), status.began(session))
+    text = files.written(Caption.objects.filter(track=track), status.began(session))
     return download(text, f"session-{session.pk}-{language}.vtt", "text/vtt")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from captions.models import Line, Track
+from captions.models import Caption, Track
 from captions.typing import typed
 from common import clock
 from live.log import append, hide
@@ -59,7 +59,7 @@ def _take(track: Track, chunk: str, now: datetime) -> None:
     touch(track.session.room_key, "captions.partial", str(track.pk))
 
 
-def _open_again(track: Track, line: Line) -> str:
+def _open_again(track: Track, line: Caption) -> str:
     """Take back that a line was finished: its text, and the break that finished it."""
     track.began_at = line.at
     line.track = track
@@ -67,19 +67,19 @@ def _open_again(track: Track, line: Line) -> str:
     return f"{line.text}\n"
 
 
-def add(track: Track, at: datetime, text: str) -> Line:
+def add(track: Track, at: datetime, text: str) -> Caption:
     """A finished line. Belongs into a transaction."""
-    line = Line.objects.create(track=track, at=at, text=text[: Line._meta.get_field("text").max_length])
+    line = Caption.objects.create(track=track, at=at, text=text[: Caption._meta.get_field("text").max_length])
     append(track.session.room_key, "captions.line", {"line": line.pk, "track": track.pk})
     return line
 
 
-def correct(line: Line, text: str) -> None:
+def correct(line: Caption, text: str) -> None:
     """Give a line other words; without any it is taken away. Belongs into a transaction."""
     pk, track = line.pk, line.track
     if text:
-        Line.objects.filter(pk=pk).update(text=text)
+        Caption.objects.filter(pk=pk).update(text=text)
     else:
-        Line.objects.filter(pk=pk).delete()
+        Caption.objects.filter(pk=pk).delete()
     append(track.session.room_key, "captions.line", {"line": pk, "track": track.pk})
     hide(track.session.room_key)

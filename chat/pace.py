@@ -11,6 +11,7 @@ from chat.holding import settings_of
 from chat.models import ChatSettings, Message
 from common import clock
 from live.models import Event
+from live.outcomes import Failed, Outcome
 from people.refusal import Refused
 from sessions.models import Session
 
@@ -19,19 +20,21 @@ LASTS = timedelta(seconds=60)  # after the room was crowded for the last time
 RENEWED = LASTS / 2  # not written anew more often than this
 
 
-def store_all(messages: list[Message]) -> list[Event | Exception]:
+def store_all(messages: list[Message]) -> list[Outcome[Event]]:
     """As Message.store_all, for those whose authors have waited for their turn."""
     waits = _waits(messages)
-    outcomes: dict[int, Event | Exception] = {
-        id(message): Refused(_("Slow mode: you can write again in %(seconds)s seconds.") % {"seconds": wait}, 429)
-        for message, wait in zip(messages, waits, strict=True)
-        if wait
+    outcomes: dict[int, Outcome[Event]] = {
+        id(message): Failed(_too_soon(wait)) for message, wait in zip(messages, waits, strict=True) if wait
     }
     left = [message for message in messages if id(message) not in outcomes]
     outcomes |= zip(map(id, left), Message.store_all(left), strict=True)
     for session in {message.session_id: message.session for message in left}.values():
         _watch(session)
     return [outcomes[id(message)] for message in messages]
+
+
+def _too_soon(wait: int) -> Refused:
+    return Refused(_("Slow mode: you can write again in %(seconds)s seconds.") % {"seconds": wait}, 429)
 
 
 def _waits(messages: list[Message]) -> list[int]:

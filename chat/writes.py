@@ -13,6 +13,7 @@ from chat.forms import MessageForm
 from chat.models import Message, Reaction, ReadMark
 from chat.models.own import EMOJI
 from common.numbers import LARGEST_ID
+from live.outcomes import Done, Outcome
 from live.volatile import touch
 from people.models import Participant
 from people.permissions import can
@@ -74,7 +75,7 @@ def _wish(author: Participant, message: Message, data: Mapping[str, Any]) -> Wis
     return Wish(message, author.pk, data["emoji"], data["on"])
 
 
-def _react(wishes: list[Wish]) -> list[Wish]:
+def _react(wishes: list[Wish]) -> list[Outcome[Wish]]:
     """The last wish of a person stands; a repeat changes nothing."""
     last = {(wish.message.pk, wish.participant_id, wish.emoji): wish for wish in wishes}
     ordered = [last[key] for key in sorted(last)]  # two processes wait for, not on, each other
@@ -89,7 +90,7 @@ def _react(wishes: list[Wish]) -> list[Wish]:
             own = Reaction.objects.filter(message=wish.message, participant=wish.participant_id, emoji=wish.emoji)
             own.delete()
         touch(wish.message.session.room_key, "chat.reactions", str(wish.message.pk))
-    return wishes
+    return [Done(wish) for wish in wishes]
 
 
 # {"message": uuid, "emoji": one of EMOJI, "on": bool}
@@ -115,7 +116,7 @@ def _mark(reader: Participant, session: Session, data: Mapping[str, Any]) -> Rea
     return ReadMark(session=session, participant=reader, seq=seq)
 
 
-def _read(marks: list[ReadMark]) -> list[ReadMark]:
+def _read(marks: list[ReadMark]) -> list[Outcome[ReadMark]]:
     """Nobody has read less than before."""
     furthest: dict[tuple[int, int], ReadMark] = {}
     for mark in sorted(marks, key=lambda mark: mark.seq):
@@ -130,7 +131,7 @@ def _read(marks: list[ReadMark]) -> list[ReadMark]:
     ReadMark.objects.bulk_create(
         ordered, update_conflicts=True, unique_fields=["participant", "session"], update_fields=["seq"]
     )
-    return marks
+    return [Done(mark) for mark in marks]
 
 
 # {"session": id, "seq": number}

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from common import clock
 from expo import team
-from expo.models import FIELDS, WAITING, Exhibitor, Lead, Line, Meeting, Member, Talk
+from expo.models import FIELDS, WAITING, Exhibitor, Lead, Meeting, Member, StandMessage, Talk
 from expo.scanning import TAKEN_BACK_WITHIN
 from people.models import Participant
 
@@ -28,7 +28,7 @@ class LineData(TypedDict):
     of_team: bool
 
 
-def line_data(line: Line, members: Iterable[int]) -> LineData:
+def line_data(line: StandMessage, members: Iterable[int]) -> LineData:
     """One line; `members` are the participants of the exhibitor's team."""
     return {
         "id": str(line.pk),
@@ -46,7 +46,11 @@ def line_data(line: Line, members: Iterable[int]) -> LineData:
 
 def chat_of(exhibitor: Exhibitor, talk: Talk | None, most: int = 50) -> list[LineData]:
     """The newest lines of a stand's chat or of a talk, the oldest first."""
-    found = Line.objects.filter(exhibitor=exhibitor, talk=talk).select_related("author").order_by("-at", "-pk")[:most]
+    found = (
+        StandMessage.objects.filter(exhibitor=exhibitor, talk=talk)
+        .select_related("author")
+        .order_by("-at", "-pk")[:most]
+    )
     members = _members([exhibitor.pk]).get(exhibitor.pk, set())
     return [line_data(line, members) for line in reversed(found)]
 
@@ -63,7 +67,7 @@ def lines(entries: Entries) -> Shown:
     """What "expo.line" shows: the line as it is now; None when it is gone."""
     found = {
         str(line.pk): line
-        for line in Line.objects.filter(pk__in=[entry["line"] for entry in entries]).select_related("author")
+        for line in StandMessage.objects.filter(pk__in=[entry["line"] for entry in entries]).select_related("author")
     }
     members = _members(line.exhibitor_id for line in found.values())
     return [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from expo.models import Exhibitor, Line, Meeting, Talk
+from expo.models import Exhibitor, Meeting, StandMessage, Talk
 from live.audiences import only
 from live.log import append, hide
 from live.revocations import recheck_room
@@ -10,18 +10,18 @@ from live.revocations import recheck_room
 TEAM = "team"  # the audience of a stand's team
 
 
-def line(written: Line, participant: int) -> None:
+def line(written: StandMessage, participant: int) -> None:
     """ "expo.line": somebody wrote, or staff took it out; it carries the author's client id once."""
     append(_room(written), "expo.line", {"line": str(written.pk)}, participant_id=participant, client_id=written.pk)
 
 
-def removed(written: Line) -> None:
+def removed(written: StandMessage) -> None:
     """ "expo.line" again: the line says that it was removed."""
     append(_room(written), "expo.line", {"line": str(written.pk)})
     hide(_room(written))
 
 
-def _room(written: Line) -> str:
+def _room(written: StandMessage) -> str:
     return written.talk.room_key if written.talk else written.exhibitor.room_key
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from expo.models import Badge, Booking, Favourite, Lead, Line, Meeting, Member, Talk, Visit
+from expo.models import Badge, Booking, Favourite, Lead, Meeting, Member, StandMessage, Talk, Visit
 from expo.talking import forget_room, give_back_all
 from live.log import hide
 from people.models import Participant
@@ -20,7 +20,7 @@ def export(participant: Participant) -> dict[str, Any]:
         "expo_saved": of(Favourite, "exhibitor__name", "at", **mine),
         "expo_visits": of(Visit, "exhibitor__name", "at", **mine),
         "expo_talks": of(Talk, "exhibitor__name", "state", "opened_at", "ended_at", visitor=participant),
-        "expo_lines": of(Line, "exhibitor__name", "talk_id", "at", "text", author=participant),
+        "expo_lines": of(StandMessage, "exhibitor__name", "talk_id", "at", "text", author=participant),
         "expo_meetings": of(Meeting, "exhibitor__name", "topic", "starts_at", "state", visitor=participant),
         "expo_hosted": of(Meeting, "exhibitor__name", "topic", "starts_at", "state", host=participant),
         "expo_badges": of(Badge, "edition__name", "fields", "made_at", **mine),
@@ -41,11 +41,11 @@ def forget(participant: Participant) -> None:
         forget_room(talk)
     rooms = {
         line.talk.room_key if line.talk else line.exhibitor.room_key
-        for line in Line.objects.filter(author=participant).select_related("talk", "exhibitor")
+        for line in StandMessage.objects.filter(author=participant).select_related("talk", "exhibitor")
     }
     Booking.objects.filter(what=f"person:{participant.pk}").delete()
     Meeting.objects.filter(host=participant).update(host=None)
-    for model, name in ((Line, "author"), (Talk, "visitor"), (Meeting, "visitor"), (Lead, "participant")):
+    for model, name in ((StandMessage, "author"), (Talk, "visitor"), (Meeting, "visitor"), (Lead, "participant")):
         model.objects.filter(**{name: participant}).delete()
     for own in (Badge, Favourite, Visit, Member):
         own.objects.filter(participant=participant).delete()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from common import clock
 from expo import events
-from expo.models import WAITING, Exhibitor, Line, Talk
+from expo.models import WAITING, Exhibitor, StandMessage, Talk
 from live.audiences import NOBODY
 from live.log import append
 from people.models import Participant
@@ -118,17 +118,19 @@ def ring(exhibitor: Exhibitor, visitor: Participant, text: str, client_id: uuid.
         return found
 
 
-def write(exhibitor: Exhibitor, talk: Talk | None, author: Participant, text: str, client_id: uuid.UUID) -> Line:
+def write(
+    exhibitor: Exhibitor, talk: Talk | None, author: Participant, text: str, client_id: uuid.UUID
+) -> StandMessage:
     """Write into a talk, or without one into the stand's chat; a repeat of the id gives the first line."""
     if blocked(text, exhibitor.edition.blocked_terms):
         raise Refused(_("It contains a word that the organisers do not allow. Say it in other words."))
-    if line := Line.objects.filter(pk=client_id, author=author).first():
+    if line := StandMessage.objects.filter(pk=client_id, author=author).first():
         return line
     if talk and talk.state == S.ENDED:
         raise Refused(_("This talk has ended. Ring again to go on."))
     try:
         with transaction.atomic():
-            line = Line.objects.create(
+            line = StandMessage.objects.create(
                 pk=client_id, exhibitor=exhibitor, talk=talk, author=author, text=text, at=clock.now()
             )
             events.line(line, author.pk)
@@ -137,10 +139,10 @@ def write(exhibitor: Exhibitor, talk: Talk | None, author: Participant, text: st
     return line
 
 
-def remove(line: Line) -> None:
+def remove(line: StandMessage) -> None:
     """Take a line out of the stand's chat."""
     with transaction.atomic():
-        if Line.objects.filter(pk=line.pk, removed_at=None).update(removed_at=clock.now(), text=""):
+        if StandMessage.objects.filter(pk=line.pk, removed_at=None).update(removed_at=clock.now(), text=""):
             events.removed(line)
 
 

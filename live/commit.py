@@ -2,18 +2,19 @@
 
 While one thread commits, the next writes of the room wait; whoever gets the turn then takes all of them into one
 transaction. Nobody is delayed when there is nobody to wait for, and no timer is needed. Each write has its own result
-or exception and returns only after the commit. A room per transaction: two processes cannot lock each other out.
+or error and returns only after the commit. A room per transaction: two processes cannot lock each other out.
 """
 
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
 from live import metrics
+from live.outcomes import Failed, Outcome
 
 T = TypeVar("T")
 Result = TypeVar("Result")
@@ -32,24 +33,10 @@ class QueuedWrite(Generic[T, Result]):
         self.done = False
         self.woken = threading.Lock()
         self.woken.acquire()
-        self.result: Result | None = None
-        self.error: Exception | None = RuntimeError("This write was not run")
-
-    @property
-    def outcome_name(self) -> str:
-        """As it is called in the metrics."""
-        if isinstance(self.error, DatabaseError):
-            return "failed"
-        return "refused" if self.error else "committed"
-
-    def outcome(self) -> Result:
-        """Its result, or what it raised."""
-        if self.error:
-            raise self.error
-        return cast(Result, self.result)
+        self.outcome: Outcome[Result] = Failed(RuntimeError("This write was not run"))
 
 
-Work = Callable[[list[T]], Sequence[Result | Exception]]
+Work = Callable[[list[T]], Sequence[Outcome[Result]]]
 QueuedWrites = list[QueuedWrite[Any, Any]]
 
 
@@ -57,16 +44,16 @@ def attempt(writes: QueuedWrites) -> None:
     """Do writes of one kind at once; when that fails each alone, so that what fails takes nothing else with it."""
     try:
         with transaction.atomic():
-            results = writes[0].work([write.item for write in writes])
+            outcomes = writes[0].work([write.item for write in writes])
     except Exception as error:
         if len(writes) == 1:
-            writes[0].error = error
+            writes[0].outcome = Failed(error)
         else:
             for write in writes:
                 attempt([write])
     else:
-        for write, result in zip(writes, results, strict=True):
-            write.result, write.error = result, result if isinstance(result, Exception) else None
+        for write, outcome in zip(writes, outcomes, strict=True):
+            write.outcome = outcome
 
 
 class Queue:
@@ -115,9 +102,9 @@ class Queue:
                     attempt(list(same))
         except Exception as error:  # the commit itself: nothing was written, nobody may be told otherwise
             for write in writes:
-                write.error = error
+                write.outcome = Failed(error)
         for write in writes:
-            if isinstance(write.error, TRY_AGAIN):
+            if isinstance(write.outcome, Failed) and isinstance(write.outcome.error, TRY_AGAIN):
                 attempt([write])
 
     def pass_on(self) -> None:
@@ -142,22 +129,29 @@ def queue_of(key: str) -> Queue:
 def in_bulk(key: str, item: T, work: Work[T, Result]) -> Result:
     """Have `item` written to a room, at once with others that wait for the same `work`; its result after the commit.
 
-    `work(items)` writes them all and gives one result for each; an exception among the results is that item's own. When
-    it fails it is called again with each item alone. Raises the item's exception, what `work([item])` raises, or what
-    the commit raised. Within a transaction of the caller it just runs.
+    `work(items)` writes them all and gives one outcome for each. When it raises it is called with each item alone. Raises
+    the error of the item's outcome, what `work([item])` raises, or what the commit raised. Within a transaction of the
+    caller it just runs.
     """
     if connection.in_atomic_block:
         write = QueuedWrite(item, work)
         attempt([write])
-        return write.outcome()
-    write = all_in_bulk(key, [item], work)[0]
-    metrics.counts[f'writes_total{{outcome="{write.outcome_name}"}}'] += 1
-    return write.outcome()
+        return write.outcome.get()
+    (outcome,) = all_in_bulk(key, [item], work)
+    metrics.counts[f'writes_total{{outcome="{_name(outcome)}"}}'] += 1
+    return outcome.get()
 
 
-def all_in_bulk(key: str, items: list[T], work: Work[T, Result]) -> list[QueuedWrite[T, Result]]:
-    """As `in_bulk` for items that have arrived together; each has its own `outcome()`."""
+def _name(outcome: Outcome[Any]) -> str:
+    """As it is called in the metrics."""
+    if isinstance(outcome, Failed):
+        return "failed" if isinstance(outcome.error, DatabaseError) else "refused"
+    return "committed"
+
+
+def all_in_bulk(key: str, items: list[T], work: Work[T, Result]) -> list[Outcome[Result]]:
+    """As `in_bulk` for items that have arrived together; the outcome of each."""
     writes = [QueuedWrite(item, work) for item in items]
     if writes:
         queue_of(key).run(writes)
-    return writes
+    return [write.outcome for write in writes]

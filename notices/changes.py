@@ -22,7 +22,7 @@ KEPT = timedelta(days=60)
 WHERE = ("begins", "ends", "stage")
 
 
-class Line(TypedDict):
+class Announced(TypedDict):
     """What is told of a session: places as sessions/changes.py has them."""
 
     session: int
@@ -68,14 +68,14 @@ def tell(data: dict[str, Any]) -> Again | None:
     return Again(clock.now(), data | {"after": people[-1]})
 
 
-def _take(edition_pk: int) -> list[Line]:
+def _take(edition_pk: int) -> list[Announced]:
     """What has changed since it was last told. The edition's lock keeps further changes out meanwhile."""
     if not Edition.objects.filter(pk=edition_pk).exists():
         return []
     edition = Edition.locked(edition_pk)
     pending = list(Pending.objects.filter(session__edition=edition).select_related("session").order_by("pk"))
     Pending.objects.filter(pk__in=[each.pk for each in pending]).delete()
-    lines: list[Line] = []
+    lines: list[Announced] = []
     for each in pending:
         after = dict(place_of(each.session))
         if kind := kind_of(each.before, after):
@@ -100,7 +100,7 @@ def holders_of(session_ids: Collection[int]) -> dict[int, set[int]]:
     return holders
 
 
-def _write(lines: list[Line], holders: Mapping[int, set[int]], people: list[int], at: str) -> None:
+def _write(lines: list[Announced], holders: Mapping[int, set[int]], people: list[int], at: str) -> None:
     """A notice for each person and session. One that nobody has seen yet gives way to the newer one."""
     sessions = {line["session"] for line in lines}
     unseen = Notice.objects.filter(participant__in=people, session__in=sessions, seen_at=None)

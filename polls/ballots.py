@@ -16,7 +16,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from live.commit import all_in_bulk
+from live.commit import in_bulk
+from live.outcomes import Done, Failed, Outcome
 from people.refusal import Refused
 from polls import events
 from polls.answers import Answer, Paper, Sent, folded, secret_of
@@ -37,16 +38,18 @@ class Vote:
     ballot: Ballot | None = None
 
 
-def cast_together(votes: list[Vote]) -> list[Vote | Refused]:
-    """Cast ballots that came together, in one transaction, also with others of the moment; for each the vote, or why
-    it does not count. Returns after the commit."""
-    outcomes: list[Vote | Refused] = all_in_bulk("ballots", [votes], _cast_batches)[0].outcome()
-    return outcomes
+def cast_together(votes: list[Vote]) -> list[Outcome[Vote]]:
+    """Cast ballots that came together, in one transaction, also with others of the moment. Returns after the commit."""
+    return in_bulk("ballots", votes, _cast_batches)
 
 
-def _cast_batches(batches: list[list[Vote]]) -> list[list[Vote | Refused]]:
+def _cast_batches(batches: list[list[Vote]]) -> list[Outcome[list[Outcome[Vote]]]]:
     cast_all([vote for votes in batches for vote in votes])
-    return [[vote.refused or vote for vote in votes] for votes in batches]
+    return [Done([_outcome(vote) for vote in votes]) for votes in batches]
+
+
+def _outcome(vote: Vote) -> Outcome[Vote]:
+    return Failed(vote.refused) if vote.refused else Done(vote)
 
 
 def cast_all(votes: Sequence[Vote]) -> None:

@@ -28,7 +28,7 @@ def _vote(voter: Participant, poll: Poll, data: Mapping[str, Any]) -> Vote:
 
 def _reply(attempt: Attempt, results: dict[Any, str]) -> Reply:
     """Who may see results now that they have voted gets them, and follows them from now on."""
-    poll, the_round = attempt.thing, attempt.outcome.round
+    poll, the_round = attempt.thing, attempt.value.round
     if not visibility.for_voters(poll) or the_round is None:
         return Reply(200)
     key = (poll.pk, attempt.language)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from live.audiences import EVERYONE
 from live.commit import in_bulk
+from live.outcomes import Done, Failed, Outcome
 from people.models import Participant
 from people.refusal import Refused
 from questions import events
@@ -31,21 +32,21 @@ def set_upvote(question_id: uuid.UUID, participant: Participant, wanted: bool) -
     return in_bulk("upvotes", Wish(question_id, participant.pk, wanted), _fulfil)
 
 
-def set_upvotes(wishes: list[Wish]) -> list[Question | Exception]:
-    """Many that have come together: what `set_upvote` gives back or raises. The last wish of a person stands."""
+def set_upvotes(wishes: list[Wish]) -> list[Outcome[Question]]:
+    """Many that have come together: what came of each. The last wish of a person stands."""
     return stored_by_room(wishes, lambda wish: "upvotes", _fulfil)
 
 
-def _fulfil(wishes: list[Wish]) -> list[Question | Refused]:
+def _fulfil(wishes: list[Wish]) -> list[Outcome[Question]]:
     questions = Question.objects.select_related("root__session").in_bulk({wish.question_id for wish in wishes})
     last: dict[tuple[uuid.UUID, int], bool] = {}
-    outcomes: list[Question | Refused] = []
+    outcomes: list[Outcome[Question]] = []
     for wish in wishes:
         root = questions[wish.question_id].root if wish.question_id in questions else None
         if root is None or root.state not in VOTABLE:
-            outcomes.append(Refused(_("This question is no longer voted on.")))
+            outcomes.append(Failed(Refused(_("This question is no longer voted on."))))
             continue
-        outcomes.append(root)
+        outcomes.append(Done(root))
         last[root.pk, wish.participant_id] = wish.wanted
     last = dict(sorted(last.items()))  # two processes that write the same ones wait for, not on, each other
     made = [Upvote(question_id=root_id, participant_id=voter) for (root_id, voter), wanted in last.items() if wanted]
@@ -53,7 +54,7 @@ def _fulfil(wishes: list[Wish]) -> list[Question | Refused]:
     for (root_id, voter), wanted in last.items():
         if not wanted:
             Upvote.objects.filter(question__root=root_id, participant=voter).delete()
-    for root in {outcome.pk: outcome for outcome in outcomes if isinstance(outcome, Question)}.values():
+    for root in {outcome.value.pk: outcome.value for outcome in outcomes if isinstance(outcome, Done)}.values():
         events.votes(root)
     return outcomes
 

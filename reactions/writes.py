@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from live.outcomes import Done, Outcome
 from people.models import Participant
 from people.refusal import Refused
 from reactions import counting
@@ -33,10 +34,10 @@ def _burst(who: Participant, session: Session, data: Mapping[str, Any]) -> Burst
     return Burst(session.pk, sign, min(times, counting.MOST_EACH))
 
 
-def _count(bursts: list[Burst]) -> list[Burst]:
+def _count(bursts: list[Burst]) -> list[Outcome[Burst]]:
     for burst in bursts:
         counting.add(burst.session_id, burst.sign, burst.times)
-    return bursts
+    return [Done(burst) for burst in bursts]
 
 
 # {"session": id, "sign": one of SIGNS, "times": 1 to MOST_EACH}

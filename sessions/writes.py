@@ -17,6 +17,7 @@ from common.numbers import id_in
 from common.registry import registry
 from live import metrics
 from live.commit import Work, all_in_bulk
+from live.outcomes import Done, Failed, Outcome
 from live.writes import Reply, Write
 from people import limits
 from people.permissions import ban_from, can, participants
@@ -35,7 +36,13 @@ class Attempt:
     data: Any
     thing: Any = None  # what it is about
     item: Any = None  # what is to be stored
-    outcome: Any = None  # what storing it gave back, or the exception that says why it is not stored
+    outcome: Outcome[Any] | None = None  # of storing it, or why it is not stored; None until that is known
+
+    @property
+    def value(self) -> Any:
+        """What storing it gave back. Raises the reason why it is not stored."""
+        assert self.outcome is not None
+        return self.outcome.get()
 
 
 def plain_reply(attempt: Attempt, shared: dict[Any, Any]) -> Reply:
@@ -50,8 +57,8 @@ class SmallWrite:
     `action` is what its author must hold (`Feature.refusals` has the words for others), `view` what everybody holds who
     sees the thing; others are told `gone`. `key(data)` is the id of the thing, 0 or None when there is none;
     `find(ids)` gives the things by id: a session, or something that has one. `rules(author, thing, data)` gives what
-    is to be stored, or raises Refused. `store(items)` stores all of them and gives back one outcome for each: a result,
-    or an exception. `reply(attempt, shared)` is what the socket answers to what is stored; `shared` is empty at first
+    is to be stored, or raises Refused. `store(items)` stores all of them and gives back one outcome for each.
+    `reply(attempt, shared)` is what the socket answers to what is stored; `shared` is empty at first
     and belongs to the batch.
     """
 
@@ -61,7 +68,7 @@ class SmallWrite:
     key: Callable[[Any], Any]
     find: Callable[[Collection[Any]], Mapping[Any, Any]]
     rules: Callable[[Any, Any, Mapping[str, Any]], Any]
-    store: Callable[[list[Any]], Sequence[Any]]
+    store: Callable[[list[Any]], Sequence[Outcome[Any]]]
     reply: Callable[[Attempt, dict[Any, Any]], Reply] = plain_reply
 
     def by_socket(self, batch: list[Write]) -> list[Reply]:
@@ -77,10 +84,10 @@ class SmallWrite:
         attempt = Attempt(request.user, translation.get_language() or "en", data)
         self._carry_out([attempt])
         metrics.counts[f'writes_total{{outcome="{_outcome_name(attempt.outcome)}"}}'] += 1
-        if isinstance(attempt.outcome, Banned):
-            request.edition = _subject(attempt.thing).edition  # the refusal is a page of it
-        if isinstance(attempt.outcome, Exception):
-            raise attempt.outcome
+        if isinstance(attempt.outcome, Failed):
+            if isinstance(attempt.outcome.error, Banned):
+                request.edition = _subject(attempt.thing).edition  # the refusal is a page of it
+            raise attempt.outcome.error
         return attempt
 
     def _carry_out(self, attempts: list[Attempt]) -> None:
@@ -89,7 +96,8 @@ class SmallWrite:
         things = self.find({key for key in keys if key})
         for attempt, key in zip(attempts, keys, strict=True):
             attempt.thing = things.get(key)
-            attempt.outcome = self._refusal(attempt)
+            if refusal := self._refusal(attempt):
+                attempt.outcome = Failed(refusal)
         self._limit([attempt for attempt in attempts if attempt.outcome is None])
         left = [attempt for attempt in attempts if attempt.outcome is None]
         outcomes = self.store([attempt.item for attempt in left]) if left else []
@@ -123,15 +131,17 @@ class SmallWrite:
         waits = limits.retry_after_each(self.action, [attempt.participant.pk for attempt in attempts])
         for attempt, wait in zip(attempts, waits, strict=True):
             if wait:
-                attempt.outcome = limits.too_often(wait)
+                attempt.outcome = Failed(limits.too_often(wait))
 
     def _reply(self, attempt: Attempt, shared: dict[Any, Any]) -> Reply:
         with translation.override(attempt.language):
-            if not isinstance(attempt.outcome, Exception):
+            if isinstance(attempt.outcome, Done):
                 return self.reply(attempt, shared)
-            if isinstance(attempt.outcome, (Refused, Banned)):
-                return Reply(attempt.outcome.status, str(attempt.outcome))
-        logger.warning("A write over the link was not stored: %s", attempt.outcome)
+            assert attempt.outcome is not None
+            error = attempt.outcome.error
+            if isinstance(error, (Refused, Banned)):
+                return Reply(error.status, str(error))
+        logger.warning("A write over the link was not stored: %s", error)
         return Reply(503)
 
 
@@ -140,11 +150,11 @@ def _subject(thing: Any) -> Any:
     return getattr(thing, "session", thing)
 
 
-def _outcome_name(outcome: Any) -> str:
+def _outcome_name(outcome: Outcome[Any] | None) -> str:
     """As it is called in the metrics."""
-    if isinstance(outcome, (Refused, Banned)):
-        return "refused"
-    return "failed" if isinstance(outcome, Exception) else "committed"
+    if isinstance(outcome, Done):
+        return "committed"
+    return "refused" if outcome and isinstance(outcome.error, (Refused, Banned)) else "failed"
 
 
 def id_under(name: str) -> Callable[[Any], int]:
@@ -165,13 +175,12 @@ def uuid_under(name: str) -> Callable[[Any], uuid.UUID | None]:
     return key
 
 
-def stored_by_room(items: list[Any], room_of: Callable[[Any], str], work: Work[Any, Any]) -> list[Any]:
-    """What `work` gave back for each item, or the exception; items of one room are committed together."""
+def stored_by_room(items: list[Any], room_of: Callable[[Any], str], work: Work[Any, Any]) -> list[Outcome[Any]]:
+    """The outcome of `work` for each item; items of one room are committed together."""
     rooms: dict[str, list[Any]] = defaultdict(list)
     for item in items:
         rooms[room_of(item)].append(item)
-    outcomes = {}
+    outcomes: dict[int, Outcome[Any]] = {}
     for room, group in rooms.items():
-        for item, write in zip(group, all_in_bulk(room, group, work), strict=True):
-            outcomes[id(item)] = write.error or write.result
+        outcomes |= zip(map(id, group), all_in_bulk(room, group, work), strict=True)
     return [outcomes[id(item)] for item in items]

@@ -16,7 +16,7 @@ UPCOMING = 4  # sessions on a door sign after the present one
 STEPS = {"scheduled": "prepare", "delayed": "prepare", "starting": "go_live", "live": "end", "paused": "end"}
 
 
-class Line(TypedDict):
+class Row(TypedDict):
     """A session of the running order: planned and published start, and when it really begins and ends."""
 
     id: int
@@ -43,9 +43,9 @@ class StageData(TypedDict):
     city: str
     timezone: str
     clock: dict[str, Any]
-    now: Line | None
-    next: Line | None
-    lines: list[Line]
+    now: Row | None
+    next: Row | None
+    lines: list[Row]
     step: dict[str, Any] | None
     undo: dict[str, Any] | None
     message: dict[str, Any] | None
@@ -88,7 +88,7 @@ def _place(show: StageShow) -> dict[str, Any]:
     return {"stage": show.stage_id, "name": show.stage.name, "city": city.name, "timezone": city.timezone}
 
 
-def _line(each: Projected, session: Session, order: Order) -> Line:
+def _line(each: Projected, session: Session, order: Order) -> Row:
     show = order.shows[session.pk]
     return {
         "id": session.pk,

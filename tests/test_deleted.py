@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from announcements import announcing
 from awards import ceremony, deciding
-from backstage.models import Line
+from backstage.models import Remark
 from captions import writing as captions
 from captions.models import Track
 from chat import moderating
@@ -82,7 +82,7 @@ def around_the_chat(place):
     session, organiser, now = place["at"], place["all"]["organiser"], clock.now()
     given = {"scope": session.room_key, "session": session, "starts_at": now, "ends_at": now + timedelta(hours=1)}
     announcing.withdraw(announcing.make(session.edition, organiser, {**given, "texts": {"en": GONE}}), organiser)
-    Line.say(session, place["all"]["session_moderator"], "Behind the stage", uuid.uuid4())
+    Remark.say(session, place["all"]["session_moderator"], "Behind the stage", uuid.uuid4())
 
 
 def questions(place):

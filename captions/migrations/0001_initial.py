@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name='Caption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('session', 'language'), name='one_track_per_language'),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['track', 'at'], name='captions_li_track_i_9256f7_idx'),
+            model_name='caption',
+            index=models.Index(fields=['track', 'at'], name='captions_ca_track_i_fa2597_idx'),
         ),
     ]

@@ -14,6 +14,7 @@ from common.search import FoldedField, Searchable, SearchableQuerySet
 from live.commit import in_bulk
 from live.log import written
 from live.models import Event
+from live.outcomes import Done, Failed, Outcome
 from people import audit
 from people.models import Participant
 from people.refusal import OtherWords, Refused
@@ -95,21 +96,18 @@ class Message(Searchable):
         Raises Refused when its id is another participant's, or stands for other words of the same.
         """
         try:
-            outcome = in_bulk(self.session.room_key, self, self._write)
+            return in_bulk(self.session.room_key, self, self._write)
         except IntegrityError as error:
             raise Refused(TAKEN) from error
-        if isinstance(outcome, Refused):
-            raise outcome
-        return outcome
 
     @classmethod
-    def store_all(cls, messages: list["Message"]) -> list[Event | Exception]:
-        """Write messages that came together; for each the event that announced it, or what `store` raises."""
+    def store_all(cls, messages: list["Message"]) -> list[Outcome[Event]]:
+        """Write messages that came together; for each the event that announced it."""
         outcomes = stored_by_room(messages, lambda message: message.session.room_key, cls._write)
-        return [Refused(TAKEN) if isinstance(outcome, IntegrityError) else outcome for outcome in outcomes]
+        return [Failed(Refused(TAKEN)) if _is_taken(outcome) else outcome for outcome in outcomes]
 
     @classmethod
-    def _write(cls, messages: list["Message"]) -> list[Event | Refused]:
+    def _write(cls, messages: list["Message"]) -> list[Outcome[Event]]:
         """Store messages of one session and announce them; of one that has been written, the first event."""
         keys = [(message.participant_id, message.pk) for message in messages]
         announced = written(messages[0].session.room_key, keys)
@@ -123,7 +121,7 @@ class Message(Searchable):
         stored = {pk: message for (_author, pk), message in new.items()} | before
         announced |= zip(new, appended, strict=True) if new else ()
         return [
-            event if (event := announced[key]) and message.says_as(stored.get(message.pk)) else OtherWords()
+            Done(announced[key]) if message.says_as(stored.get(message.pk)) else Failed(OtherWords())
             for key, message in zip(keys, messages, strict=True)
         ]
 
@@ -188,6 +186,11 @@ class Message(Searchable):
             events.changed(self)
         if self.held or self.reports.exists():
             events.case(self)
+
+
+def _is_taken(outcome: Outcome[Event]) -> bool:
+    """Whether another participant's message has that id."""
+    return isinstance(outcome, Failed) and isinstance(outcome.error, IntegrityError)
 
 
 def allowed(session: Session, text: str) -> str:

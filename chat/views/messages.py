@@ -40,7 +40,7 @@ def _send(request: Request, session_pk: int) -> HttpResponse:
     attempt = MESSAGE.by_http(request, request.POST.dict() | {"session": session_pk})
     if not request.htmx:
         return redirect(attempt.thing)
-    event = attempt.outcome
+    event = attempt.value
     look_up([event])
     context = {"data": event.shown, "event": event, "role": role_for(request.user, attempt.thing)}
     if event.shown is None:

@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name='StandMessage',
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('text', models.CharField(max_length=1000)),
@@ -274,8 +274,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('exhibitor', 'visitor'), name='one_talk_at_a_time'),
         ),
         migrations.AddIndex(
-            model_name='line',
-            index=models.Index(fields=['exhibitor', 'talk', 'at'], name='expo_line_exhibit_392715_idx'),
+            model_name='standmessage',
+            index=models.Index(fields=['exhibitor', 'talk', 'at'], name='expo_standm_exhibit_0e6ffa_idx'),
         ),
         migrations.AddConstraint(
             model_name='visit',

@@ -15,7 +15,7 @@ from expo.models.exhibitors import (
 )
 from expo.models.leads import FIELDS, Badge, Lead, new_code
 from expo.models.meetings import LENGTH, PENDING, Booking, Meeting
-from expo.models.talks import MAX_LINE, WAITING, Line, Talk
+from expo.models.talks import MAX_LINE, WAITING, StandMessage, Talk
 
 __all__ = [
     "CONTENT",
@@ -32,7 +32,7 @@ __all__ = [
     "Favourite",
     "Kind",
     "Lead",
-    "Line",
+    "StandMessage",
     "Meeting",
     "Member",
     "Stand",

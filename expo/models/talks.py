@@ -60,7 +60,7 @@ class Talk(OfExhibitor, models.Model):
 WAITING = (Talk.State.RINGING, Talk.State.LEFT)
 
 
-class Line(OfExhibitor, models.Model):
+class StandMessage(OfExhibitor, models.Model):
     """One line. Its id is the client's own; without a talk it stands in the stand's public chat."""
 
     id = models.UUIDField(primary_key=True, editable=False)

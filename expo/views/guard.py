@@ -5,7 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from expo.models import Exhibitor, Line, Meeting, Talk
+from expo.models import Exhibitor, Meeting, StandMessage, Talk
 from expo.rooms import is_in
 from expo.team import invitations, is_member
 from people.permissions import can
@@ -30,9 +30,9 @@ def meeting_of(pk: int) -> Meeting:
     return get_object_or_404(Meeting.objects.select_related(*related), pk=pk)
 
 
-def line_of(pk: uuid.UUID) -> Line:
+def line_of(pk: uuid.UUID) -> StandMessage:
     """The line of a stand's chat, or 404: those of talks are nobody else's to remove."""
-    found = Line.objects.select_related("exhibitor__edition", "talk")
+    found = StandMessage.objects.select_related("exhibitor__edition", "talk")
     return get_object_or_404(found, pk=pk, talk=None)
 
 
@@ -57,7 +57,7 @@ def _is_met(user: Any, meeting: Meeting) -> bool:
     return user.pk == meeting.visitor_id or is_member(user, meeting.exhibitor)
 
 
-def _may_remove(user: Any, line: Line) -> bool:
+def _may_remove(user: Any, line: StandMessage) -> bool:
     return is_member(user, line.exhibitor) or can(user, "expo.moderate", line.exhibitor)
 
 

@@ -12,7 +12,7 @@ from common import clock
 from expo import data, team
 from expo import talking as talks
 from expo.forms import LineForm, RingForm
-from expo.models import Exhibitor, Expo, Line, Talk
+from expo.models import Exhibitor, Expo, StandMessage, Talk
 from expo.views.guard import public, removing, taking, talking
 from people.refusal import Refused
 from people.request import Request
@@ -35,7 +35,7 @@ def say(request: Request, talk: Talk) -> HttpResponse:
     return _written(request, talk, line)
 
 
-def _written(request: Request, thing: Exhibitor | Talk, line: Line) -> HttpResponse:
+def _written(request: Request, thing: Exhibitor | Talk, line: StandMessage) -> HttpResponse:
     if not request.htmx:
         return redirect(thing)
     role = "team" if team.is_member(request.user, line.exhibitor) else "visitor"
@@ -44,7 +44,7 @@ def _written(request: Request, thing: Exhibitor | Talk, line: Line) -> HttpRespo
 
 
 @removing.write("expo.take_part")
-def remove(request: Request, line: Line) -> HttpResponse:
+def remove(request: Request, line: StandMessage) -> HttpResponse:
     """Take a line out of the stand's chat."""
     talks.remove(line)
     return HttpResponse(status=204) if request.htmx else redirect(line.exhibitor)

@@ -89,7 +89,7 @@ def upvote(request: Request, pk: uuid.UUID) -> HttpResponse:
     attempt = UPVOTE.by_http(request, {"question": str(pk), "on": on})
     if not request.htmx:
         return redirect(attempt.thing.session)
-    root = attempt.outcome
+    root = attempt.value
     data = {"id": root.pk, "state": root.state, "votes": counts([root])[root.pk]}
     return render(request, "questions/_upvote.html", {"data": data, "on": on})
 

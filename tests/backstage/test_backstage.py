@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from backstage.models import Line
+from backstage.models import Remark
 from live.models import Event
 from people.models import Participant
 from sessions.models import Session
@@ -22,7 +22,7 @@ def place():
     made = world.build()
     session = Session.objects.select_related("edition").get(pk=made["session"])
     for thing in (session, session.edition):
-        Line.say(thing, Participant.objects.get(pk=made["people"]["moderator"]), SECRET, uuid.uuid4())
+        Remark.say(thing, Participant.objects.get(pk=made["people"]["moderator"]), SECRET, uuid.uuid4())
     return made
 
 

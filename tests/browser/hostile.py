@@ -303,14 +303,14 @@ def _chat(session, by, crowd):
 
 def _around_the_chat(session, by):
     from announcements import announcing
-    from backstage.models import Line
+    from backstage.models import Remark
     from common import clock
 
     now = clock.now()
     texts = {"en": PAYLOADS[5]}
     given = {"scope": session.room_key, "session": session, "starts_at": now, "ends_at": now + timedelta(hours=1)}
     announcing.make(session.edition, by["organiser"], {**given, "texts": texts})
-    Line.say(session, by["moderator"], PAYLOADS[6], uuid.uuid4())
+    Remark.say(session, by["moderator"], PAYLOADS[6], uuid.uuid4())
 
 
 def _questions(session, by):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from captions import files
 from captions.data import lines as shown_lines
-from captions.models import Line, Track
+from captions.models import Caption, Track
 from captions.typing import LONGEST, typed
 from live.log import between
 from live.models import Event, Room
@@ -142,7 +142,7 @@ def test_the_writers_page_types_and_corrects(place):
     path = f"/captions/{track.address}"
     assert track.address in client.get(f"{path}/write/").text
     client.post(f"{path}/lines/", {"text": "Helo  everybody"})
-    line = Line.objects.get()
+    line = Caption.objects.get()
     assert line.text == "Helo everybody"
     client.post(f"{path}/lines/", {"text": "Hello everybody", "line": line.pk})
     assert texts(track) == ["Hello everybody"]
@@ -182,7 +182,7 @@ def test_the_page_has_the_lines_and_their_moments(place):
     Track.objects.update(offset=-4)
     send(track, 1, "Good morning.\n")
     page = Client().get(f"/sessions/{place['session']}/").text
-    due = Line.objects.get().at.timestamp() - 4
+    due = Caption.objects.get().at.timestamp() - 4
     assert f'data-due="{round(due, 2)}"' in page and "Good morning." in page
     assert 'data-tab="Transcript"' in page
     assert "Transcript" not in Client().get(f"/sessions/{place['other_session']}/").text

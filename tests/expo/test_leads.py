@@ -7,7 +7,7 @@ import pytest
 
 from common import clock
 from expo import numbers, scanning, talking
-from expo.models import Badge, Lead, Line, Member, Talk, Visit
+from expo.models import Badge, Lead, Member, StandMessage, Talk, Visit
 from expo.scanning import Scan, scan
 from people import account
 from people.refusal import Refused
@@ -122,7 +122,7 @@ def test_all_of_it_is_in_the_download_and_goes_with_the_account(place, badge):
     told = str(account.data_of(who))
     assert "Xk7talk" in told and "Xk7line" in told and "expo_scans_of_me" in told
     account.delete(who)
-    for model in (Lead, Badge, Talk, Line):
+    for model in (Lead, Badge, Talk, StandMessage):
         assert not model.objects.exists(), model
     staff = place["all"]["staff"]
     account.delete(staff)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from expo import scanning, talking
-from expo.models import Line, Meeting
+from expo.models import Meeting, StandMessage
 from tests.expo.conftest import visitor_of
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_what_is_not_public_is_there_for_its_team_and_organisers_only(crowd):
 
 
 def test_a_line_of_a_talk_is_not_to_be_removed_by_others(crowd):
-    line = Line.objects.filter(talk=crowd["talk"]).first()
+    line = StandMessage.objects.filter(talk=crowd["talk"]).first()
     for who in WHO:
         assert visitor(crowd, who).post(reverse("expo:remove", args=[line.pk])).status_code == 404, who
 

@@ -10,6 +10,7 @@ from django.db import OperationalError, connection, connections, transaction
 from live import commit
 from live.log import append, once
 from live.models import Event
+from live.outcomes import Done
 
 ROOM = "session:1"
 
@@ -34,7 +35,7 @@ def together(operation):
 
 
 def each(operations):
-    return [operation() for operation in operations]
+    return [Done(operation()) for operation in operations]
 
 
 @pytest.fixture

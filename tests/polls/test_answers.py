@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from live.outcomes import Failed
 from people.refusal import Refused
 from polls.answers import Paper, sent_of
 from polls.ballots import Vote, cast_together, mix
@@ -161,7 +162,7 @@ def test_after_closing_nothing_is_accepted(session, people, steps):
     for action in steps:
         step(poll.pk, action)
     refusal = cast_together([Vote(people["attendee"].pk, poll.pk, {"option": [key]})])[0]
-    assert isinstance(refusal, Refused) and "too late" in str(refusal)
+    assert isinstance(refusal, Failed) and "too late" in str(refusal.error)
     assert not Ballot.objects.exists()
 
 

@@ -11,6 +11,7 @@ from chat.models import Message
 from live.commit import in_bulk
 from live.log import append, between
 from live.models import Event, Room
+from live.outcomes import Done, Outcome
 
 WRITERS = 60
 
@@ -82,8 +83,8 @@ class Writers:
         return operation
 
     @staticmethod
-    def each(operations: list[Callable[[], int]]) -> list[int]:
-        return [operation() for operation in operations]
+    def each(operations: list[Callable[[], int]]) -> list[Outcome[int]]:
+        return [Done(operation()) for operation in operations]
 
 
 def write_at_once(room: str) -> dict[str, Any]:

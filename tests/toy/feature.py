@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from common import clock
 from common.contract import Ask, Assets, CountRow, Feature, Limit, Matrix, Panel, Personal, RecordWords
 from live.audiences import EVERYONE
+from live.outcomes import Done
 from live.viewer import Viewer
 from live.volatile import touch
 from people import audit
@@ -40,7 +41,7 @@ def _store(waves):
     for who, session in waves:
         audit.record(who, "toy.wave", session.room_key)
         touch(f"toy:{session.pk}", "toy.waves", str(session.pk))
-    return waves
+    return [Done(wave) for wave in waves]
 
 
 WAVE = SmallWrite(
