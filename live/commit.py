@@ -129,9 +129,8 @@ def queue_of(key: str) -> Queue:
 def in_bulk(key: str, item: T, work: Work[T, Result]) -> Result:
     """Have `item` written to a room, at once with others that wait for the same `work`; its result after the commit.
 
-    `work(items)` writes them all and gives one outcome for each. When it raises it is called with each item alone. Raises
-    the error of the item's outcome, what `work([item])` raises, or what the commit raised. Within a transaction of the
-    caller it just runs.
+    `work(items)` writes them all and gives one outcome for each. If it raises, it is called with each item alone. What
+    the item's outcome, `work([item])` or the commit raised is raised. Within a transaction of the caller it just runs.
     """
     if connection.in_atomic_block:
         write = QueuedWrite(item, work)
