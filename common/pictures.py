@@ -31,9 +31,7 @@ def drawn(file: IO[bytes], side: int) -> Drawn:
                 raise Image.DecompressionBombError
             return _drawn(image, side)
     except Image.DecompressionBombError as error:
-        raise ValidationError(
-            _("The image has more than 12 megapixels. Make it smaller and send it again.")
-        ) from error
+        raise ValidationError(_("The image has more than 12 megapixels. Make it smaller and send it again.")) from error
     except (OSError, ValueError, SyntaxError, MemoryError) as error:
         raise ValidationError(_("This is no PNG, JPEG or WebP image that can be read.")) from error
 
