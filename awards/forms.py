@@ -288,12 +288,11 @@ class RecuseForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """An entry on the list that the chair prepares; without an honour it is taken off."""
+    """An entry on the list that the chair prepares."""
 
     category = forms.IntegerField(min_value=1)
     kind = forms.ChoiceField(choices=Decision.Kind.choices)
-    entry = forms.UUIDField(required=False)
-    honour = forms.CharField(max_length=12, required=False)
+    entry = forms.UUIDField(required=False)  # what it gets is in honour-<id>; nothing takes it off the list
 
 
 class CueForm(forms.Form):

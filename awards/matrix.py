@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from awards.jury import conflicts_of
 from awards.models import Conflict, Entry, Judge, Review
+
+EMPTY, WAITING, DONE = SafeString("<td></td>"), SafeString("<td>·</td>"), SafeString("<td>✓</td>")
 
 
 def rows(judges: Sequence[Judge], entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -29,11 +31,11 @@ def rows(judges: Sequence[Judge], entries: Sequence[Entry]) -> list[dict[str, An
             said = f"{words[why]}: {reasons[judge, entry]}" if reasons.get((judge, entry)) else words[why]
             return format_html('<td class="is-conflict">C <span class="award-soft" dir="auto">{}</span></td>', said)
         if (judge, entry) not in done:
-            return SafeString("<td></td>")
-        return SafeString("<td>✓</td>" if done[judge, entry] else "<td>·</td>")
+            return EMPTY
+        return DONE if done[judge, entry] else WAITING
 
     return [
-        {"title": entry.title, "cells": format_html_join("", "{}", ((cell(judge.pk, entry.pk),) for judge in judges))}
+        {"title": entry.title, "cells": SafeString("".join(cell(judge.pk, entry.pk) for judge in judges))}
         for entry in entries
     ]
 

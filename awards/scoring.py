@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, pstdev, pvariance
+from statistics import fmean, pstdev
 from typing import Any
 
 ENOUGH = 8  # scores of a judge, from which on how strict they are can be told
@@ -98,8 +98,13 @@ def agreement(scores: Iterable[tuple[Any, Any, float]]) -> float | None:
     units = [values for values in _by_entry(scores).values() if len(values) > 1]
     everything = [value for values in units for value in values]
     count = len(everything)
-    expected = 2 * count * pvariance(everything) / (count - 1) if count else 0.0
+    expected = _squares(everything) / (count - 1) if count else 0.0
     if not expected:
         return None
-    observed = sum(2 * len(values) ** 2 * pvariance(values) / (len(values) - 1) for values in units) / count
+    observed = sum(len(values) * _squares(values) / (len(values) - 1) for values in units) / count
     return 1 - observed / expected
+
+
+def _squares(values: Sequence[float]) -> float:
+    mean = fmean(values)
+    return sum((value - mean) ** 2 for value in values)
