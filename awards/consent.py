@@ -63,4 +63,5 @@ def _renew(consent: Consent) -> None:
 def export(participant: Participant) -> list[dict[str, Any]]:
     """The consents that were asked of somebody's address."""
     asked = Consent.objects.filter(email__iexact=participant.email)
-    return list(asked.values("entry_id", "name", "email", "asked_at", "given_at", "refused_at"))
+    columns = ("entry_id", "name", "email", "asked_at", "given_at", "refused_at")
+    return [dict(row) for row in asked.values(*columns)]

@@ -19,7 +19,8 @@ def add(entry: Entry, fields: dict[str, Any], moment: datetime, sent: str) -> En
     _may_write(entry, moment, sent)
     if entry.files.written().count() >= MOST:
         raise Refused(_("An entry has at most %(most)d files. Take one out first.") % {"most": MOST})
-    return EntryFile.objects.create(entry=entry, **fields)
+    file: EntryFile = EntryFile.objects.create(entry=entry, **fields)
+    return file
 
 
 def remove(entry: Entry, pk: uuid.UUID, moment: datetime, sent: str) -> None:

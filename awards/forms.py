@@ -101,8 +101,8 @@ class FileForm(forms.Form):
     )
     caption = Text(label=_("What it shows"), max_length=MAX_TITLE, help_text=_("Is also read to who cannot see it."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="file-%s", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="file-%s")
 
     def clean_file(self) -> dict[str, Any]:
         """What is kept of it; what it is, its content tells."""
@@ -110,7 +110,7 @@ class FileForm(forms.Form):
 
     def fields_kept(self) -> dict[str, Any]:
         """The fields of the file that is made."""
-        return self.cleaned_data["file"] | {"caption": self.cleaned_data["caption"]}
+        return {**self.cleaned_data["file"], "caption": self.cleaned_data["caption"]}
 
 
 class ConsentForm(forms.Form):

@@ -1,5 +1,6 @@
 """Mails of the awards. They are jobs: a mail server that is slow or down costs nobody their submission."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -35,12 +36,12 @@ def send_receipt(data: dict[str, Any]) -> None:
     with get_connection() as connection:
         for author in entry.authors.filter(is_active=True):
             with translation.override(author.language or settings.LANGUAGE_CODE):
-                connection.send_messages([_receipt(entry, author.email)])
+                connection.send_messages([_receipt(entry, entry.submitted_at, str(author.email))])
 
 
-def _receipt(entry: Entry, email: str) -> EmailMessage:
+def _receipt(entry: Entry, submitted_at: datetime, email: str) -> EmailMessage:
     edition = entry.edition
-    time = day_at(entry.submitted_at, edition.timezone)
+    time = day_at(submitted_at, edition.timezone)
     address = settings.SITE_URL + reverse("awards:own", args=[entry.pk])
     text = _(
         "We have received your entry to the %(call)s.\n\n%(title)s\n%(category)s\n"

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -221,7 +221,7 @@ class EntryFile(Upload):
     counts = models.BooleanField(default=False)
     at = models.DateTimeField(default=now)
 
-    objects = EntryFiles()
+    objects: ClassVar[EntryFiles] = EntryFiles()
 
     class Meta:
         ordering = ["at", "pk"]

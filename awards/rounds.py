@@ -29,7 +29,7 @@ def criteria_of(review: Review) -> list[Criterion]:
 
 
 def _mine(category: Category, judge: int) -> int:
-    return _reviews(category).filter(judge=judge).exclude(entry__in=out(category)).count()
+    return int(_reviews(category).filter(judge=judge).exclude(entry__in=out(category)).count())
 
 
 def _reviews(category: Category) -> Any:

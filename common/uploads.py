@@ -4,7 +4,7 @@ An app makes its own model of `Upload`, with its own rights: nothing is in a pub
 a view. They are in the database, so that every server has them and a backup is whole.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -40,7 +40,7 @@ class Upload(models.Model):
     width = models.PositiveSmallIntegerField(default=0)
     height = models.PositiveSmallIntegerField(default=0)
 
-    objects = Uploads()
+    objects: ClassVar[models.Manager[Any]] = Uploads()
 
     class Meta:
         abstract = True

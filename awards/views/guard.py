@@ -24,7 +24,9 @@ def review_of(pk: int) -> Review:
 
 def file_of(pk: uuid.UUID) -> EntryFile:
     """The file with its entry, call and edition, or 404."""
-    return get_object_or_404(EntryFile.objects.select_related("entry__category__call__edition__host_city"), pk=pk)
+    stored_files = EntryFile.objects.select_related("entry__category__call__edition__host_city")
+    file: EntryFile = get_object_or_404(stored_files, pk=pk)
+    return file
 
 
 def call_of(edition: Edition) -> Call:

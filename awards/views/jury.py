@@ -62,8 +62,8 @@ def reviews(request: Request, edition: Edition) -> HttpResponse:
     judge = get_object_or_404(judges, call__edition=edition, participant=request.user)
     own = judge.reviews.filter(entry__state__in=JUDGED).select_related("entry__category").order_by("done_at", "pk")
     failed = {pk for category in {review.entry.category for review in own} for pk in rounds.out(category)}
-    own = [review for review in own if review.entry_id not in failed]
-    listed = sorted(own, key=lambda review: (review.done_at is not None, not review.marks))
+    judged = [review for review in own if review.entry_id not in failed]
+    listed = sorted(judged, key=lambda review: (review.done_at is not None, not review.marks))
     done = sum(review.done_at is not None for review in listed)
     return render(request, "awards/desk.html", {"call": judge.call, "reviews": listed, "done": done})
 
