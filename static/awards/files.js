@@ -3,6 +3,7 @@
   "use strict";
   const MOST = 700_000; // bytes that are sent as they are
   const SIDE = 1600; // pixels, as common/uploads.py keeps them
+  const QUALITIES = [0.85, 0.7, 0.5, 0.3]; // the first that makes it small enough
   const field = document.querySelector("[data-award-file] input[type=file]");
   if (!field) return;
 
@@ -14,7 +15,12 @@
     canvas.height = Math.round(image.height * scale);
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     image.close();
-    return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+    let blob;
+    for (const quality of QUALITIES) {
+      blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+      if (blob.size < MOST) break;
+    }
+    return blob;
   }
 
   field.addEventListener("change", async () => {
