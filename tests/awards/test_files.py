@@ -66,7 +66,7 @@ def test_a_pdf_is_looked_into(data, acts):
         (b"%PDF-1.7 cut off", "not whole"),
         (PLAIN % b"<< /S /JavaScript >>", "scripts"),
         (png() + b"x" * uploads.MAX_BYTES, "larger than"),
-        (png((5000, 4000)), "megapixels"),
+        (png((5200, 5000)), "megapixels"),
     ],
 )
 @pytest.mark.parametrize("name", ["plan.pdf", "photo.png"])
