@@ -1,14 +1,17 @@
 """The demo’s awards: an earlier edition with winners, and a call whose entries stand in every state."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
+from PIL import Image, ImageOps
 
 from awards import ceremony, deciding, jury, state
 from awards.content import criteria_of, questions_of
-from awards.models import CHAIR, JUDGE, Call, Category, Entry, Judge, Review, State
-from common import clock
+from awards.models import CHAIR, JUDGE, Call, Category, Entry, EntryFile, Judge, Review, State
+from common import clock, uploads
 from common.contract import DemoCongress
 from people.models import Participant, Role
 from sessions.models import Edition
@@ -37,6 +40,7 @@ ENTRIES = [
     ("Shade where children wait", "City of Kochi", "Kochi", "India"),
     ("A bridge that says when it is tired", "City of Groningen", "Groningen", "Netherlands"),
 ]
+SKIES = ["#0b5a5f", "#7a3b2e", "#3c4f76", "#5b6b2f"]
 STORY = "We asked those who use it every day, tried it in one street for a season, and kept what they kept using."
 NUMBERS = "Before: 38 minutes and two changes. After: 21 minutes and one. Complaints fell from 412 to 57 a month."
 
@@ -94,7 +98,16 @@ def _entry(category: Category, author: Participant, at: int) -> Entry:
     draft |= {"summary": STORY, "change": NUMBERS, "cost": str(40_000 * (at + 1)), "agreed": True}
     entry = Entry.objects.create(category=category, owner=author, draft=draft)
     entry.authors.add(author)
+    EntryFile.objects.create(entry=entry, caption=f"{city}, before and after", **uploads.fields_of(_picture(at)))
     return state.step(entry.pk, "submit", author)
+
+
+def _picture(at: int) -> SimpleUploadedFile:
+    """Two colours that meet, as a photo would be sent."""
+    shade = ImageOps.colorize(Image.linear_gradient("L"), SKIES[at % len(SKIES)], "#f3efe6").resize((960, 640))
+    out = io.BytesIO()
+    shade.save(out, "JPEG")
+    return SimpleUploadedFile("before-and-after.jpg", out.getvalue())
 
 
 def _judge(entries: list[Entry]) -> None:

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 SIZE = 50
 
 
-def page_of(request: HttpRequest, items: Any) -> "Page[Any]":
+def page_of(request: HttpRequest, items: Any, size: int = SIZE) -> "Page[Any]":
     """The page of `items` with the number in ?page=; the nearest page when that one does not exist."""
-    return Paginator(items, SIZE).get_page(request.GET.get("page"))
+    return Paginator(items, size).get_page(request.GET.get("page"))
 
 
 def filters_of(request: HttpRequest) -> str:

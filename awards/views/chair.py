@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from awards import deciding, jury
+from awards import board, deciding, matrix
 from awards.forms import PlaceForm
-from awards.models import Call, Category, Decision, Entry, State
-from awards.scoring import leaderboard
+from awards.models import JUDGED, Call, Category, Decision, Entry, State
 from awards.views.guard import call_of, office
 from common.numbers import number_in
 from common.pages import page_of
@@ -20,6 +19,8 @@ from people import audit
 from people.request import Request
 from sessions.guard import checked
 from sessions.models import Edition
+
+SIZE = 25  # rows of a page: each has a form of its own
 
 
 @never_cache
@@ -38,9 +39,11 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
     kind = Decision.Kind.HONOURS if request.GET.get("kind") == "honours" else Decision.Kind.FINALISTS
     decision = category.decisions.filter(kind=kind).first() or Decision(category=category, kind=kind)
     places = {pk: honour for honour, pk in decision.places}
-    page = page_of(request, leaderboard(jury.scores_of(category)))
-    entries = Entry.objects.in_bulk([row.entry for row in page])
-    placed = Entry.objects.in_bulk(list(places))
+    found = board.of(category)
+    page = page_of(request, found.rows, SIZE)
+    named = Entry.objects.only("title", "city", "country", "draft")
+    entries = named.in_bulk([row.entry for row in page])
+    placed = named.in_bulk(list(places))
     return {
         "kind": kind,
         "query": f"category={category.pk}&kind={kind}",
@@ -54,6 +57,7 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
         ),
         "honours": [(each.value, each.label) for each in reversed(deciding.MAY_GET[kind])],
         "unjudged": _unjudged(category),
+        "agreement": found.agreement,
     }
 
 
@@ -62,14 +66,31 @@ def _unjudged(category: Category) -> int:
     return open_ones.filter(reviews__done_at=None).distinct().count()
 
 
+@never_cache
+@office.page("awards.chair")
+def conflicts(request: Request, edition: Edition) -> HttpResponse:
+    """?category=: the entries that are judged by the judges, with conflicts and what is judged."""
+    call = call_of(edition)
+    categories = list(call.categories.all())
+    chosen = number_in(request.GET.get("category", "")) or 0
+    category = next((each for each in categories if each.pk == chosen), categories[0] if categories else None)
+    judges = list(call.judges.filter(chair=False).select_related("participant"))
+    entries = Entry.objects.of(edition).filter(category=category, state__in=JUDGED).order_by("title", "pk")
+    page = page_of(request, entries, SIZE)
+    context = {"call": call, "categories": categories, "category": category, "judges": judges, "page": page}
+    context |= {"rows": matrix.rows(judges, list(page)), "query": f"category={category.pk}" if category else ""}
+    return render(request, "awards/conflicts.html", context)
+
+
 @office.write("awards.chair")
 def decide(request: Request, edition: Edition) -> HttpResponse:
     """action=place|seal|unseal|open|close, of a category and a kind of decision."""
     data = checked(PlaceForm(request.POST)).cleaned_data
     categories = Category.objects.filter(call__edition=edition).select_related("call__edition")
     category, by, kind = get_object_or_404(categories, pk=data["category"]), request.user, data["kind"]
+    honour = request.POST.get(f"honour-{data['entry']}", "")
     actions: dict[str, Callable[[], object]] = {
-        "place": lambda: deciding.place(category, kind, data["entry"], data["honour"], by),
+        "place": lambda: deciding.place(category, kind, data["entry"], honour, by),
         "seal": lambda: deciding.seal(category, kind, by),
         "unseal": lambda: deciding.unseal(category, kind, by),
         "open": lambda: deciding.open_finalists(category, by),

@@ -115,7 +115,7 @@ def test_the_chairs_page_decides(place, chair, entries):
     assert page.index("Entry2X") < page.index("Entry1X") < page.index("Entry0X")
     sent = {"category": category.pk, "kind": "finalists"}
     address = reverse("awards:chair_decide", args=[place["slug"]])
-    client.post(address, sent | {"action": "place", "entry": entries[2].pk, "honour": "finalist"})
+    client.post(address, sent | {"action": "place", "entry": entries[2].pk, f"honour-{entries[2].pk}": "finalist"})
     client.post(address, sent | {"action": "seal"})
     client.post(address, sent | {"action": "open"})
     assert states() == ["eligible", "eligible", "finalist"]

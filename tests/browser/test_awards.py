@@ -1,8 +1,11 @@
 """The awards in browsers: an entry on a phone that loses its connection, and an envelope that opens."""
 
 import asyncio
+import io
+import random
 
 import pytest
+from PIL import Image
 
 from tests.browser.pages import followed, person, until
 from tests.programs import awards
@@ -10,6 +13,14 @@ from tests.programs import awards
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TITLE = "#entry-title"
+
+
+def photo():
+    """A picture of a telephone: too many bytes to be sent as it is."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (2000, 1500), random.Random(1).randbytes(2000 * 1500 * 3)).save(out, "PNG")
+    assert out.tell() > 8_000_000
+    return out.getvalue()
 
 
 async def test_what_is_written_on_a_phone_is_never_lost(stack, chromium):
@@ -32,7 +43,15 @@ async def test_what_is_written_on_a_phone_is_never_lost(stack, chromium):
     await until(page, f"document.querySelector('{saved}').textContent.includes('Saved')")
     await until(page, "!Object.keys(localStorage).some(key => key.startsWith('award:'))")
 
+    await page.set_input_files("#file-file", files=[{"name": "tree.png", "mimeType": "image/png", "buffer": photo()}])
+    await until(page, "document.querySelector('#file-file').files[0]?.size < 700000")
+    await page.fill("#file-caption", "A tree with a sensor")
+    await page.get_by_role("button", name="Add the file").click()
+    await page.locator(".award-thumb").wait_for()
+    await until(page, "document.querySelector('.award-thumb').naturalWidth === 1600")
+
     await page.get_by_role("button", name="Save and look at it").click()
+    await page.get_by_role("img", name="A tree with a sensor").wait_for()
     await page.get_by_role("button", name="Submit").click()
     await page.get_by_text("Receipt").wait_for()
     assert await asyncio.to_thread(stack.call, awards.submitted, slug=place["slug"]) == {entry: "Trees that listen"}
