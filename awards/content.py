@@ -16,6 +16,7 @@ KINDS = {
     "consent": gettext_lazy("Consent"),
 }
 KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
+PASS, RANK = "pass", "rank"  # keys of the marks of qualifying and ranking rounds (rounds.py)
 LONGEST, MOST = 10_000, 30  # characters of an answer, questions of a form
 HEAD = {
     "title": gettext_lazy("Title"),
@@ -70,7 +71,8 @@ def criteria_of(text: str) -> list[Criterion]:
     for number, parts in _lines(text):
         key, label, weight, scale = (parts + [""] * 4)[:4]
         ends = re.fullmatch(r"(\d{1,3})-(\d{1,3})", scale)
-        if not KEY.fullmatch(key) or not label or not _number(weight, 100) or not ends or int(ends[1]) >= int(ends[2]):
+        named = KEY.fullmatch(key) and key not in (PASS, RANK) and label
+        if not named or not _number(weight, 100) or not ends or int(ends[1]) >= int(ends[2]):
             raise ValidationError(_("Line %(n)d: write key | label | weight | low-high.") % {"n": number})
         rows.append(Criterion(key=key, label=label, weight=int(weight), low=int(ends[1]), high=int(ends[2])))
     return _different(rows)

@@ -8,9 +8,9 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards import state
-from awards.content import lacks
-from awards.models import Call, Category, Entry, State
+from awards import mails, state
+from awards.content import Lack, lacks
+from awards.models import Call, Category, Consent, Entry, Kind, State
 from common import clock
 from common.text import fold
 from people import audit
@@ -73,15 +73,24 @@ def save(entry: Entry, draft: dict[str, Any], moment: datetime, sent: str) -> No
     entry.save(update_fields=["draft", "saved_at", "version"])
 
 
+def missing(entry: Entry) -> list[Lack]:
+    """What keeps an entry from being submitted: answers, and asking the person whom it honours."""
+    found = lacks(entry.category.questions, entry.draft)
+    if entry.category.kind == Kind.LEADERSHIP and not Consent.objects.filter(entry=entry).exists():
+        found.append(Lack("consent", _("The person’s consent"), _("has not been asked for")))
+    return found
+
+
 def submit(pk: uuid.UUID, by: Participant, moment: datetime, sent: str) -> Entry:
     """From now on what is written counts. Raises Refused for what is not complete or too late."""
     with transaction.atomic():
         entry = state.MACHINE.current(pk)
         if not may_write(entry, moment, sent):
             raise Refused(_("The call is closed."))
-        if missing := lacks(entry.category.questions, entry.draft):
-            parts = "; ".join(f"{lack.label} {lack.words}" for lack in missing)
+        if found := missing(entry):
+            parts = "; ".join(f"{lack.label} {lack.words}" for lack in found)
             raise Refused(_("Not yet: %(parts)s.") % {"parts": parts}, 422)
+        mails.receipt(entry)
         return state.step(pk, "submit", by)
 
 
@@ -91,7 +100,7 @@ def answer(pk: uuid.UUID, by: Participant, words: str, moment: datetime) -> Entr
         entry = state.MACHINE.current(pk)
         if entry.state == State.QUERY and not may_write(entry, moment):
             raise Refused(_("The time to answer is over. Write to the organisers."))
-        if entry.changed_since and not lacks(entry.category.questions, entry.draft):
+        if entry.changed_since and not missing(entry):
             state.step(pk, "submit", by)
         return state.step(pk, "answer", by, author=by, words=words)
 

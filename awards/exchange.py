@@ -29,10 +29,20 @@ def as_json(edition: Edition) -> str:
 
 def as_csv(edition: Edition) -> str:
     """All rows as a table; answers of all categories have a column each."""
+    return tables.as_csv(*_table(edition))
+
+
+def as_xlsx(edition: Edition) -> bytes:
+    """The same table as a workbook."""
+    return tables.as_xlsx(*_table(edition))
+
+
+def _table(edition: Edition) -> tuple[list[str], list[dict[str, Any]]]:
     listed = rows(edition)
     keys = list(dict.fromkeys(key for row in listed for key in row["answers"]))
     columns = [*COLUMNS, *(f"answer_{key}" for key in keys)]
-    return tables.as_csv(columns, (_flat(row) for row in listed))
+    empty = dict.fromkeys(columns, "")
+    return columns, [empty | _flat(row) for row in listed]
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:

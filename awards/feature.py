@@ -4,16 +4,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards import ceremony, demo, navigation, privacy, stage
+from awards import ceremony, demo, mails, navigation, privacy, stage
 from awards.models import CHAIR, JUDGE
 from awards.state import LABELS
-from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal, RecordWords, ScreenMode
+from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Panel, Personal, RecordWords, ScreenMode
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
 STEP = _("took the step “%(step)s” of an entry to the awards")
 RECORD: dict[str, Any] = {f"awards.{action}": RecordWords(label, STEP) for action, label in LABELS.items()}
 RECORD |= {
     "awards.begin": RecordWords(_("Entries begun"), _("began an entry to the awards")),
+    "awards.ask_consent": RecordWords(_("Consents asked for"), _("asked the person whom an entry honours")),
+    "awards.consent": RecordWords(_("Consents given"), _("agreed to be honoured by an entry")),
+    "awards.objection": RecordWords(_("Consents refused"), _("did not agree to be honoured by an entry")),
+    "awards.kept": RecordWords(_("Files no longer kept"), _("deleted what is kept no longer of an awards’ call")),
     "awards.undo": RecordWords(_("Steps of entries undone"), _("took back a step of an entry to the awards")),
     "awards.add_author": RecordWords(_("Authors added"), _("let %(who)s write an entry to the awards")),
     "awards.remove_author": RecordWords(_("Authors removed"), _("ended that %(who)s writes an entry to the awards")),
@@ -37,8 +41,8 @@ RECORD |= {
     "awards.export": RecordWords(_("Exports of entries"), _("exported the entries to the awards")),
 }
 CALL = {"title": "Awards", "opens_at": "2030-01-01T10:00", "closes_at": "2030-02-01T10:00"}
-CALL |= {"grace": "10", "reviews": "3", "hold": "8"}
-CATEGORY = {"name": "Another", "kind": "city", "position": "9"}
+CALL |= {"grace": "10", "reviews": "3", "hold": "8", "keep_days": "730"}
+CATEGORY = {"name": "Another", "kind": "city", "position": "9", "round": "weighted"}
 CATEGORY["questions"] = "summary | Summary | text | 500 |\nlink | Link | link | 9 |\nagreed | Agreed | consent | 1 |"
 CATEGORY["criteria"] = "impact | Impact | 60 | 0-10\nidea | Idea | 40 | 1-5"
 STYLES = ("awards/awards.css",)
@@ -55,10 +59,24 @@ PAGES: tuple[str, ...] = (
     "new_category",
     "jury",
 )
-PAGES += ("desk", "chair", "ceremony")
+PAGES += ("desk", "chair", "conflicts", "ceremony", "consent", "numbers")
 SLUG = ["slug"]
-OPEN = ("winners", "entry", "mine", "begin", "edit", "own", "step", "authors")
-JURY = ("desk", "review", "recuse", "chair", "chair_decide", "scores")
+OPEN = (
+    "winners",
+    "entry",
+    "mine",
+    "begin",
+    "edit",
+    "own",
+    "step",
+    "authors",
+    "files",
+    "file",
+    "ask_consent",
+    "consent",
+    "consent_link",
+)
+JURY = ("desk", "review", "recuse", "chair", "conflicts", "chair_decide", "scores")
 
 feature = Feature(
     name="awards",
@@ -85,6 +103,11 @@ feature = Feature(
     },
     events={"awards.cue": stage.cards},
     ticks=[ceremony.tick],
+    jobs={
+        "awards.receipt": Job(mails.send_receipt, outside=True),
+        "awards.consent": Job(mails.send_consent, outside=True),
+        "awards.retain": Job(privacy.retain, every=24 * 3600),
+    },
     pinned=[Panel("awards/_pinned.html", stage.pinned)],
     screen={"award": ScreenMode(_("Award"), "awards/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),
@@ -99,7 +122,8 @@ feature = Feature(
     links=navigation.LINKS,
     assets={
         **{f"awards:{name}": Assets(STYLES) for name in PAGES},
-        **{f"awards:{name}": Assets(STYLES, ["awards/entry.js"]) for name in ("edit", "review")},
+        "awards:review": Assets(STYLES, ["awards/entry.js"]),
+        **{f"awards:{name}": Assets(STYLES, ["awards/entry.js", "awards/files.js"]) for name in ("edit", "files")},
         "sessions:session": Assets(["awards/reveal.css"]),
         "show:screen": Assets(["awards/reveal.css"]),
     },
@@ -113,6 +137,7 @@ feature = Feature(
                 Ask("awards.manage", "get", [*SLUG, "award_category"]),
                 Ask("awards.manage", "post", [*SLUG, "award_category"], CATEGORY),
             ],
+            "awards:numbers": [Ask("awards.view", "get", SLUG)],
             "awards:queue": [Ask("awards.manage", "get", SLUG)],
             "awards:check": [Ask("awards.manage", "get", ["award_entry"])],
             "awards:decide": [

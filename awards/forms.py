@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.content import HEAD, LONGEST, as_lines, criteria_of, questions_of
+from awards import rounds
+from awards.content import HEAD, LONGEST, PASS, RANK, as_lines, criteria_of, questions_of
 from awards.models import MAX_NOTE, MAX_PLACE, MAX_TITLE, MAX_WORDS, Call, Category, Decision, Entry, Review
-from common import clock
+from common import clock, uploads
 from common.forms import Text
 from common.local import LocalTime
 from common.versions import Versioned
@@ -90,6 +91,41 @@ class AuthorForm(forms.Form):
     remove = forms.IntegerField(min_value=1, required=False)
 
 
+class FileForm(forms.Form):
+    """A file with what it shows; becomes the fields of an EntryFile."""
+
+    file = forms.FileField(
+        label=_("Picture or PDF"),
+        help_text=_("PNG, JPEG, WebP or PDF, at most 800 kB."),
+        widget=forms.ClearableFileInput({"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
+    )
+    caption = Text(label=_("What it shows"), max_length=MAX_TITLE, help_text=_("Is also read to who cannot see it."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="file-%s", **kwargs)
+
+    def clean_file(self) -> dict[str, Any]:
+        """What is kept of it; what it is, its content tells."""
+        return uploads.fields_of(self.cleaned_data["file"])
+
+    def fields_kept(self) -> dict[str, Any]:
+        """The fields of the file that is made."""
+        return self.cleaned_data["file"] | {"caption": self.cleaned_data["caption"]}
+
+
+class ConsentForm(forms.Form):
+    """Whom a Leadership entry honours, and where they are asked."""
+
+    name = Text(label=_("Name"), max_length=MAX_PLACE)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+
+
+class ChosenForm(forms.Form):
+    """The id of a file."""
+
+    remove = forms.UUIDField()
+
+
 class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """The call of an edition. Times are those of its main host city."""
 
@@ -107,9 +143,14 @@ class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         initial=8,
     )
 
+    keep_days = forms.IntegerField(
+        label=_("Days that we keep files and names after the closing"), min_value=30, max_value=3650, initial=730
+    )
+
     class Meta:
         model = Call
         fields = ["title", "text", "opens_at", "closes_at", "grace", "reviews", "hold"]
+        fields += ["country_conflicts", "keep_days"]
         field_classes = {"title": Text, "text": Text}
 
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
@@ -142,12 +183,27 @@ class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Category
-        fields = ["name", "kind", "who", "text", "position", "questions", "criteria"]
+        fields = ["name", "kind", "who", "text", "position", "round", "questions", "criteria"]
         field_classes = {"name": Text, "who": Text, "text": Text}
 
     def __init__(self, data: Any = None, *, instance: Category | None = None) -> None:
         lists = {name: as_lines(getattr(instance, name)) for name in ("questions", "criteria")} if instance else {}
         super().__init__(data, instance=instance, initial=lists)
+
+    def clean_round(self) -> str:
+        """The round; it stays as it is once the winners are sealed."""
+        changed: str = self.cleaned_data["round"]
+        sealed = Decision.objects.filter(category=self.instance.pk, kind=Decision.Kind.HONOURS).exclude(digest="")
+        if self.instance.pk and changed != self.initial["round"] and sealed.exists():
+            raise forms.ValidationError(_("The winners are sealed: the round stays as it is."))
+        return changed
+
+    def save(self, commit: bool = True) -> Category:
+        """The category; after another round has begun, what is not judged in it waits for the judges."""
+        category: Category = super().save(commit)
+        if "round" in self.changed_data:
+            rounds.begin(category)
+        return category
 
     def clean_questions(self) -> Any:
         """The questions; none that has been answered may go."""
@@ -193,17 +249,9 @@ class ReviewForm(Versioned, forms.Form):
 
     def __init__(self, review: Review, data: Any = None) -> None:
         super().__init__(data, initial=review.marks | {"note": review.note}, auto_id="review-%s")
-        self.criteria = review.entry.category.criteria
+        self.criteria = rounds.criteria_of(review)
         for row in self.criteria:
-            scale = [(str(mark), str(mark)) for mark in range(row["low"], row["high"] + 1)]
-            self.fields[row["key"]] = forms.TypedChoiceField(
-                label=row["label"],
-                choices=scale,
-                coerce=int,
-                empty_value=None,
-                widget=forms.RadioSelect,
-                required=False,
-            )
+            self.fields[row["key"]] = _scale(row)
         self.fields["note"] = Text(
             label=_("Notes, for you and the chair"),
             widget=forms.Textarea({"rows": 5}),
@@ -215,6 +263,22 @@ class ReviewForm(Versioned, forms.Form):
         """What is marked, by the keys of the criteria."""
         given = {row["key"]: self.cleaned_data.get(row["key"]) for row in self.criteria}
         return {key: mark for key, mark in given.items() if mark is not None}
+
+
+def _scale(row: Any) -> forms.Field:
+    """The marks that a criterion may get."""
+    words = {PASS: [_("no"), _("yes")]}.get(row["key"])
+    marks = range(row["low"], row["high"] + 1)
+    choices = [(str(mark), words[mark] if words else str(mark)) for mark in marks]
+    is_long = row["key"] == RANK
+    return forms.TypedChoiceField(
+        label=row["label"],
+        choices=[("", "–"), *choices] if is_long else choices,
+        coerce=int,
+        empty_value=None,
+        widget=forms.Select if is_long else forms.RadioSelect,
+        required=False,
+    )
 
 
 class RecuseForm(forms.Form):

@@ -7,16 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from awards import rounds
 from awards.assigning import assign
-from awards.models import CHAIR, JUDGE, JUDGED, Call, Category, Conflict, Decision, Entry, Judge, Review, State
-from awards.scoring import total
+from awards.content import RANK
+from awards.models import CHAIR, JUDGE, JUDGED, Call, Conflict, Decision, Entry, Judge, Review, State
 from common import clock
 from common.text import fold
 from people import audit
 from people.models import Participant, Role
 from people.refusal import Refused
 
-Conflicts = dict[tuple[int, Any], str]  # (judge, entry) -> why: "author", "organisation", "city", "declared"
+CONFLICTS = ("declared", "author", "organisation", "city", "country")
+Conflicts = dict[tuple[int, Any], str]  # (judge, entry) -> why: see CONFLICTS
 
 
 def add(call: Call, email: str, fields: dict[str, Any], by: Participant) -> Judge:
@@ -48,7 +50,7 @@ def remove(judge: Judge, by: Participant) -> None:
 
 
 def conflicts_of(judges: Iterable[Judge], entries: Iterable[Entry]) -> Conflicts:
-    """Who may not judge what: declared, or an author, of the same organisation or of the same city."""
+    """Who may not judge what: declared, an author, of the same organisation, city, or (a switch) country."""
     judges, entries = list(judges), list(entries)
     declared = Conflict.objects.filter(judge__in=judges, entry__in=entries).values_list("judge", "entry")
     found: Conflicts = dict.fromkeys(declared, "declared")
@@ -56,18 +58,21 @@ def conflicts_of(judges: Iterable[Judge], entries: Iterable[Entry]) -> Conflicts
     written = Entry.authors.through.objects.filter(entry__in=entries)
     for pk, author in written.values_list("entry", "participant"):
         authors[pk].add(author)
-    plain = {judge.pk: (_plain(judge.participant.organisation), _plain(judge.participant.city)) for judge in judges}
+    plain = {judge.pk: _places(judge.participant) for judge in judges}
     for entry in entries:
-        organisation, city = _plain(entry.organisation), _plain(entry.city)
+        places = _places(entry, entry.call.country_conflicts)
         for judge in judges:
-            theirs = plain[judge.pk]
             if judge.participant_id in authors[entry.pk]:
                 found[judge.pk, entry.pk] = "author"
-            elif theirs[0] and theirs[0] == organisation:
-                found[judge.pk, entry.pk] = "organisation"
-            elif theirs[1] and theirs[1] == city:
-                found[judge.pk, entry.pk] = "city"
+            elif same := [name for name, place in places.items() if place and place == plain[judge.pk][name]]:
+                found[judge.pk, entry.pk] = same[0]
     return found
+
+
+def _places(thing: Any, with_country: bool = True) -> dict[str, str]:
+    """Organisation, city and, if wanted, country of an entry or a person, as they are compared."""
+    names = ("organisation", "city", "country") if with_country else ("organisation", "city")
+    return {name: _plain(getattr(thing, name)) for name in names}
 
 
 def _plain(text: str) -> str:
@@ -141,9 +146,10 @@ def recuse(review: Review, reason: str, by: Participant) -> None:
 
 
 def may_judge(review: Review) -> bool:
-    """Whether marks are still taken: the entry is judged, and the winners of its category are not sealed."""
-    sealed = Decision.objects.filter(category=review.entry.category_id, kind="honours").exclude(digest="")
-    return review.entry.state in JUDGED and not sealed.exists()
+    """Whether marks are still taken: the entry is judged and still in, and the winners are not sealed."""
+    category = review.entry.category
+    sealed = Decision.objects.filter(category=category, kind="honours").exclude(digest="")
+    return review.entry.state in JUDGED and not sealed.exists() and review.entry_id not in rounds.out(category)
 
 
 def save_marks(pk: int, marks: dict[str, int], note: str, is_done: bool, by: Participant) -> Review:
@@ -151,15 +157,19 @@ def save_marks(pk: int, marks: dict[str, int], note: str, is_done: bool, by: Par
     with transaction.atomic():
         Review.objects.select_for_update().get(pk=pk)
         review = Review.objects.select_related("judge__participant", "entry__category__call__edition").get(pk=pk)
-        category = review.entry.category
         if (review.judge_id, review.entry_id) in conflicts_of([review.judge], [review.entry]):
             raise Refused(_("You have a conflict with this entry now. Say so, and somebody else gets it."))
         if not may_judge(review):
             raise Refused(_("The decision of this category is sealed: marks stay as they are."))
-        missing = [row["label"] for row in category.criteria if row["key"] not in marks]
+        asked = rounds.criteria_of(review)
+        missing = [row["label"] for row in asked if row["key"] not in marks]
         if is_done and missing:
             raise Refused(_("Not yet judged: %(what)s.") % {"what": ", ".join(missing)}, 422)
-        review.marks, review.note = marks, note
+        if is_done and RANK in marks:
+            _refuse_same_place(review, marks[RANK])
+        now_marked = {row["key"] for row in asked}
+        before = {key: mark for key, mark in review.marks.items() if key not in now_marked}
+        review.marks, review.note = before | marks, note
         review.done_at = clock.now() if is_done else None
         review.save(update_fields=["marks", "note", "done_at"])
         if is_done:
@@ -167,10 +177,8 @@ def save_marks(pk: int, marks: dict[str, int], note: str, is_done: bool, by: Par
     return review
 
 
-def scores_of(category: Category) -> list[tuple[Any, int, float]]:
-    """(entry, judge, 0 to 100) of all reviews that count."""
-    reviews = Review.objects.filter(entry__category=category, entry__state__in=JUDGED, done_at__isnull=False)
-    return [
-        (entry, judge, total(category.criteria, marks))
-        for entry, judge, marks in reviews.values_list("entry", "judge", "marks")
-    ]
+def _refuse_same_place(review: Review, rank: int) -> None:
+    others = Review.objects.filter(judge=review.judge_id, entry__category=review.entry.category_id)
+    same = others.exclude(pk=review.pk).filter(done_at__isnull=False, marks__rank=rank).first()
+    if same:
+        raise Refused(_("“%(title)s” has this place already. Change that one first.") % {"title": same.entry.title})

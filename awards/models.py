@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common.uploads import Upload, Uploads
 from people.access import OPEN, Access
 from people.models import Participant, TakenStep
 from sessions.models import Edition, Session
@@ -32,6 +33,8 @@ class Call(models.Model):
         _("seconds between the stage and everybody else"), default=8, help_text=_("as late as the stream is")
     )
     scores_open = models.BooleanField(default=False, help_text="judges see each other's scores")
+    country_conflicts = models.BooleanField(_("nobody judges an entry of their own country"), default=False)
+    keep_days = models.PositiveSmallIntegerField(_("days that we keep files and names after the closing"), default=730)
 
     def __str__(self) -> str:
         return self.title
@@ -56,6 +59,14 @@ class Kind(models.TextChoices):
     SPECIAL = "special", _("Special mention")
 
 
+class Round(models.TextChoices):
+    """How a category is judged now. Marks of the rounds before stay."""
+
+    QUALIFYING = "qualifying", _("Qualifying: pass or fail")
+    WEIGHTED = "weighted", _("Weighted criteria")
+    RANKING = "ranking", _("Ranking: each judge puts theirs in order")
+
+
 class Category(models.Model):
     """What can be won. `questions` and `criteria` are lists of what content.py describes."""
 
@@ -66,6 +77,7 @@ class Category(models.Model):
     who = models.CharField(_("who may enter"), max_length=200, blank=True)
     questions = models.JSONField(default=list)
     criteria = models.JSONField(default=list)
+    round = models.CharField(_("round"), max_length=12, choices=Round.choices, default=Round.WEIGHTED)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -166,7 +178,7 @@ class Entry(models.Model):
     @property
     def changed_since(self) -> bool:
         """Whether its authors have written something that does not count yet."""
-        return self.submitted_at is not None and self.draft != self.content()
+        return self.submitted_at is not None and (self.draft != self.content() or self.files.changed().exists())
 
     def content(self) -> dict[str, Any]:
         """What counts, as a draft holds it."""
@@ -181,6 +193,72 @@ class Entry(models.Model):
     def access(self) -> Access:
         """Open: only the action and the entry's state decide."""
         return OPEN
+
+
+class EntryFiles(Uploads):
+    """Files of entries, without their bytes."""
+
+    def written(self) -> models.QuerySet[Any]:
+        """What belongs to what the authors write."""
+        return self.filter(in_draft=True)
+
+    def submitted(self) -> models.QuerySet[Any]:
+        """What counts."""
+        return self.filter(counts=True)
+
+    def changed(self) -> models.QuerySet[Any]:
+        """Added or taken out since the submission."""
+        return self.exclude(in_draft=F("counts"))
+
+
+class EntryFile(Upload):
+    """A picture or a document of an entry. As with words, only what was there at the submission `counts`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="files")
+    caption = models.CharField(_("what it shows"), max_length=MAX_TITLE)
+    in_draft = models.BooleanField(default=True)
+    counts = models.BooleanField(default=False)
+    at = models.DateTimeField(default=now)
+
+    objects = EntryFiles()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.caption
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of its call."""
+        return self.entry.edition
+
+    def scopes(self) -> list[str]:
+        """The scopes of roles that count here."""
+        return self.entry.scopes()
+
+    def access(self) -> Access:
+        """Open: only the action and the entry decide."""
+        return OPEN
+
+
+class Consent(models.Model):
+    """What the person whom a Leadership entry honours says about it, by a link that only they get.
+
+    `number` counts the links that were sent: only the newest opens, and answering makes another.
+    """
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="consent")
+    name = models.CharField(_("name"), max_length=MAX_PLACE)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    number = models.PositiveIntegerField(default=1)
+    asked_at = models.DateTimeField(default=now)
+    given_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class EntryStep(TakenStep):

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, pstdev
+from statistics import fmean, pstdev, pvariance
 from typing import Any
 
 ENOUGH = 8  # scores of a judge, from which on how strict they are can be told
@@ -88,3 +88,18 @@ def _rank(ordered: list[float], value: float, own: float | None = None) -> int:
     """The rank of a value among all (ascending); `own` is the one of them that it stands for."""
     above = len(ordered) - bisect_right(ordered, value + 1e-9)
     return above + 1 - (own is not None and own > value + 1e-9)
+
+
+def agreement(scores: Iterable[tuple[Any, Any, float]]) -> float | None:
+    """How much the judges agree: Krippendorff's alpha for intervals. 1: fully, 0: as by chance; below: they oppose.
+
+    None: no entry has two scores, or all scores are the same.
+    """
+    units = [values for values in _by_entry(scores).values() if len(values) > 1]
+    everything = [value for values in units for value in values]
+    count = len(everything)
+    expected = 2 * count * pvariance(everything) / (count - 1) if count else 0.0
+    if not expected:
+        return None
+    observed = sum(2 * len(values) ** 2 * pvariance(values) / (len(values) - 1) for values in units) / count
+    return 1 - observed / expected

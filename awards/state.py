@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Entry, Message, State
+from awards.models import Consent, Entry, Kind, Message, State
 from common import clock
 from people import audit
 from people.models import Participant
@@ -27,6 +27,8 @@ OWN_STEPS = {
     "resume": Step(_("Take up again"), frozenset({S.WITHDRAWN}), None, ENTER),
     "answer": Step(_("Answer"), frozenset({S.QUERY}), S.SUBMITTED, ENTER),
 }
+# What the person does whom a Leadership entry honours (consent.py).
+OBJECTION = {"object": Step(_("Consent taken back"), frozenset(S) - {S.DRAFT, S.WITHDRAWN}, S.WITHDRAWN, ENTER)}
 # What organisers do.
 STEPS = {
     "accept": Step(_("Accept"), CHECKED | {S.INELIGIBLE}, S.ELIGIBLE, MANAGE),
@@ -42,7 +44,7 @@ OPENINGS = {
     "win": Step(_("Winner"), OPENED, S.WINNER, CHAIR),
 }
 OPENING_OF = {S.FINALIST: "nominate", S.THIRD: "third", S.SECOND: "second", S.MENTION: "mention", S.WINNER: "win"}
-LABELS = {action: step.label for action, step in (OWN_STEPS | STEPS | OPENINGS).items()}
+LABELS = {action: step.label for action, step in (OWN_STEPS | OBJECTION | STEPS | OPENINGS).items()}
 FIELDS = ("state", "reason", "answer_until", "submitted_at", "title", "organisation", "city", "country", "language")
 
 
@@ -57,6 +59,10 @@ def _change(
     """What goes with a step. `words`: the question, the answer or the reason; `until`: when an answer is due."""
     if action in ("query", "refuse", "answer") and not words:
         raise Refused(_("Write a few words first."), 422)
+    if action == "accept" and entry.category.kind == Kind.LEADERSHIP:
+        given = Consent.objects.filter(entry=entry, given_at__isnull=False)
+        if not given.exists():
+            raise Refused(_("The person whom it honours has not agreed yet."))
     if action == "submit":
         _count(entry)
     elif action == "resume":
@@ -74,6 +80,8 @@ def _count(entry: Entry) -> None:
         setattr(entry, name, draft.pop(name, ""))
     entry.answers, entry.submitted_at = draft, clock.now()
     entry.state = S.QUERY if entry.state == S.QUERY else S.SUBMITTED
+    entry.files.filter(in_draft=False).delete()
+    entry.files.update(counts=True)
 
 
 def _snapshot(entry: Entry) -> dict[str, Any]:
@@ -99,7 +107,7 @@ def record(by: Participant | None, action: str, entry: Entry, **details: Any) ->
 
 MACHINE = Machine(
     steps=STEPS,
-    others=OWN_STEPS | OPENINGS,
+    others=OWN_STEPS | OBJECTION | OPENINGS,
     lock=_lock,
     change=_change,
     save=_save,

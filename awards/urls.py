@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.views import ceremony, chair, entering, jury, organising, public
+from awards.views import ceremony, chair, consent, entering, files, jury, organising, public
 
 app_name = "awards"
 urlpatterns = [
@@ -10,9 +10,15 @@ urlpatterns = [
     path("awards/entries/<uuid:pk>/own/", entering.receipt, name="own"),
     path("awards/entries/<uuid:pk>/step/", entering.step, name="step"),
     path("awards/entries/<uuid:pk>/authors/", entering.authors, name="authors"),
+    path("awards/entries/<uuid:pk>/consent/", consent.ask, name="ask_consent"),
+    path("awards/consent/", consent.answer, name="consent"),
+    path("awards/consent/<str:address>/", consent.follow, name="consent_link"),
+    path("awards/entries/<uuid:pk>/files/", files.change, name="files"),
+    path("awards/files/<uuid:pk>/", files.read, name="file"),
     path("awards/entries/<uuid:pk>/check/", organising.check, name="check"),
     path("awards/entries/<uuid:pk>/decide/", organising.decide, name="decide"),
     path("editions/<slug:slug>/awards/", public.index, name="index"),
+    path("editions/<slug:slug>/awards/numbers/", public.numbers, name="numbers"),
     path("editions/<slug:slug>/awards/mine/", entering.mine, name="mine"),
     path("editions/<slug:slug>/awards/begin/", entering.begin, name="begin"),
     path("editions/<slug:slug>/awards/call/", organising.call, name="call"),
@@ -26,6 +32,7 @@ urlpatterns = [
     path("awards/reviews/<int:pk>/", jury.review, name="review"),
     path("awards/reviews/<int:pk>/recuse/", jury.recuse, name="recuse"),
     path("editions/<slug:slug>/awards/chair/", chair.chair, name="chair"),
+    path("editions/<slug:slug>/awards/chair/conflicts/", chair.conflicts, name="conflicts"),
     path("editions/<slug:slug>/awards/chair/decide/", chair.decide, name="chair_decide"),
     path("editions/<slug:slug>/awards/chair/scores/", chair.scores, name="scores"),
     path("sessions/<int:session_pk>/ceremony/", ceremony.ceremony_page, name="ceremony"),

@@ -20,9 +20,16 @@ def export(
     form: str,
     as_csv: Callable[[Thing], str],
     as_json: Callable[[Thing], str],
+    as_xlsx: Callable[[Thing], bytes] | None = None,
 ) -> HttpResponse:
-    """A file of what an app keeps of a session or an edition; `form` is "csv" or "json". Raises Http404 for another."""
+    """A file of what an app keeps of a session or an edition; `form` is "csv", "json" or, if it is given, "xlsx".
+
+    Raises Http404 for another form.
+    """
+    formats: dict[str, tuple[Callable[[Thing], str | bytes], str]]
     formats = {"csv": (as_csv, tables.CSV), "json": (as_json, "application/json")}
+    if as_xlsx:
+        formats["xlsx"] = (as_xlsx, tables.XLSX)
     if form not in formats:
         raise Http404
     write, kind = formats[form]

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from awards import deciding, jury
+from awards import deciding, matrix, rounds
 from awards.forms import PlaceForm
-from awards.models import Call, Category, Decision, Entry, State
-from awards.scoring import leaderboard
+from awards.models import JUDGED, Call, Category, Decision, Entry, State
+from awards.scoring import agreement, leaderboard
 from awards.views.guard import call_of, office
 from common.numbers import number_in
 from common.pages import page_of
@@ -38,7 +38,8 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
     kind = Decision.Kind.HONOURS if request.GET.get("kind") == "honours" else Decision.Kind.FINALISTS
     decision = category.decisions.filter(kind=kind).first() or Decision(category=category, kind=kind)
     places = {pk: honour for honour, pk in decision.places}
-    page = page_of(request, leaderboard(jury.scores_of(category)))
+    scores = rounds.scores(category)
+    page = page_of(request, leaderboard(scores))
     entries = Entry.objects.in_bulk([row.entry for row in page])
     placed = Entry.objects.in_bulk(list(places))
     return {
@@ -54,12 +55,29 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
         ),
         "honours": [(each.value, each.label) for each in reversed(deciding.MAY_GET[kind])],
         "unjudged": _unjudged(category),
+        "agreement": agreement(scores),
     }
 
 
 def _unjudged(category: Category) -> int:
     open_ones = Entry.objects.filter(category=category, state=State.ELIGIBLE)
     return open_ones.filter(reviews__done_at=None).distinct().count()
+
+
+@never_cache
+@office.page("awards.chair")
+def conflicts(request: Request, edition: Edition) -> HttpResponse:
+    """?category=: the entries that are judged by the judges, with conflicts and what is judged."""
+    call = call_of(edition)
+    categories = list(call.categories.all())
+    chosen = number_in(request.GET.get("category", "")) or 0
+    category = next((each for each in categories if each.pk == chosen), categories[0] if categories else None)
+    judges = list(call.judges.filter(chair=False).select_related("participant"))
+    entries = Entry.objects.of(edition).filter(category=category, state__in=JUDGED).order_by("title", "pk")
+    page = page_of(request, entries)
+    context = {"call": call, "categories": categories, "category": category, "judges": judges, "page": page}
+    context |= {"rows": matrix.rows(judges, list(page)), "query": f"category={category.pk}" if category else ""}
+    return render(request, "awards/conflicts.html", context)
 
 
 @office.write("awards.chair")

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from awards import entering
-from awards.content import completeness, lacks
+from awards import entering, files
+from awards.content import completeness
 from awards.data import answers_of
-from awards.forms import AuthorForm, ChoiceForm, EntryForm, WordsForm
-from awards.models import Category, Entry
+from awards.forms import AuthorForm, ChoiceForm, EntryForm, FileForm, WordsForm
+from awards.models import Category, Consent, Entry, Kind
 from awards.state import MACHINE
 from awards.views.guard import call_of, guard, own
 from common import clock
@@ -75,14 +75,19 @@ def _context(entry: Entry, form: EntryForm) -> dict[str, Any]:
     """
     version = EntryForm(entry, form.data).version if form.errors else EntryForm(entry).version
     merged = [form[name].as_widget(attrs={"hx-swap-oob": "true"}) for name in sorted(form.unchanged)]
-    missing = lacks(entry.category.questions, entry.draft)
-    shown = {"version": version, "merged": merged, "lacks": missing, "percent": _percent(entry)}
+    shown = {"version": version, "merged": merged, "percent": _percent(entry)}
     return {"entry": entry, "form": form, **shown}
 
 
 def _show(request: Request, entry: Entry, form: EntryForm, status: int = 200) -> HttpResponse:
+    return show(request, entry, form, FileForm(), status)
+
+
+def show(request: Request, entry: Entry, form: EntryForm, file_form: FileForm, status: int) -> HttpResponse:
+    """The page on which an entry is written, with its files."""
     can_write = entering.may_write(entry, clock.now())
     context = _context(entry, form) | {"mark": entering.mark(entry), "can_write": can_write, "call": entry.call}
+    context |= {"attachments": entry.files.written(), "file_form": file_form, "most_files": files.MOST}
     return render(request, "awards/edit.html", context, status=status)
 
 
@@ -99,8 +104,11 @@ def receipt(request: Request, entry: Entry) -> HttpResponse:
         "entry": entry,
         "call": entry.call,
         "answers": answers_of(entry, entry.draft),
+        "attachments": entry.files.written(),
         "where": [entry.draft[name] for name in ("organisation", "city", "country") if entry.draft.get(name)],
-        "lacks": lacks(entry.category.questions, entry.draft),
+        "lacks": entering.missing(entry),
+        "consent": Consent.objects.filter(entry=entry).first(),
+        "needs_consent": entry.category.kind == Kind.LEADERSHIP,
         "percent": _percent(entry),
         "mark": entering.mark(entry),
         "can_write": entering.may_write(entry, moment),

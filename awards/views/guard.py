@@ -5,7 +5,8 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from awards.models import Call, Entry, Review
+from awards import files
+from awards.models import Call, Entry, EntryFile, Review
 from sessions.guard import Guard
 from sessions.models import Edition
 
@@ -19,6 +20,11 @@ def review_of(pk: int) -> Review:
     """The review with its entry, call and edition, or 404."""
     reviews = Review.objects.select_related("judge__participant", "entry__category__call__edition__host_city")
     return get_object_or_404(reviews, pk=pk)
+
+
+def file_of(pk: uuid.UUID) -> EntryFile:
+    """The file with its entry, call and edition, or 404."""
+    return get_object_or_404(EntryFile.objects.select_related("entry__category__call__edition__host_city"), pk=pk)
 
 
 def call_of(edition: Edition) -> Call:
@@ -36,3 +42,4 @@ public = Guard("awards.view", entry_of, lambda user, entry: entry.is_public)
 own = Guard("awards.view", entry_of, _is_author)
 staff = Guard("", entry_of)
 desk = Guard("", review_of, lambda user, review: review.judge.participant_id == user.pk)
+stored = Guard("awards.view", file_of, files.may_read)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from awards import jury
+from awards import jury, rounds
 from awards.data import answers_of
 from awards.forms import JudgeForm, RecuseForm, ReviewForm
 from awards.models import JUDGED, Entry, Judge, Review, State
@@ -61,6 +61,8 @@ def reviews(request: Request, edition: Edition) -> HttpResponse:
     judges = Judge.objects.select_related("call__edition")
     judge = get_object_or_404(judges, call__edition=edition, participant=request.user)
     own = judge.reviews.filter(entry__state__in=JUDGED).select_related("entry__category").order_by("done_at", "pk")
+    failed = {pk for category in {review.entry.category for review in own} for pk in rounds.out(category)}
+    own = [review for review in own if review.entry_id not in failed]
     listed = sorted(own, key=lambda review: (review.done_at is not None, not review.marks))
     done = sum(review.done_at is not None for review in listed)
     return render(request, "awards/desk.html", {"call": judge.call, "reviews": listed, "done": done})
@@ -91,18 +93,18 @@ def _context(review: Review, form: ReviewForm) -> dict[str, Any]:
         "entry": entry,
         "form": form,
         "version": version,
-        "left": len(entry.category.criteria) - len(review.marks),
+        "left": sum(row["key"] not in review.marks for row in form.criteria),
         "answers": answers_of(entry, entry.answers),
+        "attachments": entry.files.submitted(),
         "may_judge": jury.may_judge(review),
-        "others": _others(review) if entry.call.scores_open else None,
+        "others": _others(review, form.criteria) if entry.call.scores_open else None,
     }
 
 
-def _others(review: Review) -> list[list[Any]]:
+def _others(review: Review, criteria: list[Any]) -> list[list[Any]]:
     """The marks of the other judges of the same entry, without names, in the order of the criteria."""
     others = review.entry.reviews.filter(done_at__isnull=False).exclude(pk=review.pk)
-    keys = [row["key"] for row in review.entry.category.criteria]
-    return [[other.marks.get(key) for key in keys] for other in others]
+    return [[other.marks.get(row["key"]) for row in criteria] for other in others]
 
 
 @desk.write("awards.judge")

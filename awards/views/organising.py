@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from awards import exchange, state
 from awards.data import answers_of
 from awards.forms import CallForm, CategoryForm, CheckForm
-from awards.models import Call, Category, Entry, State
+from awards.models import Call, Category, Consent, Entry, Kind, State
 from awards.views.guard import call_of, office, staff
 from common.pages import page_of
 from people import audit
@@ -82,6 +82,9 @@ def check(request: Request, entry: Entry) -> HttpResponse:
     context = {
         "entry": entry,
         "answers": answers_of(entry, entry.answers),
+        "attachments": entry.files.submitted(),
+        "consent": Consent.objects.filter(entry=entry).first(),
+        "needs_consent": entry.category.kind == Kind.LEADERSHIP,
         "steps": [{"step": step, "label": state.LABELS[step.action]} for step in entry.steps.select_related("by")],
         "dialogue": entry.messages.select_related("author"),
         "allowed": state.allowed(entry.state),
@@ -105,5 +108,5 @@ def decide(request: Request, entry: Entry) -> HttpResponse:
 @never_cache
 @office.page("awards.manage")
 def export(request: Request, edition: Edition, form: str) -> HttpResponse:
-    """What was submitted, as csv or json."""
-    return exports.export(request, edition, "awards", form, exchange.as_csv, exchange.as_json)
+    """What was submitted, as csv, json or xlsx."""
+    return exports.export(request, edition, "awards", form, exchange.as_csv, exchange.as_json, exchange.as_xlsx)

@@ -4,10 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from awards import statistics
 from awards.data import answers_of, honoured, winners_of_all
 from awards.models import Call, Entry
-from awards.views.guard import guard, public
-from common import clock
+from awards.views.guard import call_of, guard, public
+from common import clock, uploads
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
@@ -28,10 +29,21 @@ def index(request: Request, edition: Edition) -> HttpResponse:
     return render(request, "awards/index.html", context)
 
 
+@guard.page()
+def numbers(request: Request, edition: Edition) -> HttpResponse:
+    """Where the entries come from, once the call is closed."""
+    call = call_of(edition)
+    closed = call.grace_ends <= clock.now()
+    context = {"call": call, "numbers": statistics.of_call(call) if closed else None}
+    return render(request, "awards/statistics.html", context)
+
+
 @public.page()
 def entry(request: Request, entry: Entry) -> HttpResponse:
     """A finalist's or winner's page."""
-    return render(request, "awards/entry.html", {"entry": entry, "answers": answers_of(entry, entry.answers)})
+    pictures = entry.files.submitted().filter(kind=uploads.PICTURE)  # documents are for the jury
+    context = {"entry": entry, "answers": answers_of(entry, entry.answers), "attachments": pictures}
+    return render(request, "awards/entry.html", context)
 
 
 @require_safe

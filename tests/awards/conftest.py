@@ -27,7 +27,7 @@ def call_of(edition, **fields):
 
 def category_of(call, name="City", **fields):
     lists = {"questions": questions_of(QUESTIONS), "criteria": criteria_of(CRITERIA)}
-    return Category.objects.create(call=call, name=name, kind="city", **lists | fields)
+    return Category.objects.create(call=call, name=name, **{"kind": "city"} | lists | fields)
 
 
 def entry_of(category, owner, state="submitted", **content):

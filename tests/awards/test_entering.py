@@ -177,16 +177,16 @@ def test_only_people_of_the_organisation_write_too(place, draft, owner):
 
 TABLE = {
     "draft": {"submit", "withdraw"},
-    "submitted": {"submit", "withdraw", "accept", "query", "refuse"},
-    "query": {"submit", "withdraw", "answer", "accept", "query", "refuse"},
-    "eligible": {"withdraw", "nominate", "third", "second", "mention", "win"},
-    "ineligible": {"accept"},
+    "submitted": {"submit", "withdraw", "accept", "query", "refuse", "object"},
+    "query": {"submit", "withdraw", "answer", "accept", "query", "refuse", "object"},
+    "eligible": {"withdraw", "nominate", "third", "second", "mention", "win", "object"},
+    "ineligible": {"accept", "object"},
     "withdrawn": {"resume"},
-    "finalist": {"third", "second", "mention", "win"},
-    "third": set(),
-    "second": set(),
-    "mention": set(),
-    "winner": set(),
+    "finalist": {"third", "second", "mention", "win", "object"},
+    "third": {"object"},
+    "second": {"object"},
+    "mention": {"object"},
+    "winner": {"object"},
 }
 
 

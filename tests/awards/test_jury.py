@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from awards import jury, state
+from awards import jury, rounds, state
 from awards.models import Conflict, Judge, Review
 from people.models import Participant, Role
 from people.refusal import Refused
@@ -113,10 +113,10 @@ def test_marks_are_kept_while_one_judges_and_count_when_finished(place, entries,
     review = Review.objects.create(judge=judges[0], entry=entries[0])
     assert post(place, "judge0", review, impact="8").status_code == 302
     assert post(place, "judge0", review, impact="8", done="1").status_code == 422
-    assert jury.scores_of(place["category"]) == []
+    assert rounds.scores(place["category"]) == []
     assert post(place, "judge0", review, impact="11").status_code == 422
     post(place, "judge0", review, **MARKS, note="Good", done="1")
-    assert jury.scores_of(place["category"]) == [(entries[0].pk, judges[0].pk, pytest.approx(68))]
+    assert rounds.scores(place["category"]) == [(entries[0].pk, judges[0].pk, pytest.approx(68))]
 
 
 def test_who_has_a_conflict_by_now_does_not_judge(place, entries, judges):

@@ -12,12 +12,12 @@ PREPARE = """
 import io, threading
 from django import forms
 from PIL import Image
-from polls.pictures import drawn
+from common.pictures import drawn
 data = open({path!r}, "rb").read()
 told = []
 def draw():
     try:
-        told.append(len(drawn(io.BytesIO(data))))
+        told.append(len(drawn(io.BytesIO(data), 640).data))
     except forms.ValidationError as error:
         told.append(str(error))
 """

@@ -1,0 +1,87 @@
+"""Files that people send, for any app: what they are is told by their content, never by their name.
+
+An app makes its own model of `Upload`, with its own rights: nothing is in a public folder, every file is asked for by
+a view. They are in the database, so that every server has them and a backup is whole.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+
+from common import pdf
+from common.pictures import drawn
+
+MAX_BYTES = 800_000  # of a file; a request has at most 1 MB (hybrid/guards.py)
+MAX_NAME = 120
+SIDE = 1600  # pixels of a picture's longer side at most
+PICTURE, DOCUMENT = "image/webp", "application/pdf"
+
+
+class Uploads(models.Manager[Any]):
+    """Uploads without their bytes, which only `served` fetches."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Rows that fetch `data` when it is asked for."""
+        return super().get_queryset().defer("data")
+
+
+class Upload(models.Model):
+    """A picture, drawn anew, or a PDF in which nothing acts. `width` and `height` are a picture's pixels, else 0."""
+
+    name = models.CharField(max_length=MAX_NAME)
+    kind = models.CharField(max_length=40)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField()
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+
+    objects = Uploads()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page may show it."""
+        return self.kind == PICTURE
+
+
+def fields_of(upload: Any) -> dict[str, Any]:
+    """The fields of an `Upload`, of a file that was sent. Raises ValidationError with what is wrong."""
+    if upload.size > MAX_BYTES:
+        raise ValidationError(_("The file is larger than 800 kB. Make it smaller and send it again."))
+    name = str(upload.name)[-MAX_NAME:]
+    head = upload.read(5)
+    upload.seek(0)
+    if head != b"%PDF-":
+        picture = drawn(upload, SIDE)
+        sizes = {"width": picture.width, "height": picture.height}
+        return {"name": name, "kind": PICTURE, "data": picture.data, "size": len(picture.data), **sizes}
+    data = upload.read()
+    if not pdf.is_pdf(data):
+        raise ValidationError(_("This PDF is not whole. Save it again and send it again."))
+    if pdf.acts(data):
+        raise ValidationError(
+            _("This PDF has scripts, forms, attachments or a password. Print it as a plain PDF and send that.")
+        )
+    return {"name": name, "kind": DOCUMENT, "data": data, "size": len(data)}
+
+
+def served(upload: Upload) -> HttpResponse:
+    """The file as a response: a picture to be shown, a document to be saved. Nothing in it can run on our pages."""
+    response = HttpResponse(bytes(upload.data), content_type=upload.kind)
+    response["Content-Disposition"] = content_disposition_header(not upload.is_picture, _name(upload)) or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    patch_cache_control(response, private=True, max_age=600)
+    return response
+
+
+def _name(upload: Upload) -> str:
+    stem = upload.name.rpartition(".")[0] or upload.name
+    return f"{stem}.{'webp' if upload.is_picture else 'pdf'}"
