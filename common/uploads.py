@@ -20,6 +20,7 @@ MAX_BYTES = 800_000  # of a file; a request has at most 1 MB (hybrid/guards.py)
 MAX_NAME = 120
 SIDE = 1600  # pixels of a picture's longer side at most
 PICTURE, DOCUMENT = "image/webp", "application/pdf"
+TOO_LARGE = _("The file is larger than 800 kB. Make it smaller and send it again.")
 
 
 class Uploads(models.Manager[Any]):
@@ -51,17 +52,30 @@ class Upload(models.Model):
         return self.kind == PICTURE
 
 
+def picture_of(upload: Any, side: int) -> dict[str, Any]:
+    """The fields of an `Upload` that is a picture, its longer side of at most `side` pixels. Raises ValidationError."""
+    if upload.size > MAX_BYTES:
+        raise ValidationError(TOO_LARGE)
+    picture = drawn(upload, side)
+    sizes = {"width": picture.width, "height": picture.height}
+    return {
+        "name": str(upload.name)[-MAX_NAME:],
+        "kind": PICTURE,
+        "data": picture.data,
+        "size": len(picture.data),
+        **sizes,
+    }
+
+
 def fields_of(upload: Any) -> dict[str, Any]:
     """The fields of an `Upload`, of a file that was sent. Raises ValidationError with what is wrong."""
     if upload.size > MAX_BYTES:
-        raise ValidationError(_("The file is larger than 800 kB. Make it smaller and send it again."))
+        raise ValidationError(TOO_LARGE)
     name = str(upload.name)[-MAX_NAME:]
     head = upload.read(5)
     upload.seek(0)
     if head != b"%PDF-":
-        picture = drawn(upload, SIDE)
-        sizes = {"width": picture.width, "height": picture.height}
-        return {"name": name, "kind": PICTURE, "data": picture.data, "size": len(picture.data), **sizes}
+        return picture_of(upload, SIDE)
     data = upload.read()
     if not pdf.is_pdf(data):
         raise ValidationError(_("This PDF is not whole. Save it again and send it again."))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from common import clock
 from common.contract import DemoCongress
-from expo import demo_stands, meeting, scanning, talking
+from expo import demo_logos, demo_stands, meeting, scanning, talking
 from expo.models import Exhibitor, Expo, Favourite, Lead, Meeting, Member, Stand, State, Visit
 from people.models import Participant
 from sessions.models import Edition, HostCity
@@ -26,6 +26,7 @@ def fill(congress: DemoCongress) -> None:
     Expo.objects.create(edition=edition, tables=16)
     cities = {city.slug: city for city in edition.host_cities}
     exhibitors = [_exhibitor(edition, cities, place, row) for place, row in enumerate(demo_stands.rows())]
+    demo_logos.mark(exhibitors)
     people, crowd = congress.people, congress.crowd
     _teams(exhibitors, [people["jonas"], people["li"], *crowd])
     _written(edition, exhibitors, people)

@@ -55,7 +55,7 @@ OPEN: tuple[str, ...] = (
     "leads",
 )
 OPEN += ("leads_csv", "remove", "talk", "say", "step", "meeting", "answer", "ics", "badge", "me", "own_badge")
-OPEN += ("take_back",)
+OPEN += ("take_back", "logo", "logo_file")
 
 feature = Feature(
     name="expo",

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from common import uploads
 from common.forms import Text
 from common.versions import Versioned
 from expo.models import CONTENT, FIELDS, MAX_LINE, Exhibitor, Expo, Kind, Meeting, Stand
@@ -19,6 +20,9 @@ def links_of(text: str) -> list[tuple[str, str]]:
     """(label, address) of lines "label | https://…"; a line without a label is its own."""
     rows = [line.rpartition("|") for line in text.splitlines() if line.strip()]
     return [(label.strip() or address.strip(), address.strip()) for label, _bar, address in rows]
+
+
+LOGO_SIDE = 512  # pixels
 
 
 class ProfileForm(Versioned, forms.Form):
@@ -83,9 +87,21 @@ class ProfileForm(Versioned, forms.Form):
 
     def draft(self) -> dict[str, Any]:
         """What is written, as a draft holds it."""
-        return {name: self.cleaned_data[name] for name in CONTENT} | {
-            "themes": sorted(theme.pk for theme in self.cleaned_data["themes"])
-        }
+        written = {name: self.cleaned_data[name] for name in CONTENT if name in self.fields}
+        return written | {"themes": sorted(theme.pk for theme in self.cleaned_data["themes"])}
+
+
+class LogoForm(forms.Form):
+    """A logo that was sent, or none where `remove` is sent."""
+
+    file = forms.FileField(
+        label=_("Logo"), help_text=_("PNG, JPEG or WebP, at most 800 kB. Everybody sees it once it is approved.")
+    )
+    file.widget.attrs["accept"] = "image/png,image/jpeg,image/webp"
+
+    def clean_file(self) -> dict[str, Any]:
+        """The fields of the picture, drawn anew. Raises ValidationError for what is none."""
+        return uploads.picture_of(self.cleaned_data["file"], LOGO_SIDE)
 
 
 class InviteForm(forms.Form):

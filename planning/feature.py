@@ -38,6 +38,7 @@ VIEWS = {
     "planning:parts": [_get()],
     "planning:part": [_get("part_kind", "stage"), _post("part_kind", "stage", **STAGE)],
     "planning:speakers": [_get()],
+    "planning:photo": [_post("planned_speaker", remove="1")],
     "planning:duplicate": [_post(source="<planned_day>", target="2030-01-01")],
     "planning:checks": [_get()],
     "planning:release": [_get(), _post(drafts="<planned_draft>")],

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{EDITION}/parts/", parts.parts, name="parts"),
     path(f"{EDITION}/parts/<slug:kind>/<int:pk>/", parts.part, name="part"),
     path(f"{EDITION}/speakers/", parts.speakers, name="speakers"),
+    path(f"{EDITION}/speakers/<int:pk>/photo/", parts.photo, name="photo"),
     path(f"{EDITION}/duplicate/", programme.duplicate, name="duplicate"),
     path(f"{EDITION}/checks/", programme.warnings, name="checks"),
     path(f"{EDITION}/release/", releases.release, name="release"),

@@ -64,6 +64,7 @@ feature = Feature(
             "sessions:session": [Ask("session.view", "get")],
             "sessions:calendar": [Ask("session.view", "get")],
             "sessions:speaker": [Ask("speaker.view", "get", ["speaker_page"])],
+            "sessions:photo": [Ask("speaker.view", "get", ["speaker_page"])],
             "sessions:direct": [Ask("session.direct", "get")],
             "sessions:change_status": [Ask("session.direct", "post", data={"action": "prepare"})],
         },

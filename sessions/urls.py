@@ -12,4 +12,5 @@ urlpatterns = [
     path("sessions/<int:pk>/status/", views.change_status, name="change_status"),
     path("sessions/<int:pk>/direct/", views.direct, name="direct"),
     path("speakers/<int:pk>/", views.speaker, name="speaker"),
+    path("speakers/<int:pk>/photo/", views.photo, name="photo"),
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from common import uploads
 from common.registry import registry
 from common.shared import shared
 from common.tables import download
@@ -21,7 +22,7 @@ from sessions import calendars, listing, sharing, status
 from sessions.data import SessionCard, session_card, session_detail
 from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
-from sessions.models import Edition, Session, Speaker
+from sessions.models import Edition, Session, Speaker, SpeakerPhoto
 from sessions.rooms import role_for
 
 
@@ -31,7 +32,8 @@ def _session(pk: int) -> Session:
 
 
 def _speaker(pk: int) -> Speaker:
-    return get_object_or_404(Speaker.objects.select_related("edition__host_city"), pk=pk)
+    found = Speaker.objects.select_related("edition__host_city", "photo").defer("photo__data")
+    return get_object_or_404(found, pk=pk)
 
 
 guard = Guard("session.view", _session)
@@ -213,3 +215,9 @@ def speaker(request: Request, speaker: Speaker) -> HttpResponse:
     sessions = speaker.sessions.visible_to(request.user).for_display()
     request.live_rooms = Room.heads([speaker.edition.room_key])
     return render(request, "sessions/speaker.html", {"speaker": speaker, "days": _by_day(sessions)})
+
+
+@Guard("speaker.view", _speaker, _is_known).page()
+def photo(request: Request, speaker: Speaker) -> HttpResponse:
+    """A speaker's photo, or 404."""
+    return uploads.served(get_object_or_404(SpeakerPhoto, speaker=speaker))

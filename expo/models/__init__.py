@@ -14,11 +14,13 @@ from expo.models.exhibitors import (
     Visit,
 )
 from expo.models.leads import FIELDS, Badge, Lead, new_code
+from expo.models.logos import Logo
 from expo.models.meetings import LENGTH, PENDING, Booking, Meeting
 from expo.models.talks import MAX_LINE, WAITING, StandMessage, Talk
 
 __all__ = [
     "CONTENT",
+    "Logo",
     "FIELDS",
     "LENGTH",
     "MAX_LINE",

@@ -104,6 +104,7 @@ class Exhibitor(Searchable):
     city = models.CharField(_("city"), max_length=MAX_PLACE, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     video = models.URLField(_("address of the video call"), max_length=300, blank=True)
+    logo = models.PositiveIntegerField(default=0, help_text="id of the Logo that everybody sees; 0: none")
     themes = models.ManyToManyField(Theme, blank=True, related_name="exhibitors")
     sessions = models.ManyToManyField(Session, blank=True, related_name="exhibitors")
     draft = models.JSONField(default=dict)
@@ -172,7 +173,7 @@ class OfExhibitor:
         return OPEN
 
 
-CONTENT = ("name", "kind", "claim", "text", "products", "links", "country", "city", "website", "video")
+CONTENT = ("name", "kind", "claim", "text", "products", "links", "country", "city", "website", "video", "logo")
 
 
 class ExhibitorStep(TakenStep):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from expo.models import Exhibitor, Meeting, StandMessage, Talk
+from expo.models import Exhibitor, Logo, Meeting, StandMessage, Talk
 from expo.rooms import is_in
 from expo.team import invitations, is_member
 from people.permissions import can
@@ -34,6 +34,19 @@ def line_of(pk: uuid.UUID) -> StandMessage:
     """The line of a stand's chat, or 404: those of talks are nobody else's to remove."""
     found = StandMessage.objects.select_related("exhibitor__edition", "talk")
     return get_object_or_404(found, pk=pk, talk=None)
+
+
+def logo_of(pk: int) -> Logo:
+    """The logo with its exhibitor, or 404."""
+    found: Logo = get_object_or_404(Logo.objects.select_related("exhibitor__edition__host_city"), pk=pk)
+    return found
+
+
+def _shows_logo(user: Any, logo: Logo) -> bool:
+    exhibitor = logo.exhibitor
+    if exhibitor.logo == logo.pk and exhibitor.is_public:
+        return True
+    return can(user, "expo.manage", exhibitor) or is_member(user, exhibitor)
 
 
 def _is_seen(user: Any, exhibitor: Exhibitor) -> bool:
@@ -71,3 +84,4 @@ talking = Guard("expo.view", talk_of, is_in)
 taking = Guard("expo.view", talk_of, _may_take)
 meeting = Guard("expo.view", meeting_of, _is_met)
 removing = Guard("expo.view", line_of, _may_remove)
+picture = Guard("expo.view", logo_of, _shows_logo)

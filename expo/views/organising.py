@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from common.pages import page_of
 from common.tables import download
-from expo import importing, numbers, state
+from expo import importing, logos, numbers, state
 from expo import team as teams
 from expo.forms import ExpoForm, InviteForm, NewForm, PlaceForm, ProfileForm, StepForm
 from expo.models import Exhibitor, Expo, Stand, State, Upload
@@ -74,6 +74,7 @@ def _check(request: Request, exhibitor: Exhibitor, place: PlaceForm, status: int
         "edition": exhibitor.edition,
         "rows": _compared(exhibitor),
         "allowed": [*allowed, "hide" if exhibitor.is_public else "show"],
+        "drafted_logo": logos.drafted(exhibitor),
         "undo": state.LABELS[last.action] if last and last.action in state.STEPS else "",
         "members": exhibitor.team.select_related("participant"),
         "place": place,

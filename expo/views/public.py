@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from common import clock
+from common import clock, uploads
 from common.numbers import number_in
 from common.pages import filters_of, page_of
 from expo import data, finding
 from expo import team as teams
 from expo.forms import links_of
-from expo.models import Exhibitor, Expo, Favourite, Talk, Visit
+from expo.models import Exhibitor, Expo, Favourite, Logo, Talk, Visit
 from expo.rooms import role_at
-from expo.views.guard import guard, public
+from expo.views.guard import guard, picture, public
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
@@ -127,3 +127,9 @@ def save(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     if request.htmx:
         return render(request, "expo/_save.html", {"exhibitor": exhibitor, "saved": request.POST.get("on") == "1"})
     return redirect(exhibitor)
+
+
+@picture.page()
+def logo(request: Request, logo: Logo) -> HttpResponse:
+    """A logo; one that is not approved only for its team and organisers."""
+    return uploads.served(logo)

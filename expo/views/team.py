@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from common.pages import page_of
 from common.tables import download
 from common.versions import DRAWN_FROM
-from expo import data, numbers, scanning, state
+from expo import data, logos, numbers, scanning, state
 from expo import team as teams
-from expo.forms import InviteForm, ProfileForm, ScanForm
+from expo.forms import InviteForm, LogoForm, ProfileForm, ScanForm
 from expo.models import PENDING, Exhibitor, Meeting, Talk
 from expo.views.guard import invited, team
 from people import audit
@@ -69,7 +69,7 @@ def profile(request: Request, exhibitor: Exhibitor) -> HttpResponse:
             raise Refused(_("An organiser looks at it. Wait for the answer before you change it."))
         form = ProfileForm(exhibitor, sent)
         if form.is_valid():
-            exhibitor.draft = form.draft()
+            exhibitor.draft = form.draft() | {"logo": logos.drafted(exhibitor)}
             exhibitor.version += 1
             exhibitor.save(update_fields=["draft", "version"])
             if sent.get("submit"):
@@ -80,7 +80,20 @@ def profile(request: Request, exhibitor: Exhibitor) -> HttpResponse:
 
 def _profile(request: Request, exhibitor: Exhibitor, form: ProfileForm, status: int) -> HttpResponse:
     context = {"exhibitor": exhibitor, "edition": exhibitor.edition, "form": form}
+    context |= {"logo_form": LogoForm(), "drafted_logo": logos.drafted(exhibitor)}
     return render(request, "expo/profile.html", context, status=status)
+
+
+@team.write("expo.take_part")
+def logo(request: Request, exhibitor: Exhibitor) -> HttpResponse:
+    """Draft the logo "file", or with "remove" none; it is shown when an organiser has approved it."""
+    fields = None if "remove" in request.POST else checked(LogoForm(request.POST, request.FILES)).cleaned_data["file"]
+    with transaction.atomic():
+        exhibitor = state.MACHINE.current(exhibitor.pk)
+        if exhibitor.state == state.S.WAITING:
+            raise Refused(_("An organiser looks at it. Wait for the answer before you change it."))
+        logos.draft(exhibitor, fields)
+    return redirect("expo:profile", exhibitor.pk)
 
 
 @never_cache

@@ -16,10 +16,12 @@ from common.pages import filters_of, page_of
 from common.search import holds, words
 from people.permissions import Platform, can
 from people.request import Request
-from planning import editing
+from planning import editing, photos
 from planning.forms.edition import KINDS, EditionForm, NewEditionForm
+from planning.photos import PhotoForm
 from planning.views.guard import frame, guard
 from registration.forms.fields import attempt
+from sessions.guard import checked
 from sessions.models import Edition, HostCity
 
 
@@ -137,6 +139,15 @@ def _list_of(edition: Edition, kind: str) -> str:
     return reverse(f"planning:{'speakers' if kind == 'speaker' else 'parts'}", args=[edition.slug])
 
 
+@guard.write("planning.edit")
+def photo(request: Request, edition: Edition, pk: int) -> HttpResponse:
+    """Give a speaker the photo "file", or with "remove" none."""
+    speaker = get_object_or_404(edition.speakers, pk=pk)
+    fields = None if "remove" in request.POST else checked(PhotoForm(request.POST, request.FILES)).cleaned_data["file"]
+    photos.keep(speaker, fields, request.user)
+    return redirect("planning:part", edition.slug, "speaker", pk)
+
+
 def _part(
     request: Request, edition: Edition, kind: str, form: Any, found: Any, label: Any, status: int = 200
 ) -> HttpResponse:
@@ -149,5 +160,6 @@ def _part(
         "label": label,
         "kind": kind,
         "back": _list_of(edition, kind),
+        "photo_form": PhotoForm() if kind == "speaker" and found else None,
     }
     return render(request, "planning/part.html", context, status=status)

@@ -44,7 +44,9 @@ class SessionQuerySet(SearchableQuerySet["Session"]):
     def for_display(self) -> "SessionQuerySet":
         """With everything that a card or page shows, in a constant number of queries."""
         sessions = self.select_related("stage__host_city", "theme", "strand", "edition__host_city")
-        return sessions.defer("title_folded", "abstract_folded").prefetch_related("speakers")
+        return sessions.defer("title_folded", "abstract_folded").prefetch_related(
+            models.Prefetch("speakers", Speaker.objects.select_related("photo").defer("photo__data"))
+        )
 
     def visible_to(self, user: Participant | AnonymousUser) -> "SessionQuerySet":
         """Those that `user` may see; the rule is that of permissions.can."""

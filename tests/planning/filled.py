@@ -20,4 +20,5 @@ def fill(session, made):
         "planned_day": session.local_date.isoformat(),
         "part_kind": "stage",
         "city": session.stage.host_city_id,
+        "planned_speaker": edition.speakers.get_or_create(guid="pictured", name="Pictured")[0].pk,
     }

@@ -1,0 +1,35 @@
+"""The photos of speakers, as organisers choose them. They are shown at once, without a release."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from common import uploads
+from people import audit
+from people.models import Participant
+from sessions.models import Speaker, SpeakerPhoto
+
+SIDE = 384  # pixels: the largest that is shown, on a dense screen
+
+
+class PhotoForm(forms.Form):
+    """A photo that was sent, or none where `remove` is sent."""
+
+    file = forms.FileField(label=_("Photo"), help_text=_("PNG, JPEG or WebP, at most 800 kB. It is shown as a square."))
+    file.widget.attrs["accept"] = "image/png,image/jpeg,image/webp"
+
+    def clean_file(self) -> dict[str, Any]:
+        """The fields of the picture, drawn anew. Raises ValidationError for what is none."""
+        return uploads.picture_of(self.cleaned_data["file"], SIDE)
+
+
+def keep(speaker: Speaker, fields: dict[str, Any] | None, by: Participant) -> None:
+    """Give a speaker another photo, or with None no photo any more."""
+    with transaction.atomic():
+        Speaker.objects.select_for_update().get(pk=speaker.pk)  # two who send one wait for each other
+        SpeakerPhoto.objects.filter(speaker=speaker).delete()
+        if fields:
+            SpeakerPhoto.objects.create(speaker=speaker, **fields)
+        audit.record(by, "planning.part", speaker.edition.room_key, part="photo", id=speaker.pk)

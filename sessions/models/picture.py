@@ -1,0 +1,20 @@
+"""Pictures of the programme. They are read alone: what else is shown of a speaker does not carry them along."""
+
+from django.db import models
+from django.urls import reverse
+
+from common.uploads import Upload
+from sessions.models.edition import Speaker
+
+
+class SpeakerPhoto(Upload):
+    """A speaker's photo. Another one is another row: its address is new, so that nobody keeps the old one."""
+
+    speaker = models.OneToOneField(Speaker, on_delete=models.CASCADE, related_name="photo")
+
+    def __str__(self) -> str:
+        return f"{self.speaker_id}: {self.name}"
+
+    def get_absolute_url(self) -> str:
+        """The picture itself."""
+        return f"{reverse('sessions:photo', args=[self.speaker_id])}?v={self.pk}"
