@@ -4,10 +4,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards import ceremony, demo, mails, navigation, privacy, stage
+from awards import ceremony, demo, mails, navigation, privacy, stage, tomorrow
 from awards.models import CHAIR, JUDGE
 from awards.state import LABELS
-from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Panel, Personal, RecordWords, ScreenMode
+from common.contract import (
+    Ask,
+    Assets,
+    CityPart,
+    Feature,
+    Job,
+    Limit,
+    Matrix,
+    Panel,
+    Personal,
+    RecordWords,
+    ScreenMode,
+)
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
 STEP = _("took the step “%(step)s” of an entry to the awards")
@@ -75,6 +87,7 @@ OPEN = (
     "ask_consent",
     "consent",
     "consent_link",
+    "case",
 )
 JURY = ("desk", "review", "recuse", "chair", "conflicts", "chair_decide", "scores")
 
@@ -120,6 +133,7 @@ feature = Feature(
         "scores_open": _("marks are open"),
     },
     links=navigation.LINKS,
+    city_parts=[CityPart(_("Awards"), tomorrow.of_city)],
     assets={
         **{f"awards:{name}": Assets(STYLES) for name in PAGES},
         "awards:review": Assets(STYLES, ["awards/entry.js"]),

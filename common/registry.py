@@ -10,6 +10,7 @@ from django.apps import apps
 from common.contract import (
     Agenda,
     Assets,
+    CityPart,
     Entry,
     Fact,
     Feature,
@@ -54,6 +55,7 @@ class Registry:
         self.record_values: dict[str, Mapping[str, Any]] = {}
         self.screen: dict[str, ScreenMode] = {}
         self.jobs: dict[str, Job] = {}
+        self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []
 
     def discover(self) -> None:
@@ -73,6 +75,7 @@ class Registry:
                     merged[key] = frozenset(value) if field == "actions" else value
         for kind, function in feature.own.items():
             self.own.setdefault(kind, {})[feature.name] = function
+        self.marks = self.marks or feature.marks
         self.cards += [feature.card] if feature.card else []
         self.roles |= set(feature.roles) | {option.role for option in feature.guests_may.values()}
         self.features[feature.name] = feature
@@ -118,6 +121,14 @@ class Registry:
     def facts(self) -> Iterator[Fact]:
         """What the control room counts of each session."""
         return (fact for facts in self.all("facts") for fact in facts)
+
+    def city_parts(self) -> Iterator[CityPart]:
+        """What apps add to the profile of a city, of lower apps first."""
+        return (part for parts in reversed(list(self.all("city_parts"))) for part in parts)
+
+    def mark(self, participant_id: int) -> str:
+        """The verified organisation that a participant speaks for; empty without."""
+        return self.marks().get(participant_id, "") if self.marks else ""
 
     def line(self) -> Line | None:
         """The private line to the speakers."""

@@ -32,6 +32,12 @@ OTHERS += ["/awards/entries/{award_entry}/edit/", "/awards/entries/{award_own}/o
 # Of a stand's team, of the two of a talk or a meeting.
 OTHERS += [f"/expo/{{exhibitor}}/{name}" for name in ("", "desk/", "profile/", "team/", "scan/", "leads/", "meet/")]
 OTHERS += ["/expo/talks/{expo_taken}/", "/expo/meetings/{expo_meeting}/", "/editions/{slug}/expo/me/"]
+# Tomorrow.City: for everybody, for participants, of who speaks for a city.
+OTHERS += [f"/tomorrow/{name}" for name in ("", "mine/", "cities/", "cases/", "tools/", "solutions/", "tools/add/")]
+OTHERS += ["/tomorrow/cities/at/{city_slug}/", "/tomorrow/cities/at/{city_slug}/edit/", "/tomorrow/organisations/add/"]
+OTHERS += [f"/tomorrow/cases/{{city_case}}/{name}" for name in ("", "own/", "edit/", "versions/1/")]
+OTHERS += ["/tomorrow/tools/{city_tool}/", "/tomorrow/solutions/{city_solution}/", "/tomorrow/tools/{city_tool}/edit/"]
+OTHERS += ["/tomorrow/organisations/at/{city_speaker}/", "/tomorrow/organisations/thanks/"]
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ ELSEWHERE = {
         ("expo.take_part", "expo.write", "expo.ring", "expo.meet", "expo.moderate"),
         "by visitors and by whose stand it is: tests/expo/test_rights.py",
     ),
+    **dict.fromkeys(("cities.view", "cities.write"), "by everybody, by whose it is: tests/cities/test_rights.py"),
     "edition.configure": "a field of questions:configure: tests/questions/test_asking.py",
 }
 
