@@ -29,7 +29,7 @@ def overview(
     """The delegations with numbers of delegates by state; `waiting`: only those in which somebody waits."""
     found = Delegation.objects.filter(edition=edition).select_related("organisation", "within__organisation")
     numbers = {state.value: Count("delegates", Q(delegates__state=state)) for state in COUNTED}
-    found = found.annotate(**numbers)
+    found = found.annotate(**numbers).order_by("organisation__name", "pk")
     if within:
         found = found.filter(within=within)
     if words:

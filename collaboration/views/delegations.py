@@ -99,7 +99,7 @@ def _desk(request: Request, delegation: Delegation, form: DelegateForm, status: 
         ],
         "taken": sum(delegate.state in delegating.COUNTED for delegate in delegates),
         "needs": delegation.needs.all(),
-        "cities": protocol.overview(delegation.edition, "", within=delegation) if delegation.within_id is None else [],
+        "inner": protocol.overview(delegation.edition, "", within=delegation) if delegation.within_id is None else [],
         "points": delegation.focal_points.all(),
         "form": form,
         "quota": QuotaForm(instance=delegation),

@@ -48,7 +48,6 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "ours": related.filter(city__in=cities),
         "theirs": related.filter(case__in=speaking.cases(request.user)),
-        "cities": cities,
     }
     return render(request, "collaboration/replications.html", context)
 
@@ -114,5 +113,5 @@ def part_of(request: Any, case: Case) -> dict[str, Any]:
         "counts": replicating.counts(case),
         "running": replicating.running(case),
         "ours": ours,
-        "cities": cities.exclude(pk__in=begun),
+        "free": cities.exclude(pk__in=begun),
     }
