@@ -105,7 +105,7 @@ class CityForm(forms.Form):
 class StepForm(forms.Form):
     """A step, why, and the version that was seen."""
 
-    action = forms.CharField(max_length=16)
+    action = forms.RegexField("^[a-z_]{1,16}$")
     version = forms.IntegerField(min_value=0)
     reason = Text(max_length=min(MAX_LINE, MAX_REASON), required=False)
 
