@@ -102,6 +102,7 @@ feature = Feature(
     ticks=[pace.tick],
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
+    beside=["chat_settings__pinned__participant"],
     panels=[Panel("chat/_panel.html", panel.context)],
     assets={
         "sessions:session": Assets(["chat/chat.css", "chat/extras.css"], SCRIPTS),

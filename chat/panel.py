@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.template.context import RequestContext
 
-from chat.data import messages_data, mode_data, open_cases, with_mode
+from chat.data import messages_data, mode_data, open_cases
 from chat.models import MAX_LENGTH, Message
 from chat.models.own import EMOJI
 from chat.moderating import REASONS
@@ -33,7 +33,7 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "emoji": BY_NAME,
         "reactions": EMOJI,
         "reasons": REASONS,
-        "mode": mode_data(with_mode([session.pk])[session.pk]),
+        "mode": mode_data(session),
         "waiting": open_cases(session.pk).count() if shown["role"] == "staff" else 0,
     }
 

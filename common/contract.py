@@ -238,6 +238,8 @@ class Feature:
     record: Mapping[str, RecordWords] = field(default_factory=dict)
     record_details: Mapping[str, Any] = field(default_factory=dict)  # key of an entry's details -> its name
     record_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key of the details -> value -> name
+    # Relations from a session to the one row that the app has of it: the session page reads them with the session.
+    beside: Sequence[str] = ()
     panels: Sequence[Panel] = ()
     tools: Sequence[Panel] = ()  # below the head of the session page
     card: Callable[[Mapping[str, Any]], str] | None = None  # HTML that each card of a session ends with, by its data

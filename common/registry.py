@@ -111,6 +111,10 @@ class Registry:
         """The panels of the session page, what may stand above them ("pinned"), of another place."""
         return (panel for panels in self.all(page) for panel in panels)
 
+    def beside(self) -> Iterator[str]:
+        """The relations that are read with a session for its page."""
+        return (relation for relations in self.all("beside") for relation in relations)
+
     def facts(self) -> Iterator[Fact]:
         """What the control room counts of each session."""
         return (fact for facts in self.all("facts") for fact in facts)

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "webapp",
     "streams",
     "captions",
+    "cities",
     "show",
     "registration",
     "sessions",

@@ -13,4 +13,5 @@ class Request(HttpRequest):
     user: Any
     edition: Any
     live_rooms: dict[str, int]
+    heads: dict[str, int]  # of the rooms that were asked for with them
     cohort: Any  # of a page that is drawn for all in it; None: for the person who asks

@@ -7,6 +7,7 @@ from django.template.context import RequestContext
 from people.permissions import can
 from polls.data import current_of, next_data
 from polls.listing import cards, nickname, rows
+from polls.models import Type
 from sessions.models import Session
 from sessions.rooms import role_for
 
@@ -19,10 +20,11 @@ def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
 def context(page: RequestContext, session: Session) -> dict[str, Any]:
     """The open poll and the earlier ones of a session, as this person sees them."""
     request = page["request"]
+    listed = cards(session, request.user)
     return {
         "session": session,
-        "cards": cards(session, request.user),
-        "nickname": nickname(session, request.user),
+        "cards": listed,
+        "nickname": nickname(session, request.user) if any(card["type"] == Type.QUIZ for card in listed) else "",
         "can_present": can(request.user, "polls.present", session),
         "can_prepare": can(request.user, "polls.prepare", session),
     }

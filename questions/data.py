@@ -1,16 +1,14 @@
 """What templates of the Q&A show, the same on pages and in events: plain data, times as ISO 8601."""
 
-from datetime import timedelta
 from typing import Any, TypedDict
 
 from django.db.models import Count
 
 from common.contract import Shown
 from people.models import Participant
-from questions.models import PUBLIC, Answer, Prompt, Question, QuestionSettings, State
+from questions.models import PUBLIC, Answer, Prompt, Question, State
 from sessions.models import Session
 
-HANDLED_FOR = timedelta(seconds=60)
 ON_SCREEN = 2  # urgency of a question on stage: after an open poll, before the results of one
 UPCOMING = 3  # queued questions that a speaker sees
 
@@ -30,14 +28,8 @@ class AnswerData(Author):
     at: str
 
 
-class NoteData(Author):
-    """A moderator's note."""
-
-    text: str
-
-
-class QuestionData(TypedDict):
-    """What everybody may see; without a name `participant` is None and `name` and `place` are empty."""
+class AskedData(TypedDict):
+    """A question alone; without a name `participant` is None and `name` and `place` are empty."""
 
     id: str
     session: int
@@ -52,6 +44,11 @@ class QuestionData(TypedDict):
     how: str
     votes: int
     asked_at: str
+
+
+class QuestionData(AskedData):
+    """What everybody may see of a question."""
+
     answers: list[AnswerData]
 
 
@@ -68,23 +65,6 @@ class OwnQuestion(TypedDict):
     reason: str
     merged_text: str
     merged_state: str
-
-
-class CardData(QuestionData):
-    """What the moderators' board shows."""
-
-    version: int
-    position: Any
-    reason: str
-    original: str
-    labels: list[str]
-    notes: list[NoteData]
-    similar: dict[str, str] | None
-    merged_text: str
-    gathered: int
-    handled_by: str
-    handled_by_id: int | None
-    handled_until: str
 
 
 class StageData(TypedDict):
@@ -104,6 +84,11 @@ class QueueData(TypedDict):
 
 def question_data(question: Question, votes: int) -> QuestionData:
     """What everybody may see of a question; never who asks without a name."""
+    return {**asked_data(question, votes), "answers": [_answer(answer) for answer in question.answers.all()]}
+
+
+def asked_data(question: Question, votes: int) -> AskedData:
+    """A question without its answers."""
     name, place = question.asker.name, question.asker.place
     if question.origin == Question.Origin.HALL:
         name, place = question.hall_name, question.hall_place
@@ -122,7 +107,6 @@ def question_data(question: Question, votes: int) -> QuestionData:
         "how": question.answered_how,
         "votes": votes,
         "asked_at": question.asked_at.isoformat(),
-        "answers": [_answer(answer) for answer in question.answers.all()],
     }
 
 
@@ -141,32 +125,6 @@ def own_question_data(question: Question) -> OwnQuestion:
         "reason": question.reason,
         "merged_text": question.root.text if published else "",
         "merged_state": question.root.state if merged else "",
-    }
-
-
-def card_data(question: Question, votes: int, settings: QuestionSettings) -> CardData:
-    """What the moderators' board shows; the name of who asks without one only as the organiser chose."""
-    data = question_data(question, votes)
-    if question.anonymous and question.names_asker(settings):
-        data = {**data, **_by(question.asker), "place": question.asker.place}
-    alike = question.similar_to if question.state in (State.PENDING, State.APPROVED) else None
-    if alike is not None and (alike.state not in PUBLIC | {State.PENDING} or alike.root_id == question.root_id):
-        alike = None
-    return {
-        **data,
-        "text": "" if question.state == State.WITHDRAWN else question.text,  # nobody else has taken it up
-        "version": question.version,
-        "position": question.position,
-        "reason": question.reason,
-        "original": question.original,
-        "labels": question.label_list,
-        "notes": [{**_by(note.author), "text": note.text} for note in question.notes.all()],
-        "similar": {"id": str(alike.pk), "text": alike.text} if alike else None,
-        "merged_text": question.root.text if question.merged_into_id else "",
-        "gathered": sum(1 for merged in question.tree.all() if merged.pk != question.pk),
-        "handled_by": question.handled_by.name if question.handled_by else "",
-        "handled_by_id": question.handled_by_id,
-        "handled_until": (question.handled_at + HANDLED_FOR).isoformat() if question.handled_at else "",
     }
 
 
@@ -196,7 +154,7 @@ def queue_data(session: Session) -> QueueData:
 def prompt_data(session: Session) -> dict[str, Any]:
     """The newest private line to the speakers, acknowledged or not."""
     prompt = Prompt.objects.filter(session=session).select_related("author", "acknowledged_by").last()
-    line = prompt and _by(prompt.author) | {
+    line = prompt and by(prompt.author) | {
         "id": prompt.pk,
         "text": prompt.text,
         "answer": prompt.answer,
@@ -208,10 +166,10 @@ def prompt_data(session: Session) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> AnswerData:
-    return {**_by(answer.author), "staff": answer.by_staff, "text": answer.text, "at": answer.at.isoformat()}
+    return {**by(answer.author), "staff": answer.by_staff, "text": answer.text, "at": answer.at.isoformat()}
 
 
-def _by(author: Participant) -> Author:
+def by(author: Participant) -> Author:
     return {"participant": author.pk, "name": author.name}
 
 

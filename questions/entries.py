@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from questions.cards import cards
 from questions.data import (
-    CardData,
     OwnQuestion,
     QuestionData,
     by_state,
-    card_data,
     own_question_data,
     prompt_data,
     question_data,
@@ -23,12 +22,10 @@ from sessions.models import Session
 Entries = Sequence[Mapping[str, Any]]
 
 
-def _questions(entries: Entries, *relations: str) -> dict[str, Question]:
+def _questions(entries: Entries) -> dict[str, Question]:
     """The questions that the entries are about, by their id as text."""
     questions = Question.objects.select_related("asker", "root", "similar_to", "handled_by")
-    rows = questions.prefetch_related("answers__author", *relations).in_bulk(
-        {uuid.UUID(entry["id"]) for entry in entries}
-    )
+    rows = questions.prefetch_related("answers__author").in_bulk({uuid.UUID(entry["id"]) for entry in entries})
     return {str(pk): question for pk, question in rows.items()}
 
 
@@ -46,16 +43,11 @@ def own(entries: Entries) -> list[OwnQuestion | None]:
     return [shown.get(entry["id"]) for entry in entries]
 
 
-def cards(entries: Entries) -> list[CardData | None]:
+def on_board(entries: Entries) -> list[Any]:
     """The moderators' cards, with the counts of their columns."""
-    questions = _questions(entries, "notes__author", "tree")
-    votes = counts(questions.values())
-    settings = {row.session_id: row for row in QuestionSettings.objects.filter(session__in=_sessions(entries))}
     columns = {pk: by_state(session) for pk, session in _sessions(entries).items()}
-    shown: dict[str, Any] = {}
-    for key, question in questions.items():
-        card = card_data(question, votes[question.pk], settings[question.session_id])
-        shown[key] = {**card, "counts": columns[question.session_id]}
+    found = cards({uuid.UUID(entry["id"]) for entry in entries}, QuestionSettings.of_all(columns))
+    shown = {card["id"]: {**card, "counts": columns[card["session"]]} for card in found.values()}
     return [shown.get(entry["id"]) for entry in entries]
 
 
@@ -79,7 +71,7 @@ SOURCES: dict[str, Any] = {
     "questions.stage": of_session(stage_data),
     "questions.intake": None,
     "questions.mine": own,
-    "questions.card": cards,
+    "questions.card": on_board,
     "questions.queue": of_session(queue_data),
     "questions.prompt": of_session(prompt_data),
 }

@@ -126,6 +126,7 @@ feature = Feature(
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
     own={"session": own.own},
+    beside=["question_settings"],
     panels=[Panel("questions/_panel.html", panel.context)],
     pinned=[Panel("questions/_pinned.html", panel.pinned)],
     speaker_panels=[Panel("questions/_speaker.html", panel.speaker)],

@@ -5,9 +5,8 @@ from typing import TypedDict
 
 from people.models import Participant
 from people.permissions import can
-from questions.data import CardData, card_data
+from questions.cards import CardData, cards
 from questions.models import Question, QuestionSettings, State
-from questions.upvotes import counts
 from sessions.models import Session
 
 MOST = 100  # questions at once, the oldest first
@@ -25,13 +24,10 @@ def waiting(user: Participant) -> list[Waiting]:
     pending = Question.objects.filter(state=State.PENDING)
     with_any = Session.objects.filter(pk__in=pending.order_by().values("session")).for_display()
     sessions = [session for session in with_any if can(user, "questions.moderate", session)]
-    related = ("asker", "root", "similar_to", "handled_by", "merged_into")
-    found = pending.filter(session__in=sessions).select_related(*related).order_by("asked_at", "pk")
-    questions = list(found.prefetch_related("answers__author", "notes__author", "tree")[:MOST])
-    votes = counts(questions)
-    settings = {row.session_id: row for row in QuestionSettings.objects.filter(session__in=sessions)}
+    ordered = pending.filter(session__in=sessions).order_by("asked_at", "pk")
+    keys = list(ordered.values_list("pk", flat=True)[:MOST])
+    found = cards(keys, QuestionSettings.of_all(session.pk for session in sessions))
     items: defaultdict[int, list[CardData]] = defaultdict(list)
-    for question in questions:
-        chosen = settings.get(question.session_id) or QuestionSettings(session_id=question.session_id)
-        items[question.session_id].append(card_data(question, votes[question.pk], chosen))
+    for card in (found[key] for key in keys if key in found):
+        items[card["session"]].append(card)
     return [{"session": session, "items": items[session.pk]} for session in sessions if items[session.pk]]

@@ -27,15 +27,17 @@ COLUMNS: dict[str, list[State]] = {
 def questions_page(session: Session, user: Participant | AnonymousUser, sort: str, start: int = 0) -> dict[str, Any]:
     """SIZE published questions from `start`: open ones first, by votes or by newest."""
     questions = Question.objects.filter(session=session, state__in=PUBLIC - {State.ON_STAGE})
-    questions = questions.select_related("asker").prefetch_related("answers__author")
     done = Q(state__in=COLUMNS["done"])
-    ranked = questions.order_by("-asked_at", "pk") if sort == "newest" else by_votes(questions.exclude(done))
+    newest = questions.order_by("-asked_at", "pk").values_list("pk", flat=True)
+    # The order is the database's work: it does it by the ids alone, and the page's questions are fetched afterwards.
+    ranked = newest if sort == "newest" else by_votes(questions.exclude(done)).values_list("pk", flat=True)
     page = list(ranked[start : start + SIZE + 1])
     if sort != "newest" and len(page) <= SIZE:
         open_ones = questions.exclude(done).count()
         behind = max(0, start - open_ones)
-        page += list(questions.filter(done).order_by("-asked_at", "pk")[behind : behind + SIZE + 1 - len(page)])
-    listed = page[:SIZE]
+        page += newest.filter(done)[behind : behind + SIZE + 1 - len(page)]
+    found = Question.objects.select_related("asker").prefetch_related("answers__author").in_bulk(page[:SIZE])
+    listed = [found[pk] for pk in page[:SIZE] if pk in found]
     votes = counts(listed)
     return {
         "items": [question_data(question, votes[question.pk]) for question in listed],

@@ -1,5 +1,6 @@
 """Questions and what belongs to them. The steps between states are in state.py, asking in asking.py."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -59,6 +60,12 @@ class QuestionSettings(models.Model):
     def of(cls, session: Session) -> "QuestionSettings":
         """The session's settings, made when they are missing."""
         return cls.objects.get_or_create(session=session)[0]
+
+    @classmethod
+    def of_all(cls, sessions: Iterable[int]) -> dict[int, "QuestionSettings"]:
+        """Id of a session -> its settings; where nobody has chosen any, what holds without a choice."""
+        made = {pk: cls(session_id=pk) for pk in sessions}
+        return made | {row.session_id: row for row in cls.objects.filter(session__in=made)}
 
     @classmethod
     def locked(cls, session: Session) -> "QuestionSettings":

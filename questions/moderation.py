@@ -8,7 +8,7 @@ from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from questions import events
-from questions.data import HANDLED_FOR
+from questions.cards import HANDLED_FOR
 from questions.models import PUBLIC, Answer, Note, Prompt, Question, QuestionSettings, State
 from questions.record import record
 from questions.state import STEPS, step

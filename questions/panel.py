@@ -1,12 +1,12 @@
 """The Q&A beside a stream."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.template.context import RequestContext
 
 from people.permissions import can
-from questions.data import prompt_data, queue_data, stage_data
+from questions.data import StageData, prompt_data, queue_data, stage_data
 from questions.listing import own_questions, questions_page
 from questions.models import MAX_LENGTH, QuestionSettings
 from sessions.models import Session
@@ -15,16 +15,24 @@ from sessions.rooms import role_for
 
 def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
     """What is on stage, for the card above the panels."""
-    return {"data": stage_data(session)}
+    return {"data": _stage(session)}
+
+
+def _stage(session: Session) -> StageData:
+    """`stage_data`, read once for the card and the panel of one page."""
+    kept = vars(session)
+    if "on_stage" not in kept:
+        kept["on_stage"] = stage_data(session)
+    return cast(StageData, kept["on_stage"])
 
 
 def context(page: RequestContext, session: Session) -> dict[str, Any]:
     """The list, one's own questions and the form of a session's Q&A."""
     request = page["request"]
-    settings = QuestionSettings.of(session)
+    settings = getattr(session, "question_settings", None) or QuestionSettings.of(session)  # read with the session
     return {
         "session": session,
-        "stage": stage_data(session),
+        "stage": _stage(session),
         "own_questions": own_questions(session, request.user),
         "role": role_for(request.user, session),
         "can_ask": can(request.user, "questions.ask", session),

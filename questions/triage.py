@@ -4,27 +4,19 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from common.search import holds, words
 from questions import queue
-from questions.data import CardData, card_data
+from questions.cards import CardData, cards
 from questions.listing import COLUMNS
-from questions.models import Answer, Note, Question, QuestionSettings
-from questions.upvotes import by_votes, counts
+from questions.models import Question, QuestionSettings
+from questions.upvotes import by_votes
 from sessions.models import Session
 
 DOCK = ("stage", "queue")  # always whole, whatever is searched
 LISTS = tuple(name for name in COLUMNS if name not in DOCK)
 AT_ONCE = ("pending", "approved")  # come with the page, the other lists when they are opened
-# The columns that a card shows; what is left out would be asked for one question after the other.
-SHOWN = (
-    *("session", "asker", "anonymous", "named_to_moderators", "origin", "hall_name", "hall_place", "language", "text"),
-    *("original", "state", "answered_how", "reason", "position", "merged_into", "root", "labels", "handled_at"),
-    *("version", "asked_at", "similar_to", "handled_by", "handled_by__name"),
-    *("asker__name", "asker__city", "asker__country", "asker__is_guest", "asker__visibility"),
-    *("similar_to__text", "similar_to__state", "similar_to__root"),
-)
 SIZE = {"pending": 50, "approved": 25, "done": 50, "aside": 50}  # cards of a portion
 
 
@@ -73,35 +65,16 @@ def portion(
 def _columns(keys: Mapping[str, Iterable[uuid.UUID]], settings: QuestionSettings) -> dict[str, Column]:
     chosen = {name: list(column) for name, column in keys.items()}
     shown = {name: column[: SIZE.get(name)] for name, column in chosen.items()}
-    cards = _cards([key for column in shown.values() for key in column], settings)
+    found = cards([key for column in shown.values() for key in column], {settings.session_id: settings})
     return {
         name: {
             "name": name,
-            "items": [cards[key] for key in column if key in cards],
+            "items": [found[key] for key in column if key in found],
             "more": len(chosen[name]) > len(column),
             "loaded": True,
         }
         for name, column in shown.items()
     }
-
-
-def _cards(keys: list[uuid.UUID], settings: QuestionSettings) -> dict[uuid.UUID, CardData]:
-    """The cards of all these questions, by a fixed number of queries, of the columns that cards show."""
-    questions = Question.objects.filter(pk__in=keys).select_related("asker", "similar_to", "handled_by").only(*SHOWN)
-    notes = Prefetch("notes", Note.objects.select_related("author"))
-    answers = Prefetch("answers", Answer.objects.none())  # a card shows none
-    found = list(questions.prefetch_related(notes, answers, Prefetch("tree", Question.objects.only("pk", "root_id"))))
-    _know_roots(found)
-    votes = counts(keys)
-    return {question.pk: card_data(question, votes[question.pk], settings) for question in found}
-
-
-def _know_roots(questions: list[Question]) -> None:
-    """Most questions are their own root; those of the merged ones are fetched together."""
-    merged = {question.root_id for question in questions if question.merged_into_id}
-    roots = Question.objects.only("pk", "text").in_bulk(merged) if merged else {}
-    for question in questions:
-        question.root = roots.get(question.root_id, question)
 
 
 def _portion(session: Session, name: str, search: Mapping[str, str], start: int) -> "QuerySet[Question, uuid.UUID]":

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from live.audiences import EVERYONE
@@ -76,8 +77,10 @@ def upvoted_by(participant_id: int | None, questions: Iterable[Question]) -> set
 
 def by_votes(questions: "QuerySet[Question]") -> "QuerySet[Question]":
     """The questions with the most upvotes first, the older of equals first."""
-    counted = questions.annotate(votes=Count("tree__upvotes__participant", distinct=True))
-    return counted.order_by("-votes", "asked_at", "pk")
+    # Counted for one question after the other, by indexes: joining them all takes twice as long.
+    own = Upvote.objects.filter(question__root=OuterRef("pk")).order_by().values("question__root")
+    votes = own.annotate(count=Count("participant", distinct=True)).values("count")
+    return questions.annotate(votes=Coalesce(Subquery(votes), 0)).order_by("-votes", "asked_at", "pk")
 
 
 def volatile_votes(ids: list[str]) -> dict[str, dict[str, Any]]:

@@ -27,14 +27,10 @@ def on_air(request: Request) -> dict[str, Any]:
         return {"edition": None, "cities": [], "live_rooms": rooms}
     if not can(request.user, "edition.view", edition):
         return {"edition": edition, "cities": [], "followers": {}, "live_rooms": {}}
-    heads: dict[str, int] = {}
-    if edition.room_key not in rooms:
-        heads = heads_of(edition)
-        rooms[edition.room_key] = heads[edition.room_key]
+    heads = heads_of(edition, getattr(request, "heads", {}))
+    rooms.setdefault(edition.room_key, heads[edition.room_key])
     request.live_rooms = rooms
     # Asked for by the strip alone: pages without it do without its queries.
-    cities: Any = SimpleLazyObject(
-        lambda: strip(edition, audience_of(request.user, edition), heads or heads_of(edition))
-    )
+    cities: Any = SimpleLazyObject(lambda: strip(edition, audience_of(request.user, edition), heads))
     followers = SimpleLazyObject(lambda: followers_of(cities))
     return {"edition": edition, "cities": cities, "followers": followers, "live_rooms": rooms}

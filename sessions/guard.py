@@ -15,6 +15,7 @@ from people import limits
 from people.permissions import ban_from, can
 from people.refusal import Banned, Invalid, Refused
 from people.request import Request
+from sessions import strip
 from sessions.models import Edition, Session
 
 F = TypeVar("F", bound=BaseForm)
@@ -120,4 +121,6 @@ class Guard:
             limits.count(action, request.user.pk)
         request.edition = edition
         if follow:
-            request.live_rooms = Room.heads({scoped.room_key, edition.room_key})
+            rooms = {scoped.room_key, edition.room_key}
+            request.heads = Room.heads(rooms | set(strip.rooms_of(edition)))
+            request.live_rooms = {room: request.heads[room] for room in rooms}

@@ -1,6 +1,7 @@
 """The strip of host cities, kept by the process for moments: it is the same for all of an audience, on every page."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from live.models import Room
@@ -24,9 +25,15 @@ class Kept:
 _strips: dict[tuple[int, str], Kept] = {}
 
 
-def heads_of(edition: Edition) -> dict[str, int]:
-    """The heads of the rooms that a strip stands for."""
-    return Room.heads([edition.room_key, REVOKED])
+def rooms_of(edition: Edition) -> list[str]:
+    """The rooms that a strip stands for: it is read anew when one of them has moved on."""
+    return [edition.room_key, REVOKED]
+
+
+def heads_of(edition: Edition, known: Mapping[str, int]) -> dict[str, int]:
+    """The heads of these rooms; those that are known already are not asked for."""
+    rooms = rooms_of(edition)
+    return {room: known[room] for room in rooms} if known.keys() >= set(rooms) else Room.heads(rooms)
 
 
 def strip(edition: Edition, audience: str, heads: dict[str, int]) -> list[CityOnAir]:

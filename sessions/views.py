@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from common.registry import registry
 from common.shared import shared
 from common.tables import download
 from live.models import Presence, Room
@@ -93,19 +94,30 @@ def _part(request: Request) -> str:
 @guard.page(follow=True)
 def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
-    moving = ["status", "status_reason", "delayed_start", "stage"]
-    session.refresh_from_db(fields=moving, from_queryset=Session.objects.select_related("stage__host_city"))
+    _freshen(session)
+    can_direct = can(request.user, "session.direct", session)
     context = {
         "session": session,
         "item": session_detail(session),
         "following": Presence.counts([session.room_key]).get(session.room_key, 0),
         "role": role_for(request.user, session),
-        "can_direct": can(request.user, "session.direct", session),
+        "can_direct": can_direct,
         "share": _share(request, session),
         "passes": [label for value, label in Pass.choices if value in session.visible_passes],
-        **_console(session),
+        **(_console(session) if can_direct else {}),
     }
     return render(request, "sessions/session.html", context)
+
+
+def _freshen(session: Session) -> None:
+    """Read again what moves, with what apps have beside it: the rooms' heads, which came before, stand for this."""
+    relations = ["stage__host_city", *registry.beside()]
+    fresh = Session.objects.select_related(*relations).get(pk=session.pk)
+    for name in ("status", "status_reason", "delayed_start", "stage"):
+        setattr(session, name, getattr(fresh, name))
+    for name in {relation.partition("__")[0] for relation in relations[1:]}:
+        relation: Any = Session._meta.get_field(name)
+        relation.set_cached_value(session, relation.get_cached_value(fresh))
 
 
 def _share(request: Request, session: Session) -> dict[str, str]:

@@ -27,6 +27,7 @@ PART = {"kind": "audio", "name": "Español", "address": "https://example.org/es.
 feature = Feature(
     name="streams",
     urls="streams.urls",
+    beside=["stream_switch", "recording"],
     actions={"streams.direct": STAFF},
     refusals={"streams.direct": _("Only moderators and organisers of this session choose its stream.")},
     limits={"streams.direct": Limit(60, 60)},

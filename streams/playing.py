@@ -47,7 +47,8 @@ def candidates(session: Session) -> list[dict[str, Any]]:
         if (plays := sources.source_of(address))
     ]
     of_stage = [_of_row(session, row) for row in rows if not row.session_id]
-    chosen = Switch.objects.filter(session=session.pk).values_list("address", flat=True).first() or ""
+    switch: Switch | None = getattr(session, "stream_switch", None)
+    chosen = switch.address if switch else ""
     return ordered([each for each in (*own, *listed, *of_stage) if each["plays"]], chosen)
 
 
@@ -74,7 +75,8 @@ def _plain(source: sources.Source) -> dict[str, Any]:
 
 def data(session: Session) -> dict[str, Any]:
     """What the player of a session shows: its state, what it plays, and a key that is the same for the same."""
-    recording = Recording.objects.filter(session=session.pk).values_list("address", flat=True).first()
+    kept: Recording | None = getattr(session, "recording", None)
+    recording = kept.address if kept else None
     found = candidates(session)
     state = state_of(session.status, bool(found), recording)
     if state == ON_DEMAND and recording and (plays := sources.source_of(recording)):

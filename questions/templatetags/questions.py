@@ -1,6 +1,5 @@
 """Words and buttons for the states of questions."""
 
-import json
 from functools import lru_cache
 from typing import Any
 
@@ -53,17 +52,6 @@ def count_of(counts: dict[str, int], column: str) -> int:
 def is_noted(data: dict[str, Any]) -> bool:
     """Whether there is something to say about a question beside its words."""
     return any(data[name] for name in NOTED) or data["state"] in (State.SKIPPED, State.MERGED)
-
-
-@register.filter
-def drawn(data: dict[str, Any]) -> SafeString:
-    """The card of a question. It is the same for all moderators of a language, so it is drawn once until it changes."""
-    return _drawn(get_language() or "", json.dumps(data))
-
-
-@lru_cache(maxsize=5000)
-def _drawn(language: str, data: str) -> SafeString:
-    return render_to_string("questions/_card.html", {"data": json.loads(data)})
 
 
 @register.filter

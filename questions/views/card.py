@@ -8,7 +8,7 @@ from people.permissions import can
 from people.refusal import Invalid
 from people.request import Request
 from questions import moderation, state
-from questions.data import card_data, votes_of
+from questions.cards import cards
 from questions.forms import LabelsForm, NoteForm, TextForm
 from questions.merging import gatherers
 from questions.models import Question, QuestionSettings
@@ -24,7 +24,7 @@ def card(request: Request, question: Question) -> HttpResponse:
     session = question.session
     moderation.handle(question, request.user)
     question.refresh_from_db()
-    data = card_data(question, votes_of(question), QuestionSettings.of(session))
+    data = cards([question.pk], QuestionSettings.of_all([session.pk]))[question.pk]
     trail = question.changes.select_related("by", "undone_by")
     context = {
         "session": session,
