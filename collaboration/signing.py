@@ -97,7 +97,7 @@ def is_whole(version: Version) -> bool:
 def sign(pk: uuid.UUID, organisation: Organisation, by: Participant, seen: str, office: str = "") -> Signature:
     """Sign the proposed text for a party; `seen` is the SHA-256 of the text that the person read.
 
-    The last signature brings the text into force. Raises Refused for another text, twice, and for who does not speak
+    The last signature brings the text into force. Raises Refused for another text, twice, and for who does not sign
     for the party.
     """
     with transaction.atomic():
@@ -120,8 +120,8 @@ def sign(pk: uuid.UUID, organisation: Organisation, by: Participant, seen: str, 
 def _to_sign(commitment: Commitment, organisation: Organisation, by: Participant, seen: str) -> Version:
     """The text that a person may sign now for a party. Raises Refused."""
     version = commitment.proposed
-    if not commitment.parties.filter(organisation=organisation).exists() or not speaking.may(by, organisation):
-        raise Refused(_("You do not speak for a party of this commitment."), 403)
+    if not commitment.parties.filter(organisation=organisation).exists() or not speaking.may_sign(by, organisation):
+        raise Refused(_("Only a focal point of a party that is verified signs for it."), 403)
     if version is None or version.digest != seen:
         raise Refused(_("The text has changed since you read it. Read it again before you sign."))
     if not is_whole(version):

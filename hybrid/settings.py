@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "chat",
     "questions",
     "awards",
+    "collaboration",
     "expo",
     "polls",
     "backstage",

@@ -112,7 +112,7 @@ def step(request: Request, commitment: Commitment) -> HttpResponse:
 @party.form(SPEAK)
 def sign(request: Request, commitment: Commitment) -> HttpResponse:
     """The text that waits to be signed, as it will be signed; a party's yes to it."""
-    organisations = data.parties_of(request.user, commitment)
+    organisations = speaking.signs_for(request.user).filter(pk__in=commitment.parties.values("organisation"))
     if request.method == "POST":
         sent = checked(SignForm(organisations, request.POST)).cleaned_data
         signing.sign(commitment.pk, sent["organisation"], request.user, sent["digest"], sent["office"])
@@ -126,6 +126,7 @@ def sign(request: Request, commitment: Commitment) -> HttpResponse:
         "text": text,
         "mine": organisations.exclude(pk__in=signed),
         "waits": commitment.proposed is not None,
+        "signs": organisations.exists(),
     }
     return render(request, "collaboration/sign.html", context)
 

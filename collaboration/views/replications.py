@@ -105,13 +105,13 @@ def say(request: Request, replication: Replication, is_city: bool) -> HttpRespon
 
 def part_of(request: Any, case: Case) -> dict[str, Any]:
     """What the page of a case shows: how many cities asked, where it runs, and what one's own cities do with it."""
-    cities = speaking.cities(request.user).exclude(pk__in=speaking.own_cities(case))
+    cities = [city for city in speaking.cities(request.user) if not speaking.is_of(case, city)]
     ours = Replication.objects.filter(case=case, city__in=cities).select_related("city")
-    begun = [each.city_id for each in ours]
+    begun = {each.city_id for each in ours}
     return {
         "case": case,
         "counts": replicating.counts(case),
         "running": replicating.running(case),
         "ours": ours,
-        "free": cities.exclude(pk__in=begun),
+        "free": [city for city in cities if city.pk not in begun],
     }

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.text import slugify
 
-from cities.models import Case, City, Membership, Organisation
+from cities.models import Case, City, Level, Membership, Organisation
 from collaboration import signing
 from collaboration.models import Commitment, Delegation, FocalPoint, Party, Report
 from common import clock
@@ -23,20 +24,23 @@ DRAFT = {
 
 def organisation_of(name, *people):
     """A verified organisation for which these people speak."""
-    made = Organisation.objects.create(name=name)
+    until = clock.now() + timedelta(days=365)
+    slug = f"{slugify(name)}-{Organisation.objects.count()}"
+    made = Organisation.objects.create(kind="city", name=name, slug=slug, level=Level.VOUCHED, level_until=until)
     for participant in people:
-        Membership.objects.create(organisation=made, participant=participant)
+        Membership.objects.create(organisation=made, participant=participant, role="focal", state="approved")
     return made
 
 
 def city_of(name, *people):
     """A city for which these people speak."""
-    return City.objects.create(organisation=organisation_of(f"City of {name}", *people), name=name)
+    organisation = organisation_of(f"City of {name}", *people)
+    return City.objects.create(organisation=organisation, name=name, slug=organisation.slug, region="africa")
 
 
 def case_of(city, title="Trees that talk"):
     """A published case of a city."""
-    return Case.objects.create(city=city, title=title)
+    return Case.objects.create(city=city, title=title, state="published", is_public=True)
 
 
 def draft_of(edition, *organisations, days=400, **words):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cities.models import Membership, Organisation
 from collaboration import drafting, signing, state
 from collaboration.models import Signature, Version
 from people.models import AuditEntry
@@ -148,3 +149,20 @@ def test_who_saw_something_else_is_told_so(place, commitment, name):
     type(commitment).objects.filter(pk=commitment.pk).update(state=name)
     with pytest.raises(Refused):
         state.step(commitment.pk, "withdraw", place["all"]["mayor"], reason="No money")
+
+
+@pytest.mark.parametrize("wrong", [{"role": "editor"}, {"state": "asked"}, {"state": "ended"}])
+def test_only_a_focal_point_signs(place, commitment, wrong):
+    version = signing.propose(commitment.pk, place["all"]["mayor"])
+    Membership.objects.filter(organisation=place["lagos"]).update(**wrong)
+    with pytest.raises(Refused) as refusal:
+        signing.sign(commitment.pk, place["lagos"], place["all"]["mayor"], version.digest)
+    assert refusal.value.status == 403 and not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [{"level": ""}, {"level_until": "2020-01-01T00:00Z"}])
+def test_only_for_an_organisation_that_is_verified(place, commitment, wrong):
+    version = signing.propose(commitment.pk, place["all"]["mayor"])
+    Organisation.objects.filter(pk=place["lagos"].pk).update(**wrong)
+    with pytest.raises(Refused):
+        signing.sign(commitment.pk, place["lagos"], place["all"]["mayor"], version.digest)
