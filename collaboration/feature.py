@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from collaboration import delegating, following, navigation, privacy, stage, state
+from collaboration import delegating, demo, following, navigation, privacy, stage, state
 from common.contract import (
     Ask,
     Assets,
@@ -98,6 +98,7 @@ feature = Feature(
         "quota": _("places"),
     },
     links=navigation.LINKS,
+    demo=demo.fill,
     assets={
         **{f"collaboration:{name}": Assets(STYLES) for name in PAGES},
         "sessions:session": Assets(["collaboration/signing.css"]),

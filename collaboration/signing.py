@@ -82,9 +82,15 @@ def _next(commitment: Commitment, by: Participant) -> Version:
         raise Refused(_("A commitment needs a party."), 422)
     if newest and newest.dropped_at is None and newest.content == content:
         raise Refused(_("Nothing has changed: this is the text that is proposed already."))
-    number = newest.number + 1 if newest else 1
+    version = as_text(commitment, newest.number + 1 if newest else 1, content)
+    version.by = by
+    return version
+
+
+def as_text(commitment: Commitment, number: int, content: Content) -> Version:
+    """A version of that content, with the text that is signed and its digest; not saved."""
     text = wording(commitment.number, number, content)
-    return Version(commitment=commitment, number=number, content=content, text=text, digest=digest(text), by=by)
+    return Version(commitment=commitment, number=number, content=content, text=text, digest=digest(text))
 
 
 def is_whole(version: Version) -> bool:

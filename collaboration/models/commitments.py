@@ -200,6 +200,11 @@ class Report(models.Model):
     def __str__(self) -> str:
         return self.words[:60]
 
+    @property
+    def link(self) -> str:
+        """The evidence if it is an address of the web: a link goes nowhere else, whatever is stored."""
+        return self.evidence if self.evidence.startswith(("https://", "http://")) else ""
+
 
 class Reminder(models.Model):
     """That somebody who speaks for a party was asked how a commitment stands."""
