@@ -1,7 +1,7 @@
 """What the templates of commitments show, as plain data."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypedDict
 
 from django.db.models import Count, Prefetch
@@ -11,6 +11,7 @@ from collaboration import speaking
 from collaboration.models import OPEN_ENDED, Commitment, Party, Report, Signature, State, Version
 from collaboration.signing import is_whole
 from collaboration.standing import silent_from
+from collaboration.state import local_day
 
 PUBLIC_STATES = (State.TRACK, State.LATE, State.SILENT, State.DONE, State.WITHDRAWN)
 
@@ -105,9 +106,4 @@ def silence_begins(commitment: Commitment) -> date | None:
     """The day on which a commitment turns silent if nothing is heard."""
     if commitment.state not in OPEN_ENDED or commitment.spoken_at is None:
         return None
-    return silent_from(local_day(commitment.spoken_at, commitment))
-
-
-def local_day(moment: datetime, commitment: Commitment) -> date:
-    """The day of a moment in the main city of a commitment's edition."""
-    return moment.astimezone(commitment.edition.host_city.zone).date()
+    return silent_from(local_day(commitment, commitment.spoken_at))

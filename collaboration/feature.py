@@ -43,11 +43,11 @@ RECORD |= {
     "collaboration.export": RecordWords(_("Protocol lists"), _("exported the delegations")),
 }
 STYLES = ("collaboration/collaboration.css",)
-PAGES = ("board", "commitment", "edit", "sign", "report", "mine", "review", "signings")
+PAGES: tuple[str, ...] = ("board", "commitment", "edit", "sign", "report", "mine", "review", "signings")
 PAGES += ("replications", "replication", "delegations", "manage", "delegation", "protocol")
 SLUG, DELEGATION = ["slug"], ["delegation"]
 # Of everybody, of those who speak for a party or a city, of focal points: tests/collaboration/test_rights.py
-OPEN = ("board", "commitment", "text", "edit", "parties", "step", "sign", "report", "mine", "begin")
+OPEN: tuple[str, ...] = ("board", "commitment", "text", "edit", "parties", "step", "sign", "report", "mine", "begin")
 OPEN += ("replications", "replicate", "replication", "replication_step", "adapt", "say")
 OPEN += ("delegation", "nominate", "delegate", "needs")
 NEW = {"organisation": "<new_party>", "quota": "3"}

@@ -56,15 +56,15 @@ def follow(data: dict[str, Any]) -> Again | None:
 
 def _look_at(commitment: Commitment) -> None:
     """Take the step that its day asks for, and remind who has not been reminded."""
-    if commitment.state not in OPEN_ENDED or commitment.spoken_at is None:
+    if commitment.state not in OPEN_ENDED:
         return
     stands = state.standing_of(commitment)
     action = TURNS.get(State(stands))
     if action and commitment.state in state.TIMED_STEPS[action].sources:
         commitment = state.step(commitment.pk, action)
-    zone = commitment.edition.host_city.zone
-    spoken, today = (moment.astimezone(zone).date() for moment in (commitment.spoken_at, clock.now()))
-    due = reminders_due(spoken, today)
+    if commitment.spoken_at is None:
+        return
+    due = reminders_due(state.local_day(commitment, commitment.spoken_at), state.local_day(commitment, clock.now()))
     if due > commitment.reminded:
         _remind(commitment, REMINDED_AFTER[due - 1])
         Commitment.objects.filter(pk=commitment.pk).update(reminded=due)

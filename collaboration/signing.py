@@ -118,7 +118,7 @@ def sign(pk: uuid.UUID, organisation: Organisation, by: Participant, seen: str, 
             if version.signatures.count() == commitment.parties.count():
                 _bring_into_force(commitment, version)
 
-        details = {"text": version.number, "digest": version.digest, "organisation": organisation.pk}
+        details: Any = {"text": version.number, "digest": version.digest, "organisation": organisation.pk}
         stage.changed(MACHINE.take(pk, "sign", by, work=put, **details))
     return signature
 
@@ -159,5 +159,5 @@ def drop(pk: uuid.UUID, by: Participant, *, expected: int | None = None) -> None
             if commitment.state == State.SIGNING:
                 commitment.state = State.DRAFT
 
-        details = {"text": version.number, "digest": version.digest, "signatures": version.signatures.count()}
+        details: Any = {"text": version.number, "digest": version.digest, "signatures": version.signatures.count()}
         stage.changed(MACHINE.take(pk, "drop", by, work=put, **details))

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -75,14 +75,17 @@ def _hear(commitment: Commitment, report: Report) -> None:
     commitment.state = standing_of(commitment)
 
 
-def standing_of(commitment: Commitment, at: datetime | None = None) -> str:
+def standing_of(commitment: Commitment) -> str:
     """How a commitment in force stands by the calendar of its edition's main city."""
-    zone = commitment.edition.host_city.zone
-    spoken, due = commitment.spoken_at, commitment.due
-    if spoken is None or due is None:
+    if commitment.spoken_at is None or commitment.due is None:
         raise ValueError("not in force")
-    today = (at or clock.now()).astimezone(zone).date()
-    return standing(spoken.astimezone(zone).date(), due, today, admits_delay=commitment.admits_delay)
+    spoken, today = local_day(commitment, commitment.spoken_at), local_day(commitment, clock.now())
+    return standing(spoken, commitment.due, today, admits_delay=commitment.admits_delay)
+
+
+def local_day(commitment: Commitment, moment: datetime) -> date:
+    """The day of a moment in the main city of a commitment's edition."""
+    return moment.astimezone(commitment.edition.host_city.zone).date()
 
 
 def _save(commitment: Commitment) -> None:

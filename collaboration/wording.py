@@ -48,7 +48,7 @@ def _parts(content: Content) -> Iterator[tuple[str, str]]:
     for party in sorted(map(tidy, content["parties"])):
         yield "Party", party
     for name in ("measure", "baseline", "target", "due"):
-        yield name.capitalize(), str(content[name])  # type: ignore[literal-required]
+        yield name.capitalize(), str(content[name])
     for milestone in sorted(content["milestones"], key=lambda row: (row["due"], row["what"])):
         yield f"Milestone {milestone['due']}", milestone["what"]
 

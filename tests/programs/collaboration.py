@@ -39,12 +39,13 @@ def table(members: int = 1) -> dict[str, Any]:
 
 def signatures(commitment: str) -> dict[str, Any]:
     """How a commitment stands, how many signatures its texts have, and what of it is on record."""
-    record = AuditEntry.objects.filter(details__commitment=Commitment.objects.get(pk=commitment).number)
+    found = Commitment.objects.get(pk=commitment)
+    record = AuditEntry.objects.filter(details__commitment=found.number)
     signed = [entry.details["digest"] for entry in record.filter(action="collaboration.sign")]
     texts = record.filter(action__in=["collaboration.propose", "collaboration.revise"])
     return {
-        "state": Commitment.objects.get(pk=commitment).state,
-        "signatures": list(Signature.objects.filter(version__commitment=commitment).values_list("digest", flat=True)),
+        "state": found.state,
+        "signatures": list(Signature.objects.filter(version__commitment=found).values_list("digest", flat=True)),
         "signed": signed,
         "texts": [entry.details["digest"] for entry in texts.order_by("pk")],
     }
