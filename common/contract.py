@@ -141,6 +141,24 @@ class Link(NamedTuple):
     entry: Callable[[Any, Any], Entry | None]
 
 
+class PartLine(NamedTuple):
+    """A line of what an app adds to a city's profile: its words, where they lead, and a note beside them."""
+
+    text: str
+    url: str
+    note: Any = ""
+
+
+class CityPart(NamedTuple):
+    """What an app adds to the profile of a city: `lines(city, user)` are those that this person may see.
+
+    The city has at least `pk`, `name`, `country` and `organisation_id`. Without lines the part is not shown.
+    """
+
+    title: Any
+    lines: Callable[[Any, Any], Sequence[PartLine]]
+
+
 class Player(NamedTuple):
     """What plays the stream on a session's page.
 
@@ -252,6 +270,9 @@ class Feature:
     line: Line | None = None  # only one app declares it
     player: Player | None = None  # only one app declares it
     links: Sequence[Link] = ()
+    city_parts: Sequence[CityPart] = ()
+    # What stands beside the names of people whose organisation is verified: by id, without asking for each name.
+    marks: Callable[[], Mapping[int, str]] | None = None  # only one app declares it
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None
     matrix: Matrix = Matrix()

@@ -10,6 +10,7 @@ from django.apps import apps
 from common.contract import (
     Agenda,
     Assets,
+    CityPart,
     Entry,
     Fact,
     Feature,
@@ -118,6 +119,15 @@ class Registry:
     def facts(self) -> Iterator[Fact]:
         """What the control room counts of each session."""
         return (fact for facts in self.all("facts") for fact in facts)
+
+    def city_parts(self) -> Iterator[CityPart]:
+        """What apps add to the profile of a city, of lower apps first."""
+        return (part for parts in reversed(list(self.all("city_parts"))) for part in parts)
+
+    def mark(self, participant_id: int) -> str:
+        """The verified organisation that a participant speaks for; empty without."""
+        marks = next(self.all("marks"), None)
+        return marks().get(participant_id, "") if marks else ""
 
     def line(self) -> Line | None:
         """The private line to the speakers."""

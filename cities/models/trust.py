@@ -43,6 +43,7 @@ class Organisation(OfTomorrow, Searchable):
     website = models.URLField(_("website"), max_length=MAX_LINE, blank=True)
     is_partner = models.BooleanField(_("partner institution, may vouch for others"), default=False)
     is_example = models.BooleanField(default=False, help_text="made up for the demo")
+    is_public = models.BooleanField(default=True, help_text="not while it is only claimed by who proposed it")
     level = models.CharField(max_length=8, choices=Level.choices, blank=True, editable=False)
     level_until = models.DateTimeField(null=True, editable=False)
     at = models.DateTimeField(default=now)

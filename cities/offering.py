@@ -1,0 +1,86 @@
+"""Tools and solutions: writing them, their review, and which cities have used them."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cities.models import City, Solution, State, Tool
+from cities.trust import is_member, on_record
+from common import clock
+from people.models import Participant
+from people.refusal import Refused
+from people.steps import Machine, Step
+
+S = State
+WRITE, EDIT = "cities.write", "cities.edit"
+Offer = Tool | Solution
+OWN_STEPS = {
+    "submit": Step(_("Ask for a review"), frozenset({S.DRAFT, S.RETURNED}), S.REVIEW, WRITE),
+    "withdraw": Step(_("Withdraw"), frozenset(S) - {S.WITHDRAWN}, S.WITHDRAWN, WRITE),
+    "resume": Step(_("Take up again"), frozenset({S.WITHDRAWN}), S.DRAFT, WRITE),
+}
+STEPS = {
+    "publish": Step(_("Publish"), frozenset({S.REVIEW}), S.PUBLISHED, EDIT),
+    "return": Step(_("Return"), frozenset({S.REVIEW, S.PUBLISHED}), S.RETURNED, EDIT),
+}
+
+
+def _change(offer: Offer, action: str, *, words: str = "") -> None:
+    if action == "return" and not words:
+        raise Refused(_("Write in a few words what has to change."), 422)
+    offer.reason = words if action == "return" else ""
+    offer.is_public = action == "publish"
+
+
+def _save(offer: Offer) -> None:
+    offer.version += 1
+    offer.save()
+
+
+def _machine(model: Any) -> Machine[Any]:
+    def lock(pk: int) -> Any:
+        model.objects.select_for_update(no_key=True).get(pk=pk)
+        return model.objects.select_related("organisation").get(pk=pk)
+
+    name = model._meta.model_name
+    return Machine(
+        steps=STEPS,
+        others=OWN_STEPS,
+        lock=lock,
+        change=_change,
+        save=_save,
+        snapshot=lambda offer: {},
+        record=lambda by, action, offer, **details: on_record(by, f"offer_{action}", **{name: offer.pk}, **details),
+        announce=lambda offer, before: None,
+        impossible=_("“%(step)s” is not possible: it is “%(state)s”."),
+        faster=_("Somebody was faster: it has changed and is “%(state)s” now. Look again before you go on."),
+    )
+
+
+MACHINES: dict[Any, Machine[Any]] = {Tool: _machine(Tool), Solution: _machine(Solution)}
+
+
+def is_team(user: Any, offer: Offer) -> bool:
+    """Whether somebody writes it: who began it, and all who speak for its organisation."""
+    return bool(user.pk) and (offer.owner_id == user.pk or is_member(user, offer.organisation))
+
+
+def written(offer: Offer) -> None:
+    """Its words have changed, the row being locked: nobody sees them before an editor has."""
+    offer.state, offer.is_public, offer.saved_at = S.DRAFT, False, clock.now()
+    offer.version += 1
+
+
+def use(offer: Offer, city: City, by: Participant, words: str, source: str) -> None:
+    """Say that a city has used it; a second time changes the words."""
+    given = {"words": words, "source": source, "by": by, "at": clock.now()}
+    with transaction.atomic():
+        offer.uses.update_or_create(city=city, defaults=given)
+
+
+def uses_of(offer: Offer) -> list[Any]:
+    """Who has used it: evidence and verified cities first, mere words last."""
+    uses = list(offer.uses.select_related("city__organisation"))
+    marked = lambda use: bool(use.city.organisation and use.city.organisation.mark)  # noqa: E731
+    return sorted(uses, key=lambda use: (not use.source, not marked(use), use.city.name))
