@@ -47,6 +47,7 @@ class Table(TypedDict):
     due: str
     url: str
     parties: list[SigningParty]
+    signed: int
     complete: bool
 
 
@@ -64,6 +65,7 @@ def table_of(signing: Signing) -> Table | None:
         "due": version.content["due"],
         "url": commitment.get_absolute_url() if commitment.is_public else "",
         "parties": parties,
+        "signed": sum(party["signed"] for party in parties),
         "complete": all(party["signed"] for party in parties),
     }
 
