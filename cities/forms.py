@@ -70,9 +70,22 @@ def drawn_rows(form: Any, name: str, count: int, columns: tuple[str, ...]) -> li
     return [[form[f"{name}_{at}_{column}"] for column in columns] for at in range(count)]
 
 
-class CaseForm(Versioned, TagFields):
+class Rows:
+    """A mix-in for a form with rows of fields below the others, as "results_0_before"."""
+
+    of_rows = ""
+
+    @property
+    def plain(self: Any) -> list[Any]:
+        """The bound fields that are in no row; tags, which are many, come last."""
+        plain = [field for field in self if not field.name.startswith(self.of_rows)]
+        return sorted(plain, key=lambda field: field.name in ("themes", "targets"))
+
+
+class CaseForm(Rows, Versioned, TagFields):
     """What a case says. Nothing is required: a draft is kept as it is (content.lacks judges)."""
 
+    of_rows = "results_"
     title = Text(label=_("Title"), max_length=MAX_TITLE)
     problem = Area(label=_("The problem"), max_length=MAX_TEXT)
     done = Area(label=_("What was done"), max_length=MAX_TEXT)
@@ -113,8 +126,10 @@ class CaseForm(Versioned, TagFields):
         return drawn_rows(self, "results", MOST_RESULTS, COLUMNS)
 
 
-class CityForm(Versioned, TagFields, forms.ModelForm):  # type: ignore[type-arg]
+class CityForm(Rows, Versioned, TagFields, forms.ModelForm):  # type: ignore[type-arg]
     """A city's profile, with its facts."""
+
+    of_rows = "facts_"
 
     class Meta:
         model = City

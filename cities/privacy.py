@@ -3,7 +3,18 @@
 from typing import Any
 
 from cities import marks
-from cities.models import Case, CaseMessage, CaseStep, Membership, Report, Solution, SolutionUse, Tool, ToolUse
+from cities.models import (
+    Case,
+    CaseMessage,
+    CaseStep,
+    Membership,
+    Organisation,
+    Report,
+    Solution,
+    SolutionUse,
+    Tool,
+    ToolUse,
+)
 from people.models import Participant
 
 
@@ -38,4 +49,5 @@ def forget(participant: Participant) -> None:
         model.objects.filter(by=participant).update(by=None)
     Report.objects.filter(by=participant).update(by=None, words="")
     Membership.objects.filter(participant=participant).delete()
+    Organisation.objects.filter(is_public=False, memberships=None).delete()  # nobody claims them any more
     marks.changed()

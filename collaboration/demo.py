@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from cities.models import Case, City, Kind, Level, Membership, Organisation, Region
-from cities.models import State as CaseState
+from cities import marks
+from cities.models import Case, City, Kind, Level, Membership, Organisation, Verification
+from cities.trust import refresh
 from collaboration import delegating, following, replicating, signing, stage, state
 from collaboration.models import Commitment, Delegate, Delegation, FocalPoint, Party, Report, Signature, Version
 from common import clock
@@ -33,13 +34,13 @@ BUSES = {
     "baseline": "38 %",
     "target": "75 %",
 }
+REPLICATED = (["talk"], [], ["adapt"], ["adapt", "run"], ["talk", "drop"])
 DATA = {
     "title": "One way to count people who walk",
     "measure": "Streets counted by the method that both publish",
     "baseline": "4 streets",
     "target": "200 streets in both cities",
 }
-TAKERS = ("Gdynia", "Bolzano", "Kochi", "Da Nang", "Heraklion")
 
 
 def fill(congress: DemoCongress) -> None:
@@ -47,31 +48,29 @@ def fill(congress: DemoCongress) -> None:
     if Commitment.objects.filter(edition=congress.edition).exists():
         return
     amara, jonas, li = (congress.people[name] for name in ("amara", "jonas", "li"))
-    malmo = _organisation("City of Malmö", Kind.CITY, "Sweden", jonas)
-    trust = _organisation("Lagos Market Trust", Kind.CIVIC, "Nigeria", amara)
-    lab = _organisation("Shanghai Urban Lab", Kind.INSTITUTION, "China", li)
+    helena = congress.people["helena"]
+    malmo = _organisation("City of Malmö", Kind.CITY, "Sweden", jonas, helena)
+    trust = _organisation("Lagos Market Trust", Kind.CIVIC, "Nigeria", amara, helena)
+    lab = _organisation("Shanghai Urban Lab", Kind.INSTITUTION, "China", li, helena)
     _commitments(congress, (malmo, jonas), (trust, amara), (lab, li))
-    _replications(_city("Malmö", "Sweden", malmo), congress.crowd)
+    _replications(li, congress.crowd)
     _delegations(congress, malmo, trust)
+    marks.changed()
 
 
-def _organisation(name: str, kind: str, country: str, focal: Participant) -> Organisation:
-    until = clock.now() + timedelta(days=365)
-    fields = {"kind": kind, "slug": slugify(name), "country": country, "is_example": True}
+def _organisation(name: str, kind: str, country: str, focal: Participant, organiser: Participant) -> Organisation:
+    fields = {"kind": kind, "slug": f"example-{slugify(name)}", "country": country, "is_example": True}
     made = Organisation.objects.get_or_create(name=name, defaults=fields)[0]
-    Organisation.objects.filter(pk=made.pk).update(level=Level.FOCAL, level_until=until)
-    member = {"role": Membership.Role.FOCAL, "state": Membership.State.APPROVED}
-    Membership.objects.update_or_create(organisation=made, participant=focal, defaults=member)
+    evidence, until = "Letter of its office naming the focal point", clock.now() + timedelta(days=365)
+    Verification.objects.create(organisation=made, level=Level.FOCAL, evidence=evidence, by=organiser, until=until)
+    refresh(made)
+    _join(made, focal)
     return made
 
 
-def _city(name: str, country: str, organisation: Organisation | None = None) -> City:
-    fields = {"slug": slugify(name), "country": country, "region": Region.EUROPE, "is_example": True}
-    city = City.objects.get_or_create(name=name, defaults=fields)[0]
-    if organisation and city.organisation is None:
-        city.organisation = organisation
-        city.save()
-    return city
+def _join(organisation: Organisation, focal: Participant) -> None:
+    member = {"role": Membership.Role.FOCAL, "state": Membership.State.APPROVED}
+    Membership.objects.update_or_create(organisation=organisation, participant=focal, defaults=member)
 
 
 def _commitments(congress: DemoCongress, *hands: tuple[Organisation, Participant]) -> None:
@@ -115,48 +114,28 @@ def _age(commitment: Commitment, **ago: int) -> None:
     Signature.objects.filter(version__commitment=commitment).update(at=then)
 
 
-def _replications(giver: City, crowd: Any) -> None:
-    """A case of Malmö, and a city in each state of taking it over."""
-    case = Case.objects.public().filter(city=giver).first() or _case(giver)
-    steps: list[list[str]] = [[], ["talk"], ["adapt"], ["adapt", "run"], ["talk", "drop"]]
-    for name, taken, who in zip(TAKERS, steps, crowd, strict=False):
-        city = _city(name, "")
-        replication = replicating.begin(case, _joined(city, who), who)
+def _replications(li: Participant, crowd: Any) -> None:
+    """A case of the library, and a city in each state of taking it over; Li Ming's is one of them."""
+    cities = City.objects.filter(is_example=True, organisation__isnull=False).select_related("organisation")
+    case = Case.objects.public().filter(is_example=True, city__isnull=False).order_by("pk").first()
+    own = cities.filter(organisation__memberships__participant=li).first()
+    if case is None or own is None:
+        return
+    others = cities.exclude(pk__in=[own.pk, case.city_id])[:4]
+    takers = [(own, li), *zip(others, crowd, strict=False)]
+    for (city, who), taken in zip(takers, REPLICATED, strict=False):
+        _join(city.organisation, who)
+        replication = replicating.begin(case, city, who)
         if "run" in taken:
             replicating.adapt(replication.pk, "Sails instead of trees where pipes lie under the street.", who)
         for action in taken:
-            replicating.step(replication.pk, action, who, reason="No ground to plant in the old town.")
-        replicating.write(replication.pk, "How deep do you plant, and who waters in August?", who, from_team=False)
-
-
-def _joined(city: City, who: Participant) -> City:
-    if city.organisation is None:
-        city.organisation = _organisation(f"City of {city.name}", Kind.CITY, city.country, who)
-        city.save()
-    member = {"role": Membership.Role.FOCAL, "state": Membership.State.APPROVED}
-    Membership.objects.get_or_create(organisation=city.organisation, participant=who, defaults=member)
-    return city
-
-
-def _case(city: City) -> Case:
-    words = "Children walked to school in full sun, and parents drove them."
-    fields = {"problem": words, "done": "Trees, sails and water along the routes that most walk.", "language": "en"}
-    return Case.objects.create(
-        city=city,
-        organisation=city.organisation,
-        title="Shaded ways to school",
-        state=CaseState.PUBLISHED,
-        is_public=True,
-        is_example=True,
-        published_at=clock.now(),
-        reviewed_at=clock.now(),
-        **fields,
-    )
+            replicating.step(replication.pk, action, who, reason="No ground for it in the old town.")
+        replicating.write(replication.pk, "What does a year of it cost, and who looks after it?", who, from_team=False)
 
 
 def _delegations(congress: DemoCongress, malmo: Organisation, trust: Organisation) -> None:
     edition, helena, jonas = congress.edition, congress.people["helena"], congress.people["jonas"]
-    fields = {"kind": Kind.GOVERNMENT, "slug": "sweden", "country": "Sweden", "is_example": True}
+    fields = {"kind": Kind.GOVERNMENT, "slug": "example-sweden", "country": "Sweden", "is_example": True}
     sweden = Organisation.objects.get_or_create(name="Sweden", defaults=fields)[0]
     nation = Delegation.objects.create(edition=edition, organisation=sweden, quota=4)
     city = Delegation.objects.create(edition=edition, organisation=malmo, within=nation, quota=6)

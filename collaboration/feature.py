@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from collaboration import delegating, demo, following, navigation, privacy, stage, state
+from collaboration import delegating, demo, following, navigation, parts, privacy, stage, state
 from common.contract import (
     Ask,
     Assets,
@@ -87,7 +87,6 @@ feature = Feature(
         "text": _("version"),
         "instead_of": _("instead of"),
         "signatures": _("signatures that do not carry over"),
-        "organisation": _("organisation"),
         "organisations": _("organisations"),
         "says": _("says"),
         "months": _("months"),
@@ -98,9 +97,12 @@ feature = Feature(
         "quota": _("places"),
     },
     links=navigation.LINKS,
+    city_parts=parts.CITY_PARTS,
+    case_panels=parts.CASE_PANELS,
     demo=demo.fill,
     assets={
         **{f"collaboration:{name}": Assets(STYLES) for name in PAGES},
+        "cities:case": Assets(STYLES),
         "sessions:session": Assets(["collaboration/signing.css"]),
         "show:screen": Assets(["collaboration/signing.css"]),
     },

@@ -184,6 +184,7 @@ class DelegationForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, edition: Edition, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.edition = edition
+        self.fields["organisation"].queryset = Organisation.objects.filter(is_public=True)  # type: ignore[attr-defined]
         nations = Delegation.objects.filter(edition=edition, within=None).select_related("organisation")
         self.fields["within"].queryset = nations  # type: ignore[attr-defined]
         self.fields["quota"].max_value = 200  # type: ignore[attr-defined]

@@ -90,7 +90,7 @@ def parties(request: Request, commitment: Commitment) -> HttpResponse:
 
 
 def _named(name: str) -> Organisation:
-    named = Organisation.objects.filter(name__iexact=name.strip())[:2]
+    named = Organisation.objects.filter(name__iexact=name.strip(), is_public=True)[:2]
     if len(named) != 1:
         raise Refused(_("There is no organisation of exactly this name, or more than one."), 422)
     return named[0]

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cities.models import Case
 from collaboration import replicating, speaking
 from collaboration.forms import CityForm, StepForm, WordsForm
 from collaboration.models import Replication
@@ -101,17 +100,3 @@ def say(request: Request, replication: Replication, is_city: bool) -> HttpRespon
     words = checked(WordsForm(request.POST)).cleaned_data["words"]
     replicating.write(replication.pk, words, request.user, from_team=not is_city)
     return redirect(replication)
-
-
-def part_of(request: Any, case: Case) -> dict[str, Any]:
-    """What the page of a case shows: how many cities asked, where it runs, and what one's own cities do with it."""
-    cities = [city for city in speaking.cities(request.user) if not speaking.is_of(case, city)]
-    ours = Replication.objects.filter(case=case, city__in=cities).select_related("city")
-    begun = {each.city_id for each in ours}
-    return {
-        "case": case,
-        "counts": replicating.counts(case),
-        "running": replicating.running(case),
-        "ours": ours,
-        "free": [city for city in cities if city.pk not in begun],
-    }

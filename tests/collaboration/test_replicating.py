@@ -5,7 +5,7 @@ import pytest
 from collaboration import replicating
 from collaboration.models import Replication
 from people.refusal import Refused
-from tests.collaboration.conftest import case_of, city_of
+from tests.collaboration.conftest import case_of, city_of, draft_of, signed_by
 
 pytestmark = pytest.mark.django_db
 STEPS_IN = {
@@ -94,3 +94,33 @@ def test_the_pages(cases, client):
         client.cookies["sessionid"] = cases["cookies"][who]
         assert client.get(answer.url).status_code == 404
         assert client.post(f"{answer.url}say/", {"words": "x"}).status_code == 404
+
+
+def test_the_page_of_a_case_has_the_counts_and_the_button_for_who_may(cases, client):
+    page, words = cases["case"].get_absolute_url(), "We are interested"
+    text = client.get(page).text
+    assert "0 cities asked" in text and words not in text
+    for who, offered in (("attendee", True), ("speaker", False), ("organiser", False)):
+        client.cookies["sessionid"] = cases["cookies"][who]
+        assert (words in client.get(page).text) == offered, who
+    replication = replicating.begin(cases["case"], cases["taker"], cases["all"]["attendee"])
+    replicating.adapt(replication.pk, "Xk7canary", cases["all"]["attendee"])
+    replicating.write(replication.pk, "Xk7canary", cases["all"]["attendee"], from_team=False)
+    client.cookies.clear()
+    text = client.get(page).text
+    assert "1 city asked" in text and "0 run it" in text and "Accra" not in text and "Xk7canary" not in text
+    assert "Trees that talk" not in client.get(cases["taker"].get_absolute_url()).text
+    for step in ("adapt", "run"):
+        replicating.step(replication.pk, step, cases["all"]["attendee"])
+    text = client.get(page).text
+    assert "1 runs it" in text and "Accra" in text and text.count("Xk7canary") == 1
+    assert "Trees that talk" in client.get(cases["taker"].get_absolute_url()).text
+
+
+def test_the_page_of_a_city_has_what_it_has_promised_in_public(cases, client):
+    who = cases["all"]["attendee"]
+    organisation = cases["taker"].organisation
+    draft_of(cases["edition"], organisation, title="Xk7canary")
+    signed_by(draft_of(cases["edition"], organisation, title="Mango trees"), (organisation, who))
+    text = client.get(cases["taker"].get_absolute_url()).text
+    assert "Mango trees" in text and "Xk7canary" not in text

@@ -1,0 +1,103 @@
+"""The demo's cities. Their places and rough sizes are real; facts, words and people are made up."""
+
+PARTNERS = ("Institute for Shared Cities", "Fund for Urban Ground")
+
+# name, country, region, (latitude, longitude), people, time zone, tags, about, offers, looks for, facts
+CITIES = [
+    (
+        "Barcelona", "Spain", "europe", (41.39, 2.17), 1_660_000, "Europe/Madrid",
+        ("mobility", "nature", "governance", "11.6", "11.7", "16.7"),
+        "A dense city between hills and sea that gives streets back to those who walk, play and sit.",
+        "A handbook for superblocks, with the order of steps that made neighbours ask for the next one.",
+        "Ways to cool schoolyards that cost less than 200 € a square metre.",
+        [("Trees in streets", "148,000"), ("Trips on foot", "36 %"), ("Nights above 25 °C", "31 a year")],
+    ),
+    (
+        "Shanghai", "China", "asia", (31.23, 121.47), 24_870_000, "Asia/Shanghai",
+        ("mobility", "digital", "energy", "11.2", "9.4"),
+        "The largest city of this list. Its metro is the longest in the world, its last kilometre the hardest.",
+        "Data models of 800 bus lines that feed the metro.",
+        "Partners for heat networks that take waste heat from data centres.",
+        [("Length of the metro", "896 km"), ("Electric buses", "96 %")],
+    ),
+    (
+        "Curitiba", "Brazil", "latin", (-25.43, -49.27), 1_830_000, "America/Sao_Paulo",
+        ("mobility", "waste", "11.2", "12.5"),
+        "Bus lanes since 1974; now the buses become electric and the lanes get trees.",
+        "Fifty years of numbers about bus rapid transit.",
+        "Finance for electric articulated buses that lasts as long as their batteries.",
+        [("Passengers of buses a day", "1.3 million"), ("Waste that is sorted", "27 %")],
+    ),
+    (
+        "Tampere", "Finland", "europe", (61.50, 23.76), 255_000, "Europe/Helsinki",
+        ("mobility", "energy", "11.2", "13.2"),
+        "A tramway built by an alliance of city and builders, within its budget.",
+        "The contract of the alliance, in English.",
+        "Cities that heat without burning and have winters of five months.",
+        [("Trips by tram a year", "13 million"), ("Emissions since 1990", "−61 %")],
+    ),
+    (
+        "Kochi", "India", "asia", (9.93, 76.27), 677_000, "Asia/Kolkata",
+        ("mobility", "water", "safety", "11.2", "13.1"),
+        "Islands, a harbour and a monsoon: boats are buses here.",
+        "What an electric water metro needs in law, in piers and in timetables.",
+        "Early warning of floods for streets, not for districts.",
+        [("Boats of the water metro", "23"), ("Streets flooded in 2024", "112")],
+    ),
+    (
+        "Medellín", "Colombia", "latin", (6.24, -75.58), 2_570_000, "America/Bogota",
+        ("nature", "mobility", "safety", "11.7", "13.1"),
+        "Green corridors cool the streets; cable cars reach the slopes.",
+        "A training for gardeners who had no work before.",
+        "Ways to keep rents where they are when a street becomes green.",
+        [("Green corridors", "36"), ("Cooler under trees", "2 °C")],
+    ),
+    (
+        "Kigali", "Rwanda", "africa", (-1.95, 30.06), 1_750_000, "Africa/Kigali",
+        ("nature", "mobility", "water", "6.3", "11.7"),
+        "Wetlands that were workshops are parks now, and hold the water of the rains.",
+        "How 120 workshops were moved with their owners.",
+        "Maintenance of wetlands that pays for itself.",
+        [("Wetlands restored", "491 hectares"), ("Car-free Sundays a month", "2")],
+    ),
+    (
+        "Da Nang", "Vietnam", "asia", (16.05, 108.20), 1_220_000, "Asia/Ho_Chi_Minh",
+        ("water", "safety", "digital", "13.1", "11.5"),
+        "A coast that learns to live with storms.",
+        "Open sensors for rivers at 300 € each, with drawings.",
+        "A way to warn people who have no phone.",
+        [("River sensors", "84"), ("Time to warn a street", "11 minutes")],
+    ),
+    (
+        "Gdynia", "Poland", "europe", (54.52, 18.53), 245_000, "Europe/Warsaw",
+        ("energy", "governance", "7.2", "16.7"),
+        "Neighbours own a part of the grid, and decide what it earns.",
+        "Statutes of an energy community that a court accepted.",
+        "Cities with district heating and old pipes.",
+        [("Members of energy communities", "3,100"), ("Trolleybuses on batteries", "78")],
+    ),
+    (
+        "Accra", "Ghana", "africa", (5.60, -0.19), 2_660_000, "Africa/Accra",
+        ("waste", "economy", "health", "12.5", "8.5"),
+        "Those who always collected the waste are now paid for it, with contracts and pensions.",
+        "The register of waste pickers, and how trust came first.",
+        "Buyers of sorted plastic within 300 km.",
+        [("Waste pickers with a contract", "2,400"), ("Waste that is collected", "84 %")],
+    ),
+    (
+        "Amman", "Jordan", "arab", (31.95, 35.93), 4_060_000, "Asia/Amman",
+        ("water", "mobility", "6.4", "11.2"),
+        "One of the driest capitals of the world; every drop is measured twice.",
+        "",
+        "Cities that have halved their losses of water.",
+        [("Losses of water", "47 %"), ("Water for each person a day", "61 litres")],
+    ),
+    (
+        "Groningen", "Netherlands", "europe", (53.22, 6.57), 240_000, "Europe/Amsterdam",
+        ("mobility", "housing", "11.3", "11.2"),
+        "Six of ten trips are by bicycle.",
+        "",
+        "Sensors for bridges that say when they are tired.",
+        [("Trips by bicycle", "61 %"), ("Bicycles for each person", "1.4")],
+    ),
+]  # fmt: skip
