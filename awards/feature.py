@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards import ceremony, demo, navigation, privacy, stage
+from awards import ceremony, demo, navigation, privacy, stage, tomorrow
 from awards.models import CHAIR, JUDGE
 from awards.state import LABELS
-from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal, RecordWords, ScreenMode
+from common.contract import Ask, Assets, CityPart, Feature, Limit, Matrix, Panel, Personal, RecordWords, ScreenMode
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
 STEP = _("took the step “%(step)s” of an entry to the awards")
@@ -57,7 +57,7 @@ PAGES: tuple[str, ...] = (
 )
 PAGES += ("desk", "chair", "ceremony")
 SLUG = ["slug"]
-OPEN = ("winners", "entry", "mine", "begin", "edit", "own", "step", "authors")
+OPEN = ("winners", "entry", "mine", "begin", "edit", "own", "step", "authors", "case")
 JURY = ("desk", "review", "recuse", "chair", "chair_decide", "scores")
 
 feature = Feature(
@@ -97,6 +97,7 @@ feature = Feature(
         "scores_open": _("marks are open"),
     },
     links=navigation.LINKS,
+    city_parts=[CityPart(_("Awards"), tomorrow.of_city)],
     assets={
         **{f"awards:{name}": Assets(STYLES) for name in PAGES},
         **{f"awards:{name}": Assets(STYLES, ["awards/entry.js"]) for name in ("edit", "review")},

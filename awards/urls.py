@@ -9,6 +9,7 @@ urlpatterns = [
     path("awards/entries/<uuid:pk>/edit/", entering.edit, name="edit"),
     path("awards/entries/<uuid:pk>/own/", entering.receipt, name="own"),
     path("awards/entries/<uuid:pk>/step/", entering.step, name="step"),
+    path("awards/entries/<uuid:pk>/case/", entering.case, name="case"),
     path("awards/entries/<uuid:pk>/authors/", entering.authors, name="authors"),
     path("awards/entries/<uuid:pk>/check/", organising.check, name="check"),
     path("awards/entries/<uuid:pk>/decide/", organising.decide, name="decide"),

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from chat.models import Message, Reaction
 from chat.models.message import UNDO_WITHIN
+from common.registry import registry
 from people.models import Participant
 from sessions.models import Session
 
@@ -32,6 +33,7 @@ class MessageData(TypedDict):
     participant: int
     name: str
     place: str
+    mark: str  # the verified organisation that they speak for
     text: str
     sent_at: str
     edited: bool
@@ -63,6 +65,7 @@ def _message_data(message: Message, reactions: list[tuple[str, int]], names: Map
         "participant": author.pk,
         "name": author.name,
         "place": author.place,
+        "mark": registry.mark(author.pk),
         "text": "" if removed else message.text,
         "sent_at": message.sent_at.isoformat(),
         "edited": message.edited_at is not None,

@@ -47,11 +47,11 @@ CASES = [
         ["nature", "health"], ["11.7", "13.1"],
     ),
     (
-        "Kigali", "Nyandungu: a wetland instead of workshops",
+        "Kigali", "A wetland instead of workshops",
         "Workshops in a wetland let oil into the river; every rain flooded the road below.",
         "Workshops moved to a serviced area, the wetland was restored and opened as a park.",
         "Owners chose their new place from a plan, and moved when it had light and water.",
-        "Compensation was paid before the new area had electricity: some came back. The second time it was ready first.",
+        "Compensation was paid before the new area had power: some came back. The second time it was ready first.",
         "large", "Environment fund, city", 54, "12 people, 3 ecologists", "running", "cc-by", "en",
         [("Floods on the road below a year", "9", "2"), ("Species of birds", "41", "99")],
         ["nature", "water"], ["6.3", "11.7"],

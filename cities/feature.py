@@ -45,6 +45,7 @@ OPEN += ("step", "say", "edit_city", "claim", "report", "decide_claim", "edit_to
 OPEN += ("edit_solution", "step_solution", "use_solution")
 NOTHING: list[str] = []
 VERSION = {"version": "<city_version>", "words": "Please add the source"}
+OFFERED = {"version": "<city_offer_version>", "words": "Please add the source"}
 PROFILE = {"name": "Tampere", "country": "Finland", "region": "europe", "timezone": "Europe/Helsinki"}
 
 feature = Feature(
@@ -83,8 +84,8 @@ feature = Feature(
             "cities:queue": [Ask("cities.edit", "get", NOTHING)],
             "cities:check": [Ask("cities.edit", "get", ["city_waiting"])],
             "cities:decide": [Ask("cities.edit", "post", ["city_waiting"], VERSION | {"action": "say"})],
-            "cities:decide_tool": [Ask("cities.edit", "post", ["city_tool"], VERSION | {"action": "return"})],
-            "cities:decide_solution": [Ask("cities.edit", "post", ["city_solution"], VERSION | {"action": "return"})],
+            "cities:decide_tool": [Ask("cities.edit", "post", ["city_tool"], OFFERED | {"action": "return"})],
+            "cities:decide_solution": [Ask("cities.edit", "post", ["city_solution"], OFFERED | {"action": "return"})],
             "cities:editors": [
                 Ask("cities.manage", "get", NOTHING),
                 Ask("cities.manage", "post", NOTHING, {"email": "<city_email>"}),

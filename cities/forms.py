@@ -130,6 +130,7 @@ class CityForm(Rows, Versioned, TagFields, forms.ModelForm):  # type: ignore[typ
     """A city's profile, with its facts."""
 
     of_rows = "facts_"
+    website = forms.URLField(label=_("Website"), max_length=MAX_LINE, required=False, assume_scheme="https")
 
     class Meta:
         model = City
@@ -235,6 +236,7 @@ class TrustForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     domains = Text(
         label=_("Mail domains"), max_length=500, required=False, help_text=_("With commas, as in tampere.fi, tre.fi")
     )
+    website = forms.URLField(label=_("Website"), max_length=MAX_LINE, required=False, assume_scheme="https")
     city = forms.ModelChoiceField(City.objects.all(), label=_("City whose profile it edits"), required=False)
 
     class Meta:
@@ -307,6 +309,10 @@ class EditorForm(forms.Form):
     remove = forms.IntegerField(min_value=1, required=False)
 
 
+def _address(label: Any, required: bool) -> forms.URLField:
+    return forms.URLField(label=label, max_length=MAX_LINE, required=required, assume_scheme="https")
+
+
 class _OfferForm(Versioned, TagFields, forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, data: Any = None, *, instance: Any) -> None:
         stored = split(instance.tags.all()) if instance.pk else ([], [])
@@ -316,6 +322,8 @@ class _OfferForm(Versioned, TagFields, forms.ModelForm):  # type: ignore[type-ar
 class ToolForm(_OfferForm):
     """A tool."""
 
+    url = _address(_("Address"), required=True)
+
     class Meta:
         model = Tool
         fields = ["kind", "name", "text", "url", "licence"]
@@ -324,6 +332,8 @@ class ToolForm(_OfferForm):
 
 class SolutionForm(_OfferForm):
     """A solution."""
+
+    url = _address(_("Website"), required=False)
 
     class Meta:
         model = Solution

@@ -93,7 +93,9 @@ def _proven_domain(organisation: Organisation, participant: Participant) -> str:
 def _approve_by_mail(membership: Membership, domain: str) -> None:
     membership.state, membership.decided_at = S.APPROVED, clock.now()
     membership.save(update_fields=["state", "decided_at"])
-    verify(membership.organisation, None, Level.MAIL, f"@{domain}", clock.now() + LASTS)
+    if not membership.organisation.verifications.standing().filter(level=Level.MAIL).exists():
+        verify(membership.organisation, None, Level.MAIL, f"@{domain}", clock.now() + LASTS)
+    marks.changed()
 
 
 def decide_claim(pk: int, by: Participant, action: str, role: str = "") -> Membership:

@@ -55,6 +55,8 @@ def born(origin: str, draft: dict[str, Any], city: str, country: str, by: Partic
                 consent=by,
             )
             on_record(by, "born", case=case.pk, origin=origin)
+        elif not is_team(by, case):
+            raise Refused(_("Somebody else has made a case of it already."))
     return case
 
 

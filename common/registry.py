@@ -55,6 +55,7 @@ class Registry:
         self.record_values: dict[str, Mapping[str, Any]] = {}
         self.screen: dict[str, ScreenMode] = {}
         self.jobs: dict[str, Job] = {}
+        self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []
 
     def discover(self) -> None:
@@ -74,6 +75,7 @@ class Registry:
                     merged[key] = frozenset(value) if field == "actions" else value
         for kind, function in feature.own.items():
             self.own.setdefault(kind, {})[feature.name] = function
+        self.marks = self.marks or feature.marks
         self.cards += [feature.card] if feature.card else []
         self.roles |= set(feature.roles) | {option.role for option in feature.guests_may.values()}
         self.features[feature.name] = feature
@@ -126,8 +128,7 @@ class Registry:
 
     def mark(self, participant_id: int) -> str:
         """The verified organisation that a participant speaks for; empty without."""
-        marks = next(self.all("marks"), None)
-        return marks().get(participant_id, "") if marks else ""
+        return self.marks().get(participant_id, "") if self.marks else ""
 
     def line(self) -> Line | None:
         """The private line to the speakers."""

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 from django.db.models import Count
 
 from common.contract import Shown
+from common.registry import registry
 from people.models import Participant
 from questions.models import PUBLIC, Answer, Prompt, Question, State
 from sessions.models import Session
@@ -36,6 +37,7 @@ class AskedData(TypedDict):
     participant: int | None
     name: str
     place: str
+    mark: str  # the verified organisation that they speak for
     anonymous: bool
     hall: bool
     language: str
@@ -99,6 +101,7 @@ def asked_data(question: Question, votes: int) -> AskedData:
         "participant": None if hidden or hall else question.asker_id,
         "name": "" if hidden else name,
         "place": "" if hidden else place,
+        "mark": "" if hidden or hall else registry.mark(question.asker_id),
         "anonymous": hidden,
         "hall": hall,
         "language": question.language,

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
+from common.contract import Ask, Assets, CityPart, Feature, Limit, Matrix, Personal, RecordWords
 from people.permissions import ANYONE, ORGANISERS, STAFF
-from sessions import blocklist, navigation, privacy, rooms
+from sessions import blocklist, navigation, places, privacy, rooms
 from sessions.models import Status
 from sessions.status import LABELS
 
@@ -50,6 +50,7 @@ feature = Feature(
     },
     record_values={"undone": LABELS, "status": dict(Status.choices)},
     links=navigation.LINKS,
+    city_parts=[CityPart(_("Sessions"), places.of_city)],
     assets={
         "*": Assets(["sessions/programme.css"]),
         "sessions:programme": Assets([], ["sessions/programme.js", "sessions/grid.js"]),

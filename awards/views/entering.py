@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from awards import entering
+from awards import entering, tomorrow
 from awards.content import completeness, lacks
 from awards.data import answers_of
 from awards.forms import AuthorForm, ChoiceForm, EntryForm, WordsForm
@@ -139,3 +139,9 @@ def authors(request: Request, entry: Entry) -> HttpResponse:
     if entry.authors.filter(pk=request.user.pk).exists():
         return redirect("awards:own", entry.pk)
     return redirect("awards:mine", entry.edition.slug)
+
+
+@own.write("awards.enter")
+def case(request: Request, entry: Entry) -> HttpResponse:
+    """Begin a case of Tomorrow.City with what a finalist's entry says; to send it is the author's consent."""
+    return redirect("cities:own", tomorrow.case_of(entry, request.user).pk)

@@ -51,6 +51,7 @@ def city_list(request: Request, commons: Commons) -> HttpResponse:
         City.objects.all(), request.GET, finding.facets("region", "size", "theme"), ("name", "country")
     )
     found = finder.found().select_related("organisation").prefetch_related("tags").annotate(public_cases=count)
+    found = found.order_by("name", "pk")
     context = {"finder": finder, "page": page_of(request, found), "query": filters_of(request), "now": clock.now()}
     template = "cities/_cities.html" if request.htmx else "cities/cities.html"
     return render(request, template, context | {"may": rights(request, commons)})

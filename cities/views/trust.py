@@ -124,7 +124,7 @@ def manage(request: Request, organisation: Organisation) -> HttpResponse:
         locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
         form = TrustForm(request.POST if request.method == "POST" else None, instance=locked)
         if form.is_bound and form.is_valid():
-            _save(form)
+            _save(form, request.user)
             return redirect("cities:manage", organisation.slug)
     context = {
         "organisation": organisation,
@@ -139,8 +139,9 @@ def manage(request: Request, organisation: Organisation) -> HttpResponse:
     return render(request, "cities/manage.html", context, status=status)
 
 
-def _save(form: TrustForm) -> None:
+def _save(form: TrustForm, by: Any) -> None:
     organisation, city = form.save(), form.cleaned_data["city"]
+    trust.on_record(by, "manage", organisation=organisation.pk)
     domains = form.cleaned_data["domains"]
     organisation.mail_domains.exclude(domain__in=domains).delete()
     MailDomain.objects.bulk_create(
