@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from collaboration import delegating, demo, following, navigation, parts, privacy, stage, state
+from collaboration import delegating, demo, following, inbox, navigation, parts, privacy, stage, state
 from common.contract import (
     Ask,
     Assets,
@@ -78,6 +78,7 @@ feature = Feature(
         "collaboration.follow": Job(following.follow, every=following.EVERY),
         "collaboration.mail": Job(following.mail, outside=True),
     },
+    inbox=inbox.INBOX,
     pinned=[Panel("collaboration/_pinned.html", stage.pinned)],
     screen={"signing": ScreenMode(_("Signing"), "collaboration/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),

@@ -214,6 +214,7 @@ class Reminder(models.Model):
     months = models.PositiveSmallIntegerField(help_text="without a word, when it was sent")
     at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

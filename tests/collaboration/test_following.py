@@ -8,6 +8,7 @@ from django.core import mail
 from collaboration import following, state
 from collaboration.models import Commitment, Reminder
 from common import clock
+from notices import history
 from people.models import AuditEntry
 from people.refusal import Refused
 from tests.collaboration.conftest import draft_of, heard_ago, report_of, signed_by
@@ -137,3 +138,16 @@ def test_many_are_looked_at_in_portions(place, monkeypatch):
         again = following.follow(data)
         data, rounds = again and again.data, rounds + 1
     assert rounds == 3 and set(Commitment.objects.values_list("state", flat=True)) == {"silent"}
+
+
+def test_a_reminder_stands_among_the_notices_and_counts_until_it_was_seen(place, commitment, client):
+    heard_ago(commitment, days=93)
+    following.follow({})
+    mayor, other = place["all"]["mayor"].pk, place["all"]["attendee"].pk
+    assert history.own([(mayor, 1), (other, 1)]) == [{"unseen": 1}, {"unseen": 0}]
+    client.cookies["sessionid"] = place["cookies"]["mayor"]
+    page = client.get("/notices/").text
+    assert f"/commitments/{commitment.pk}/report/" in page and "nothing was heard for 3 months" in page
+    assert history.own([(mayor, 1)]) == [{"unseen": 0}]
+    client.cookies["sessionid"] = place["cookies"]["attendee"]
+    assert "nothing was heard" not in client.get("/notices/").text
