@@ -9,6 +9,7 @@ from chat.models import MAX_LENGTH, ChatSettings
 from chat.moderating import SCOPES
 from common.forms import Text
 from common.numbers import number_in
+from common.versions import Versioned
 
 MOST_NAMED = 5  # people in one message
 LONGEST_MUTE = 7 * 24 * 60  # minutes
@@ -59,7 +60,7 @@ class MuteForm(forms.Form):
     reason = Text(max_length=120, error_messages={"required": _("Say why: they read it.")})
 
 
-class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+class SettingsForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """How a chat is held."""
 
     slow = forms.IntegerField(

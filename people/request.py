@@ -14,4 +14,5 @@ class Request(HttpRequest):
     edition: Any
     live_rooms: dict[str, int]
     heads: dict[str, int]  # of the rooms that were asked for with them
+    counted: list[str]  # rooms whose followers the page shows beside those on air
     cohort: Any  # of a page that is drawn for all in it; None: for the person who asks

@@ -91,6 +91,18 @@ class Item:
         return bool(self.values.get("cancelled"))
 
     @property
+    def shown(self) -> dict[str, Any]:
+        """What a card of it shows, as plain data."""
+        return {
+            "key": self.key,
+            "clock": self.clock,
+            "title": self.values["title"],
+            "cancelled": self.cancelled,
+            "kind": self.kind_label,
+            "seen": self.place_seen,
+        }
+
+    @property
     def changed(self) -> list[str]:
         """The fields that the release will change."""
         if self.published is None:

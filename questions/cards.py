@@ -90,16 +90,17 @@ def _card(question: Question, settings: QuestionSettings, votes: int, notes: lis
     data = asked_data(question, votes)
     if question.anonymous and question.names_asker(settings):
         data = {**data, **by(question.asker), "place": question.asker.place}
+    text, original = question.kept_words
     alike = question.similar_to if question.state in (State.PENDING, State.APPROVED) else None
     if alike is not None and (alike.state not in PUBLIC | {State.PENDING} or alike.root_id == question.root_id):
         alike = None
     return {
         **data,
-        "text": "" if question.state == State.WITHDRAWN else question.text,  # nobody else has taken it up
+        "text": text,
         "version": question.version,
         "position": question.position,
         "reason": question.reason,
-        "original": question.original,
+        "original": original,
         "labels": question.label_list,
         "notes": notes,
         "gathered": gathered,

@@ -1,5 +1,7 @@
 """What templates of the Q&A show, the same on pages and in events: plain data, times as ISO 8601."""
 
+import uuid
+from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from django.db.models import Count
@@ -134,7 +136,8 @@ def own_question_data(question: Question) -> OwnQuestion:
 def stage_data(session: Session) -> StageData:
     """What is on stage: {"session": id, "question": public data or None}."""
     current = Question.objects.filter(session=session, state=State.ON_STAGE).select_related("asker").first()
-    return {"session": session.pk, "question": question_data(current, votes_of(current)) if current else None}
+    question = question_data(current, votes_of([current])[current.pk]) if current else None
+    return {"session": session.pk, "question": question}
 
 
 def on_screen(session: Session) -> Shown | None:
@@ -146,11 +149,12 @@ def on_screen(session: Session) -> Shown | None:
 def queue_data(session: Session) -> QueueData:
     """The queue: every id in order, and what the speaker sees of the first ones."""
     waiting = Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
-    first = waiting.select_related("asker").prefetch_related("answers__author")[:UPCOMING]
+    first = list(waiting.select_related("asker").prefetch_related("answers__author")[:UPCOMING])
+    votes = votes_of(first)
     return {
         "session": session.pk,
         "ids": [str(pk) for pk in waiting.values_list("pk", flat=True)],
-        "next": [question_data(question, votes_of(question)) for question in first],
+        "next": [question_data(question, votes[question.pk]) for question in first],
     }
 
 
@@ -176,12 +180,10 @@ def by(author: Participant) -> Author:
     return {"participant": author.pk, "name": author.name}
 
 
-def votes_of(question: Question) -> int:
-    """The participants who upvoted the question or what was merged into it."""
-    counted = Question.objects.filter(pk=question.pk).aggregate(
-        total=Count("tree__upvotes__participant", distinct=True)
-    )
-    return int(counted["total"])
+def votes_of(questions: Iterable[Question]) -> dict[uuid.UUID, int]:
+    """Question id -> participants who upvoted it or what was merged into it."""
+    rows = Question.objects.filter(pk__in=[question.pk for question in questions]).values_list("pk")
+    return dict(rows.annotate(total=Count("tree__upvotes__participant", distinct=True)))
 
 
 def by_state(session: Session) -> dict[str, int]:

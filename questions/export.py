@@ -26,13 +26,14 @@ def rows(session: Session) -> list[dict[str, Any]]:
 def _row(question: Question, votes: int, settings: QuestionSettings) -> dict[str, Any]:
     hall = question.origin == Question.Origin.HALL
     named = question.names_asker(settings)
+    text, original = question.kept_words
     fields = {
         "id": str(question.pk),
         "state": question.state,
         "how": question.answered_how,
         "reason": question.reason,
-        "text": question.text,
-        "original": question.original,
+        "text": text,
+        "original": original,
         "language": question.language,
         "origin": question.origin,
         "name": question.hall_name if hall else question.asker.name if named else "",

@@ -141,6 +141,11 @@ class Question(Searchable):
         return not self.anonymous or (self.named_to_moderators and settings.names_for_moderators)
 
     @property
+    def kept_words(self) -> tuple[str, str]:
+        """Its text and what the asker first wrote; nothing once they took it back, as nobody else has taken it up."""
+        return ("", "") if self.state == State.WITHDRAWN else (self.text, self.original)
+
+    @property
     def label_list(self) -> list[str]:
         """Its labels, in order."""
         return [label for label in self.labels.split(",") if label]

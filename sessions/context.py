@@ -32,5 +32,5 @@ def on_air(request: Request) -> dict[str, Any]:
     request.live_rooms = rooms
     # Asked for by the strip alone: pages without it do without its queries.
     cities: Any = SimpleLazyObject(lambda: strip(edition, audience_of(request.user, edition), heads))
-    followers = SimpleLazyObject(lambda: followers_of(cities))
+    followers = SimpleLazyObject(lambda: followers_of(cities, getattr(request, "counted", ())))
     return {"edition": edition, "cities": cities, "followers": followers, "live_rooms": rooms}

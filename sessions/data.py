@@ -1,5 +1,6 @@
 """What templates of the programme show, the same on pages and in events: plain data, times as ISO 8601."""
 
+from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from django.db.models import F, Q, Window
@@ -156,9 +157,9 @@ def _shown_to(audience: str) -> Q:
     return Q(visibility__in=levels) & embargo_ended
 
 
-def followers_of(cities: list[CityOnAir]) -> dict[str, int]:
-    """Room key -> how many follow, for the sessions on air in these cities."""
-    return Presence.counts(item["room"] for city in cities for item in city["sessions"])
+def followers_of(cities: list[CityOnAir], more: Iterable[str] = ()) -> dict[str, int]:
+    """Room key -> how many follow, for the sessions on air in these cities and for `more` rooms."""
+    return Presence.counts([*more, *(item["room"] for city in cities for item in city["sessions"])])
 
 
 def shown_to(session: Session, audience: str) -> bool:

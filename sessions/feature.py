@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, CityPart, Feature, Limit, Matrix, Personal, RecordWords
+from common.contract import Ask, Assets, CityPart, Feature, Job, Limit, Matrix, Personal, RecordWords
+from live.folding import fold_silent
 from people.permissions import ANYONE, ORGANISERS, STAFF
 from sessions import blocklist, navigation, places, privacy, rooms
 from sessions.models import Status
@@ -34,6 +35,7 @@ feature = Feature(
     limits={"session.direct": Limit(30, 60)},
     blocks_name=blocklist.blocked_now,
     rooms={"session": rooms.viewer, "edition": rooms.viewer},
+    jobs={"sessions.fold": Job(fold_silent, every=24 * 3600, outside=True)},
     events={"sessions.status": None, "sessions.on_air": None, "sessions.hidden": None},
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD | {f"session.{step}": RecordWords(label, STEP) for step, label in LABELS.items()},

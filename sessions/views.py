@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from common.registry import registry
 from common.shared import shared
 from common.tables import download
-from live.models import Presence, Room
+from live.models import Room
 from people.models import Pass
 from people.permissions import can
 from people.request import Request
@@ -95,11 +95,11 @@ def _part(request: Request) -> str:
 def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
     _freshen(session)
+    request.counted = [session.room_key]
     can_direct = can(request.user, "session.direct", session)
     context = {
         "session": session,
         "item": session_detail(session),
-        "following": Presence.counts([session.room_key]).get(session.room_key, 0),
         "role": role_for(request.user, session),
         "can_direct": can_direct,
         "share": _share(request, session),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
+from common.versions import Versioned
 from sessions.forms import DELAYS
 from show.control import IN_PLACE
 from show.data import modes
@@ -21,7 +22,7 @@ class ModeForm(forms.Form):
     mode = forms.ChoiceField(required=False, choices=lambda: [("", ""), *((name, name) for name in modes())])
 
 
-class ThresholdsForm(forms.ModelForm):  # type: ignore[type-arg]
+class ThresholdsForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """When the speakers' clock turns."""
 
     class Meta:
@@ -63,7 +64,7 @@ class AutomaticForm(forms.Form):
     minutes = forms.IntegerField(min_value=0, max_value=LONGEST_AUTOMATIC)
 
 
-class CueForm(forms.ModelForm):  # type: ignore[type-arg]
+class CueForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """What a session does when the ones before it take longer."""
 
     class Meta:

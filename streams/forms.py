@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
+from common.versions import Versioned
 from sessions import sources
 from streams.models import MAX_ADDRESS, MAX_NAME, Recording, Rendition, Source
 
@@ -97,7 +98,7 @@ class SwitchForm(forms.Form):
     address = forms.CharField(max_length=MAX_ADDRESS, required=False)
 
 
-class RecordingForm(forms.ModelForm):  # type: ignore[type-arg]
+class RecordingForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """A session's recording; without an address it is being prepared."""
 
     class Meta:

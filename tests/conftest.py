@@ -1,9 +1,8 @@
-"""Fixtures: private Redis and PostgreSQL, product servers as processes, and a Chromium."""
+"""Fixtures: private Redis and PostgreSQL, and product servers as processes."""
 
 import os
-import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +13,16 @@ import pytest
 from tests import servers
 from tests.shell import Program, Shell
 
-CHROMIUM_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _skipped: list[str] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The database of the tests begins as a copy of one with our tables, which pytest-django then uses."""
+    from django.conf import settings
+
+    if name := settings.DATABASES["default"].get("TEST", {}).get("NAME"):
+        Path(name).write_bytes(servers.sqlite_tables())
+        config.option.reuse_db = True
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -141,23 +139,10 @@ def installed(request: pytest.FixtureRequest, name: str, **changes: str) -> Iter
         stack = Stack(name, env, home, [])
         try:
             for _ in range(count):
-                stack.servers.append(servers.start_app(env, home))
+                stack.servers.append(servers.start_app(env, home, fork=True))
             yield stack
         finally:
             stack.stop()
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Any]:
-    """A playwright Browser: the system's Chromium."""
-    from playwright.async_api import async_playwright
-
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "No Chromium: install it or set CHROMIUM"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Private servers for tests and benchmarks: Redis, PostgreSQL and the product, as real processes on free ports."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -14,7 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.zygote import Forked, zygote
+
 ROOT = Path(__file__).resolve().parent.parent
+Process = subprocess.Popen[bytes] | Forked
 START_TIMEOUT = 60.0  # seconds
 STOP_TIMEOUT = 15.0
 
@@ -33,7 +37,7 @@ def answers(port: int) -> bool:
     return False
 
 
-def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until(ready: Callable[[], bool], process: Process, log: Path) -> None:
     """Wait for `ready`; raises with the tail of `log` when the process ends first or takes too long."""
     deadline = time.monotonic() + START_TIMEOUT
     while not ready():
@@ -44,12 +48,12 @@ def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log:
         time.sleep(0.05)
 
 
-def stop(process: subprocess.Popen[bytes], how: int = signal.SIGTERM) -> None:
+def stop(process: Process, how: int = signal.SIGTERM) -> None:
     """End a process; kill it when it does not go by itself."""
     stop_all([process], how)
 
 
-def stop_all(processes: Iterable[subprocess.Popen[bytes]], how: int = signal.SIGTERM) -> None:
+def stop_all(processes: Iterable[Process], how: int = signal.SIGTERM) -> None:
     """End processes beside each other; kill those that do not go by themselves."""
     running = [process for process in processes if process.poll() is None]
     for process in running:
@@ -213,7 +217,7 @@ class AppServer:
     """One running process of the product."""
 
     port: int
-    process: subprocess.Popen[bytes]
+    process: Process
     env: dict[str, str]
     log: Path
 
@@ -226,32 +230,53 @@ class AppServer:
 
 
 _migrated: set[str] = set()
-_sqlite = b""  # a SQLite file with our tables
 
 
 def migrate(env: dict[str, str]) -> None:
-    """Make the tables, once per database; those of SQLite once at all."""
-    global _sqlite
+    """Make the tables, once per database; those of SQLite are copied."""
     address = urlsplit(env["DATABASE_URL"])
     if env["DATABASE_URL"] in _migrated:
         return
     _migrated.add(env["DATABASE_URL"])
-    if address.scheme == "sqlite" and _sqlite:
-        Path(address.path).write_bytes(_sqlite)
-        return
-    manage(env, "migrate", "--verbosity", "0")
     if address.scheme == "sqlite":
-        _sqlite = Path(address.path).read_bytes()
+        Path(address.path).write_bytes(sqlite_tables())
+    else:
+        manage(env, "migrate", "--verbosity", "0")
 
 
-def start_app(env: dict[str, str], home: Path, port: int | None = None, prefix: tuple[str, ...] = ()) -> AppServer:
-    """Start `manage.py serve` in a complete environment; `prefix` may hold words such as taskset's."""
+def sqlite_tables() -> bytes:
+    """A SQLite file with our tables, made once for the migrations as they are: that takes ten seconds."""
+    kept = Path(tempfile.gettempdir()) / f"hybrid-tables-{_migrations()}.sqlite3"
+    if not kept.exists():
+        with folder() as home:
+            manage(environment(home), "migrate", "--verbosity", "0")
+            os.replace(shutil.copy(home / "db.sqlite3", f"{kept}.{os.getpid()}"), kept)  # whole, or not there
+    return kept.read_bytes()
+
+
+def _migrations() -> str:
+    """A name for all that decides which tables are made."""
+    files = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "requirements" / "dev.txt"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+def start_app(
+    env: dict[str, str], home: Path, port: int | None = None, prefix: tuple[str, ...] = (), fork: bool = False
+) -> AppServer:
+    """Start `manage.py serve` in a complete environment; `prefix` may hold words such as taskset's.
+
+    With `fork` it begins with the libraries loaded.
+    """
     migrate(env)
     port = port or free_port()
     path = home / f"serve-{port}-{time.time_ns()}.log"
-    command = [*prefix, sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command = ["manage.py", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    process: Process
     with open(path, "wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        if fork:
+            process = zygote.start(command, env, [0, log.fileno(), log.fileno()])
+        else:
+            process = subprocess.Popen([*prefix, sys.executable, *command], cwd=ROOT, env=env, stdout=log, stderr=log)
     wait_until(lambda: answers(port), process, path)
     return AppServer(port, process, env, path)
 

@@ -4,17 +4,25 @@ As a program it is such a process: a line of JSON {name, values} in, a line {res
 """
 
 import json
-import subprocess
+import os
 import sys
 import threading
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple, TextIO
 
-from tests import servers
+from tests.zygote import Forked, zygote
 
 # A function, or "module:name" where the caller has not loaded the product.
 Program = Callable[..., Any] | str
+
+
+class Pipes(NamedTuple):
+    """A process, what it reads and what it writes."""
+
+    ended: Forked
+    stdin: TextIO
+    stdout: TextIO
 
 
 class Shell:
@@ -22,7 +30,7 @@ class Shell:
 
     def __init__(self, env: dict[str, str]) -> None:
         self.env = env
-        self._idle: list[subprocess.Popen[str]] = []
+        self._idle: list[Pipes] = []
         self._lock = threading.Lock()
 
     def call(self, program: Program, values: dict[str, Any]) -> Any:
@@ -30,12 +38,11 @@ class Shell:
         name = program if isinstance(program, str) else f"{program.__module__}:{program.__name__}"
         with self._lock:
             process = self._idle.pop() if self._idle else self._start()
-        assert process.stdin and process.stdout
         process.stdin.write(json.dumps({"name": name, "values": values}) + "\n")
         process.stdin.flush()
         line = process.stdout.readline()
         if not line:
-            raise RuntimeError(f"The shell has ended: {process.wait()}")
+            raise RuntimeError("The shell has ended")
         with self._lock:
             self._idle.append(process)
         told = json.loads(line)
@@ -43,17 +50,18 @@ class Shell:
             raise RuntimeError(told["error"])
         return told["result"]
 
-    def _start(self) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-m", "tests.shell"]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, cwd=servers.ROOT, env=self.env, stdin=pipe, stdout=pipe, text=True)
+    def _start(self) -> Pipes:
+        (theirs_in, ours_in), (ours_out, theirs_out) = os.pipe(), os.pipe()
+        process = zygote.start(["-m", "tests.shell"], self.env, [theirs_in, theirs_out, sys.__stderr__.fileno()])
+        os.close(theirs_in)
+        os.close(theirs_out)
+        return Pipes(process, open(ours_in, "w"), open(ours_out))
 
     def stop(self) -> None:
         """End the processes."""
         for process in self._idle:
-            assert process.stdin and process.stdout
             process.stdin.close()
-            process.wait()
+            process.ended.wait()
             process.stdout.close()
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -104,16 +105,16 @@ def review(request: Request, session: Session) -> HttpResponse:
 @guard.write("chat.remove")
 def configure(request: Request, session: Session) -> HttpResponse:
     """Set how the chat is held."""
-    settings = _settings(session)
-    seen = {name: getattr(settings, name) for name in SettingsForm.Meta.fields}
-    form = SettingsForm(request.POST, instance=settings)
-    if not form.is_valid():
-        if request.htmx:
-            raise Invalid(form)
-        return _review(request, session, form, 422)
-    changed = {name: form.cleaned_data[name] for name in seen}
-    moderating.configure(session, changed, request.user)
-    return redirect("chat:review", session.pk)
+    with transaction.atomic():
+        settings = _settings(Session.locked(session.pk))  # two who save wait for each other
+        form = SettingsForm(request.POST, instance=settings)
+        if form.is_valid():
+            chosen = {name: form.cleaned_data[name] for name in SettingsForm.Meta.fields}
+            moderating.configure(session, chosen, request.user)
+            return redirect("chat:review", session.pk)
+    if request.htmx:
+        raise Invalid(form)
+    return _review(request, session, form, 422)
 
 
 def _settings(session: Session) -> ChatSettings:

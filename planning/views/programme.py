@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -77,7 +76,7 @@ def _grid(items: Iterable[Item], stages: list[Stage], day: date) -> list[dict[st
         {
             "hour": f"{hour:02}:00",
             "cells": [
-                {"stage": stage, "items": cells.get((hour, stage.pk), []), "query": _query(stage, day, hour)}
+                {"stage": stage.pk, "items": cells.get((hour, stage.pk), []), "add": _add(stage, day, hour)}
                 for stage in stages
             ],
         }
@@ -85,8 +84,10 @@ def _grid(items: Iterable[Item], stages: list[Stage], day: date) -> list[dict[st
     ]
 
 
-def _query(stage: Stage, day: date, hour: int) -> str:
-    return urlencode({"stage": stage.pk, "day": day.isoformat(), "hour": f"{hour:02}:00"})
+def _add(stage: Stage, day: date, hour: int) -> dict[str, str]:
+    """What the link to a new session there shows."""
+    text = f"{hour:02}:00"
+    return {"stage": stage.name, "hour": text, "query": f"stage={stage.pk}&day={day.isoformat()}&hour={text}"}
 
 
 @never_cache

@@ -1,5 +1,6 @@
 """The speaker's page, the stage screen, and the page from which the screen is run."""
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -54,8 +55,9 @@ def choose(request: Request, session: Session) -> HttpResponse:
 @guard.write("show.direct")
 def configure(request: Request, session: Session) -> HttpResponse:
     """When the speakers' clock turns amber and red, in minutes before the end."""
-    form = checked(ThresholdsForm(request.POST, instance=Show.of(session)))
-    running.configure(session, form.cleaned_data, request.user)
+    with transaction.atomic():
+        form = checked(ThresholdsForm(request.POST, instance=Show.locked(session)))
+        running.configure(session, form.cleaned_data, request.user)
     return _desk_again(request, session)
 
 

@@ -79,8 +79,9 @@ def line(request: Request, session: Session) -> HttpResponse:
 @of_session.write("show.direct")
 def cue(request: Request, session: Session) -> HttpResponse:
     """What a session does when the ones before it take longer."""
-    data = checked(CueForm(request.POST, instance=Show.of(session))).cleaned_data
-    running.set_cue(session, data["cue"], data["least"], request.user)
+    with transaction.atomic():
+        data = checked(CueForm(request.POST, instance=Show.locked(session))).cleaned_data
+        running.set_cue(session, data["cue"], data["least"], request.user)
     return _stage_again(request, StageShow.of(session.stage_id))
 
 
@@ -92,7 +93,9 @@ def stage(request: Request, show: StageShow) -> HttpResponse:
 
 def _stage(request: Request, show: StageShow) -> dict[str, Any]:
     pages = [(page, request.build_absolute_uri(address.stage_path(show, page))) for page in address.STAGE_PAGES]
-    return {"show": show, "addresses": dict(pages), "data": stage_data(show), "cues": Show.Cue.choices}
+    data = stage_data(show)
+    cues = [(line, CueForm(instance=Show(cue=line["cue"], least=line["least"])).version) for line in data["lines"]]
+    return {"show": show, "addresses": dict(pages), "data": data, "lines": cues, "cues": Show.Cue.choices}
 
 
 def _stage_again(request: Request, show: StageShow) -> HttpResponse:

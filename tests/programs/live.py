@@ -3,12 +3,15 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
 from chat.models import Message
+from common import clock
 from live.commit import in_bulk
+from live.folding import fold_silent
 from live.log import append, between
 from live.models import Event, Room
 from live.outcomes import Done, Outcome
@@ -114,3 +117,14 @@ def lose(room: str) -> None:
     """Take a room out of the database, as a backup is of before it was opened."""
     Message.objects.filter(session=int(room.partition(":")[2])).delete()
     Room.objects.filter(key=room).delete()
+
+
+def silent_for(room: str, days: float) -> None:
+    """The room's events are that much older, and the job that forgets silent rooms has run."""
+    Event.objects.filter(room__key=room).update(created_at=clock.now() - timedelta(days=days))
+    fold_silent({})
+
+
+def counted(room: str) -> list[int]:
+    """How many events of a room are kept, and its head."""
+    return [Event.objects.filter(room__key=room).count(), Room.heads([room])[room]]

@@ -76,7 +76,9 @@ def test_ones_own_is_edited_and_withdrawn_until_it_is_approved(asked, people, ht
     question = asked("Frist")
     assert http("attendee", "own", question.pk, action="revise", text="First").status_code == 200
     assert http("attendee", "own", question.pk, action="withdraw").status_code == 200
+    assert "First" not in export.as_json(question.session), "what was taken back is in no export"
     assert http("attendee", "own", question.pk, action="resubmit").status_code == 200
+    assert "First" in export.as_json(question.session)
     assert http("speaker", "own", question.pk, action="withdraw").status_code == 404
     step(question.pk, "approve", people["moderator"])
     assert http("attendee", "own", question.pk, action="withdraw").status_code == 409
