@@ -34,7 +34,7 @@ BUSES = {
     "baseline": "38 %",
     "target": "75 %",
 }
-REPLICATED = (["talk"], [], ["adapt"], ["adapt", "run"], ["talk", "drop"])
+REPLICATED: tuple[list[str], ...] = (["talk"], [], ["adapt"], ["adapt", "run"], ["talk", "drop"])
 DATA = {
     "title": "One way to count people who walk",
     "measure": "Streets counted by the method that both publish",
@@ -68,7 +68,7 @@ def _organisation(name: str, kind: str, country: str, focal: Participant, organi
     return made
 
 
-def _join(organisation: Organisation, focal: Participant) -> None:
+def _join(organisation: Organisation | None, focal: Participant) -> None:
     member = {"role": Membership.Role.FOCAL, "state": Membership.State.APPROVED}
     Membership.objects.update_or_create(organisation=organisation, participant=focal, defaults=member)
 
