@@ -40,6 +40,7 @@ def _taken_over(page: RequestContext, case: Case) -> dict[str, Any]:
         "counts": replicating.counts(case),
         "running": replicating.running(case),
         "ours": ours,
+        "theirs": case.replications.select_related("city") if speaking.is_team(user, case) else [],
         "free": [city for city in cities if city.pk not in begun],
     }
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from collaboration import data
+from collaboration import data, speaking
 from collaboration.models import Commitment, State
 from collaboration.views.guard import is_party, seen
 from common.numbers import number_in
@@ -32,8 +34,22 @@ def board(request: Request) -> HttpResponse:
         "query": filters_of(request),
         "editions": Edition.objects.filter(commitments__in_force_at__isnull=False).distinct().order_by("-start_date"),
         "years": _years(),
+        "links": _desks(request),
     }
     return render(request, "collaboration/board.html", context)
+
+
+def _desks(request: Request) -> list[tuple[Any, str]]:
+    """Where somebody goes on from the board: their own commitments, the review of the current edition."""
+    edition = Edition.current()
+    if edition is None:
+        return []
+    found: list[tuple[Any, str]] = []
+    if speaking.organisations(request.user).exists() and can(request.user, "collaboration.speak", edition):
+        found.append((_("Your commitments"), reverse("collaboration:mine", args=[edition.slug])))
+    if can(request.user, "collaboration.manage", edition):
+        found.append((_("Review"), reverse("collaboration:review", args=[edition.slug])))
+    return found
 
 
 def _fitting(chosen: dict[str, str]) -> Any:

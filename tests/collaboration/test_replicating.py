@@ -106,6 +106,8 @@ def test_the_page_of_a_case_has_the_counts_and_the_button_for_who_may(cases, cli
     replication = replicating.begin(cases["case"], cases["taker"], cases["all"]["attendee"])
     replicating.adapt(replication.pk, "Xk7canary", cases["all"]["attendee"])
     replicating.write(replication.pk, "Xk7canary", cases["all"]["attendee"], from_team=False)
+    client.cookies["sessionid"] = cases["cookies"]["speaker"]
+    assert replication.get_absolute_url() in client.get(page).text, "its team sees who asked"
     client.cookies.clear()
     text = client.get(page).text
     assert "1 city asked" in text and "0 run it" in text and "Accra" not in text and "Xk7canary" not in text

@@ -117,6 +117,14 @@ def test_the_file_is_what_was_signed_to_the_byte(place):
     assert hashlib.sha256(answer.content).hexdigest() == commitment.in_force.digest
 
 
+def test_the_board_leads_on_who_has_something_there(place):
+    board = reverse("collaboration:board")
+    mine, review = (reverse(f"collaboration:{name}", args=[place["slug"]]) for name in ("mine", "review"))
+    for who in WHO:
+        text = client_of(place, who).get(board).text
+        assert (mine in text) == (who in PARTIES) and (review in text) == (who == "organiser"), who
+
+
 def test_the_board_filters(place):
     first = commitment_in(place, "track")
     second = signed_by(draft_of(place["edition"], place["lagos"], days=900, title="Buses at night"), place["hands"][0])
