@@ -143,6 +143,8 @@ class CityForm(Rows, Versioned, TagFields, forms.ModelForm):  # type: ignore[typ
         stored = split(city.tags.all()) if city.pk else ([], [])
         super().__init__(data, instance=city, initial={"themes": stored[0], "targets": stored[1]}, auto_id="city-%s")
         self.fields["timezone"].widget = LongSelect(choices=_zones())
+        for name in ("text", "offers", "looks_for", "private_needs"):
+            self.fields[name].widget.attrs["rows"] = 4
         for name in ("latitude", "longitude"):
             most = 90 if name == "latitude" else 180
             self.fields[name] = forms.FloatField(
