@@ -7,7 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import Case, Result
 from cities.tags import split, tags_of
 
-PLAIN = ("title", "problem", "done", "how", "failures", "cost", "funding", "months", "team", "stage", "licence")
+PLAIN: tuple[str, ...] = (
+    "title",
+    "problem",
+    "done",
+    "how",
+    "failures",
+    "cost",
+    "funding",
+    "months",
+    "team",
+    "stage",
+    "licence",
+)
 PLAIN += ("language",)
 COLUMNS = ("indicator", "before", "after", "source")  # of a result
 MOST_RESULTS = 6

@@ -44,10 +44,10 @@ def fill(congress: DemoCongress) -> None:
     cities = {row[0]: _city(at, row, partners, organiser) for at, row in enumerate(demo_cities.CITIES)}
     _members(cities, congress)
     cases = [_case(at, row, cities, congress.crowd[at % 8]) for at, row in enumerate(demo_cases.CASES)]
-    for row in demo_offers.TOOLS:
-        _tool(row, cities)
-    for row in demo_offers.SOLUTIONS:
-        _solution(row, cities, cases)
+    for tool in demo_offers.TOOLS:
+        _tool(tool, cities)
+    for solution in demo_offers.SOLUTIONS:
+        _solution(solution, cities, cases)
     marks.changed()
 
 

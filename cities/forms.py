@@ -279,8 +279,8 @@ class VerifyForm(forms.Form):
         Organisation.objects.filter(is_partner=True), label=_("Vouched for by a partner"), required=False
     )
 
-    def __init__(self, zone: Any, *args: Any) -> None:
-        super().__init__(*args, auto_id="verify-%s")
+    def __init__(self, zone: Any, data: Any) -> None:
+        super().__init__(data, auto_id="verify-%s")
         self.fields["until"].zone = zone  # type: ignore[attr-defined]
 
 
@@ -353,8 +353,8 @@ class UseForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["city", "words", "source"]
         field_classes = {"words": Text, "source": Text}
 
-    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="use-%s", **kwargs)
+    def __init__(self, user: Any, data: Any = None) -> None:
+        super().__init__(data, auto_id="use-%s")
         own = Membership.objects.of(user).values("organisation")
         self.fields["city"].queryset = City.objects.filter(organisation__in=own)  # type: ignore[attr-defined]
 
@@ -363,4 +363,4 @@ class SolutionUseForm(UseForm):
     """That one's own city has used a solution."""
 
     class Meta(UseForm.Meta):
-        model = SolutionUse
+        model = SolutionUse  # type: ignore[assignment]

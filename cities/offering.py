@@ -82,5 +82,8 @@ def use(offer: Offer, city: City, by: Participant, words: str, source: str) -> N
 def uses_of(offer: Offer) -> list[Any]:
     """Who has used it: evidence and verified cities first, mere words last."""
     uses = list(offer.uses.select_related("city__organisation"))
-    marked = lambda use: bool(use.city.organisation and use.city.organisation.mark)  # noqa: E731
-    return sorted(uses, key=lambda use: (not use.source, not marked(use), use.city.name))
+    return sorted(uses, key=lambda use: (not use.source, not _is_marked(use.city), use.city.name))
+
+
+def _is_marked(city: City) -> bool:
+    return bool(city.organisation and city.organisation.mark)

@@ -45,8 +45,8 @@ def forget(participant: Participant) -> None:
         model.objects.filter(owner=participant).update(owner=None)
     Case.objects.filter(consent=participant).update(consent=None)
     CaseMessage.objects.filter(author=participant).update(author=None)
-    for model in (ToolUse, SolutionUse):
-        model.objects.filter(by=participant).update(by=None)
+    ToolUse.objects.filter(by=participant).update(by=None)
+    SolutionUse.objects.filter(by=participant).update(by=None)
     Report.objects.filter(by=participant).update(by=None, words="")
     Membership.objects.filter(participant=participant).delete()
     Organisation.objects.filter(is_public=False, memberships=None).delete()  # nobody claims them any more

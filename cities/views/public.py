@@ -87,7 +87,7 @@ def case_list(request: Request, commons: Commons) -> HttpResponse:
     finder = finding.Finder(
         Case.objects.public(), request.GET, finding.facets(*names, prefix="city__"), ("title", "problem", "done")
     )
-    found = finder.found().with_place().prefetch_related("results", "tags")
+    found = finder.found().select_related("city__organisation", "organisation").prefetch_related("results", "tags")
     context = {"finder": finder, "page": page_of(request, found), "query": filters_of(request)}
     template = "cities/_cases.html" if request.htmx else "cities/cases.html"
     return render(request, template, context | {"may": rights(request, commons)})
@@ -123,7 +123,8 @@ def version(request: Request, case: Case, number: int) -> HttpResponse:
 def _texts(content: dict[str, Any]) -> list[tuple[Any, str]]:
     """The labels and words of a version's texts."""
     names = ("problem", "done", "how", "failures", "funding", "team")
-    return [(Case._meta.get_field(name).verbose_name, content[name]) for name in names if content.get(name)]
+    fields: dict[str, Any] = {name: Case._meta.get_field(name) for name in names}
+    return [(field.verbose_name, content[name]) for name, field in fields.items() if content.get(name)]
 
 
 def my_organisations(user: Any) -> list[Membership]:

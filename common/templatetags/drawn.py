@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 register = template.Library()
 # Stands for the reader's own token in what is kept. No person can write it: what they write is escaped.
 TOKEN = "<csrf token>"
+NONE = "NOTPROVIDED"  # Django's word where a page has none; scripts put it in
 
 
 @register.simple_tag(takes_context=True)
@@ -22,9 +23,9 @@ def drawn(context: Context, name: str, data: Any, **values: Any) -> SafeString:
     It is kept by all of these and the language. The template may show no moment that passes by itself, and nothing of
     the request but the token of its forms, which is put in anew.
     """
-    token = context.get("csrf_token")
-    html = _drawn(name, get_language() or "", bool(token), json.dumps([data, values]))
-    return mark_safe(html.replace(TOKEN, str(token))) if token else html  # noqa: S308
+    token = str(context.get("csrf_token") or NONE)
+    html = _drawn(name, get_language() or "", token != NONE, json.dumps([data, values]))
+    return mark_safe(html.replace(TOKEN, token)) if token != NONE else html  # noqa: S308
 
 
 @lru_cache(maxsize=5000)
