@@ -130,6 +130,27 @@ class Agenda(NamedTuple):
     savers: Callable[[Collection[int]], Mapping[int, Collection[int]]]
 
 
+class Told(NamedTuple):
+    """Something that a participant is told beside changes of sessions: its title and address, and what follows it."""
+
+    at: datetime
+    title: str
+    url: str
+    sentence: str
+    fresh: bool  # not seen yet
+
+
+class Inbox(NamedTuple):
+    """What an app tells people beside changes of sessions.
+
+    `told(participant)` is the newest first, `unseen(ids)` how many each has not seen; `seen(participant)`: all is now.
+    """
+
+    told: Callable[[Any], Sequence[Told]]
+    unseen: Callable[[Collection[int]], Mapping[int, int]]
+    seen: Callable[[Any], None]
+
+
 class Link(NamedTuple):
     """A navigation link in a place: "header", "edition" (under the title of its programme) or "session".
 
@@ -248,6 +269,7 @@ class Feature:
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
     jobs: Mapping[str, Job] = field(default_factory=dict)  # "<app>.<kind>" -> what is done at a time
     agenda: Agenda | None = None  # only one app declares it
+    inbox: Inbox | None = None
     # Called in the transaction that changes a session's time, stage or state, or its words: the session as it is now,
     # and what of it was before (sessions/changes.py). A session has one call for each step.
     changed: Callable[[Any, Mapping[str, Any]], None] | None = None
@@ -271,6 +293,7 @@ class Feature:
     player: Player | None = None  # only one app declares it
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
+    case_panels: Sequence[Panel] = ()  # of the page of a case; `context` gets the case
     # What stands beside the names of people whose organisation is verified: by id, without asking for each name.
     marks: Callable[[], Mapping[int, str]] | None = None  # only one app declares it
     assets: Mapping[str, Assets] = field(default_factory=dict)

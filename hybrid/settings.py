@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "streams",
     "captions",
     "cities",
+    "collaboration",
     "show",
     "registration",
     "sessions",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from common.contract import Place
+from common.registry import registry
 from notices.models import Kind, Notice
 from notices.words import sentence, stages_of, zone_of
 from people.models import Participant
@@ -28,7 +29,7 @@ class Told:
 
 
 def of(participant: Participant) -> list[Told]:
-    """The notices about what the participant may see now."""
+    """The notices about what the participant may see now, and what other apps tell them."""
     rows = list(Notice.objects.filter(participant=participant)[:MOST])
     sessions = _sessions(participant, {row.session_id for row in rows})
     stages = stages_of((row.before, row.after) for row in rows)
@@ -38,7 +39,14 @@ def of(participant: Participant) -> list[Told]:
         same = list(group)
         lines = [line_of(row, sessions[row.session_id], stages) for row in same]
         found.append(Told(moment, any(row.seen_at is None for row in same), lines))
-    return found
+    found += [_beside(each) for inbox in registry.all("inbox") for each in inbox.told(participant)]
+    return sorted(found, key=lambda told: told.at, reverse=True)
+
+
+def _beside(told: Any) -> Told:
+    """What another app tells, as a line of ours."""
+    line = {"title": told.title, "url": told.url, "sentence": told.sentence, "zone": ""}
+    return Told(told.at, told.fresh, [line])
 
 
 def _sessions(participant: Participant, pks: Collection[int]) -> dict[int, Session]:
@@ -76,4 +84,7 @@ def own(places: Sequence[Place]) -> list[dict[str, int]]:
     """How many notices each participant has not seen, whatever the edition: it comes with the join."""
     unseen = Notice.objects.filter(participant__in={who for who, _edition in places}, seen_at=None).order_by()
     counts = dict(unseen.values_list("participant").annotate(count=Count("at", distinct=True)))
+    for inbox in registry.all("inbox"):
+        for who, number in inbox.unseen({who for who, _edition in places}).items():
+            counts[who] = counts.get(who, 0) + number
     return [{"unseen": counts.get(who, 0)} for who, _edition in places]

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from common import clock
+from common.registry import registry
 from notices import history, push
 from notices.forms import SubscriptionForm, WishesForm, subscribe
 from notices.models import Notice, Subscription, Wishes
@@ -20,6 +21,8 @@ def notices(request: Request) -> HttpResponse:
     told = history.of(request.user)
     if any(each.fresh for each in told):
         Notice.objects.filter(participant=request.user, seen_at=None).update(seen_at=clock.now())
+        for inbox in registry.all("inbox"):
+            inbox.seen(request.user)
     wishes = Wishes.objects.filter(participant=request.user).first() or Wishes(participant=request.user)
     return _page(request, told, WishesForm(instance=wishes))
 

@@ -16,6 +16,7 @@ from captions import writing as captions
 from captions.models import Track
 from chat import moderating
 from chat.models import Message
+from collaboration import signing, stage
 from common import clock
 from common.registry import registry
 from expo import meeting, scanning, talking, team
@@ -40,6 +41,7 @@ from streams import events as stream_events
 from streams.models import Source
 from tests import world
 from tests.awards.conftest import call_of, category_of, entry_of
+from tests.collaboration.conftest import draft_of, organisation_of
 from tests.expo.conftest import exhibitor_of, expo_of, member_of
 from tests.polls.conftest import answered, opened
 
@@ -160,6 +162,18 @@ def the_awards(place):
         ceremony.run(cue.pk, action, by, version)
 
 
+def the_signing(place):
+    mayor, by = place["all"]["attendee"], place["all"]["moderator"]
+    lagos = organisation_of("City of Lagos", mayor)
+    commitment = draft_of(place["at"].edition, lagos, title=f"{GONE} promise")
+    version = signing.propose(commitment.pk, mayor)
+    stage.bring(place["at"], commitment, by)
+    cue = place["at"].signings.get()
+    stage.step(cue.pk, "open", by)
+    signing.sign(commitment.pk, lagos, mayor, version.digest)
+    stage.step(cue.pk, "close", by)
+
+
 def the_expo(place):
     staff, visitor = place["all"]["moderator"], place["all"]["attendee"]
     expo_of(place["at"].edition)
@@ -204,7 +218,7 @@ def people(place):
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         stories = (chat, around_the_chat, questions, polls, programme, the_show, planned, notices, the_awards, the_expo)
-        for story in (*stories, streamed, captioned, people):
+        for story in (*stories, the_signing, streamed, captioned, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
@@ -214,7 +228,8 @@ def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture
 
 
 def test_no_catch_up_brings_it_back(place):
-    for story in (chat, questions, polls, programme, the_awards, the_expo, streamed, captioned, people):
+    stories = (chat, questions, polls, programme, the_awards, the_signing, the_expo, streamed, captioned, people)
+    for story in stories:
         story(place)
     for room in Room.objects.all():
         for event in between(room.key, 0, room.head):
@@ -222,7 +237,7 @@ def test_no_catch_up_brings_it_back(place):
                 assert GONE not in json.dumps(event.shown, default=str), event
 
 
-@pytest.mark.parametrize("story", [chat, questions, polls, the_awards, captioned, people])
+@pytest.mark.parametrize("story", [chat, questions, polls, the_awards, the_signing, captioned, people])
 def test_what_was_rendered_for_those_who_come_back_is_forgotten(place, story):
     story(place)
     assert Event.objects.filter(room__key=place["at"].room_key, kind=REWRITTEN).exists()

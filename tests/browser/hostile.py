@@ -65,6 +65,7 @@ OURS = {
     "chat",
     "questions",
     "awards",
+    "collaboration",
     "expo",
     "polls",
     "planning",
@@ -108,6 +109,7 @@ MADE = {  # written by the operations below, as a participant does
     "Edition.blocked_terms",
     *("Category.questions", "Category.criteria", "Entry.draft", "Entry.answers", "Entry.language", "Judge.languages"),
     *("Exhibitor.draft", "Badge.fields", "Lead.fields", "Upload.rows"),
+    *("Commitment.draft", "Version.content", "Version.text", "Version.digest", "Signature.digest"),
     *("Review.marks", "Decision.places", "Decision.sealed", "Decision.digest", "Draft.guid", "Draft.values"),
 }
 
@@ -149,6 +151,7 @@ def poison(made):
             model.objects.filter(pk=pk).update(**{field.name: value})
     _quiz(made)
     _draft(made)
+    _promises()
     made["words"] = Question.objects.get(pk=made["question"]).text
     return made
 
@@ -252,6 +255,22 @@ def _draft(made):
     Upload.objects.create(edition_id=made["edition"], name=fitting(120, 16), rows=rows)
 
 
+def _promises():
+    """What parties have promised, in texts that are whole; drafts too."""
+    from collaboration.models import Commitment, Signature, Version
+    from collaboration.signing import as_text
+
+    names = ("title", "measure", "baseline", "target")
+    for version in Version.objects.select_related("commitment"):
+        words = {name: fitting(160, number) for number, name in enumerate(names, 3)}
+        milestones = [{"due": "2031-01-01", "what": text} for text in PAYLOADS[:12]]
+        content = version.content | words | {"milestones": milestones, "parties": PAYLOADS[12:16]}
+        made = as_text(version.commitment, version.number, content)
+        Version.objects.filter(pk=version.pk).update(content=content, text=made.text, digest=made.digest)
+        Signature.objects.filter(version=version).update(digest=made.digest)
+        Commitment.objects.filter(pk=version.commitment_id).update(draft=words | {"milestones": milestones})
+
+
 def act(made):
     """Everything that pushes a fragment, by or about somebody with a hostile name."""
     from people.models import Participant
@@ -267,6 +286,7 @@ def act(made):
     _programme(session, by, made)
     _streams(session)
     _awards(session, by)
+    _signing(session, by)
     _planning(session.edition, session, by["organiser"])
     _expo(by, made)
     _notices(session.edition_id)
@@ -384,6 +404,20 @@ def _awards(session, by):
     deciding.seal(category, deciding.WINNERS, by["moderator"])
     ceremony.add(session, category, by["moderator"])
     ceremony.run(session.award_cues.get(category=category).pk, "stage", by["moderator"], 0)
+
+
+def _signing(session, by):
+    from cities.models import Organisation
+    from collaboration import signing, stage
+    from tests.collaboration.conftest import draft_of
+
+    party = Organisation.objects.get(memberships__participant=by["attendee"], memberships__role="focal", city=None)
+    words = {"title": fitting(160, 17), "target": fitting(120, 18), "measure": fitting(120, 19)}
+    commitment = draft_of(session.edition, party, **words)
+    version = signing.propose(commitment.pk, by["attendee"])
+    stage.bring(session, commitment, by["organiser"])
+    stage.step(commitment.signings.get().pk, "open", by["moderator"])
+    signing.sign(commitment.pk, party, by["attendee"], version.digest, fitting(120, 20))
 
 
 def _planning(edition, session, organiser):

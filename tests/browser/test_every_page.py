@@ -31,6 +31,10 @@ OTHERS += ["/awards/entries/{award_entry}/edit/", "/awards/entries/{award_own}/o
 
 # Of a stand's team, of the two of a talk or a meeting.
 OTHERS += [f"/expo/{{exhibitor}}/{name}" for name in ("", "desk/", "profile/", "team/", "scan/", "leads/", "meet/")]
+# Of who speaks for a party or a city, of a focal point.
+OTHERS += [f"/commitments/{{commitment}}/{name}" for name in ("", "edit/", "sign/", "report/")]
+OTHERS += ["/commitments/", "/commitments/{commitment_done}/", "/editions/{slug}/commitments/mine/"]
+OTHERS += ["/replications/", "/replications/{replication}/", "/delegations/{delegation}/"]
 OTHERS += ["/expo/talks/{expo_taken}/", "/expo/meetings/{expo_meeting}/", "/editions/{slug}/expo/me/"]
 # Tomorrow.City: for everybody, for participants, of who speaks for a city.
 OTHERS += [f"/tomorrow/{name}" for name in ("", "mine/", "cities/", "cases/", "tools/", "solutions/", "tools/add/")]

@@ -27,6 +27,7 @@ WORDLESS = {
     "streams:list": "addresses",
     "awards:export": "entries to the awards",
     "expo:export": "exhibitors",
+    "collaboration:protocol_csv": "people of delegations",
     "registration:import_errors": "what is wrong in a file",
 }
 OF_EDITION = {"announcements:confirm"}  # an announcement to everybody

@@ -1,0 +1,102 @@
+"""Replication: a city says how far it is with another one's case, and talks with its team."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from collaboration import replicating, speaking
+from collaboration.forms import CityForm, StepForm, WordsForm
+from collaboration.models import Replication
+from people.guard import signed_in
+from people.request import Request
+from sessions.guard import checked
+
+LIMIT = "collaboration.replicate"
+
+
+def _replication(*methods: str, team: bool = False) -> Callable[[Any], Any]:
+    """A view of a replication for those who speak for its city, with `team` for the team of its case too.
+
+    For others it does not exist.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        @signed_in(*methods, limit=LIMIT)
+        def guarded(request: Request, pk: int) -> HttpResponse:
+            related = ("city", "case")
+            replication = get_object_or_404(Replication.objects.select_related(*related), pk=pk)
+            is_city = speaking.may_for_city(request.user, replication.city)
+            if not is_city and not (team and speaking.is_team(request.user, replication.case)):
+                raise Http404
+            return view(request, replication, is_city)
+
+        return guarded
+
+    return decorate
+
+
+@signed_in("GET", "HEAD")
+def mine(request: Request) -> HttpResponse:
+    """What one's cities take over, and who takes over from them."""
+    cities = speaking.cities(request.user)
+    related = Replication.objects.select_related("case", "city")
+    context = {
+        "ours": related.filter(city__in=cities),
+        "theirs": related.filter(case__in=speaking.cases(request.user)),
+    }
+    return render(request, "collaboration/replications.html", context)
+
+
+@signed_in("POST", limit=LIMIT)
+def begin(request: Request, pk: int) -> HttpResponse:
+    """Say that a city that one speaks for is interested in a case."""
+    case = get_object_or_404(speaking.open_cases(), pk=pk)
+    city = checked(CityForm(speaking.cities(request.user), request.POST)).cleaned_data["city"]
+    return redirect(replicating.begin(case, city, request.user))
+
+
+@_replication("GET", "HEAD", team=True)
+def replication(request: Request, replication: Replication, is_city: bool) -> HttpResponse:
+    """How far the city is, what it does otherwise, and what city and team say to each other."""
+    allowed = replicating.MACHINE.allowed(replication.state) if is_city else []
+    context = {
+        "replication": replication,
+        "is_city": is_city,
+        "offers": [(name, replicating.LABELS[name]) for name in allowed if name != "drop"],
+        "may_drop": "drop" in allowed,
+        "adaptations": replication.adaptations.all(),
+        "messages": replication.messages.select_related("author"),
+        "steps": [
+            {"step": step, "label": replicating.LABELS.get(step.action, Replication.State.INTERESTED.label)}
+            for step in replication.steps.all()
+        ],
+    }
+    return render(request, "collaboration/replication.html", context)
+
+
+@_replication("POST")
+def step(request: Request, replication: Replication, is_city: bool) -> HttpResponse:
+    """action=talk|adapt|run|drop|resume, "reason", and the "version" that was seen."""
+    sent = checked(StepForm(request.POST)).cleaned_data
+    given = {"expected": sent["version"], "reason": sent["reason"]}
+    replicating.step(replication.pk, sent["action"], request.user, **given)
+    return redirect(replication)
+
+
+@_replication("POST")
+def adapt(request: Request, replication: Replication, is_city: bool) -> HttpResponse:
+    """Write down what the city does otherwise."""
+    replicating.adapt(replication.pk, checked(WordsForm(request.POST)).cleaned_data["words"], request.user)
+    return redirect(replication)
+
+
+@_replication("POST", team=True)
+def say(request: Request, replication: Replication, is_city: bool) -> HttpResponse:
+    """Say something to the other side."""
+    words = checked(WordsForm(request.POST)).cleaned_data["words"]
+    replicating.write(replication.pk, words, request.user, from_team=not is_city)
+    return redirect(replication)
