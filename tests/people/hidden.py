@@ -17,6 +17,7 @@ from sessions import access, status
 from sessions.models import Session, Speaker
 from tests import world
 from tests.people.matrix import GUESTS, fill
+from tests.sessions.filled import portray
 
 CANARY = "Xk7canary"
 MODES = {
@@ -58,6 +59,7 @@ def _others(made, session):
 def _canary(made, session):
     by = Participant.objects.get(pk=made["people"]["moderator"])
     star = Speaker.objects.create(edition=session.edition, guid=uuid.uuid4().hex, name=CANARY, biography=CANARY)
+    portray(star.pk)
     session.speakers.set([star])
     made["speaker_page"] = star.pk
     session.title, session.abstract = CANARY, f"<p>{CANARY}</p>"
