@@ -138,7 +138,7 @@ feature = Feature(
         **{f"awards:{name}": Assets(STYLES) for name in PAGES},
         "awards:review": Assets(STYLES, ["awards/entry.js"]),
         **{f"awards:{name}": Assets(STYLES, ["awards/entry.js", "awards/files.js"]) for name in ("edit", "files")},
-        "sessions:session": Assets(["awards/reveal.css"]),
+        "sessions:session": Assets(["awards/reveal.css"], ["awards/reveal.js"]),
         "show:screen": Assets(["awards/reveal.css"]),
     },
     demo=demo.fill,

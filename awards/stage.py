@@ -28,6 +28,7 @@ class Reveal(TypedDict):
     label: str
     entries: list[EntryCard]
     fresh: bool
+    staged: str  # when it was opened on stage, in ISO 8601; "" before
 
 
 def reveal(cue: Cue, fresh: timedelta = FRESH) -> Reveal:
@@ -42,6 +43,7 @@ def reveal(cue: Cue, fresh: timedelta = FRESH) -> Reveal:
         "label": str(deciding.FINALISTS.label if cue.honour == State.FINALIST else State(cue.honour).label),
         "entries": [entry_card(entry) for entry in entries.order_by("title")],
         "fresh": cue.staged_at is not None and clock.now() - cue.staged_at < fresh,
+        "staged": cue.staged_at.isoformat() if cue.staged_at else "",
     }
 
 

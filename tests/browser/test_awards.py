@@ -82,3 +82,26 @@ async def test_the_hall_and_those_far_away_see_the_envelope_open(stack, chromium
         await phone.locator("#pinned-award").wait_for(state="hidden")
     await until(screen, "!document.querySelector('.award-stage')")
     assert [page.errors for page in (moderator, screen, *phones)] == [[]] * 4
+
+
+async def test_whose_picture_is_far_behind_is_told_when_the_picture_is_there(stack, chromium):
+    place = await asyncio.to_thread(stack.call, awards.streamed)
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["attendee"], viewport={"width": 1280, "height": 800})
+    await page.goto(f"{url}/sessions/{place['session']}/")
+    await followed(page)
+    await until(page, "player.root.dataset.playing === 'on' && player.video.currentTime > 6")
+    await page.evaluate("player.video.currentTime -= 5")
+    await until(page, "Date.now() - player.date() > 7000")
+    moderator = place["people"]["moderator"]
+    await asyncio.to_thread(stack.call, awards.open_next, session=place["session"], by=moderator)
+    card = page.locator("#pinned-award[data-staged]")
+    await card.wait_for(state="attached")
+    assert await card.is_hidden(), "told by the server, and not yet in the picture"
+    await card.wait_for()
+    late = await page.evaluate("player.date() - Date.parse(document.querySelector('#pinned-award').dataset.staged)")
+    assert 0 <= late < 1500
+    await page.evaluate("player.video.currentTime -= 4")
+    await page.wait_for_timeout(600)
+    assert await card.is_visible(), "what one has seen stays"
+    assert page.errors == []

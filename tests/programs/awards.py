@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from awards import ceremony, deciding, entering
-from awards.models import Call, Entry
+from awards.models import Call, Cue, Entry
 from common import clock
 from people.models import Participant
 from sessions.models import Session
 from show import address
 from show.models import Show
+from streams.demo import give_loop
 from tests import world
 from tests.awards.conftest import WHOLE, call_of, category_of, entry_of
 
@@ -59,3 +60,16 @@ def sealed() -> dict[str, Any]:
     deciding.seal(category, "honours", by)
     ceremony.add(session, category, by)
     return made | {"screen": address.path(Show.of(session))}
+
+
+def streamed() -> dict[str, Any]:
+    """As `sealed`, with the small live stream."""
+    made = sealed()
+    give_loop(made["session"])
+    return made
+
+
+def open_next(session: int, by: int) -> None:
+    """Open the next envelope on stage."""
+    cue = Cue.objects.filter(session=session, state="waiting").first()
+    ceremony.step(cue.pk, "stage", Participant.objects.get(pk=by))
