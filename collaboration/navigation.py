@@ -5,15 +5,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cities.models import Organisation
 from collaboration.models import Commitment, Delegation, Signing
 from common.contract import Entry, Link
 from people.permissions import can
 
 
 def _commitments(request: Any, edition: Any) -> Entry | None:
-    """Where there are organisations that may promise something."""
-    if edition is None or not Organisation.objects.filter(is_public=True).exists():
+    """For everybody who may look around."""
+    if edition is None:
         return None
     return Entry(_("Commitments"), reverse("collaboration:board"), "handshake")
 
