@@ -17,7 +17,7 @@ from sessions.models import Speaker
 
 # Text fields that read what they get in a way of their own.
 OWN = {"ProfileForm.name", "GuestForm.name", "InviteesForm.emails", "polls.StepForm.action"}
-OWN |= {"ScanForm.code", "AnswerForm.action"}  # a code, and the name of a step
+OWN |= {"ScanForm.code", "AnswerForm.action", "cities.StepForm.action", "CityForm.timezone"}  # a code, steps, a zone
 
 
 def form_classes():
