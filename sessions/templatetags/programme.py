@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,12 @@ def at(moment: str | datetime, zone: str) -> str:
 def day_at(moment: str | datetime, zone: str) -> datetime:
     """A moment as local time of a zone, for the date filter."""
     return _moment(moment).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+@register.filter
+def day(text: str) -> date:
+    """A day that is written as ISO 8601, for the filter `date`."""
+    return date.fromisoformat(text)
 
 
 @register.filter

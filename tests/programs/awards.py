@@ -71,5 +71,5 @@ def streamed() -> dict[str, Any]:
 
 def open_next(session: int, by: int) -> None:
     """Open the next envelope on stage."""
-    cue = Cue.objects.filter(session=session, state="waiting").first()
+    cue = Cue.objects.filter(session=session, state="waiting")[0]
     ceremony.step(cue.pk, "stage", Participant.objects.get(pk=by))
