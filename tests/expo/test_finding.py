@@ -2,7 +2,6 @@
 
 import gzip
 import io
-from time import process_time
 
 import pytest
 from django.test import Client
@@ -77,12 +76,9 @@ def test_1200_exhibitors_in_bounded_pages(place, django_assert_max_num_queries):
         path = reverse(f"expo:{name}", args=[place["slug"]]) + query
         client.get(path)
         with django_assert_max_num_queries(25):
-            begin = process_time()
             answer = client.get(path)
-            took = process_time() - begin
         assert len(answer.content) < 150_000, (path, len(answer.content))
         assert len(gzip.compress(answer.content)) < 30_000, path
-        assert took < 0.3, (path, took)
 
 
 TABLE = """Name;Type;Country;Themes;Hall;Stand;Team
