@@ -58,8 +58,9 @@ def addresses(place):
 
 
 def shape(html):
-    """The tags and classes of a page, each once: what is found in it depends on little else."""
-    return tuple(dict.fromkeys(re.findall(r'<([a-z][\w-]*)(?:[^>]*? class="([^"]*)")?', html)))
+    """The tags and classes of a page below its header, each once: what is found in it depends on little else."""
+    below = re.sub('<header class="top">.*?</header>', "", html, flags=re.DOTALL)
+    return tuple(dict.fromkeys(re.findall(r'<([a-z][\w-]*)(?:[^>]*? class="([^"]*)")?', below)))
 
 
 def roles():
@@ -78,7 +79,7 @@ def distinct(stack, place):
             if "<html" not in text:
                 continue  # a file, or a part of a page
             counted += 1
-            if shape(text) not in known:
+            if shape(text) not in known or role not in {whose for whose, _path in pages}:  # each role's header
                 known.add(shape(text))
                 pages.append((role, path))
         assert counted > (20 if role == "organiser" else len(OTHERS) - 1), role
