@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from captions.forms import TrackForm
 from chat.models import ChatSettings
+from cities.forms import SolutionUseForm, UseForm
+from collaboration.forms import DelegateForm, DelegationForm, ReportForm
 from common.versions import DRAWN_FROM, Versioned
 from show.models import Show
 from streams.forms import RenditionForm, SourceForm
@@ -18,7 +20,8 @@ from streams.models import Recording
 from tests import world
 from tests.people.matrix import signed_in
 
-MAKE_ONLY = {TrackForm, RenditionForm, SourceForm}  # they make something new, and what is made is removed, not edited
+# They make something new, and what is made is removed, not edited.
+MAKE_ONLY = {TrackForm, RenditionForm, SourceForm, ReportForm, DelegationForm, DelegateForm, UseForm, SolutionUseForm}
 
 
 def kinds(form):
