@@ -270,7 +270,7 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(stack, place, chro
 async def test_overrunning_and_the_viewers_own_time_show_by_themselves(stack, place, chromium):
     stack.call(sessions.end_soon, session=place["session"])
     page = await person(chromium, stack.servers[0].url)
-    await page.goto(f"{stack.servers[0].url}/sessions/{place['session']}/")
+    await page.goto(f"{stack.servers[0].url}/sessions/{place['session']}/?whole=1")  # no copy of before
     overrun = page.locator(".state .overrun")
     assert not await overrun.is_visible()
     await overrun.wait_for(state="visible")
