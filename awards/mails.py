@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from awards.models import Consent, Entry
 from common import clock
 from common.signed import Addresses
+from people import mails
 from scheduler import planning
 from sessions.templatetags.programme import day_at
 
@@ -36,10 +37,11 @@ def send_receipt(data: dict[str, Any]) -> None:
     with get_connection() as connection:
         for author in entry.authors.filter(is_active=True):
             with translation.override(author.language or settings.LANGUAGE_CODE):
-                connection.send_messages([_receipt(entry, entry.submitted_at, str(author.email))])
+                mails.send(str(author.email), *_receipt(entry, entry.submitted_at), connection)
 
 
-def _receipt(entry: Entry, submitted_at: datetime, email: str) -> EmailMessage:
+def _receipt(entry: Entry, submitted_at: datetime) -> tuple[str, str]:
+    """Its subject and words."""
     edition = entry.edition
     time = day_at(submitted_at, edition.timezone)
     address = settings.SITE_URL + reverse("awards:own", args=[entry.pk])
@@ -56,7 +58,7 @@ def _receipt(entry: Entry, submitted_at: datetime, email: str) -> EmailMessage:
         "address": address,
     }
     subject = _("Receipt %(number)s: your entry is in") % {"number": entry.number}
-    return EmailMessage(subject, text, None, [email])
+    return subject, text
 
 
 def send_consent(data: dict[str, Any]) -> None:
@@ -80,4 +82,4 @@ def send_consent(data: dict[str, Any]) -> None:
                 )
                 % given
             )
-        EmailMessage(subject, text, None, [found.email]).send()
+        mails.send(found.email, subject, text)

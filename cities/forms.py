@@ -1,7 +1,6 @@
 """The forms of Tomorrow.City: what people may send, with its limits."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -31,9 +30,10 @@ from cities.models import (
     ToolUse,
 )
 from cities.tags import TARGETS, THEMES, choices, split, tags_of
-from common.forms import LongSelect, Text
+from common.forms import Day, LongSelect, Text
 from common.local import LocalTime
 from common.versions import Versioned
+from people.forms import zones
 
 MOST_FACTS = 8
 FACT_COLUMNS = ("label", "value", "source", "date")
@@ -142,7 +142,7 @@ class CityForm(Rows, Versioned, TagFields, forms.ModelForm):  # type: ignore[typ
         city = instance or City()
         stored = split(city.tags.all()) if city.pk else ([], [])
         super().__init__(data, instance=city, initial={"themes": stored[0], "targets": stored[1]}, auto_id="city-%s")
-        self.fields["timezone"].widget = LongSelect(choices=_zones())
+        self.fields["timezone"].widget = LongSelect(choices=[("UTC", "UTC"), *zones()])
         for name in ("text", "offers", "looks_for", "private_needs"):
             self.fields[name].widget.attrs["rows"] = 4
         for name in ("latitude", "longitude"):
@@ -185,17 +185,12 @@ class CityForm(Rows, Versioned, TagFields, forms.ModelForm):  # type: ignore[typ
 
 
 def _fact_fields() -> dict[str, forms.Field]:
-    day = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return {
         "label": Text(label=_("What"), max_length=120, required=False),
         "value": Text(label=_("Value"), max_length=120, required=False),
         "source": Text(label=_("Source"), max_length=MAX_LINE, required=False),
-        "date": forms.DateField(label=_("As of"), required=False, widget=day),
+        "date": Day(label=_("As of"), required=False),
     }
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
 
 
 class WordsForm(forms.Form):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Solution, State, Tool
-from cities.trust import is_member, on_record
+from cities.trust import on_record
 from common import clock
 from people.models import Participant
 from people.refusal import Refused
@@ -59,11 +59,6 @@ def _machine(model: Any) -> Machine[Any]:
 
 
 MACHINES: dict[Any, Machine[Any]] = {Tool: _machine(Tool), Solution: _machine(Solution)}
-
-
-def is_team(user: Any, offer: Offer) -> bool:
-    """Whether somebody writes it: who began it, and all who speak for its organisation."""
-    return bool(user.pk) and (offer.owner_id == user.pk or is_member(user, offer.organisation))
 
 
 def written(offer: Offer) -> None:

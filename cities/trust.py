@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cities import marks
-from cities.models import Commons, Level, Membership, Organisation, Report, Verification
+from cities.models import Case, Commons, Level, Membership, Organisation, Report, Solution, Tool, Verification
 from common import clock
 from people import audit
 from people.models import Participant
@@ -33,6 +33,11 @@ def on_record(by: Participant | None, action: str, participant: int | None = Non
 def is_member(user: Any, organisation: Organisation | None) -> bool:
     """Whether somebody speaks for an organisation."""
     return bool(organisation and user.pk and organisation.memberships.of(user).exists())
+
+
+def is_team(user: Any, thing: Case | Tool | Solution) -> bool:
+    """Whether somebody writes a case, tool or solution: who began it, and all who speak for its organisation."""
+    return bool(user.pk) and (thing.owner_id == user.pk or is_member(user, thing.organisation))
 
 
 def edits(user: Any, organisation: Organisation | None) -> bool:

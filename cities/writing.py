@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cities.content import completeness
 from cities.models import Case, CaseMessage, City, Organisation, State
-from cities.trust import is_member, on_record
+from cities.trust import is_member, is_team, on_record
 from common import clock
 from common.text import fold
 from people.models import Participant
@@ -15,11 +15,6 @@ from people.refusal import Refused
 
 MOST_DRAFTS = 50  # of a person
 WRITTEN = frozenset({State.DRAFT, State.RETURNED, State.PUBLISHED})
-
-
-def is_team(user: Any, case: Case) -> bool:
-    """Whether somebody writes a case: who began it, and all who speak for its organisation."""
-    return bool(user.pk) and (case.owner_id == user.pk or is_member(user, case.organisation))
 
 
 def begin(by: Participant, organisation: Organisation, draft: dict[str, Any] | None = None, **origin: Any) -> Case:

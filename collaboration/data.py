@@ -1,6 +1,6 @@
 """What the templates of commitments show, as plain data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -72,11 +72,11 @@ def _last_reports(commitments: Iterable[Commitment]) -> dict[Any, Report]:
     return newest
 
 
-def state_counts(commitments: Any) -> list[dict[str, Any]]:
-    """Of each public state how many of these commitments are in it."""
+def state_counts(commitments: Any, states: Sequence[State] = PUBLIC_STATES) -> list[dict[str, Any]]:
+    """Of each of these states how many of the commitments are in it."""
     counted = commitments.order_by().values("state").annotate(count=Count("pk"))
     counts = {row["state"]: row["count"] for row in counted}
-    return [{"state": state, "label": state.label, "count": counts.get(state, 0)} for state in PUBLIC_STATES]
+    return [{"state": state, "label": state.label, "count": counts.get(state, 0)} for state in states]
 
 
 def text_of(version: Version, parties: Iterable[Party]) -> Text:

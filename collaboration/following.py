@@ -1,14 +1,12 @@
 """What is heard of commitments in force: reports with evidence, reminders, and silence, which is public."""
 
-import logging
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -19,6 +17,7 @@ from collaboration.models import OPEN_ENDED, Commitment, Reminder, Report, State
 from collaboration.standing import REMINDED_AFTER, reminders_due
 from common import clock
 from common.contract import Again
+from people import mails
 from people.models import Participant
 from people.refusal import Refused
 from scheduler import planning
@@ -27,8 +26,6 @@ EVERY = 3600  # seconds between two looks at the calendar
 AT_ONCE = 200  # commitments in one transaction
 MAILED_WITHIN = timedelta(days=2)  # later, the page alone says it
 TURNS = {State.LATE: "turn_late", State.SILENT: "turn_silent"}
-REFUSED = (SMTPRecipientsRefused, SMTPDataError)
-logger = logging.getLogger(__name__)
 
 
 def tell(pk: uuid.UUID, report: Report, by: Participant, *, expected: int | None = None) -> Commitment:
@@ -99,10 +96,7 @@ def _mail(reminder: Reminder, connection: Any) -> None:
         context = {"reminder": reminder, "commitment": reminder.commitment, "site": settings.SITE_URL}
         body = render_to_string("collaboration/mail.txt", context | {"name": participant.name})
         subject = _("How does it stand? %(title)s") % {"title": reminder.commitment.title}
-    try:
-        EmailMessage(" ".join(subject.split())[:200], body, to=[participant.email], connection=connection).send()
-    except REFUSED as error:  # this one; others may be taken
-        logger.warning("A mail was refused: %s", type(error).__name__)
+    mails.send(participant.email, subject, body, connection)
 
 
 def asked_of(participant: Participant) -> Iterable[Reminder]:

@@ -13,15 +13,11 @@ from collaboration.models.delegations import MAX_NEED
 from collaboration.models.replications import MAX_REASON, MAX_WORDS
 from collaboration.wording import as_lines, milestones_in
 from common import clock
-from common.forms import LongSelect, Text
+from common.forms import Day, LongSelect, Text
 from common.versions import Versioned
 from sessions.models import Edition
 
 MOST_MILESTONES = 12
-
-
-def _day(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class CommitmentForm(Versioned, forms.Form):
@@ -36,7 +32,7 @@ class CommitmentForm(Versioned, forms.Form):
     )
     baseline = Text(label=_("Today it is"), max_length=MAX_LINE, required=False)
     target = Text(label=_("It will be"), max_length=MAX_LINE, required=False)
-    due = _day(label=_("By"), required=False)
+    due = Day(label=_("By"), required=False)
     milestones = Text(
         label=_("Milestones"),
         max_length=MAX_TEXT,

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from collaboration.delegating import COUNTED
 from collaboration.models import Delegate, Delegation, Need
 from common import tables
+from common.search import holds
 from sessions.models import Edition
 
 S = Delegate.State
@@ -19,7 +20,7 @@ def with_needs(edition: Edition, words: str) -> QuerySet[Delegation]:
     found = Delegation.objects.filter(edition=edition).select_related("organisation", "within__organisation")
     if words:
         wanted = Need.objects.filter(delegation=OuterRef("pk"), published_at__isnull=False, text__icontains=words)
-        found = found.filter(Q(organisation__name__icontains=words) | Exists(wanted))
+        found = found.filter(holds(words, "organisation__name") | Exists(wanted))
     return found.prefetch_related(needs)
 
 
@@ -33,8 +34,7 @@ def overview(
     if within:
         found = found.filter(within=within)
     if words:
-        named = Q(organisation__name__icontains=words) | Q(within__organisation__name__icontains=words)
-        found = found.filter(named)
+        found = found.filter(holds(words, "organisation__name", "within__organisation__name"))
     return found.filter(Q(nominated__gt=0) | Q(approved__gt=0)) if waiting else found
 
 

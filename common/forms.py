@@ -1,9 +1,11 @@
 """Form fields that every app uses."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,6 +13,7 @@ from django.utils.safestring import SafeString
 from common.text import shows
 
 CHOSEN = SafeString(" selected")
+EARLIEST, LATEST = date(1990, 1, 1), date(2190, 12, 31)  # beyond them clocks and calendars fail
 
 
 class Text(forms.CharField):
@@ -20,6 +23,14 @@ class Text(forms.CharField):
         """The text; the empty value when nothing of it can be seen."""
         text = super().to_python(value)
         return text if text and (shows(text) or "\0" in text) else self.empty_value  # NUL has words of its own
+
+
+class Day(forms.DateField):
+    """A day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+        super().__init__(**kwargs, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), validators=limits)
 
 
 class LongSelect(forms.Select):

@@ -37,6 +37,15 @@ def fingerprint(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
+def knowingly(sent: QueryDict) -> QueryDict:
+    """What was sent; with "overwrite" without what it was drawn from: what others have changed is replaced."""
+    if "overwrite" not in sent:
+        return sent
+    kept = sent.copy()
+    kept.pop(DRAWN_FROM, None)
+    return kept
+
+
 class Versioned:
     """A mix-in, before the form class, that finds changes of others.
 
@@ -52,6 +61,13 @@ class Versioned:
         self.unchanged: set[str] = set()
         self.base = base
         super().__init__(*args, **kwargs)
+
+    @property
+    def status(self: Any) -> int:
+        """The HTTP status of a page that shows the form: 409 where others changed the same, 422 for what is wrong."""
+        if not self.is_bound or self.is_valid():
+            return 200
+        return 409 if self.conflicts else 422
 
     @property
     def marks(self: Any) -> str:

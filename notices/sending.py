@@ -1,14 +1,12 @@
 """Sending what people were told: to their devices, and by mail. One job is a hundred people."""
 
-import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,11 +16,10 @@ from common import clock
 from common.registry import registry
 from notices import history, push
 from notices.models import Kind, Notice, Subscription, Wishes
+from people import mails
 from people.devices import present
 
 LATEST = timedelta(hours=1)  # what could not be sent by then is news no more
-REFUSED = (SMTPRecipientsRefused, SMTPDataError)
-logger = logging.getLogger(__name__)
 Lines = Sequence[dict[str, Any]]
 
 
@@ -37,11 +34,11 @@ def send(data: dict[str, Any]) -> None:
     lines = history.lines_of(rows, people)
     wishes = {each.participant_id: each for each in Wishes.objects.filter(participant__in=lines)}
     devices, here = _devices(lines), present(lines)
-    with get_connection() as mails:
+    with get_connection() as connection:
         for pk, told in lines.items():
             wish = wishes.get(pk) or Wishes(participant=people[pk])
             sent = _push(people[pk], told, wish, devices.get(pk, ()))
-            sent |= _mail(people[pk], told, wish, mails, is_here=pk in here)
+            sent |= _mail(people[pk], told, wish, connection, is_here=pk in here)
             if sent:  # who has it does not get it twice, whatever happens to the others
                 notices.filter(participant=pk).update(sent_at=clock.now())
     notices.update(sent_at=clock.now())
@@ -101,9 +98,6 @@ def _mail(participant: Any, lines: Lines, wish: Wishes, connection: Any, is_here
         context = {"lines": lines, "site": settings.SITE_URL, "name": participant.name, "reminds": reminds}
         body = render_to_string("notices/mail.txt", context)
         title = _("Soon: %(title)s") if reminds else _("Changed: %(title)s")
-        subject = " ".join((title % {"title": message["title"]}).split())[:200]
-    try:
-        EmailMessage(subject, body, to=[participant.email], connection=connection).send()
-    except REFUSED as error:  # this one; others may be taken
-        logger.warning("A mail was refused: %s", type(error).__name__)
+        subject = title % {"title": message["title"]}
+    mails.send(participant.email, subject, body, connection)
     return True

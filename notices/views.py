@@ -48,7 +48,7 @@ def wishes(request: Request) -> HttpResponse:
         if form.is_valid():
             form.save()
             return redirect("/notices/?saved=1#settings")
-    return _page(request, history.of(request.user), form, 409 if form.conflicts else 422)
+    return _page(request, history.of(request.user), form, form.status)
 
 
 @signed_in("POST", limit="notices.settings")

@@ -18,7 +18,7 @@ PUBLIC = ("organisation", "job_title", "city", "country")  # others see them bes
 
 
 @cache
-def _zones() -> list[tuple[str, str]]:
+def zones() -> list[tuple[str, str]]:
     """Name and label of each time zone that belongs to a place."""
     return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
 
@@ -36,7 +36,7 @@ class ProfileForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["timezone"].choices = [("", _("As my device says")), *_zones()]  # type: ignore[attr-defined]
+        self.fields["timezone"].choices = [("", _("As my device says")), *zones()]  # type: ignore[attr-defined]
         autocomplete = {"name": "name", "organisation": "organization", "job_title": "organization-title"}
         for name, token in autocomplete.items():
             self.fields[name].widget.attrs["autocomplete"] = token

@@ -1,7 +1,5 @@
 """What templates of the Q&A show, the same on pages and in events: plain data, times as ISO 8601."""
 
-import uuid
-from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from django.db.models import Count
@@ -10,6 +8,7 @@ from common.contract import Shown
 from common.registry import registry
 from people.models import Participant
 from questions.models import PUBLIC, Answer, Prompt, Question, State
+from questions.upvotes import counts
 from sessions.models import Session
 
 ON_SCREEN = 2  # urgency of a question on stage: after an open poll, before the results of one
@@ -136,7 +135,7 @@ def own_question_data(question: Question) -> OwnQuestion:
 def stage_data(session: Session) -> StageData:
     """What is on stage: {"session": id, "question": public data or None}."""
     current = Question.objects.filter(session=session, state=State.ON_STAGE).select_related("asker").first()
-    question = question_data(current, votes_of([current])[current.pk]) if current else None
+    question = question_data(current, counts([current])[current.pk]) if current else None
     return {"session": session.pk, "question": question}
 
 
@@ -150,7 +149,7 @@ def queue_data(session: Session) -> QueueData:
     """The queue: every id in order, and what the speaker sees of the first ones."""
     waiting = Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
     first = list(waiting.select_related("asker").prefetch_related("answers__author")[:UPCOMING])
-    votes = votes_of(first)
+    votes = counts(first)
     return {
         "session": session.pk,
         "ids": [str(pk) for pk in waiting.values_list("pk", flat=True)],
@@ -178,12 +177,6 @@ def _answer(answer: Answer) -> AnswerData:
 
 def by(author: Participant) -> Author:
     return {"participant": author.pk, "name": author.name}
-
-
-def votes_of(questions: Iterable[Question]) -> dict[uuid.UUID, int]:
-    """Question id -> participants who upvoted it or what was merged into it."""
-    rows = Question.objects.filter(pk__in=[question.pk for question in questions]).values_list("pk")
-    return dict(rows.annotate(total=Count("tree__upvotes__participant", distinct=True)))
 
 
 def by_state(session: Session) -> dict[str, int]:

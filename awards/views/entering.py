@@ -15,7 +15,7 @@ from awards.models import Category, Consent, Entry, Kind
 from awards.state import MACHINE
 from awards.views.guard import call_of, guard, own
 from common import clock
-from common.versions import DRAWN_FROM
+from common.versions import knowingly
 from people.request import Request
 from sessions.guard import checked
 from sessions.models import Edition
@@ -53,18 +53,15 @@ def edit(request: Request, entry: Entry) -> HttpResponse:
     if request.method != "POST":
         return _show(request, entry, EntryForm(entry))
     moment = clock.now()
-    data = request.POST.copy()
-    if "overwrite" in data:
-        data.pop(DRAWN_FROM, None)
     with transaction.atomic():
         entry = MACHINE.current(entry.pk)
-        form = EntryForm(entry, data)
+        form = EntryForm(entry, knowingly(request.POST))
         if form.is_valid():
-            entering.save(entry, form.draft(), moment, data.get("mark", ""))
+            entering.save(entry, form.draft(), moment, request.POST.get("mark", ""))
     if request.htmx:
         return render(request, "awards/_saved.html", _context(entry, form))
     if not form.is_valid():
-        return _show(request, entry, form, 409 if form.conflicts else 422)
+        return _show(request, entry, form, form.status)
     return redirect("awards:own", entry.pk)
 
 

@@ -81,7 +81,7 @@ def review(request: Request, review: Review) -> HttpResponse:
     if request.htmx:
         return render(request, "awards/_judged.html", _context(review, form))
     if not form.is_valid():
-        return render(request, "awards/review.html", _context(review, form), status=409 if form.conflicts else 422)
+        return render(request, "awards/review.html", _context(review, form), status=form.status)
     return redirect("awards:desk", review.edition.slug)
 
 

@@ -1,7 +1,5 @@
 """The organisers' pages: the call and its categories, who is eligible, exports."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Count
 from django.http import Http404, HttpResponse
@@ -36,7 +34,7 @@ def call(request: Request, edition: Edition) -> HttpResponse:
             audit.record(request.user, "awards.call", edition.room_key)
             return redirect("awards:call", edition.slug)
         context = {"form": form, "call": found, "categories": found.categories.all() if found else []}
-        return render(request, "awards/call.html", context, status=_status(form))
+        return render(request, "awards/call.html", context, status=form.status)
 
 
 @never_cache
@@ -51,11 +49,7 @@ def category(request: Request, edition: Edition, number: int = 0) -> HttpRespons
             made = form.save()
             audit.record(request.user, "awards.category", edition.room_key, category=made.pk)
             return redirect("awards:call", edition.slug)
-    return render(request, "awards/category.html", {"form": form, "category": found}, status=_status(form))
-
-
-def _status(form: Any) -> int:
-    return 200 if not form.is_bound else 409 if form.conflicts else 422
+    return render(request, "awards/category.html", {"form": form, "category": found}, status=form.status)
 
 
 @never_cache

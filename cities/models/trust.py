@@ -91,7 +91,7 @@ class VerificationQuerySet(models.QuerySet["Verification"]):
         return self.filter(until__gt=clock.now(), ended_at=None)
 
 
-class Verification(models.Model):
+class Verification(OfTomorrow, models.Model):
     """A reason to trust: the evidence, by whom (an organiser, or a partner institution), and until when."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="verifications")
@@ -125,7 +125,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.approved().filter(participant=participant.pk) if participant.pk else self.none()
 
 
-class Membership(models.Model):
+class Membership(OfTomorrow, models.Model):
     """Somebody speaks for an organisation, once approved: before that it is a claim, and nobody else's business."""
 
     class Role(models.TextChoices):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from cities import offering, trust, writing
+from cities import trust
 from cities.models import Case, City, Commons, Membership, Organisation, Report, Solution, Tool, Verification
 from people.permissions import can
 from sessions.guard import Guard
@@ -43,16 +43,9 @@ def solution_of(pk: int) -> Solution:
     return get_object_or_404(Solution.objects.select_related("organisation"), pk=pk)
 
 
-class _Of(Commons):
-    """Something that belongs to an organisation, as rights are asked for it."""
-
-    def __init__(self, thing: Any) -> None:
-        self.thing = thing
-
-
-def membership_of(pk: int) -> Any:
+def membership_of(pk: int) -> Membership:
     """A membership, or 404."""
-    return _Of(get_object_or_404(Membership.objects.select_related("organisation"), pk=pk))
+    return get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
 
 
 def report_of(pk: int) -> Report:
@@ -60,9 +53,9 @@ def report_of(pk: int) -> Report:
     return get_object_or_404(Report.objects.select_related("organisation"), pk=pk)
 
 
-def verification_of(pk: int) -> Any:
+def verification_of(pk: int) -> Verification:
     """A verification, or 404."""
-    return _Of(get_object_or_404(Verification.objects.select_related("organisation"), pk=pk))
+    return get_object_or_404(Verification.objects.select_related("organisation"), pk=pk)
 
 
 def _organisation_is_seen(user: Any, organisation: Organisation) -> bool:
@@ -74,7 +67,7 @@ def _organisation_is_seen(user: Any, organisation: Organisation) -> bool:
 
 
 def _offer_is_seen(user: Any, offer: Any) -> bool:
-    return offer.is_public or offering.is_team(user, offer) or can(user, EDITS, offer)
+    return offer.is_public or trust.is_team(user, offer) or can(user, EDITS, offer)
 
 
 def may_edit_city(user: Any, city: City) -> bool:
@@ -82,8 +75,8 @@ def may_edit_city(user: Any, city: City) -> bool:
     return trust.edits(user, city.organisation) or can(user, MANAGES, city)
 
 
-def _may_decide(user: Any, of: _Of) -> bool:
-    return can(user, MANAGES, of) or trust.is_focal(user, of.thing.organisation)
+def _may_decide(user: Any, membership: Membership) -> bool:
+    return can(user, MANAGES, membership) or trust.is_focal(user, membership.organisation)
 
 
 guard = Guard(SEES, commons)
@@ -96,11 +89,11 @@ deciding = Guard(SEES, membership_of, _may_decide)
 reports = Guard("", report_of)
 ending = Guard("", verification_of)
 public = Guard(SEES, case_of, lambda user, case: case.is_public)
-own = Guard(SEES, case_of, writing.is_team)
+own = Guard(SEES, case_of, trust.is_team)
 editing = Guard("", case_of)
 tools = Guard(SEES, tool_of, _offer_is_seen)
-own_tool = Guard(SEES, tool_of, offering.is_team)
+own_tool = Guard(SEES, tool_of, trust.is_team)
 edit_tool = Guard("", tool_of)
 solutions = Guard(SEES, solution_of, _offer_is_seen)
-own_solution = Guard(SEES, solution_of, offering.is_team)
+own_solution = Guard(SEES, solution_of, trust.is_team)
 edit_solution = Guard("", solution_of)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from cities import finding, offering
+from cities import finding, offering, trust
 from cities.forms import BeginForm, SolutionForm, SolutionUseForm, StepForm, ToolForm, UseForm
 from cities.models import Commons, Membership, Solution, Tool
 from cities.tags import label, split, tags_of
@@ -48,7 +48,7 @@ def _list(request: Request, commons: Commons, model: Any, facets: tuple[str, ...
 
 
 def _page(request: Request, offer: Any) -> HttpResponse:
-    is_team, may = offering.is_team(request.user, offer), rights(request, offer)
+    is_team, may = trust.is_team(request.user, offer), rights(request, offer)
     use_form = FORMS[type(offer)][1](request.user) if may["write"] and offer.is_public else None
     themes, targets = split(offer.tags.all())
     steps = offering.OWN_STEPS if is_team else {}
@@ -89,9 +89,8 @@ def _edit(request: Request, offer: Any) -> HttpResponse:
             form.save()
             locked.tags.set(tags_of([*form.cleaned_data["themes"], *form.cleaned_data["targets"]]))
             return redirect(offer)
-    status = 200 if not form.is_bound else 409 if form.conflicts else 422
     context = {"form": form, "offer": offer, "name": _name(model)}
-    return render(request, "cities/offer_edit.html", context, status=status)
+    return render(request, "cities/offer_edit.html", context, status=form.status)
 
 
 def _step(request: Request, offer: Any, steps: Any) -> HttpResponse:

@@ -40,5 +40,4 @@ def new(request: Request, commons: Commons) -> HttpResponse:
 
 
 def _show(request: Request, form: CityForm, city: City | None) -> HttpResponse:
-    status = 200 if not form.is_bound else 409 if form.conflicts else 422
-    return render(request, "cities/city_edit.html", {"form": form, "city": city}, status=status)
+    return render(request, "cities/city_edit.html", {"form": form, "city": city}, status=form.status)

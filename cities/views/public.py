@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from cities import finding, tags
 from cities.likeness import like
 from cities.models import Case, City, Commons, Membership, Solution, Tool
+from cities.trust import is_team
 from cities.views.guard import cities, guard, may_edit_city, public
-from cities.writing import is_team
 from common import clock
 from common.pages import filters_of, page_of
 from common.registry import registry

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from cities import trust
 from cities.forms import ClaimForm, OrganisationForm, ReportForm, TrustForm, VerdictForm, VerifyForm, WordsForm
-from cities.models import City, Commons, MailDomain, Membership, Organisation, Report
+from cities.models import City, Commons, MailDomain, Membership, Organisation, Report, Verification
 from cities.views.guard import (
     MANAGES,
     SEES,
@@ -93,11 +93,11 @@ def propose(request: Request, commons: Commons) -> HttpResponse:
 
 
 @deciding.write(SEES)
-def decide_claim(request: Request, of: Any) -> HttpResponse:
+def decide_claim(request: Request, membership: Membership) -> HttpResponse:
     """action=approve|refuse|end and a role: by organisers, and by focal points of the organisation."""
     sent = checked(ClaimForm(request.POST)).cleaned_data
-    trust.decide_claim(of.thing.pk, request.user, sent["action"], sent["role"])
-    return redirect(of.thing.organisation)
+    trust.decide_claim(membership.pk, request.user, sent["action"], sent["role"])
+    return redirect(membership.organisation)
 
 
 @never_cache
@@ -135,8 +135,7 @@ def manage(request: Request, organisation: Organisation) -> HttpResponse:
         "now": clock.now(),
         "year": clock.now() + timedelta(days=365),
     }
-    status = 200 if not form.is_bound else 409 if form.conflicts else 422
-    return render(request, "cities/manage.html", context, status=status)
+    return render(request, "cities/manage.html", context, status=form.status)
 
 
 def _save(form: TrustForm, by: Any) -> None:
@@ -165,10 +164,10 @@ def verify(request: Request, organisation: Organisation) -> HttpResponse:
 
 
 @ending.write(MANAGES)
-def unverify(request: Request, of: Any) -> HttpResponse:
+def unverify(request: Request, verification: Verification) -> HttpResponse:
     """A verification does not hold any more."""
-    trust.end(of.thing, request.user, checked(WordsForm(request.POST)).cleaned_data["words"][:300])
-    return redirect("cities:manage", of.thing.organisation.slug)
+    trust.end(verification, request.user, checked(WordsForm(request.POST)).cleaned_data["words"][:300])
+    return redirect("cities:manage", verification.organisation.slug)
 
 
 @reports.write(MANAGES)

@@ -13,7 +13,7 @@ from cities.forms import BeginForm, CaseForm, StepForm, WordsForm
 from cities.models import Case, Commons
 from cities.views.guard import WRITES, guard, own
 from cities.views.public import my_organisations
-from common.versions import DRAWN_FROM
+from common.versions import knowingly
 from people.request import Request
 from sessions.guard import checked
 
@@ -44,17 +44,14 @@ def edit(request: Request, case: Case) -> HttpResponse:
     """The form of a case; "submit" asks for a review."""
     if request.method != "POST":
         return _show(request, case, CaseForm(case))
-    sent = request.POST.copy()
-    if "overwrite" in sent:
-        sent.pop(DRAWN_FROM, None)
     with transaction.atomic():
         case = state.MACHINE.current(case.pk)
-        form = CaseForm(case, sent)
+        form = CaseForm(case, knowingly(request.POST))
         if form.is_valid():
             writing.save(case, form.draft())
     if not form.is_valid():
-        return _show(request, case, form, 409 if form.conflicts else 422)
-    if sent.get("submit"):
+        return _show(request, case, form, form.status)
+    if request.POST.get("submit"):
         state.step(case.pk, "submit", request.user)
     return redirect("cities:own", case.pk)
 

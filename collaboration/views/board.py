@@ -13,6 +13,7 @@ from collaboration.models import Commitment, State
 from collaboration.views.guard import is_party, seen
 from common.numbers import number_in
 from common.pages import filters_of, page_of
+from common.search import holds
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
@@ -61,7 +62,7 @@ def _fitting(chosen: dict[str, str]) -> Any:
     if (year := number_in(chosen["year"], 9999)) is not None:
         found = found.filter(due__year=year)
     if words := chosen["q"].strip():
-        named = found.filter(parties__organisation__name__icontains=words).values("pk")
+        named = found.filter(holds(words, "parties__organisation__name")).values("pk")
         found = found.filter(title__icontains=words) | found.filter(pk__in=named)
     return found
 

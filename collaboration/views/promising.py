@@ -13,7 +13,8 @@ from collaboration import data, drafting, following, signing, speaking, state
 from collaboration.forms import ChoiceForm, CommitmentForm, PartyForm, ReportForm, SignForm, StepForm
 from collaboration.models import Commitment
 from collaboration.views.guard import guard, party
-from common.versions import DRAWN_FROM
+from common.text import fold
+from common.versions import knowingly
 from people.refusal import Refused
 from people.request import Request
 from sessions.guard import checked
@@ -50,19 +51,16 @@ def edit(request: Request, commitment: Commitment) -> HttpResponse:
     """What is written, and the parties; proposing it makes a text to sign."""
     if request.method != "POST":
         return _edit_page(request, commitment, CommitmentForm(commitment))
-    sent = request.POST.copy()
-    if "overwrite" in sent:
-        sent.pop(DRAWN_FROM, None)
     with transaction.atomic():
         commitment = state.MACHINE.current(commitment.pk)
-        form = CommitmentForm(commitment, sent)
+        form = CommitmentForm(commitment, knowingly(request.POST))
         if form.is_valid():
             drafting.save(commitment, form.draft())
-            if "propose" in sent:
+            if "propose" in request.POST:
                 signing.propose(commitment.pk, request.user)
                 return redirect("collaboration:sign", commitment.pk)
             return redirect("collaboration:edit", commitment.pk)
-    return _edit_page(request, commitment, form, 409 if form.conflicts else 422)
+    return _edit_page(request, commitment, form, form.status)
 
 
 def _edit_page(request: Request, commitment: Commitment, form: CommitmentForm, status: int = 200) -> HttpResponse:
@@ -90,7 +88,7 @@ def parties(request: Request, commitment: Commitment) -> HttpResponse:
 
 
 def _named(name: str) -> Organisation:
-    named = Organisation.objects.filter(name__iexact=name.strip(), is_public=True)[:2]
+    named = Organisation.objects.filter(name_folded=fold(name).strip(), is_public=True)[:2]
     if len(named) != 1:
         raise Refused(_("There is no organisation of exactly this name, or more than one."), 422)
     return named[0]

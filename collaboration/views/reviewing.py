@@ -28,11 +28,10 @@ def review(request: Request, edition: Edition) -> HttpResponse:
     until = Commitment.objects.filter(edition__start_date__lte=edition.start_date).exclude(state=State.DRAFT)
     shown = request.GET.get("state", State.SILENT)
     shown = shown if shown in REVIEWED else State.SILENT
-    counts = {each: until.filter(state=each).count() for each in REVIEWED}
     page = page_of(request, until.filter(state=shown).order_by("spoken_at", "due"))
     context = {
         "edition": edition,
-        "tabs": [{"state": each, "label": each.label, "count": counts[each]} for each in REVIEWED],
+        "tabs": data.state_counts(until, REVIEWED),
         "shown": shown,
         "page": page,
         "rows": data.rows(page.object_list),

@@ -120,7 +120,7 @@ def place(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         exhibitor = state.MACHINE.current(exhibitor.pk)
         form = PlaceForm(exhibitor.edition, exhibitor.stand, request.POST)
         if not form.is_valid():
-            return _check(request, exhibitor, form, 409 if form.conflicts else 422)
+            return _check(request, exhibitor, form, form.status)
         sent = dict(form.cleaned_data)
         key = {name: sent.pop(name) for name in ("host_city", "hall", "number")}
         exhibitor.stand = Stand.objects.update_or_create(edition=exhibitor.edition, **key, defaults=sent)[0]
@@ -151,8 +151,7 @@ def settings(request: Request, edition: Edition) -> HttpResponse:
             form.save()
             audit.record(request.user, "expo.settings", edition.room_key)
             return redirect("expo:settings", edition.slug)
-    status = 200 if not form.is_bound else 409 if form.conflicts else 422
-    return render(request, "expo/settings.html", {"edition": edition, "form": form}, status=status)
+    return render(request, "expo/settings.html", {"edition": edition, "form": form}, status=form.status)
 
 
 @never_cache

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from common.pages import page_of
 from common.tables import download
-from common.versions import DRAWN_FROM
+from common.versions import knowingly
 from expo import data, logos, numbers, scanning, state
 from expo import team as teams
 from expo.forms import InviteForm, LogoForm, ProfileForm, ScanForm
@@ -60,22 +60,19 @@ def profile(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """What the team writes about itself; "submit" asks for approval."""
     if request.method != "POST":
         return _profile(request, exhibitor, ProfileForm(exhibitor), 200)
-    sent = request.POST.copy()
-    if "overwrite" in sent:
-        sent.pop(DRAWN_FROM, None)
     with transaction.atomic():
         exhibitor = state.MACHINE.current(exhibitor.pk)
         if exhibitor.state == state.S.WAITING:
             raise Refused(_("An organiser looks at it. Wait for the answer before you change it."))
-        form = ProfileForm(exhibitor, sent)
+        form = ProfileForm(exhibitor, knowingly(request.POST))
         if form.is_valid():
             exhibitor.draft = form.draft() | {"logo": logos.drafted(exhibitor)}
             exhibitor.version += 1
             exhibitor.save(update_fields=["draft", "version"])
-            if sent.get("submit"):
+            if request.POST.get("submit"):
                 state.step(exhibitor.pk, "submit", request.user)
             return redirect("expo:profile", exhibitor.pk)
-    return _profile(request, exhibitor, form, 409 if form.conflicts else 422)
+    return _profile(request, exhibitor, form, form.status)
 
 
 def _profile(request: Request, exhibitor: Exhibitor, form: ProfileForm, status: int) -> HttpResponse:

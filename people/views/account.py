@@ -36,7 +36,7 @@ def profile(request: Request) -> HttpResponse:
             response = redirect(f"{request.path}?saved=1")
             speak(response, form.cleaned_data["language"] or settings.LANGUAGE_CODE)
             return response
-    return _page(request, 409 if form.conflicts else 422, form=form)
+    return _page(request, form.status, form=form)
 
 
 def _page(request: Request, status: int = 200, **more: Any) -> HttpResponse:

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import Text
+from common.forms import Day, Text
 from common.versions import Versioned
 from people.models import valid_zone
-from planning.forms.fields import Day, Languages, lines
+from planning.forms.fields import Languages, lines
 from sessions.models import Edition, HostCity, Speaker, Stage, Strand, Theme
 
 NAMED = {"name": Text, "timezone": Text}

@@ -1,25 +1,13 @@
 """Fields and inputs of planning's forms."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
 from sessions.schedule import texts
-
-EARLIEST, LATEST = date(1990, 1, 1), date(2190, 12, 31)  # beyond them clocks and calendars fail
-
-
-class Day(forms.DateField):
-    """A day."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
-        super().__init__(**kwargs, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), validators=limits)
 
 
 def lines(rows: int) -> forms.Textarea:

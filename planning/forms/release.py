@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.forms import Text
+from common.forms import Day, Text
 from common.local import LocalTime
 from common.versions import Part, Versioned
-from planning.forms.fields import Day
 from planning.working import Item
 
 LONGEST_AHEAD = timedelta(days=366)

@@ -7,12 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import Text
+from common.forms import Day, Text
 from common.versions import Versioned
 from people.access import Visibility
 from people.models import Pass
 from planning import people
-from planning.forms.fields import Day, Languages, StageChoice, lines
+from planning.forms.fields import Languages, StageChoice, lines
 from planning.times import moments
 from planning.working import Item, Values, utc
 from sessions import sources

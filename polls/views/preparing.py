@@ -73,7 +73,7 @@ def _form(request: Request, session: Session, poll: Poll | None) -> HttpResponse
     client_id = _client_id(request)
     form = PollForm(request.POST, choices, poll, base=PollForm(None, []).marks if client_id else "")
     if not form.is_valid():
-        return _show_form(request, session, poll, form, status=409 if form.conflicts else 422)
+        return _show_form(request, session, poll, form, status=form.status)
     try:
         prepare.save(session, form.cleaned_data, form.choices, poll.pk if poll else None, request.user, client_id)
     except Refused as refusal:
