@@ -1,10 +1,8 @@
 """The demo’s awards: an earlier edition with winners, and a call whose entries stand in every state."""
 
-import io
 from datetime import timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
 from PIL import Image, ImageOps
 
@@ -98,16 +96,15 @@ def _entry(category: Category, author: Participant, at: int) -> Entry:
     draft |= {"summary": STORY, "change": NUMBERS, "cost": str(40_000 * (at + 1)), "agreed": True}
     entry = Entry.objects.create(category=category, owner=author, draft=draft)
     entry.authors.add(author)
-    EntryFile.objects.create(entry=entry, caption=f"{city}, before and after", **uploads.fields_of(_picture(at)))
+    EntryFile.objects.create(
+        entry=entry, caption=f"{city}, before and after", **uploads.of_image(_picture(at), "before-and-after")
+    )
     return state.step(entry.pk, "submit", author)
 
 
-def _picture(at: int) -> SimpleUploadedFile:
-    """Two colours that meet, as a photo would be sent."""
-    shade = ImageOps.colorize(Image.linear_gradient("L"), SKIES[at % len(SKIES)], "#f3efe6").resize((960, 640))
-    out = io.BytesIO()
-    shade.save(out, "JPEG")
-    return SimpleUploadedFile("before-and-after.jpg", out.getvalue())
+def _picture(at: int) -> Image.Image:
+    """Two colours that meet."""
+    return ImageOps.colorize(Image.linear_gradient("L"), SKIES[at % len(SKIES)], "#f3efe6").resize((960, 640))
 
 
 def _judge(entries: list[Entry]) -> None:

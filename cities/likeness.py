@@ -3,26 +3,31 @@
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Q
+from django.db.models import Case, Count, F, Q, When
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from cities.models import City
 from cities.tags import THEMES, label
 
-MOST_COMPARED = 500
 SHOWN = 4
+THEMES_TOLD = 3  # more that both work on make two cities no more alike
 
 
 def like(city: City) -> list[dict[str, Any]]:
     """The most similar cities, the most similar first: [{"city", "reasons"}]. Each shares two things at least."""
     themes = {tag.code for tag in city.tags.all()} & THEMES.keys()
-    close = Q(tags__code__in=themes)
-    if city.size:
-        close |= Q(size=city.size)
-    others = City.objects.filter(close).exclude(pk=city.pk).select_related("organisation").prefetch_related("tags")
-    compared = [(other, _reasons(city, themes, other)) for other in others.distinct()[:MOST_COMPARED]]
-    ranked = sorted(compared, key=lambda pair: (-len(pair[1]), pair[0].name))
-    return [{"city": other, "reasons": reasons} for other, reasons in ranked[:SHOWN] if len(reasons) > 1]
+    shared = Count("tags", filter=Q(tags__code__in=themes), distinct=True)
+    same = [Case(When(condition, then=1), default=0) for condition in _same(city)]
+    others = City.objects.exclude(pk=city.pk).annotate(shared=shared)
+    ranked = others.annotate(alike=Least(F("shared"), THEMES_TOLD) + sum(same[1:], same[0])).filter(alike__gt=1)
+    found = ranked.order_by("-alike", "name", "pk").select_related("organisation").prefetch_related("tags")[:SHOWN]
+    return [{"city": other, "reasons": _reasons(city, themes, other)} for other in found]
+
+
+def _same(city: City) -> list[Q]:
+    """What else two cities may share: the part of the world, and the size if it is known."""
+    return [Q(region=city.region), *([Q(size=city.size)] if city.size else [])]
 
 
 def _reasons(city: City, themes: set[str], other: City) -> list[str]:
@@ -31,7 +36,7 @@ def _reasons(city: City, themes: set[str], other: City) -> list[str]:
     if city.size and other.size == city.size:
         reasons.append(_("%(people)s people") % {"people": intcomma(other.population)})
     shared = sorted(label(tag.code) for tag in other.tags.all() if tag.code in themes)
-    reasons += [_("also works on %(theme)s") % {"theme": theme} for theme in shared[:3]]
+    reasons += [_("also works on %(theme)s") % {"theme": theme} for theme in shared[:THEMES_TOLD]]
     if other.region == city.region:
         reasons.append(str(other.get_region_display()))
     return reasons

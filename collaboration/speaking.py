@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from cities import trust
 from cities.models import Case, City, Membership, Organisation
 from common import clock
 from people.models import Participant
@@ -59,8 +60,8 @@ def cases(user: Any) -> QuerySet[Case]:
 
 
 def is_team(user: Any, case: Case) -> bool:
-    """Whether somebody belongs to the team of a case."""
-    return cases(user).filter(pk=case.pk).exists()
+    """Whether somebody belongs to the team of a case: who writes it, and members of its city."""
+    return trust.is_team(user, case) or trust.is_member(user, case.city.organisation if case.city else None)
 
 
 def is_of(case: Case, city: City) -> bool:

@@ -4,14 +4,18 @@ An app makes its own model of `Upload`, with its own rights: nothing is in a pub
 a view. They are in the database, so that every server has them and a backup is whole.
 """
 
+import io
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from common import pdf
 from common.pictures import drawn
@@ -65,6 +69,26 @@ def picture_of(upload: Any, side: int) -> dict[str, Any]:
         "size": len(picture.data),
         **sizes,
     }
+
+
+def of_image(image: Image.Image, name: str, side: int = SIDE) -> dict[str, Any]:
+    """The fields of an `Upload` of an image that a program has drawn."""
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return picture_of(SimpleUploadedFile(name, out.getvalue()), side)
+
+
+class PictureField(forms.FileField):
+    """A picture that somebody sends; its value are the fields of an `Upload`, `side` pixels at most."""
+
+    def __init__(self, side: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.side = side
+        self.widget.attrs["accept"] = "image/png,image/jpeg,image/webp"
+
+    def clean(self, data: Any, initial: Any = None) -> dict[str, Any]:
+        """The picture, drawn anew. Raises ValidationError for what is none."""
+        return picture_of(super().clean(data, initial), self.side)
 
 
 def fields_of(upload: Any) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """Logos of the demo's exhibitors: plain shapes, for the companies are none."""
 
-import io
 from collections.abc import Sequence
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from common.uploads import picture_of
+from common.uploads import of_image
 from expo.models import Exhibitor, Logo
 
 SIDE = 192  # pixels
@@ -17,12 +15,12 @@ def mark(exhibitors: Sequence[Exhibitor]) -> None:
     """Give three of four a logo."""
     for number, exhibitor in enumerate(exhibitors):
         if number % 4 != 3:
-            file = SimpleUploadedFile(f"{exhibitor.name[:40]}.png", _drawn(number))
-            exhibitor.logo = Logo.objects.create(exhibitor=exhibitor, **picture_of(file, SIDE)).pk
+            picture = of_image(_drawn(number), exhibitor.name, SIDE)
+            exhibitor.logo = Logo.objects.create(exhibitor=exhibitor, **picture).pk
             exhibitor.save(update_fields=["logo"])
 
 
-def _drawn(number: int) -> bytes:
+def _drawn(number: int) -> Image.Image:
     image = Image.new("RGB", (SIDE, SIDE), "white")
     draw, unit = ImageDraw.Draw(image), SIDE / 8
     first, second = COLOURS[number % 7], COLOURS[(number * 3 + 2) % 7]
@@ -43,6 +41,4 @@ def _drawn(number: int) -> bytes:
     else:
         draw.polygon([(4 * unit, unit), (7 * unit, 4 * unit), (4 * unit, 7 * unit), (unit, 4 * unit)], fill=first)
         draw.ellipse(inner, fill=second)
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
+    return image

@@ -94,14 +94,11 @@ class ProfileForm(Versioned, forms.Form):
 class LogoForm(forms.Form):
     """A logo that was sent, or none where `remove` is sent."""
 
-    file = forms.FileField(
-        label=_("Logo"), help_text=_("PNG, JPEG or WebP, at most 800 kB. Everybody sees it once it is approved.")
+    file = uploads.PictureField(
+        LOGO_SIDE,
+        label=_("Logo"),
+        help_text=_("PNG, JPEG or WebP, at most 800 kB. Everybody sees it once it is approved."),
     )
-    file.widget.attrs["accept"] = "image/png,image/jpeg,image/webp"
-
-    def clean_file(self) -> dict[str, Any]:
-        """The fields of the picture, drawn anew. Raises ValidationError for what is none."""
-        return uploads.picture_of(self.cleaned_data["file"], LOGO_SIDE)
 
 
 class InviteForm(forms.Form):

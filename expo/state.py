@@ -98,3 +98,11 @@ MACHINE = Machine(
     restore=_restore,
 )
 step = MACHINE.take
+
+
+def to_write(pk: int) -> Exhibitor:
+    """The exhibitor, locked, for its team to change what it drafts. Raises Refused while an organiser looks at it."""
+    exhibitor = MACHINE.current(pk)
+    if exhibitor.state == S.WAITING:
+        raise Refused(_("An organiser looks at it. Wait for the answer before you change it."))
+    return exhibitor

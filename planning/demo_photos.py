@@ -1,12 +1,10 @@
 """Portraits of the demo's speakers: a figure before a plain ground, for nobody has that face."""
 
-import io
 from collections.abc import Iterable
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from common.uploads import picture_of
+from common.uploads import of_image
 from planning.photos import SIDE
 from sessions.models import Speaker, SpeakerPhoto
 
@@ -21,16 +19,13 @@ def portray(speakers: Iterable[Speaker]) -> None:
     """Give each of the speakers a portrait, in place of any photo."""
     SpeakerPhoto.objects.filter(speaker__in=list(speakers)).delete()
     for speaker in speakers:
-        file = SimpleUploadedFile(f"{speaker.name[:40]}.png", _portrait(speaker.pk))
-        SpeakerPhoto.objects.create(speaker=speaker, **picture_of(file, SIDE))
+        SpeakerPhoto.objects.create(speaker=speaker, **of_image(_portrait(speaker.pk), speaker.name, SIDE))
 
 
-def _portrait(number: int) -> bytes:
+def _portrait(number: int) -> Image.Image:
     ground, figure = COLOURS[number % len(COLOURS)]
     image = Image.new("RGB", (SIDE, SIDE), ground)
     draw, unit = ImageDraw.Draw(image), SIDE / 16
     for left, top, right, bottom in ((5, 3, 11, 10.4), (1.5, 11.4, 14.5, 24)):  # head and shoulders
         draw.ellipse([left * unit, top * unit, right * unit, bottom * unit], fill=figure)
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
+    return image

@@ -17,12 +17,9 @@ SIDE = 384  # pixels: the largest that is shown, on a dense screen
 class PhotoForm(forms.Form):
     """A photo that was sent, or none where `remove` is sent."""
 
-    file = forms.FileField(label=_("Photo"), help_text=_("PNG, JPEG or WebP, at most 800 kB. It is shown as a square."))
-    file.widget.attrs["accept"] = "image/png,image/jpeg,image/webp"
-
-    def clean_file(self) -> dict[str, Any]:
-        """The fields of the picture, drawn anew. Raises ValidationError for what is none."""
-        return uploads.picture_of(self.cleaned_data["file"], SIDE)
+    file = uploads.PictureField(
+        SIDE, label=_("Photo"), help_text=_("PNG, JPEG or WebP, at most 800 kB. It is shown as a square.")
+    )
 
 
 def keep(speaker: Speaker, fields: dict[str, Any] | None, by: Participant) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from common.pages import page_of
@@ -18,7 +17,6 @@ from expo.forms import InviteForm, LogoForm, ProfileForm, ScanForm
 from expo.models import PENDING, Exhibitor, Meeting, Talk
 from expo.views.guard import invited, team
 from people import audit
-from people.refusal import Refused
 from people.request import Request
 from sessions.guard import checked
 
@@ -61,9 +59,7 @@ def profile(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     if request.method != "POST":
         return _profile(request, exhibitor, ProfileForm(exhibitor), 200)
     with transaction.atomic():
-        exhibitor = state.MACHINE.current(exhibitor.pk)
-        if exhibitor.state == state.S.WAITING:
-            raise Refused(_("An organiser looks at it. Wait for the answer before you change it."))
+        exhibitor = state.to_write(exhibitor.pk)
         form = ProfileForm(exhibitor, knowingly(request.POST))
         if form.is_valid():
             exhibitor.draft = form.draft() | {"logo": logos.drafted(exhibitor)}
@@ -86,9 +82,7 @@ def logo(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """Draft the logo "file", or with "remove" none; it is shown when an organiser has approved it."""
     fields = None if "remove" in request.POST else checked(LogoForm(request.POST, request.FILES)).cleaned_data["file"]
     with transaction.atomic():
-        exhibitor = state.MACHINE.current(exhibitor.pk)
-        if exhibitor.state == state.S.WAITING:
-            raise Refused(_("An organiser looks at it. Wait for the answer before you change it."))
+        exhibitor = state.to_write(exhibitor.pk)
         logos.draft(exhibitor, fields)
     return redirect("expo:profile", exhibitor.pk)
 

@@ -1,6 +1,5 @@
 """Files of entries: told by their content, read by who may read the entry, counted from the submission on."""
 
-import io
 import zlib
 
 import pytest
@@ -8,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from awards import entering, state
 from awards.models import EntryFile, Review
@@ -17,15 +15,10 @@ from people.refusal import Refused
 from tests import world
 from tests.awards.conftest import entry_of, judge_of, stranger
 from tests.awards.test_entering import signed_in
+from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
 PLAIN = b"%%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%s\ntrailer\n%%%%EOF\n"
-
-
-def png(size=(40, 30), tail=b""):
-    out = io.BytesIO()
-    Image.new("RGB", size, "teal").save(out, "PNG")
-    return out.getvalue() + tail
 
 
 def sent(data, name="a.png"):
@@ -66,7 +59,7 @@ def test_a_pdf_is_looked_into(data, acts):
         (b"%PDF-1.7 cut off", "not whole"),
         (PLAIN % b"<< /S /JavaScript >>", "scripts"),
         (png() + b"x" * uploads.MAX_BYTES, "larger than"),
-        (png((5200, 5000)), "megapixels"),
+        (png(size=(5200, 5000)), "megapixels"),
     ],
 )
 @pytest.mark.parametrize("name", ["plan.pdf", "photo.png"])
@@ -76,7 +69,7 @@ def test_what_it_is_its_content_tells(data, words, name):
 
 
 def test_a_picture_is_drawn_anew():
-    kept = uploads.fields_of(sent(png((3000, 1500), b"<script>canary</script>"), "x" * 300 + ".png"))
+    kept = uploads.fields_of(sent(png(size=(3000, 1500)) + b"<script>canary</script>", "x" * 300 + ".png"))
     assert (kept["kind"], kept["width"], kept["height"]) == ("image/webp", 1600, 800)
     assert b"canary" not in kept["data"]
     assert len(kept["name"]) == uploads.MAX_NAME

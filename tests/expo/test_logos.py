@@ -1,23 +1,15 @@
 """A logo is drafted by the team, approved like its words, and nobody else's to see before."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from expo import logos, state
 from expo.models import Exhibitor, Logo
+from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
-
-
-def picture(colour="red"):
-    out = io.BytesIO()
-    Image.new("RGB", (600, 300), colour).save(out, "PNG")
-    return out.getvalue()
 
 
 def client_of(place, who):
@@ -36,7 +28,7 @@ def stored(place):
 
 
 def test_it_is_seen_by_the_team_first_and_by_all_once_it_is_approved(place):
-    assert send(place, picture()).status_code == 302
+    assert send(place, png()).status_code == 302
     logo = Logo.objects.get()
     address = reverse("expo:logo_file", args=[logo.pk])
     seen = {who: client_of(place, who).get(address).status_code for who in ("staff", "organiser", "rival", "attendee")}
@@ -55,7 +47,7 @@ def test_it_is_seen_by_the_team_first_and_by_all_once_it_is_approved(place):
 def test_the_words_keep_it_and_undo_brings_the_old_one_back(place):
     exhibitor, staff, organiser = place["exhibitor"], place["all"]["staff"], place["all"]["organiser"]
     for colour in ("red", "blue"):
-        send(place, picture(colour))
+        send(place, png(colour))
         profile = {"name": exhibitor.name, "kind": "city", "submit": "1"}
         assert client_of(place, "staff").post(reverse("expo:profile", args=[exhibitor.pk]), profile).status_code == 302
         state.step(exhibitor.pk, "approve", organiser)
@@ -67,14 +59,14 @@ def test_the_words_keep_it_and_undo_brings_the_old_one_back(place):
 
 @pytest.mark.parametrize(("who", "status"), [("rival", 404), ("attendee", 404), ("organiser", 404)])
 def test_others_send_none(place, who, status):
-    assert send(place, picture(), who).status_code == status
+    assert send(place, png(), who).status_code == status
     assert not Logo.objects.exists()
 
 
 def test_while_an_organiser_looks_nothing_changes_and_old_ones_go(place):
     for _ in range(logos.KEPT + 3):
-        send(place, picture())
+        send(place, png())
     assert Logo.objects.count() == logos.KEPT
     state.step(place["exhibitor"].pk, "submit", place["all"]["staff"])
-    assert send(place, picture("blue")).status_code == 409
+    assert send(place, png("blue")).status_code == 409
     assert send(place, b"no picture").status_code == 422

@@ -11,6 +11,7 @@ from PIL import Image
 from sessions.models import Session, Speaker, SpeakerPhoto
 from tests import world
 from tests.people.matrix import signed_in
+from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
 
@@ -32,37 +33,31 @@ def sent(place, speaker, data=None, name="me.png", **more):
     return signed_in(place, "organiser").post(address, file | more)
 
 
-def picture(colour, size=(900, 600)):
-    out = io.BytesIO()
-    Image.new("RGB", size, colour).save(out, "PNG")
-    return out.getvalue()
-
-
 def test_it_is_shown_where_the_speaker_is(place, speaker):
-    assert sent(place, speaker, picture("red")).status_code == 302
+    assert sent(place, speaker, png("red", (900, 600))).status_code == 302
     first = SpeakerPhoto.objects.get().get_absolute_url()
     for page in (speaker.get_absolute_url(), reverse("sessions:session", args=[place["session"]])):
         assert f'src="{first}"' in Client().get(page).text
     served = Client().get(first)
     image = Image.open(io.BytesIO(served.content))
     assert served["Content-Type"] == "image/webp" and image.size == (384, 256)
-    sent(place, speaker, picture("blue"))
+    sent(place, speaker, png("blue", (900, 600)))
     assert SpeakerPhoto.objects.get().get_absolute_url() != first
     sent(place, speaker, remove="1")
     assert Client().get(first).status_code == 404
     assert "photo/?v=" not in Client().get(speaker.get_absolute_url()).text
 
 
-@pytest.mark.parametrize("data", [b"<svg onload=alert(1)>", b"%PDF-1.4", b"", picture("red", (5000, 4000))])
+@pytest.mark.parametrize("data", [b"<svg onload=alert(1)>", b"%PDF-1.4", b"", png("red", (5000, 4000))])
 def test_what_is_no_picture_is_refused_and_the_old_one_stays(place, speaker, data):
-    sent(place, speaker, picture("red"))
+    sent(place, speaker, png("red", (900, 600)))
     refused = sent(place, speaker, data or b"\0")
     assert refused.status_code == 422
     assert SpeakerPhoto.objects.filter(speaker=speaker).count() == 1
 
 
 def test_reading_a_page_reads_no_picture(place, speaker, django_assert_num_queries):
-    sent(place, speaker, picture("red"))
+    sent(place, speaker, png("red", (900, 600)))
     with django_assert_num_queries(1):
         found = Speaker.objects.select_related("photo").defer("photo__data").get(pk=speaker.pk)
         assert "data" in found.photo.get_deferred_fields() and found.photo.get_absolute_url()

@@ -1,11 +1,8 @@
 """What the programme's addresses in the permission matrix need."""
 
-import io
-
-from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from common.uploads import picture_of
+from common.uploads import of_image
 
 
 def fill(session, made):
@@ -18,7 +15,5 @@ def portray(speaker):
     """Give the speaker of that id a photo."""
     from sessions.models import SpeakerPhoto
 
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8), "red").save(out, "PNG")
-    picture = picture_of(SimpleUploadedFile("me.png", out.getvalue()), 8)
+    picture = of_image(Image.new("RGB", (8, 8), "red"), "me.png")
     SpeakerPhoto.objects.update_or_create(speaker_id=speaker, defaults=picture)
