@@ -71,19 +71,24 @@ def profile(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     return _profile(request, exhibitor, form, form.status)
 
 
-def _profile(request: Request, exhibitor: Exhibitor, form: ProfileForm, status: int) -> HttpResponse:
+def _profile(
+    request: Request, exhibitor: Exhibitor, form: ProfileForm, status: int, logo_form: LogoForm | None = None
+) -> HttpResponse:
     context = {"exhibitor": exhibitor, "edition": exhibitor.edition, "form": form}
-    context |= {"logo_form": LogoForm(), "drafted_logo": logos.drafted(exhibitor)}
+    context |= {"logo_form": logo_form or LogoForm(), "drafted_logo": logos.drafted(exhibitor)}
     return render(request, "expo/profile.html", context, status=status)
 
 
 @team.write("expo.take_part")
 def logo(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """Draft the logo "file", or with "remove" none; it is shown when an organiser has approved it."""
-    fields = None if "remove" in request.POST else checked(LogoForm(request.POST, request.FILES)).cleaned_data["file"]
+    form = LogoForm(request.POST, request.FILES)
+    removes = "remove" in request.POST
+    if not removes and not form.is_valid():  # decoded before the exhibitor is locked
+        return _profile(request, exhibitor, ProfileForm(exhibitor), 422, form)
     with transaction.atomic():
         exhibitor = state.to_write(exhibitor.pk)
-        logos.draft(exhibitor, fields)
+        logos.draft(exhibitor, None if removes else form.cleaned_data["file"])
     return redirect("expo:profile", exhibitor.pk)
 
 

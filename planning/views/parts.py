@@ -21,7 +21,6 @@ from planning.forms.edition import KINDS, EditionForm, NewEditionForm
 from planning.photos import PhotoForm
 from planning.views.guard import frame, guard
 from registration.forms.fields import attempt
-from sessions.guard import checked
 from sessions.models import Edition, HostCity
 
 
@@ -143,13 +142,24 @@ def _list_of(edition: Edition, kind: str) -> str:
 def photo(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a speaker the photo "file", or with "remove" none."""
     speaker = get_object_or_404(edition.speakers, pk=pk)
-    fields = None if "remove" in request.POST else checked(PhotoForm(request.POST, request.FILES)).cleaned_data["file"]
-    photos.keep(speaker, fields, request.user)
+    form = PhotoForm(request.POST, request.FILES)
+    removes = "remove" in request.POST
+    if not removes and not form.is_valid():
+        form_class, label = KINDS["speaker"]
+        return _part(request, edition, "speaker", form_class(instance=speaker), speaker, label, 422, form)
+    photos.keep(speaker, None if removes else form.cleaned_data["file"], request.user)
     return redirect("planning:part", edition.slug, "speaker", pk)
 
 
 def _part(
-    request: Request, edition: Edition, kind: str, form: Any, found: Any, label: Any, status: int = 200
+    request: Request,
+    edition: Edition,
+    kind: str,
+    form: Any,
+    found: Any,
+    label: Any,
+    status: int = 200,
+    photo_form: PhotoForm | None = None,
 ) -> HttpResponse:
     if kind == "stage":
         form.fields["host_city"].queryset = HostCity.objects.order_by("name")
@@ -160,6 +170,7 @@ def _part(
         "label": label,
         "kind": kind,
         "back": _list_of(edition, kind),
-        "photo_form": PhotoForm() if kind == "speaker" and found else None,
+        "here": reverse("planning:part", args=[edition.slug, kind, found.pk if found else 0]),
+        "photo_form": (photo_form or PhotoForm()) if kind == "speaker" and found else None,
     }
     return render(request, "planning/part.html", context, status=status)

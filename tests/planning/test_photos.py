@@ -53,6 +53,7 @@ def test_what_is_no_picture_is_refused_and_the_old_one_stays(place, speaker, dat
     sent(place, speaker, png("red", (900, 600)))
     refused = sent(place, speaker, data or b"\0")
     assert refused.status_code == 422
+    assert f'value="{speaker.name}"' in refused.text, "the page that it was sent from, with what is wrong"
     assert SpeakerPhoto.objects.filter(speaker=speaker).count() == 1
 
 
