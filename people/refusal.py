@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from people.models import Ban
@@ -65,7 +66,13 @@ class Refusals:
 def refuse(request: HttpRequest, message: str, status: int) -> HttpResponse:
     """A response with the message: a fragment for htmx, else a page. `status` is 400 or higher."""
     template = "people/_refusal.html" if request.headers.get("HX-Request") else "people/refusal.html"
-    return render(request, template, {"message": message, "is_error": True}, status=status)
+    return render(request, template, {"message": message, "is_error": True, "back": _back(request)}, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of ours from which something was sent; "" when it is not known."""
+    address = request.headers.get("Referer", "") if request.method == "POST" else ""
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""
 
 
 def _offer_again(request: HttpRequest, refusal: Refused) -> HttpResponse:
