@@ -50,7 +50,7 @@ async def reach(page, selector, key="Tab"):
 async def test_by_keyboard_alone_one_answers_names_reacts_changes_and_deletes(stack, place, chromium):
     page = await opened(stack, place, chromium)
     await say(stack, place, "speaker", "Where do you all come from?")
-    theirs = page.locator(".message", has_text="Where do you all come from?")
+    theirs = page.locator(".message:not(.mine)", has_text="Where do you all come from?")
     await theirs.wait_for()
     keys = page.keyboard
     await reach(page, ".message-more")
