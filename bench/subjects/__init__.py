@@ -81,7 +81,7 @@ def stock(redis_url: str) -> Iterator[Subject]:
     port, env = servers.free_port(), os.environ | {"REDIS_URL": redis_url}
     command = [*ON_SERVER_CORE, sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port)]
     with servers.folder() as home, open(home / "log", "wb") as log:
-        command.append("bench.subjects.stock:application")
+        command += ["--ping-interval", "3600", "bench.subjects.stock:application"]  # no client here answers pings
         process = subprocess.Popen(command, cwd=servers.ROOT, env=env, stdout=log, stderr=log)
         try:
             servers.wait_until(lambda: servers.answers(port), process, home / "log")

@@ -147,20 +147,27 @@ async def test_in_a_crowd_a_screen_reader_is_told_how_many_and_not_each(stack, p
     assert page.errors == []
 
 
+async def say_backstage(page, text):
+    await page.get_by_label("To those behind the stage").fill(text)
+    await page.keyboard.press("Enter")
+
+
 async def test_what_is_said_beside_the_control_room_is_on_the_page_of_the_channel(stack, place, chromium):
     slug = place["slug"]
     control = await opened(stack, place, chromium, "organiser", f"/editions/{slug}/control/")
     moderator = await opened(stack, place, chromium, "moderator", f"/editions/{slug}/backstage/")
-    await control.get_by_label("To those behind the stage").fill("Doors in five minutes")
-    await control.keyboard.press("Enter")
+    await control.get_by_role("button", name="Back stage").click()
+    await say_backstage(control, "Doors in five minutes")
     for page in (control, moderator):
         await page.locator(".backstage-line", has_text="Doors in five minutes").wait_for()
     await until(control, "document.querySelector('.backstage-form [name=text]').value === ''")
+    await control.keyboard.press("Escape")
+    await say_backstage(moderator, "On our way")
+    await control.get_by_role("button", name="Back stage 1").click()
     await control.get_by_text("Of one stage").click()
     await control.get_by_role("link", name="Agora").click()
     await followed(control)
     assert await control.get_by_text("Doors in five minutes").count() == 0
-    await control.get_by_label("To those behind the stage").fill("Lights on Agora")
-    await control.keyboard.press("Enter")
+    await say_backstage(control, "Lights on Agora")
     await control.locator(".backstage-line", has_text="Lights on Agora").wait_for()
     assert control.errors == moderator.errors == []
