@@ -25,7 +25,7 @@ NAME = "chat"
 SOCKETS = int(os.environ.get("BENCH_SOCKETS", 5_000))
 SECONDS = float(os.environ.get("BENCH_SECONDS", 6))
 RATES = (1, 10, 50)  # messages a second
-OTHERS = 40  # messages at most of a rate by those compared: they need many times as long
+MOST = {"one each": 40, "stock": 10}  # messages of a rate by those compared: they need many times as long
 LISTENED = 100  # sockets whose messages are timed one by one
 BACK, MISSED = 500, 300
 
@@ -33,28 +33,14 @@ _rooms = (f"bench:chat{number}" for number in count(1))
 
 
 class Listening(Crowd):
-    """A crowd that notes when each message came, at some of its sockets spread over all.
+    """A crowd that notes when each message came, at some of its sockets spread over all."""
 
-    Each socket asks for its room as soon as it is open: thousands take longer than a server waits for that.
-    """
-
-    def __init__(self, subject: Subject, count: int, room: str) -> None:
-        self.request = masked(json.dumps({"join": {room: 0}}).encode()) if subject.joins else b""
-        super().__init__(subject.port, count)
-        self.listen()
-        if subject.joins:
-            self.receive(1, b'"joined"')
-
-    def _open(self, count: int) -> None:
-        before = set(self.sockets)
-        super()._open(count)
-        for fd in self.sockets.keys() - before if self.request else ():
-            self.sockets[fd].sendall(self.request)
+    heard: dict[int, list[float]] = {}  # of nobody, before it listens
 
     def listen(self) -> None:
         """Begin with nothing heard."""
         step = max(1, len(self.sockets) // LISTENED)
-        self.heard: dict[int, list[float]] = {fd: [] for fd in list(self.sockets)[::step]}
+        self.heard = {fd: [] for fd in list(self.sockets)[::step]}
 
     def _read(self, fd: int, marker: bytes) -> int:
         found = super()._read(fd, marker)
@@ -74,9 +60,7 @@ class Told:
 
 def busy(subject: Subject, crowd: Listening, room: str, rate: float) -> Told:
     """Messages at that rate for a while, to everybody."""
-    messages = max(2, round(rate * SECONDS))
-    if subject.name != "product":
-        messages = min(messages, OTHERS)
+    messages = max(2, min(round(rate * SECONDS), MOST.get(subject.name, 1_000_000)))
     crowd.listen()
     used, began = subject.cpu(), time.monotonic()
     subject.pace(messages, room, rate)
@@ -102,7 +86,7 @@ def compared() -> Iterator[list[Subject]]:
 def rooms(subject: Subject) -> dict[float, Told]:
     """Every rate, with one crowd."""
     room = next(_rooms)
-    crowd = Listening(subject, SOCKETS, room)
+    crowd = Listening(subject.port, SOCKETS, room if subject.joins else "")
     try:
         subject.publish(1, room)
         crowd.receive(1)

@@ -23,6 +23,7 @@
     const line = document.createElement("li");
     Object.assign(line, { className: "unread-line", textContent: panel.dataset.unread });
     first.before(line);
+    chatGroups.around(first); // it has a name of its own below the line
   }
   document.addEventListener("live:own", ({ detail: { chat } }) => {
     if (!chat) return;

@@ -95,6 +95,27 @@ async def test_by_keyboard_alone_one_answers_names_reacts_changes_and_deletes(st
     assert await page.get_by_text("and water").count() == 0 and page.errors == []
 
 
+async def test_who_comes_back_finds_the_line_where_they_stopped_on_another_device_and_who_named_them(
+    stack, place, chromium
+):
+    session, people = place["session"], place["people"]
+    await say(stack, place, "speaker", "read before", "the first new one", "and on")
+    named = {"session": session, "who": people["moderator"], "whom": people["attendee"]}
+    await in_thread(lambda: stack.call(chat.read, session=session, who=people["attendee"], upto="read before"))
+    await in_thread(lambda: stack.call(chat.named, **named))
+    page = await opened(stack, place, chromium)
+    line = page.locator("#messages .unread-line")
+    await line.wait_for()
+    assert "the first new one" in await line.locator("xpath=following-sibling::*[1]").inner_text()
+    notice = page.locator("#chat-notices .chat-notice")
+    await notice.get_by_text("Moderator named you").wait_for()
+    await notice.locator(".notice-go").click()
+    await until(page, "document.activeElement.textContent.includes('@Attendee knows')")
+    together = "[...document.querySelectorAll('#messages .message')].map((each) => each.matches('.together'))"
+    assert await page.evaluate(together) == [False, False, True, False]  # the line parts what stands together
+    assert await notice.count() == 0 and page.errors == []
+
+
 @pytest.mark.parametrize("size", [PHONE, {}], ids=["phone", "desktop"])
 async def test_arabic_stands_at_the_right_and_chinese_is_composed_while_others_write(stack, place, chromium, size):
     page = await opened(stack, place, chromium, **size)
