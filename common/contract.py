@@ -152,7 +152,7 @@ class Inbox(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A navigation link in a place: "header", "edition" (under the title of its programme) or "session".
+    """A navigation link in a place: "header", "footer", "edition" (under the title of its programme) or "session".
 
     `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, else the
     edition.

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
 from search import concepts
 from search.asking import Question
 from search.languages import stem
@@ -58,6 +61,13 @@ def _apart(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         if start >= last:
             yield start, end
             last = end
+
+
+def html(parts: list[Part]) -> SafeString:
+    """The parts escaped, the marked ones in <mark>."""
+    return SafeString(
+        "".join(f"<mark>{escape(part.text)}</mark>" if part.marked else escape(part.text) for part in parts)
+    )
 
 
 def marked(text: str, marker: Marker, language: str) -> list[Part]:

@@ -18,8 +18,11 @@ feature = Feature(
     name="search",
     urls=views.urlpatterns,
     actions={"search.view": ANYONE},
-    links=[Link("header", _link)],
-    assets={"search:search": Assets(["search/search.css"], ["search/search.js"])},
+    links=[Link("header", _link), Link("footer", _link)],
+    assets={
+        "*": Assets(["search/link.css"]),
+        "search:search": Assets(["search/search.css"], ["search/search.js"]),
+    },
     ready=watching.connect,
     matrix=Matrix(open_views=["search:search"]),
 )

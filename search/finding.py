@@ -22,7 +22,7 @@ SQLITE = {
 POSTGRESQL = {
     "found": "search_found f WHERE f.words @@ %s::tsquery",
     "title": "f.title_words @@ %s::tsquery",
-    "rank": "ts_rank('{0.05, 0.1, 0.4, 1.0}', f.words, %s::tsquery, 1)",
+    "rank": "ts_rank('{0.05, 0.1, 0.4, 1.0}', f.ranked, %s::tsquery, 1)",
 }
 
 

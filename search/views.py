@@ -15,7 +15,7 @@ from common.registry import registry
 from people.access import OPEN, Access
 from people.request import Request
 from search.asking import MOST_LETTERS, question_of
-from search.excerpts import Marker, excerpt, marked
+from search.excerpts import Marker, excerpt, html, marked
 from search.finding import SIZE, Choice, Search, seen_by
 from search.models import Found
 from search.suggesting import suggestions
@@ -90,9 +90,9 @@ class Page:
         return {
             "row": row,
             "kind": searched,
-            "title": marked(row.title, self.marker, row.language),
-            "place": marked(row.place, self.marker, row.language),
-            "text": excerpt(row.text, self.marker, row.language),
+            "title": html(marked(row.title, self.marker, row.language)),
+            "place": html(marked(row.place, self.marker, row.language)),
+            "text": html(excerpt(row.text, self.marker, row.language)),
         }
 
     def kinds(self) -> list[Option]:
@@ -109,7 +109,7 @@ class Page:
     def themes(self) -> list[Option]:
         """The themes that lead to a hit, the most frequent first; a chosen one leads back."""
         names, chosen = _themes(), self.choice.theme
-        counts = self.counts.themes + ({chosen: 0} if chosen in names else {})
+        counts = {**({chosen: 0} if chosen else {}), **self.counts.themes}
         return [
             Option(
                 names[code],

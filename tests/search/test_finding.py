@@ -66,7 +66,13 @@ def test_both_databases_find_the_same(found):
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
 @pytest.mark.parametrize(
     ("typed", "kind", "theme"),
-    [("water", "", ""), ("water", "case", ""), ("water", "", "water"), ("co", "case", "nature"), ("st", "", "mobility")],
+    [
+        ("water", "", ""),
+        ("water", "case", ""),
+        ("water", "", "water"),
+        ("co", "case", "nature"),
+        ("st", "", "mobility"),
+    ],
 )
 def test_counts_are_those_of_the_hits(shells, vendor, typed, kind, theme):
     found = shells[vendor].call(program.counts, {"text": typed, "kind": kind, "theme": theme})
