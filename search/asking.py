@@ -92,20 +92,22 @@ def question_of(text: str) -> Question | None:
 
 def _words(piece: Piece, parts: Sequence[str], is_last: bool) -> Iterable[Word]:
     if piece.is_run:
-        for part in parts:
-            forms = (Form(pairs(part), begins=len(part) == 1),)
-            yield Word(
-                part, forms, tuple(Form([token]) for token in sorted(concepts.of_run(part) if _is_one(part) else ()))
-            )
-        return
-    for part in parts:
-        own = [part, *sorted((stems(piece.text) if len(parts) == 1 else set()) - {part})]
-        forms = [Form([token]) for token in own]
-        if is_last and len(part) >= SHORTEST_PREFIX:
-            forms.append(Form([part], begins=True))
-        yield Word(part, tuple(forms), tuple(Form([token]) for token in sorted(concepts.of_words(own))))
+        return [_run(part) for part in parts]
+    return [_word(piece.text if len(parts) == 1 else part, part, is_last) for part in parts]
 
 
-def _is_one(run: str) -> bool:
-    """Whether a run is one word that we know, and not a phrase with such a word in it."""
-    return run in concepts.RUNS
+def _run(run: str) -> Word:
+    """A run as a phrase; its meaning counts if all of it is one word that we know."""
+    meant = concepts.of_run(run) if run in concepts.RUNS else ()
+    return Word(run, (Form(pairs(run), begins=len(run) == 1),), _each(meant))
+
+
+def _word(written: str, plain: str, is_last: bool) -> Word:
+    """A word with its stems, and what goes on from it."""
+    own = [plain, *sorted(stems(written) - {plain})]
+    goes_on = (Form([plain], begins=True),) if is_last and len(plain) >= SHORTEST_PREFIX else ()
+    return Word(plain, _each(own) + goes_on, _each(concepts.of_words(own)))
+
+
+def _each(tokens: Iterable[str]) -> tuple[Form, ...]:
+    return tuple(Form([token]) for token in (tokens if isinstance(tokens, list) else sorted(tokens)))

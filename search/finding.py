@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from common.registry import registry
 from people.permissions import standing
@@ -128,8 +129,11 @@ class Search:
         search = Search(wider, self.seen)
         return search, search.counts(choice)
 
-    @staticmethod
-    def _rows(sql: str, values: list[Any]) -> list[Any]:
-        with connection.cursor() as cursor:
+    def _rows(self, sql: str, values: list[Any]) -> list[Any]:
+        # On SQLite a transaction would wait for whoever writes.
+        with nullcontext() if self.is_sqlite else transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            if not self.is_sqlite:
+                # PostgreSQL takes what stands beside a row for free, and would read the words of all rows.
+                cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(sql, values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())

@@ -1,6 +1,7 @@
 """Writing what is found: of a few things with their change, of everything anew."""
 
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ OF_TITLE = 3  # times as much a meaning counts that the title speaks of, or the 
 def write(kind: str, ids: Collection[int]) -> int:
     """Write the rows of these things anew; of what is not to be found any more they go. Gives back how many stay."""
     stored = 0
-    for some in _batches(sorted(set(ids) - {None})):  # type: ignore[type-var]
+    for some in _batches(sorted(set(ids) - {None})):
         rows = [row_of(kind, document) for document in registry.searched[kind].documents(some)]
         with transaction.atomic(savepoint=False):
             gone = set(some) - {row.thing for row in rows}
@@ -82,20 +83,19 @@ class Words:
     """What a text is found by: `tokens` with the stems behind their words, and the `concepts` that it speaks of."""
 
     def __init__(self, text: str, language: str) -> None:
-        spoken: dict[str, tuple[list[str], set[str]]] = {}
         listed: list[str] = []
         self.concepts: set[str] = set()
         for piece in pieces(text):
-            if piece.text not in spoken:
-                spoken[piece.text] = _words_of(piece.text, piece.is_run, language)
-            listed += spoken[piece.text][0]
-            self.concepts |= spoken[piece.text][1]
+            said, meant = _words_of(piece.text, piece.is_run, language)
+            listed += said
+            self.concepts |= meant
         self.tokens = " ".join(listed)
 
 
-def _words_of(text: str, is_run: bool, language: str) -> tuple[list[str], set[str]]:
+@lru_cache(maxsize=20_000)
+def _words_of(text: str, is_run: bool, language: str) -> tuple[tuple[str, ...], frozenset[str]]:
     if is_run:
-        return list(tokens(text)), set().union(*(concepts.of_run(part) for part in folded(text)))
+        return tuple(tokens(text)), frozenset().union(*(concepts.of_run(part) for part in folded(text)))
     plain = folded(text)
     more = stems(text, [language]) - set(plain)
-    return [*plain, *more], concepts.of_words({*plain, *more})
+    return (*plain, *more), frozenset(concepts.of_words({*plain, *more}))

@@ -42,7 +42,7 @@ def language_of(text: str, said: str = "") -> str:
     return max(NAMES, key=lambda language: sum(word in _WORDS[language] for word in words))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str, language: str) -> str:
     """The folded stem of a word as written, in a language; Arabic words have an Arabic one. Empty if too short."""
     if not word.isalpha():

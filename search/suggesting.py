@@ -16,14 +16,14 @@ class Suggestion(NamedTuple):
     """Other words to search for, and how many hits they have."""
 
     text: str
-    count: int
+    hits: int
 
 
 def suggestions(text: str, question: Question, seen: Seen) -> list[Suggestion]:
     """Other spellings first, then each of the words alone; only what leads to something that one may see."""
     tried = [*_spelt(text, question, seen), *_alone(question)]
     counted = (Suggestion(words, _count(words, seen)) for words in dict.fromkeys(tried) if words != text)
-    return [each for each in counted if each.count][:MOST]
+    return [each for each in counted if each.hits][:MOST]
 
 
 def _count(text: str, seen: Seen) -> int:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 
 from common.registry import registry
@@ -88,11 +89,15 @@ class Page:
     def _hit(self, row: Found) -> dict[str, Any]:
         searched = registry.searched[row.kind]
         return {
-            "row": row,
-            "kind": searched,
+            "url": row.url,
+            "kind": str(searched.one),
+            "icon": searched.icon,
+            "note": str(searched.note),
             "title": html(marked(row.title, self.marker, row.language)),
             "place": html(marked(row.place, self.marker, row.language)),
             "text": html(excerpt(row.text, self.marker, row.language)),
+            "day": row.day.isoformat() if row.day else "",
+            "date": date_format(row.day, "j M Y") if row.day else "",
         }
 
     def kinds(self) -> list[Option]:
@@ -124,7 +129,7 @@ class Page:
     def others(self) -> list[dict[str, Any]]:
         """What to search for instead."""
         tried = suggestions(self.q, self.question, self.seen) if self.question else []
-        return [{"text": each.text, "count": each.count, "query": _address(each.text, Choice())} for each in tried]
+        return [{"text": each.text, "count": each.hits, "query": _address(each.text, Choice())} for each in tried]
 
     def everywhere(self) -> str:
         """The query string of the words alone."""

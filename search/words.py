@@ -46,7 +46,7 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end(), match[0], match.lastgroup == "run")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> tuple[str, ...]:
     """What a piece is searched by: mostly one word, without case, accents, width, l·l; none if nothing is left."""
     if word.isalnum() and word.isascii():
