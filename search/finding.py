@@ -1,8 +1,8 @@
 """Finding: hits by rank with what may be seen of them alone, and true counts by kind and theme."""
 
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,21 @@ def seen_by(user: Any) -> Seen:
         parts.append(f"f.scope NOT IN ({_places(bans)})")
         values += bans
     return Seen("".join(f" AND {part}" for part in parts), tuple(values))
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Around searches: PostgreSQL asks its index, as SQLite does anyway.
+
+    It takes what stands beside a row for free, and would else read the words of all rows.
+    """
+    if connection.vendor == "sqlite":
+        yield  # a transaction would wait for whoever writes
+        return
+    with transaction.atomic(savepoint=False):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
 
 
 def _places(values: Any) -> str:
@@ -129,11 +144,8 @@ class Search:
         search = Search(wider, self.seen)
         return search, search.counts(choice)
 
-    def _rows(self, sql: str, values: list[Any]) -> list[Any]:
-        # On SQLite a transaction would wait for whoever writes.
-        with nullcontext() if self.is_sqlite else transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            if not self.is_sqlite:
-                # PostgreSQL takes what stands beside a row for free, and would read the words of all rows.
-                cursor.execute("SET LOCAL enable_seqscan = off")
+    @staticmethod
+    def _rows(sql: str, values: list[Any]) -> list[Any]:
+        with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from common.registry import registry
 from people.access import OPEN, Access
 from people.request import Request
-from search.asking import MOST_LETTERS, question_of
+from search.asking import MOST_LETTERS, Question, question_of
 from search.excerpts import Marker, excerpt, html, marked
-from search.finding import SIZE, Choice, Search, seen_by
+from search.finding import SIZE, Choice, Search, by_index, seen_by
 from search.models import Found
 from search.suggesting import suggestions
 from sessions.guard import Guard
@@ -73,14 +73,17 @@ class Page:
     def __init__(self, user: Any, q: str, choice: Choice, number: str | None) -> None:
         self.q, self.choice, self.seen = q, choice, seen_by(user)
         self.question = question_of(q)
-        if self.question is None:
-            return
-        search, self.counts = Search(self.question, self.seen).or_wider(choice)
+        if self.question is not None:
+            with by_index():
+                self._search(self.question, number)
+
+    def _search(self, question: Question, number: str | None) -> None:
+        search, self.counts = Search(question, self.seen).or_wider(self.choice)
         self.is_wider = search.question.any_word
         self.paginator = Paginator(range(min(self.counts.total, SIZE * FARTHEST)), SIZE)
         self.number = self.paginator.get_page(number)
         self.marker = Marker(search.question)
-        self.found = search.hits(choice, self.number.start_index() - 1) if self.counts.total else []
+        self.found = search.hits(self.choice, self.number.start_index() - 1) if self.counts.total else []
 
     def hits(self) -> list[dict[str, Any]]:
         """The hits of this page, with their words marked."""
@@ -128,7 +131,8 @@ class Page:
 
     def others(self) -> list[dict[str, Any]]:
         """What to search for instead."""
-        tried = suggestions(self.q, self.question, self.seen) if self.question else []
+        with by_index():
+            tried = suggestions(self.q, self.question, self.seen) if self.question else []
         return [{"text": each.text, "count": each.hits, "query": _address(each.text, Choice())} for each in tried]
 
     def everywhere(self) -> str:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
 from search.asking import question_of
-from search.finding import Choice, Search, seen_by
+from search.finding import Choice, Search, by_index, seen_by
 from search.models import Found
 from tests.search import library
 
@@ -24,8 +24,9 @@ def titles(texts: list[str], most: int = 100) -> dict[str, list[str]]:
     seen, found = seen_by(AnonymousUser()), {}
     for text in texts:
         question = question_of(text)
-        search = Search(question, seen).or_wider(Choice())[0] if question else None
-        found[text] = [hit.title for hit in search.hits(Choice(), size=most)] if search else []
+        with by_index():
+            search = Search(question, seen).or_wider(Choice())[0] if question else None
+            found[text] = [hit.title for hit in search.hits(Choice(), size=most)] if search else []
     return found
 
 
