@@ -180,6 +180,28 @@ class CityPart(NamedTuple):
     lines: Callable[[Any, Any], Sequence[PartLine]]
 
 
+class VoteState(NamedTuple):
+    """Where a secret vote stands, "waiting", "open" or "closed", and how many have voted."""
+
+    state: str
+    ballots: int
+
+
+class SecretVote(NamedTuple):
+    """A vote of a session's audience that only who put it counts; each raises Refused with words for who tried.
+
+    `make(session, question, options, by)` gives back its id and those of its options: it waits. `look(ids)` is where
+    those stand that are there. `step(id, "open" or "close", by)`. `result(id)`, once it is closed: option -> votes.
+    `remove(id, by)`, before it was opened.
+    """
+
+    make: Callable[[Any, str, list[str], Any], tuple[int, list[int]]]
+    look: Callable[[list[int]], Mapping[int, VoteState]]
+    step: Callable[[int, str, Any], None]
+    result: Callable[[int], Mapping[int, int]]
+    remove: Callable[[int, Any], None]
+
+
 class Player(NamedTuple):
     """What plays the stream on a session's page.
 
@@ -291,6 +313,7 @@ class Feature:
     facts: Sequence[Fact] = ()  # of the control room
     line: Line | None = None  # only one app declares it
     player: Player | None = None  # only one app declares it
+    vote: SecretVote | None = None  # only one app declares it
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
     case_panels: Sequence[Panel] = ()  # of the page of a case; `context` gets the case

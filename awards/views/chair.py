@@ -28,7 +28,7 @@ SIZE = 25  # rows of a page: each has a form of its own
 def chair(request: Request, edition: Edition) -> HttpResponse:
     """?category=, ?kind=: the entries with their numbers, and the list that is prepared or sealed."""
     call = call_of(edition)
-    categories = list(call.categories.all())
+    categories = list(call.categories.judged())
     chosen = number_in(request.GET.get("category", "")) or 0
     category = next((each for each in categories if each.pk == chosen), categories[0] if categories else None)
     context: dict[str, Any] = {"call": call, "categories": categories, "category": category}
@@ -71,7 +71,7 @@ def _unjudged(category: Category) -> int:
 def conflicts(request: Request, edition: Edition) -> HttpResponse:
     """?category=: the entries that are judged by the judges, with conflicts and what is judged."""
     call = call_of(edition)
-    categories = list(call.categories.all())
+    categories = list(call.categories.judged())
     chosen = number_in(request.GET.get("category", "")) or 0
     category = next((each for each in categories if each.pk == chosen), categories[0] if categories else None)
     judges = list(call.judges.filter(chair=False).select_related("participant"))
@@ -86,7 +86,7 @@ def conflicts(request: Request, edition: Edition) -> HttpResponse:
 def decide(request: Request, edition: Edition) -> HttpResponse:
     """action=place|seal|unseal|open|close, of a category and a kind of decision."""
     data = checked(PlaceForm(request.POST)).cleaned_data
-    categories = Category.objects.filter(call__edition=edition).select_related("call__edition")
+    categories = Category.objects.judged().filter(call__edition=edition).select_related("call__edition")
     category, by, kind = get_object_or_404(categories, pk=data["category"]), request.user, data["kind"]
     honour = request.POST.get(f"honour-{data['entry']}", "")
     actions: dict[str, Callable[[], object]] = {
