@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from awards import board, deciding, matrix
 from awards.forms import PlaceForm
+from awards.lines import lines
 from awards.models import JUDGED, Call, Category, Decision, Entry, State
 from awards.views.guard import call_of, office
 from common.numbers import number_in
@@ -41,21 +42,21 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
     places = {pk: honour for honour, pk in decision.places}
     found = board.of(category)
     page = page_of(request, found.rows, SIZE)
-    named = Entry.objects.only("title", "city", "country", "draft")
+    named = Entry.objects.only("title", "city", "country")
     entries = named.in_bulk([row.entry for row in page])
-    placed = named.in_bulk(list(places))
+    placed = named.in_bulk(list(places)) if places else {}
+    honours = [(each.value, each.label) for each in reversed(deciding.MAY_GET[kind])]
     return {
         "kind": kind,
         "query": f"category={category.pk}&kind={kind}",
         "kinds": Decision.Kind.choices,
         "decision": decision,
         "page": page,
-        "rows": [{"entry": entries[row.entry], "row": row, "place": places.get(str(row.entry), "")} for row in page],
+        "lines": lines(list(page), entries, places, () if decision.digest else honours),
         "placed": sorted(
             ({"entry": entry, "label": State(places[str(pk)]).label} for pk, entry in placed.items()),
             key=lambda each: str(each["label"]),
         ),
-        "honours": [(each.value, each.label) for each in reversed(deciding.MAY_GET[kind])],
         "unjudged": _unjudged(category),
         "agreement": found.agreement,
     }
