@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from awards import audience
 from awards.deciding import seals
-from awards.models import HONOURS, PUBLIC, AudienceVote, Call, Category, Entry, Kind, State
+from awards.models import CHOSEN, HONOURS, PUBLIC, AudienceVote, Call, Category, Entry, Kind, State
 from sessions.models import Edition
 
 BEST_FIRST = [*reversed(HONOURS), State.FINALIST]
@@ -118,7 +118,7 @@ def _entries_of(category: Category, entries: list[Entry], vote: AudienceVote | N
 
 
 def _prized(entry: Entry) -> EntryCard:
-    return {**entry_card(entry), "state": State.WINNER, "label": str(Kind.AUDIENCE.label)}
+    return {**entry_card(entry), "state": State.WINNER, "label": str(CHOSEN)}
 
 
 def _best_first(entries: Iterable[Entry]) -> list[EntryCard]:

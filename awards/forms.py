@@ -164,6 +164,7 @@ class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         fields = ["title", "text", "opens_at", "closes_at", "grace", "reviews", "hold"]
         fields += ["country_conflicts", "keep_days"]
         field_classes = {"title": Text, "text": Text}
+        widgets = {"text": forms.Textarea({"rows": 5})}
 
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -199,6 +200,7 @@ class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         model = Category
         fields = ["name", "kind", "who", "text", "position", "round", "questions", "criteria"]
         field_classes = {"name": Text, "who": Text, "text": Text}
+        widgets = {"text": forms.Textarea({"rows": 4})}
 
     def __init__(self, data: Any = None, *, instance: Category | None = None) -> None:
         lists = {name: as_lines(getattr(instance, name)) for name in ("questions", "criteria")} if instance else {}

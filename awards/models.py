@@ -120,7 +120,8 @@ class State(models.TextChoices):
 
 HONOURS = (State.MENTION, State.THIRD, State.SECOND, State.WINNER)  # in the order in which they are revealed
 PUBLIC = frozenset({State.FINALIST, *HONOURS})
-CUE_HONOURS = [*State.choices, (AUDIENCE, Kind.AUDIENCE.label)]
+CHOSEN = _("Chosen by the audience")
+CUE_HONOURS = [*State.choices, (AUDIENCE, CHOSEN)]
 JUDGED = frozenset({State.ELIGIBLE, *PUBLIC})
 
 
@@ -438,6 +439,11 @@ class Cue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category}: {self.honour}"
+
+    @property
+    def label(self) -> str:
+        """What it reveals, in words."""
+        return str(Decision.Kind.FINALISTS.label if self.honour == State.FINALIST else self.get_honour_display())
 
 
 class AudienceVote(models.Model):

@@ -41,7 +41,7 @@ def reveal(cue: Cue, fresh: timedelta = FRESH) -> Reveal:
         "id": cue.pk,
         "category": cue.category.name,
         "honour": cue.honour,
-        "label": str(deciding.FINALISTS.label if cue.honour == State.FINALIST else cue.get_honour_display()),
+        "label": cue.label,
         "entries": [entry_card(entry) for entry in entries.order_by("title")],
         "ballot": ballot(vote) if vote else [],
         "fresh": cue.staged_at is not None and clock.now() - cue.staged_at < fresh,

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='cue',
             name='honour',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('query', 'Question to the entrant'), ('eligible', 'Eligible'), ('ineligible', 'Not eligible'), ('withdrawn', 'Withdrawn'), ('finalist', 'Finalist'), ('third', 'Third place'), ('second', 'Second place'), ('mention', 'Special mention'), ('winner', 'Winner'), ('audience', 'Audience award')], help_text="an entry's state that it reveals", max_length=12),
+            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('query', 'Question to the entrant'), ('eligible', 'Eligible'), ('ineligible', 'Not eligible'), ('withdrawn', 'Withdrawn'), ('finalist', 'Finalist'), ('third', 'Third place'), ('second', 'Second place'), ('mention', 'Special mention'), ('winner', 'Winner'), ('audience', 'Chosen by the audience')], help_text="an entry's state that it reveals", max_length=12),
         ),
         migrations.CreateModel(
             name='AudienceVote',

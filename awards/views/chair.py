@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from awards import board, deciding, matrix
+from awards.data import BEST_FIRST
 from awards.forms import PlaceForm
 from awards.lines import lines
 from awards.models import JUDGED, Call, Category, Decision, Entry, State
@@ -54,8 +55,8 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
         "page": page,
         "lines": lines(list(page), entries, places, () if decision.digest else honours),
         "placed": sorted(
-            ({"entry": entry, "label": State(places[str(pk)]).label} for pk, entry in placed.items()),
-            key=lambda each: str(each["label"]),
+            ({"entry": entry, "honour": State(places[str(pk)])} for pk, entry in placed.items()),
+            key=lambda each: (BEST_FIRST.index(each["honour"]), each["entry"].title),
         ),
         "unjudged": _unjudged(category),
         "agreement": found.agreement,

@@ -154,7 +154,7 @@ async def the_ceremony(people):
     for honour, title in (("Finalist", ""), ("Second place", "Shade for all"), ("Winner", "Trees that listen")):
         await revealed(page, screen, phones, honour, title)
     assert "100 %" not in "".join([await each.content() for each in (page, screen, *phones)]), "nobody knows yet"
-    await revealed(page, screen, phones, "Audience award", "Shade for all")
+    await revealed(page, screen, phones, "Chosen by the audience", "Shade for all")
     await screen.locator(".award-ballot").get_by_text("100 %").wait_for()
     for phone in phones:
         await phone.locator("#pinned-award").get_by_text("100 %").wait_for()
