@@ -85,5 +85,5 @@ def prizes(calls: Any) -> dict[str, list[str]]:
     for vote in told(calls):
         for share in shares(vote):
             if share.won:
-                found[share.entry].append(vote.category.name)
+                found[share.entry].append(vote.category.local["name"])
     return found

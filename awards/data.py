@@ -57,7 +57,7 @@ def answers_of(entry: Entry, content: dict[str, Any]) -> list[Answer]:
     """The questions of an entry's category with the answers in `content`, without those that are not answered."""
     return [
         {"key": question["key"], "label": question["label"], "kind": question["kind"], "text": content[question["key"]]}
-        for question in entry.category.questions
+        for question in entry.category.local["questions"]
         if content.get(question["key"])
     ]
 
@@ -81,11 +81,11 @@ def honoured(call: Call) -> list[Honoured]:
     votes = {vote.category_id: vote for vote in audience.told([call.pk])}
     return [
         {
-            "name": category.name,
+            "name": (words := category.local)["name"],
             "kind": category.get_kind_display(),
-            "who": category.who,
-            "text": category.text,
-            "criteria": category.criteria,
+            "who": words["who"],
+            "text": words["text"],
+            "criteria": words["criteria"],
             "entries": _entries_of(category, entries, votes.get(category.pk)),
             "ballot": ballot(votes[category.pk]) if category.pk in votes else [],
             "seals": seals(category),
@@ -131,7 +131,9 @@ def winners_of_all() -> list[dict[str, Any]]:
     ordered = found.select_related("category__call__edition").order_by(
         "category__position", "category", "-state", "title"
     )
-    rows = [(entry.edition, entry.category.name, entry_card(entry)) for entry in ordered] + _chosen_by_audiences()
+    rows = [
+        (entry.edition, entry.category.local["name"], entry_card(entry)) for entry in ordered
+    ] + _chosen_by_audiences()
     winners: dict[Edition, dict[str, list[EntryCard]]] = {}
     for edition, name, card in sorted(rows, key=lambda row: row[0].start_date, reverse=True):
         winners.setdefault(edition, {}).setdefault(name, []).append(card)
@@ -143,4 +145,8 @@ def _chosen_by_audiences() -> list[tuple[Edition, str, EntryCard]]:
     votes = audience.told(Call.objects.values("pk"))
     won = [(vote, share.entry) for vote in votes for share in audience.shares(vote) if share.won]
     entries = {str(entry.pk): entry for entry in Entry.objects.filter(pk__in={pk for _, pk in won}, state__in=PUBLIC)}
-    return [(vote.category.call.edition, vote.category.name, _prized(entries[pk])) for vote, pk in won if pk in entries]
+    return [
+        (vote.category.call.edition, vote.category.local["name"], _prized(entries[pk]))
+        for vote, pk in won
+        if pk in entries
+    ]

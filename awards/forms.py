@@ -20,6 +20,7 @@ from awards.models import (
     Panel,
     Review,
 )
+from awards.words import Translated
 from common import clock, uploads
 from common.forms import Text
 from common.local import LocalTime
@@ -36,7 +37,7 @@ class EntryForm(Versioned, forms.Form):
             self.fields[name] = Text(label=label, max_length=MAX_TITLE if name == "title" else MAX_PLACE)
         languages = [(code, code) for code in dict.fromkeys([*entry.edition.languages, "en"])]
         self.fields["language"] = forms.ChoiceField(label=_("Language of the entry"), choices=[("", "–"), *languages])
-        for question in entry.category.questions:
+        for question in entry.category.local["questions"]:
             self.fields[question["key"]] = _field(question)
         for field in self.fields.values():
             field.required = False
@@ -138,8 +139,10 @@ class ChosenForm(forms.Form):
     remove = forms.UUIDField()
 
 
-class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+class CallForm(Versioned, Translated, forms.ModelForm):  # type: ignore[type-arg]
     """The call of an edition. Times are those of its main host city."""
+
+    translated = ("title", "text")
 
     opens_at = LocalTime(label=_("Opens"))
     closes_at = LocalTime(label=_("Closes"))
@@ -171,6 +174,13 @@ class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         for name in ("opens_at", "closes_at"):
             self.fields[name].zone = edition.host_city.zone  # type: ignore[attr-defined]
             self.fields[name].help_text = edition.timezone
+        self.add_words()
+
+    def save(self, commit: bool = True) -> Call:
+        """The call, with its words in other languages."""
+        self.instance.words = self.words()
+        call: Call = super().save(commit)
+        return call
 
     def clean(self) -> dict[str, Any]:
         """It closes after it opens."""
@@ -180,8 +190,10 @@ class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+class CategoryForm(Versioned, Translated, forms.ModelForm):  # type: ignore[type-arg]
     """A category; questions and criteria one a line."""
+
+    translated, labels = ("name", "who", "text"), True
 
     questions = Text(
         label=_("Questions"),
@@ -205,6 +217,12 @@ class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, data: Any = None, *, instance: Category | None = None) -> None:
         lists = {name: as_lines(getattr(instance, name)) for name in ("questions", "criteria")} if instance else {}
         super().__init__(data, instance=instance, initial=lists)
+        self.add_words()
+
+    def clean(self) -> dict[str, Any]:
+        """Labels in other languages are lines with a key."""
+        self.check_labels()
+        return super().clean() or {}
 
     def clean_kind(self) -> str:
         """The kind; an audience award has no entries, and what it is stays once it is in a ceremony."""
@@ -227,6 +245,7 @@ class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     def save(self, commit: bool = True) -> Category:
         """The category; after another round has begun, what is not judged in it waits for the judges."""
+        self.instance.words = self.words()
         category: Category = super().save(commit)
         if "round" in self.changed_data:
             rounds.begin(category)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from awards.words import local
 from common.uploads import Upload, Uploads
 from people.access import OPEN, Access
 from people.models import Participant, TakenStep
@@ -36,9 +37,15 @@ class Call(models.Model):
     scores_open = models.BooleanField(default=False, help_text="judges see each other's scores")
     country_conflicts = models.BooleanField(_("nobody judges an entry of their own country"), default=False)
     keep_days = models.PositiveSmallIntegerField(_("days that we keep files and names after the closing"), default=730)
+    words = models.JSONField(default=dict, help_text="in other languages: words.py")
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def local(self) -> dict[str, Any]:
+        """Title and text in the reader's language."""
+        return local(self.words, {"title": self.title, "text": self.text})
 
     def is_open(self, moment: datetime) -> bool:
         """Whether entries are taken at a moment, without grace."""
@@ -93,6 +100,8 @@ class Category(models.Model):
     round = models.CharField(_("round"), max_length=12, choices=Round.choices, default=Round.WEIGHTED)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    words = models.JSONField(default=dict, help_text="in other languages: words.py")
+
     objects = CategoryQuerySet.as_manager()
 
     class Meta:
@@ -100,6 +109,12 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local(self) -> dict[str, Any]:
+        """Its words, and those of its questions and criteria, in the reader's language."""
+        names = ("name", "who", "text", "questions", "criteria")
+        return local(self.words, {name: getattr(self, name) for name in names})
 
 
 class State(models.TextChoices):

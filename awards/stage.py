@@ -39,7 +39,7 @@ def reveal(cue: Cue, fresh: timedelta = FRESH) -> Reveal:
     entries = Entry.objects.filter(pk__in=pks).exclude(state=State.WITHDRAWN).select_related("category")
     return {
         "id": cue.pk,
-        "category": cue.category.name,
+        "category": cue.category.local["name"],
         "honour": cue.honour,
         "label": cue.label,
         "entries": [entry_card(entry) for entry in entries.order_by("title")],
