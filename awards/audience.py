@@ -41,11 +41,11 @@ def remove(category: Category, by: Participant) -> None:
     vote.delete()
 
 
-def step(cue: Cue, action: str, by: Participant) -> None:
-    """Open or close the vote. Raises Refused, also once its envelope is opened."""
+def step(cue: Cue, action: str, by: Participant, version: int | None = None) -> None:
+    """Open or close the vote, as the person saw it. Raises Refused, also once its envelope is opened."""
     if cue.honour != AUDIENCE or cue.state != Cue.State.WAITING:
         raise Refused(_("The envelope of this vote is opened: take that back first."))
-    registry.vote().step(AudienceVote.objects.get(category=cue.category_id).number, action, by)
+    registry.vote().step(AudienceVote.objects.get(category=cue.category_id).number, action, by, version)
 
 
 def count(cue: Cue) -> None:

@@ -372,5 +372,6 @@ class CueForm(forms.Form):
     cue = forms.IntegerField(min_value=1, required=False)
     action = forms.ChoiceField(choices=[("stage", ""), ("back", "")], required=False)
     vote = forms.ChoiceField(choices=[("open", ""), ("close", "")], required=False)
+    seen = forms.IntegerField(min_value=0, required=False)
     among = forms.IntegerField(min_value=1, required=False)
     version = forms.IntegerField(min_value=0, required=False)

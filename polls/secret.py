@@ -34,25 +34,28 @@ def shortened(text: str) -> str:
 
 def look(ids: list[int]) -> dict[int, VoteState]:
     """Where votes stand, of those that are there."""
-    polls = Poll.objects.filter(pk__in=ids)
-    return {poll.pk: VoteState(_standing(poll), poll.round.ballots.count() if poll.round else 0) for poll in polls}
+    return {poll.pk: _standing(poll) for poll in Poll.objects.filter(pk__in=ids)}
 
 
-def _standing(poll: Poll) -> str:
-    return {State.OPEN: "open", State.CLOSED: "closed"}.get(State(poll.state), "waiting")
+def _standing(poll: Poll) -> VoteState:
+    name = {State.OPEN: "open", State.CLOSED: "closed"}.get(State(poll.state), "waiting")
+    return VoteState(name, poll.round.ballots.count() if poll.round else 0, poll.version)
 
 
-def step(pk: int, action: str, by: Participant) -> None:
-    """Open or close a vote; opened again, only what is answered from then on counts. Raises Refused."""
+def step(pk: int, action: str, by: Participant, version: int | None = None) -> None:
+    """Open or close a vote; opened again, only what is answered from then on counts. Raises Refused.
+
+    `version` is the one that the person saw.
+    """
     poll = Poll.objects.filter(pk=pk).first()
     if poll is None:
         raise Refused(_("This vote is gone."))
     if action == "close":
-        state.step(pk, "close", by)
+        state.step(pk, "close", by, expected=version)
     elif poll.state == State.CLOSED:
-        state.step(pk, "again", by, owner=True)
+        state.step(pk, "again", by, expected=version, owner=True)
     else:
-        state.open_now(pk, by)
+        state.open_now(pk, by, expected=version)
 
 
 def result(pk: int) -> dict[int, int]:

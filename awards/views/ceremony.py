@@ -78,6 +78,6 @@ def change(request: Request, session: Session) -> HttpResponse:
 def _run(cue: Cue, data: dict[str, Any], by: Participant) -> None:
     if data["vote"]:
         with transaction.atomic():
-            audience.step(cue, data["vote"], by)
+            audience.step(cue, data["vote"], by, data["seen"] or 0)
     else:
         ceremony.run(cue.pk, data["action"] or "stage", by, data["version"] or 0)

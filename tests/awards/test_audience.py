@@ -164,13 +164,20 @@ def test_it_is_run_from_the_ceremonys_page(place, cue, crowd):
     client = signed_in(place, "moderator")
     page, path = (reverse(f"awards:{name}", args=[place["session"]]) for name in ("ceremony", "cue"))
     assert "The vote has not begun." in client.get(page).text
-    assert client.post(path, {"cue": cue.pk, "vote": "open"}).status_code == 302
+    assert client.post(path, {"cue": cue.pk, "vote": "open", "seen": poll().version}).status_code == 302
     answered(poll(), crowd[:3], option=[1])
     assert "3 votes" in client.get(page).text and "Close the vote" in client.get(page).text
     assert client.post(path, {"cue": cue.pk, "version": 0}).status_code == 409
-    client.post(path, {"cue": cue.pk, "vote": "close"})
+    client.post(path, {"cue": cue.pk, "vote": "close", "seen": poll().version})
     assert client.post(path, {"cue": cue.pk, "version": 0}).status_code == 302
     assert signed_in(place, "speaker").post(path, {"cue": cue.pk, "vote": "open"}).status_code == 403
+
+
+def test_who_looks_at_an_old_page_does_not_put_the_votes_aside(place, cue, crowd):
+    seen, path = poll().version, reverse("awards:cue", args=[place["session"]])
+    vote(place, cue, crowd, 1, 1)
+    late = signed_in(place, "moderator").post(path, {"cue": cue.pk, "vote": "open", "seen": seen})
+    assert (late.status_code, poll().state, poll().rounds.count()) == (409, "closed", 1)
 
 
 def test_it_leaves_the_ceremony_before_anybody_could_vote(place, cue, prize):

@@ -34,12 +34,12 @@ def told(session, pk, people):
 
 def test_a_vote_waits_is_open_and_is_counted_when_it_is_closed(session, people, crowd, vote):
     pk, options = vote
-    assert secret.look([pk]) == {pk: ("waiting", 0)}
+    assert secret.look([pk])[pk][:2] == ("waiting", 0)
     assert [len(text) for text in Poll.objects.get(pk=pk).options.values_list("text", flat=True)] == [5, 5, 120]
     secret.step(pk, "open", people["moderator"])
     answered(Poll.objects.get(pk=pk), crowd[:5], option=[1])
     answered(Poll.objects.get(pk=pk), crowd[5:7], option=[0])
-    assert secret.look([pk]) == {pk: ("open", 7)}
+    assert secret.look([pk])[pk][:2] == ("open", 7)
     with pytest.raises(Refused, match="not closed"):
         secret.result(pk)
     secret.step(pk, "close", people["moderator"])
@@ -81,7 +81,7 @@ def test_it_is_not_edited_emptied_or_taken_away_by_others(session, people, crowd
             state.step(pk, step, by, **given)
     with pytest.raises(Refused):
         secret.remove(pk, by)
-    assert secret.look([pk]) == {pk: ("closed", 2)}
+    assert secret.look([pk])[pk][:2] == ("closed", 2)
 
 
 def test_who_put_it_takes_it_away_before_it_is_opened(session, people, vote):
