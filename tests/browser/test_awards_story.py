@@ -139,16 +139,15 @@ async def the_ceremony(people):
     page = await people.at("moderator", people.session("ceremony/"))
     await press(page, "City Award")
     await press(page, "Prepare the vote")
-    screen = await people.at("screen", people.place["screen"], viewport={"width": 1920, "height": 1080})
-    await followed(screen)
-    phones = [await people.at(who, people.session(), **PHONE) for who in ENTRIES]
-    for phone in phones:
-        await followed(phone)
+    screen, *phones = await asyncio.gather(
+        people.at("screen", people.place["screen"], viewport={"width": 1920, "height": 1080}),
+        *(people.at(who, people.session(), **PHONE) for who in ENTRIES),
+    )
+    for each in (screen, *phones):
+        await followed(each)
     await page.get_by_role("button", name="Open the vote").click()
     await screen.locator(".screen-main").get_by_text("Shade for all, Accra").wait_for()
-    for phone in phones:
-        await phone.locator("#pinned-poll").get_by_role("button", name="Shade for all, Accra").click()
-        await phone.locator("#pinned-poll").get_by_text("Your answer is counted.").wait_for()
+    await asyncio.gather(*(chosen(phone, "Shade for all, Accra") for phone in phones))
     await page.get_by_text("2 votes").first.wait_for()
     await page.get_by_role("button", name="Close the vote").click()
     for honour, title in (("Finalist", ""), ("Second place", "Shade for all"), ("Winner", "Trees that listen")):
@@ -158,6 +157,11 @@ async def the_ceremony(people):
     await screen.locator(".award-ballot").get_by_text("100 %").wait_for()
     for phone in phones:
         await phone.locator("#pinned-award").get_by_text("100 %").wait_for()
+
+
+async def chosen(phone, option):
+    await phone.locator("#pinned-poll").get_by_role("button", name=option).click()
+    await phone.locator("#pinned-poll").get_by_text("Your answer is counted.").wait_for()
 
 
 async def revealed(page, screen, phones, honour, title):
@@ -177,13 +181,11 @@ async def test_from_the_call_to_the_envelope(stack, chromium):
     place = await asyncio.to_thread(stack.call, awards.jurors)
     people = People(chromium, stack.servers[0].url, place)
     await the_call(people)
-    for who in ENTRIES:
-        await entered(people, who)
+    await asyncio.gather(*(entered(people, who) for who in ENTRIES))
     await eligible(people)
     await the_jury(people)
     assert await judged(people, "three") == ["Trees that listen"], "the other is of their own city"
-    for who in ("one", "two"):
-        await judged(people, who)
+    await asyncio.gather(*(judged(people, who) for who in ("one", "two")))
     await decided(people)
     public = await people.at("", f"/editions/{place['slug']}/awards/")
     assert await public.locator(".award-card").count() == 2 and await public.locator(".is-winner").count() == 0
