@@ -219,6 +219,29 @@ class Searched(NamedTuple):
     note: Any = ""  # beside each of them
 
 
+class VoteState(NamedTuple):
+    """Where a secret vote stands, "waiting", "open" or "closed", how many have voted, and which version that is."""
+
+    state: str
+    ballots: int
+    version: int
+
+
+class SecretVote(NamedTuple):
+    """A vote of a session's audience that only who put it counts; each raises Refused with words for who tried.
+
+    `make(session, question, options, by)` gives back its id and those of its options: it waits. `look(ids)` is where
+    those stand that are there. `step(id, "open" or "close", by, version)`. `result(id)`, once closed: option -> votes.
+    `remove(id, by)`, before it was opened.
+    """
+
+    make: Callable[[Any, str, list[str], Any], tuple[int, list[int]]]
+    look: Callable[[list[int]], Mapping[int, VoteState]]
+    step: Callable[[int, str, Any, int | None], None]
+    result: Callable[[int], Mapping[int, int]]
+    remove: Callable[[int, Any], None]
+
+
 class Player(NamedTuple):
     """What plays the stream on a session's page.
 
@@ -330,6 +353,7 @@ class Feature:
     facts: Sequence[Fact] = ()  # of the control room
     line: Line | None = None  # only one app declares it
     player: Player | None = None  # only one app declares it
+    vote: SecretVote | None = None  # only one app declares it
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
     searched: Mapping[str, Searched] = field(default_factory=dict)  # kind -> how the search finds it

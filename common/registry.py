@@ -26,6 +26,7 @@ from common.contract import (
     RecordWords,
     ScreenMode,
     Searched,
+    SecretVote,
     Source,
 )
 
@@ -137,6 +138,11 @@ class Registry:
     def line(self) -> Line | None:
         """The private line to the speakers."""
         return next(self.all("line"), None)
+
+    def vote(self) -> SecretVote:
+        """How a secret vote is put to a session's audience."""
+        vote: SecretVote = next(self.all("vote"))
+        return vote
 
     def saved(self, participant_id: int) -> Collection[int]:
         """Ids of the sessions that a participant saved."""
