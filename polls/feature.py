@@ -84,6 +84,7 @@ feature = Feature(
     writes={"polls.ballot": BALLOT.by_socket},
     volatile={"polls.tally": tallies, "polls.results": results_of_voters},
     events=entries.SOURCES,
+    moments={"polls.poll": entries.moments},
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
