@@ -74,6 +74,7 @@ class Row(TypedDict):
     warnings: Warnings
     offer: Ahead | None
     ripple: int
+    ripple_kind: str
     automatic: int
     due: str
     urgency: int
@@ -140,6 +141,7 @@ def _row(stage: Stage, place: int, order: Order, facts: Facts, now: datetime) ->
         "warnings": warnings,
         "offer": _offer(made, order),
         "ripple": last.pk if last else 0,
+        "ripple_kind": last.kind if last else "",
         "automatic": show.automatic if show else 0,
         "due": _due(order, bool(made), now),
         "urgency": max(

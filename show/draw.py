@@ -17,6 +17,7 @@ from sessions.rows import at
 from sessions.status import LABELS as STEPS
 from sessions.templatetags.programme import status_label
 from show.control import Item, Row
+from show.models import Ripple
 
 ORGANISER = "organiser"  # the role whose rows have what organisers only may do
 WARNINGS = {
@@ -26,6 +27,12 @@ WARNINGS = {
     "stream": gettext_lazy("No stream"),
     "twice": gettext_lazy("On two stages at once: %(names)s"),
     "missed": gettext_lazy("Was never started: %(names)s"),
+}
+BACK = {
+    Ripple.Kind.DELAYS: _("Take the published delays back"),
+    Ripple.Kind.MOVE: _("Take the move back"),
+    Ripple.Kind.SWAP: _("Take the change of places back"),
+    Ripple.Kind.CANCEL: _("Take the cancellation back"),
 }
 NAMED = ("twice", "missed")
 
@@ -177,7 +184,7 @@ def _offer(data: Row, role: str) -> str:
         values = f'{{"ripple": {data["ripple"]}}}'
         parts.append(
             _button(
-                say(_("Take the published delays back")),
+                say(BACK[data["ripple_kind"]]),
                 _address("show:take_back")(data["stage"]),
                 values,
                 "quiet small",
@@ -245,6 +252,7 @@ def _more(data: Row, role: str) -> str:
         parts.append(_line(data["stage"], current["id"]))
     if role == ORGANISER:
         parts.append(_automatic(data))
+    parts.append(f'<p class="row-links">{"".join(_reshape(each) for each in (data["now"], item) if each)}</p>')
     links = (("show:caller", _("Caller’s view")), ("show:stage", _("Monitor, door sign, running order")))
     parts.append(
         '<p class="row-links">'
@@ -252,6 +260,12 @@ def _more(data: Row, role: str) -> str:
         + "</p>"
     )
     return f'<details class="row-more"><summary>{say(_("More"))}</summary><div>{"".join(parts)}</div></details>'
+
+
+def _reshape(item: Item) -> str:
+    """The way to move, swap or cancel a session."""
+    path, label = _address("show:reshape")(item["id"]), say(_("Move, swap or cancel “%(title)s”"), title=item["title"])
+    return f'<a dir="auto" href="{path}" hx-get="{path}" hx-target="#reshape" hx-swap="innerHTML">{label}</a>'
 
 
 def _line(stage: int, session: int) -> str:

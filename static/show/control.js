@@ -77,6 +77,12 @@
   list.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     if (detail.successful && target.matches("[data-line]")) target.reset();
   });
+  /* What changes a session's place opens before the rows, which go on, and closes when it is done. */
+  const dialog = document.getElementById("reshape");
+  dialog.addEventListener("htmx:afterSwap", ({ target }) => target === dialog && !dialog.open && dialog.showModal());
+  dialog.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (detail.successful && target.matches("form")) dialog.close();
+  });
   for (const what of ["pointermove", "pointerdown", "keydown"]) {
     list.addEventListener(what, () => (touched = Date.now()), { passive: true });
   }

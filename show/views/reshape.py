@@ -1,0 +1,62 @@
+"""Moving, swapping and cancelling a session from its row in the control room."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from people.request import Request
+from sessions.guard import Guard, checked, session_of
+from sessions.models import BEFORE, Session, Stage
+from show import reshaping
+from show.forms import CancelForm, MoveForm, SwapForm
+from show.views.control import done
+
+of_session = Guard("session.view")
+
+
+@never_cache
+@of_session.form("session.direct")
+def reshape(request: Request, session: Session) -> HttpResponse:
+    """GET: what can be done with a session's place. POST: do "what": "move", "swap" or "cancel"."""
+    if request.method == "GET":
+        return _page(request, session)
+    act = ACTS.get(request.POST.get("what", ""))
+    if act is None:
+        raise Http404
+    act(request, session)
+    return done(request, session.stage)
+
+
+def _page(request: Request, session: Session) -> HttpResponse:
+    ahead = session.status in BEFORE
+    swap = SwapForm(session, auto_id="swap-%s") if ahead else None
+    context = {
+        "session": session,
+        "move": MoveForm(session, auto_id="move-%s"),
+        "swap": swap if swap and swap.fields["other"].choices else None,  # type: ignore[attr-defined]
+        "cancel": CancelForm(session, auto_id="cancel-%s") if ahead else None,
+    }
+    return render(request, "show/_reshape.html" if request.htmx else "show/reshape.html", context)
+
+
+def _move(request: Request, session: Session) -> None:
+    data = checked(MoveForm(session, request.POST)).cleaned_data
+    stage: Stage | None = data["stage"] if data["stage"].pk != session.stage_id else None
+    reshaping.move(session, request.user, data["seen"], stage, data["start"])
+
+
+def _swap(request: Request, session: Session) -> None:
+    form = checked(SwapForm(session, request.POST))
+    pk, _colon, other_seen = form.cleaned_data["other"].partition(":")
+    reshaping.swap(session, session_of(int(pk)), request.user, form.cleaned_data["seen"], other_seen)
+
+
+def _cancel(request: Request, session: Session) -> None:
+    data = checked(CancelForm(session, request.POST)).cleaned_data
+    reshaping.cancel(session, request.user, data["seen"], data["reason"])
+
+
+ACTS: dict[str, Callable[[Any, Session], None]] = {"move": _move, "swap": _swap, "cancel": _cancel}
