@@ -39,7 +39,7 @@ def draft(
     report = Report(edition=str(edition), drafted=True, skipped=rows.skipped)
     with transaction.atomic():
         locked = Edition.locked(edition.pk)
-        items = {item.values["guid"]: item for item in items_of(locked, full=True)}
+        items = {item.guid: item for item in items_of(locked, full=True)}
         recognise_ours(locked, items.keys(), rows)
         _draft(locked, items, _values(locked, rows), by, report)
         report.absent = len(items.keys() - rows.sessions.keys())

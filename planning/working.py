@@ -49,6 +49,11 @@ class Item:
         return f"s{self.session}" if self.session else f"d{self.draft.pk if self.draft else 0}"
 
     @property
+    def guid(self) -> str:
+        """What recognises it in files."""
+        return str(self.draft.guid if self.published is None and self.draft else self.values["guid"])
+
+    @property
     def start(self) -> datetime:
         """Its start, in UTC."""
         return datetime.fromisoformat(self.values["start"])
@@ -153,7 +158,7 @@ def items_of(
     Four queries, however many. Only `full` ones have all their words.
     """
     drafts = list(Draft.objects.filter(edition=edition).order_by("pk"))
-    known = _stages(edition)
+    known = {stage.pk: stage for stage in known_stages(edition)}
     near = Q()
     if day:
         begins, ends = _bounds(day, {stage.host_city.zone for stage in known.values()})
@@ -181,14 +186,22 @@ def find(edition: Edition, key: str) -> Item:
     drafts = Draft.objects.filter(edition=edition)
     drafts = drafts.filter(session=pk) if kind == "s" else drafts.filter(pk=pk, session=None)
     sessions = Session.objects.filter(edition=edition, pk=pk if kind == "s" else 0)
-    items = _merged(sessions, list(drafts), _stages(edition), HEAVY) if kind in ("s", "d") else []
+    items = (
+        _merged(sessions, list(drafts), {stage.pk: stage for stage in known_stages(edition)}, HEAVY)
+        if kind in ("s", "d")
+        else []
+    )
     if not items:
         raise Http404
     return items[0]
 
 
-def _stages(edition: Edition) -> dict[int, Stage]:
-    return {stage.pk: stage for stage in edition.stages.select_related("host_city")}
+def known_stages(edition: Edition) -> list[Stage]:
+    """The edition's stages with their cities, in order; read once for an edition object, as roles are for a person."""
+    if "_stages" not in edition.__dict__:
+        edition.__dict__["_stages"] = list(edition.stages.select_related("host_city"))
+    held: list[Stage] = edition.__dict__["_stages"]
+    return held
 
 
 def _merged(sessions: Any, drafts: list[Draft], stages: dict[int, Stage], columns: tuple[str, ...]) -> list[Item]:

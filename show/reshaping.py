@@ -36,8 +36,8 @@ def move(session: Session, by: Participant, seen: str, stage: Stage | None, star
         raise Refused(_("Choose another stage or a later start."), 422)
 
     def steps() -> Iterator[StatusChange]:
-        _check(session, seen)
-        if stage is not None and stage.pk != session.stage_id:
+        held = _check(session, seen)
+        if stage is not None and stage.pk != held.stage_id:
             yield _step(session, "move", by, stage=stage)
         if start is not None:
             yield _step(session, "delay", by, new_start=start)
@@ -53,15 +53,16 @@ def swap(session: Session, other: Session, by: Participant, seen: str, other_see
     """
 
     def steps() -> Iterator[StatusChange]:
-        for each, saw in ((session, seen), (other, other_seen)):
-            if _check(each, saw).status not in BEFORE:
+        held = [_check(session, seen), _check(other, other_seen)]
+        for each in held:
+            if each.status not in BEFORE:
                 raise Refused(_("“%(title)s” has begun: it changes no places.") % {"title": each.title})
-        if session.stage_id != other.stage_id:
-            mine, theirs = session.stage, other.stage
+        mine, theirs = (each.stage for each in held)
+        if mine != theirs:
             yield _step(session, "move", by, stage=theirs)
             yield _step(other, "move", by, stage=mine)
             return
-        earlier, later = sorted((session, other), key=lambda each: (each.begins, each.start, each.pk))
+        earlier, later = sorted(held, key=lambda each: (each.begins, each.start, each.pk))
         projected = order_of(later).of(later.pk)
         ends = max(later.finishes, projected.end) if projected else later.finishes
         yield _step(earlier, "delay", by, new_start=whole_minute(ends))

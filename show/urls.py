@@ -14,6 +14,7 @@ urlpatterns = [
     path("sessions/<int:session_pk>/control/step/", control.step, name="step"),
     path("sessions/<int:session_pk>/control/reshape/", reshape.reshape, name="reshape"),
     path("stages/<int:pk>/row/", control.row, name="row"),
+    path("stages/<int:pk>/tools/", reshape.tools, name="tools"),
     path("stages/<int:pk>/ripple/", control.publish, name="ripple"),
     path("stages/<int:pk>/ripple/undo/", control.take_back, name="take_back"),
     path("stages/<int:pk>/automatic/", control.automatic, name="automatic"),

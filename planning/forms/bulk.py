@@ -53,9 +53,8 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """At least one thing is chosen."""
         data: dict[str, Any] = super().clean() or {}
-        if not self.errors and all(value in (None, "", 0) for name, value in data.items() if name not in PARTS):
-            if all(data.get(name) is None for name in PARTS):
-                raise forms.ValidationError(_("Choose what shall change."))
+        if not self.errors and self.change() == bulk.Change():
+            raise forms.ValidationError(_("Choose what shall change."))
         return data
 
     def change(self) -> bulk.Change:
@@ -69,9 +68,6 @@ class BulkForm(forms.Form):
             moderator=data["moderator"],
             visibility=data["visibility"],
         )
-
-
-PARTS = ("theme", "strand")
 
 
 def moderators(edition: Edition) -> "QuerySet[Participant]":

@@ -18,7 +18,7 @@ from planning import bulk, checks, drafting
 from planning.forms.bulk import BulkForm
 from planning.forms.release import DuplicateForm
 from planning.views.guard import frame, guard
-from planning.working import Item, days_of, items_of
+from planning.working import Item, days_of, items_of, known_stages
 from registration.forms.fields import attempt
 from sessions.guard import checked
 from sessions.models import Edition, Stage
@@ -41,7 +41,7 @@ def _programme(
     days = days_of(edition)
     day = _chosen(request.GET.get("day", ""), days, edition)
     city = number_in(request.GET.get("city", ""))
-    every = [stage for stage in edition.stages.select_related("host_city") if city in (None, stage.host_city_id)]
+    every = [stage for stage in known_stages(edition) if city in (None, stage.host_city_id)]
     portion, stages = _portion(every, request.GET.get("stages", ""))
     items = items_of(edition, day, stages={stage.pk for stage in stages})
     as_list = form is not None or request.GET.get("view") == "list"

@@ -106,7 +106,7 @@ def _differs(item: Any, values: dict[str, Any]) -> bool:
 
 
 def stages_of(edition: Edition, names: Iterable[str]) -> dict[str, Stage]:
-    """Name -> stage; one in another host city of the edition serves too, the main city's comes first. What is not there is made."""
+    """Name -> stage, made where there is none. One in another host city serves too, the main city's comes first."""
     stored = list(Stage.objects.filter(edition=edition).select_related("host_city"))
     stored.sort(key=lambda stage: stage.host_city_id == edition.host_city_id)
     by_name = {stage.full_name: stage for stage in stored} | {stage.name: stage for stage in stored}

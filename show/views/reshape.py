@@ -1,4 +1,4 @@
-"""Moving, swapping and cancelling a session from its row in the control room."""
+"""What opens from a row of the control room: a stage's rarer tools; moving, swapping and cancelling a session."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,14 +7,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from people.permissions import can
 from people.request import Request
+from sessions.forms import DELAYS
 from sessions.guard import Guard, checked, session_of
 from sessions.models import BEFORE, Session, Stage
 from show import reshaping
+from show.control import rows
 from show.forms import CancelForm, MoveForm, SwapForm
+from show.models import StageShow
 from show.views.control import done
 
 of_session = Guard("session.view")
+of_stage = Guard(find=StageShow.of)
+LIMITS = (0, 3, 5, 10, 15, 30)  # minutes up to which a stage publishes by itself
 
 
 @never_cache
@@ -28,6 +34,23 @@ def reshape(request: Request, session: Session) -> HttpResponse:
         raise Http404
     act(request, session)
     return done(request, session.stage)
+
+
+@never_cache
+@of_stage.page("show.call")
+def tools(request: Request, show: StageShow) -> HttpResponse:
+    """What is done less often for a stage: delays, the line to who is on it, its other pages."""
+    row = rows(show.edition, [show.stage_id])[0]
+    shown = [item for item in (row["now"], row["next"]) if item]
+    context = {
+        "row": row,
+        "shown": shown,
+        "current": shown[0] if shown else None,
+        "delays": DELAYS,
+        "limits": sorted({*LIMITS, row["automatic"]}),
+        "can_ripple": can(request.user, "show.ripple", show.edition),
+    }
+    return render(request, "show/_tools.html" if request.htmx else "show/tools.html", context)
 
 
 def _page(request: Request, session: Session) -> HttpResponse:
