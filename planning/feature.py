@@ -31,7 +31,7 @@ def _post(*arguments: str, **data: str) -> Ask:
 
 
 STAGE = {"name": "A", "host_city": "<city>", "position": "1"}
-SCHEDULE = "<schedule><conference><title>Congress</title></conference></schedule>"
+SCHEDULE = '{"schedule": {"conference": {"title": "Congress", "days": []}}}'
 EDITION = {"name": "Congress", "start_date": "2026-11-26", "end_date": "2026-11-27", "host_city": "<city>"}
 SESSION = DAY | {"stage": "<stage>", "title": "Title", "visibility": "public"}
 VIEWS = {
