@@ -13,7 +13,7 @@ from live.outcomes import Done, Failed, Outcome
 from people.models import Participant
 from people.refusal import Refused
 from sessions.models import SCOPE_AND_ACCESS, Session
-from sessions.writes import SmallWrite, id_under
+from sessions.writes import SmallWrite, id_under, of_edition
 
 MOST = 500  # sessions of one participant
 
@@ -62,4 +62,5 @@ SAVE = SmallWrite(
     find=_sessions,
     rules=_wish,
     store=_store,
+    own=of_edition,
 )

@@ -45,9 +45,7 @@ class Round:
 def measure(subject: Subject, size: int) -> Round:
     """Fill a fresh room with `size` sockets and take every measure."""
     room = next(_rooms)
-    crowd = Crowd(subject.port, size)
-    if subject.joins:
-        crowd.join(room)
+    crowd = Crowd(subject.port, size, room if subject.joins else "")
     slow = subject.name == "stock"
     singles = STOCK_SINGLES if slow else SINGLES
     try:
@@ -58,7 +56,7 @@ def measure(subject: Subject, size: int) -> Round:
         latencies = list(_singles(subject, crowd, room, singles, PAUSE))
         burst, *shares = _burst(subject, crowd, room, (STOCK_BURST if slow else BURST) // size or 1)
         return Round(burst, closed, latencies, *shares)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise RuntimeError(f"{subject.name} with {size} sockets: {error}") from error
     finally:
         crowd.close()

@@ -12,11 +12,19 @@ BATCH = 50  # handshakes under way at once; stock Daphne's listen queue is short
 PATIENCE = 30.0  # seconds without any byte
 
 
+def _masked(control: object) -> bytes:
+    """A control frame, masked with zeros."""
+    payload = json.dumps(control).encode()
+    return bytes((0x81, 0x80 | len(payload), 0, 0, 0, 0)) + payload
+
+
 class Crowd:
     """`count` open websockets to a local port; counts markers, and frames only through them."""
 
-    def __init__(self, port: int, count: int) -> None:
+    def __init__(self, port: int, count: int, room: str = "") -> None:
+        """With a room each joins it at once: the product closes who joins nothing in 10 s."""
         self.port = port
+        self._join = _masked({"join": {room: 0}}) if room else b""
         self.poll = select.epoll()
         self.sockets: dict[int, socket.socket] = {}
         self.counts: dict[int, int] = {}
@@ -24,6 +32,8 @@ class Crowd:
         self._half: set[int] = set()  # sockets whose last byte was a marker's first
         while len(self.sockets) < count:
             self._open(min(BATCH, count - len(self.sockets)))
+        if room:
+            self.receive(1, b'"joined"')
 
     def _open(self, count: int) -> None:
         """Connect and shake hands with `count` sockets at once."""
@@ -43,17 +53,11 @@ class Crowd:
                 answer += one.recv(4096) or b"\r\n\r\n"
             if b" 101 " not in answer:
                 raise ConnectionError(f"No websocket: {answer[:200]!r}")
+            if self._join:
+                one.sendall(self._join)
             one.setblocking(False)
             self.sockets[one.fileno()] = one
             self.poll.register(one, select.EPOLLIN)
-
-    def join(self, room: str) -> None:
-        """Follow a room with every socket and wait for all answers."""
-        payload = json.dumps({"join": {room: 0}}).encode()
-        frame = bytes((0x81, 0x80 | len(payload), 0, 0, 0, 0)) + payload  # masked with zeros
-        for one in self.sockets.values():
-            one.send(frame)
-        self.receive(1, b'"joined"')
 
     def receive(self, each: int, marker: bytes = MARKER) -> float:
         """Read until every socket has had `each` markers, no more; the moment of the last one."""
@@ -68,7 +72,7 @@ class Crowd:
                 missing -= self._read(fd, marker)
         moment = time.monotonic()
         if set(self.counts.values()) != {each}:
-            raise AssertionError("Some sockets got a message twice and others not at all")
+            raise RuntimeError(f"Some sockets on port {self.port} got a message twice and others not at all")
         return moment
 
     def _read(self, fd: int, marker: bytes) -> int:

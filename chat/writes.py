@@ -19,7 +19,7 @@ from people.models import Participant
 from people.permissions import can
 from people.refusal import Invalid, Refused
 from sessions.models import Session
-from sessions.writes import SmallWrite, id_under, stored_by_room, uuid_under
+from sessions.writes import SmallWrite, id_under, of_session, stored_by_room, uuid_under
 
 FIELDS = ("text", "client_id", "reply_to", "mentions")
 RELOAD = _("Reload the page and try again.")
@@ -102,6 +102,7 @@ REACTION = SmallWrite(
     find=_messages,
     rules=_wish,
     store=partial(stored_by_room, room_of=lambda wish: "chat.reactions", work=_react),
+    own=of_session,
 )
 
 
@@ -143,4 +144,5 @@ READ = SmallWrite(
     find=_sessions,
     rules=_mark,
     store=partial(stored_by_room, room_of=lambda mark: "chat.read", work=_read),
+    own=of_session,
 )

@@ -4,6 +4,7 @@ import asyncio
 import atexit
 import logging
 import threading
+import uuid
 from functools import cache
 from typing import Any, Protocol
 
@@ -32,6 +33,7 @@ class Hub(Protocol):
 
 
 _hub: Hub | None = None
+_name = ""  # of this process, for the others; "" while it does not listen
 
 
 def install(hub: Hub | None) -> None:
@@ -82,12 +84,14 @@ async def send(heads: dict[str, int], touched: list[list[str]] | None = None) ->
     """Send rings to the other processes over the channel layer; raises what the layer raises, or TimeoutError."""
     layer = get_channel_layer()
     if layer is not None:
-        message = {"type": "ring", "heads": heads, "touched": touched or []}
+        message = {"type": "ring", "from": _name, "heads": heads, "touched": touched or []}
         await asyncio.wait_for(layer.group_send(GROUP, message), SEND_TIMEOUT)
 
 
 async def listen(hub: Hub) -> None:
     """Pass rings of other processes to `hub`, for ever; reconnects when the layer fails."""
+    global _name
+    _name = uuid.uuid4().hex
     while True:
         layer: Any = get_channel_layer()
         try:
@@ -95,6 +99,8 @@ async def listen(hub: Hub) -> None:
             await layer.group_add(GROUP, channel)
             while True:
                 message = await layer.receive(channel)
+                if message.get("from") == _name:
+                    continue  # this process has served its own sockets already
                 for key, head in message["heads"].items():
                     hub.ring(key, head)
                 for change in message.get("touched", []):

@@ -13,7 +13,7 @@ from live.feed import MAX_BACKLOG, Connection, Feed
 from live.heartbeat import HEARTBEAT, Heartbeat
 from live.laggards import LOOK, Laggards
 from live.models import epoch_of
-from live.own import OwnThings
+from live.own import BY_SOCKET, ELSEWHERE, OwnThings
 from live.poll import Poll
 from live.presence import PRESENT, Followers
 from live.protocols import Listener
@@ -63,6 +63,7 @@ class Hub(Tasks):
             (settings.LIVE_POLL, self._poll),
             (HEARTBEAT, self.heartbeat.beat),
             (INTERVAL, self.volatile.push),
+            (INTERVAL, self.own.push),
             (LOOK, self.laggards.look),
             (PRESENT, self.presence.tell_present),
         ):
@@ -82,14 +83,26 @@ class Hub(Tasks):
         self._outgoing[key] = max(head, self._outgoing.get(key, 0))
 
     def touch(self, key: str, kind: str, item: str) -> None:
-        """Something volatile has changed in the room, in another process."""
-        for listener in self.listeners:
-            listener.touched(key, item)
+        """Something volatile or somebody's own has changed in the room, in another process."""
+        if kind in (BY_SOCKET, ELSEWHERE):
+            return self.own.touched(key, item, 1)
+        self._tell_listeners(key, item)
         self.volatile.touch(key, kind, item)
 
     def touch_from_thread(self, key: str, kind: str, item: str) -> None:
-        """A transaction of this process has changed something volatile."""
-        self.loop.call_soon_threadsafe(self.volatile.touched_here, key, kind, item)
+        """A transaction of this process has changed something volatile or somebody's own."""
+        self.loop.call_soon_threadsafe(self._touched_here, key, kind, item)
+
+    def _touched_here(self, key: str, kind: str, item: str) -> None:
+        if kind in (BY_SOCKET, ELSEWHERE):
+            self.own.touched(key, item, 2 if kind == BY_SOCKET else 1)
+            return self.volatile.pass_on(key, kind, item)
+        self._tell_listeners(key, item)
+        self.volatile.touched_here(key, kind, item)
+
+    def _tell_listeners(self, key: str, item: str) -> None:
+        for listener in self.listeners:
+            listener.touched(key, item)
 
     async def _pass_on(self) -> None:
         await asyncio.sleep(0)

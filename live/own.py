@@ -1,29 +1,87 @@
-"""What is a participant's own in a room: sent with the first frames of a join, looked up for many at once."""
+"""What is a participant's own in a room: sent with the first frames of a join, looked up for many at once.
+
+Somebody who does something with one device is told on the others: who has one socket costs nothing by that.
+"""
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django.db import transaction
 
 from common.contract import Place
 from common.registry import registry
+from live import doorbell
 from live.batching import Batching
+from live.feed import Connection, Feed
 from live.protocols import Workers
+from live.wire import frame
 
 AT_ONCE = 100  # joins whose own things are looked up together
+# How the doorbell calls a change: by a socket of the process that rings, which knows it already, or in any other way.
+BY_SOCKET, ELSEWHERE = "own.socket", "own"
 
 Own = dict[str, Any]  # app -> what it says
 
 
-class OwnThings:
-    """The joins of this process that wait for what is their own."""
+def changed(key: str, participant_id: int, by_socket: bool = False) -> None:
+    """On commit, tell the other devices of a participant, in whatever process, what is their own in a room now."""
+    kind = BY_SOCKET if by_socket else ELSEWHERE
+    transaction.on_commit(lambda: doorbell.touch(key, kind, str(participant_id)))
 
-    def __init__(self, workers: Workers) -> None:
-        self._joins: Batching[tuple[int, str], Own] = Batching(workers, own_of, AT_ONCE)
+
+class Hub(Workers, Protocol):
+    """Whose sockets are told."""
+
+    feeds: dict[str, Feed]
+
+
+class OwnThings:
+    """The joins of this process that wait for what is their own, and the changes that are not told yet."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self._joins: Batching[tuple[int, str], Own] = Batching(hub, own_of, AT_ONCE)
+        self._changed: defaultdict[str, set[int]] = defaultdict(set)
 
     async def of(self, participant_id: int, key: str) -> Own:
         """What the apps keep of a participant in a room. Raises what the database raises."""
         if key.partition(":")[0] not in registry.own:
             return {}
         return await self._joins.add((participant_id, key))
+
+    def touched(self, key: str, item: str, least: int) -> None:
+        """Remember a change of the participant `item`'s, if they have at least so many sockets in the room here."""
+        feed = self.hub.feeds.get(key)
+        if feed is not None and feed.followers[int(item)] >= least:
+            self._changed[key].add(int(item))
+
+    async def push(self) -> None:
+        """Tell the sockets here what has changed since the last push."""
+        changes, self._changed = self._changed, defaultdict(set)
+        for key, participants in changes.items():
+            if feed := self.hub.feeds.get(key):
+                for participant_id, connections in _sockets(feed, participants).items():
+                    await self.tell(connections, participant_id, key, elsewhere=True)
+
+    async def tell(
+        self, connections: Iterable[Connection], participant_id: int, key: str, elsewhere: bool = False
+    ) -> None:
+        """Say what is the participant's own in a room: the page may be one that many share."""
+        if own := await self.of(participant_id, key):
+            data = frame({"t": "own", "room": key, "own": own} | ({"elsewhere": True} if elsewhere else {}))
+            for connection in connections:
+                connection.wire.send(data)
+
+
+def _sockets(feed: Feed, participants: set[int]) -> dict[int, list[Connection]]:
+    """The connections that follow a room, of each of these participants."""
+    sockets: defaultdict[int, list[Connection]] = defaultdict(list)
+    for connection in feed.members():
+        participant_id = connection.viewers[feed.key].participant_id
+        if participant_id in participants:
+            sockets[participant_id].append(connection)
+    return sockets
 
 
 def own_of(joins: list[tuple[int, str]]) -> list[Own]:

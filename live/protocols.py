@@ -23,7 +23,7 @@ class Listener(Protocol):
         """A room has reached `head`; told more than once."""
 
     def touched(self, key: str, item: str) -> None:
-        """Another process has said so: something volatile of a room, or whatever listeners tell each other."""
+        """A process has said so: something volatile of a room, or whatever listeners tell each other."""
 
     def rechecked(self, participants: set[int], rooms: set[str]) -> None:
         """What these participants may see, or who may follow these rooms, has changed."""

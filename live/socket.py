@@ -153,14 +153,7 @@ async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int])
     connection.viewers |= admitted
     for key, cursor in rooms.items():
         await the_hub.join(connection, key, cursor, heads[key])
-        await _tell_own(the_hub, connection, key)
+        viewer = connection.viewers.get(key)
+        if viewer is not None and viewer.participant_id is not None:
+            await the_hub.own.tell([connection], viewer.participant_id, key)
     return True
-
-
-async def _tell_own(the_hub: hub.Hub, connection: Connection, key: str) -> None:
-    """Say what is the participant's own in a room: the page may be one that many share."""
-    viewer = connection.viewers.get(key)
-    if viewer is None or viewer.participant_id is None:
-        return
-    if own := await the_hub.own.of(viewer.participant_id, key):
-        connection.wire.send(frame({"t": "own", "room": key, "own": own}))

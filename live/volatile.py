@@ -46,6 +46,10 @@ class Volatile:
     def touched_here(self, key: str, kind: str, item: str) -> None:
         """A transaction of this process changed something: the other processes are told with the next push."""
         self.touch(key, kind, item)
+        self.pass_on(key, kind, item)
+
+    def pass_on(self, key: str, kind: str, item: str) -> None:
+        """Tell the other processes, with the next push."""
         self._outgoing.add((key, kind, item))
 
     async def push(self) -> None:

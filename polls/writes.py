@@ -15,7 +15,7 @@ from polls.data import poll_data
 from polls.models import Poll
 from polls.tally import tally
 from sessions.rooms import viewer_for
-from sessions.writes import Attempt, SmallWrite, id_under
+from sessions.writes import Attempt, SmallWrite, id_under, of_session
 
 
 def _polls(ids: Collection[int]) -> dict[int, Poll]:
@@ -49,4 +49,5 @@ BALLOT = SmallWrite(
     rules=_vote,
     store=cast_together,
     reply=_reply,
+    own=of_session,
 )

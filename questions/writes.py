@@ -10,7 +10,7 @@ from people.models import Participant
 from people.refusal import Refused
 from questions.models import Question
 from questions.upvotes import Wish, set_upvotes
-from sessions.writes import SmallWrite, uuid_under
+from sessions.writes import SmallWrite, of_session, uuid_under
 
 
 def _questions(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Question]:
@@ -32,4 +32,5 @@ UPVOTE = SmallWrite(
     find=_questions,
     rules=_wish,
     store=set_upvotes,
+    own=of_session,
 )

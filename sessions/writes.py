@@ -15,7 +15,7 @@ from django.utils import translation
 
 from common.numbers import id_in
 from common.registry import registry
-from live import metrics
+from live import metrics, own
 from live.commit import Work, all_in_bulk
 from live.outcomes import Done, Failed, Outcome
 from live.writes import Reply, Write
@@ -58,6 +58,7 @@ class SmallWrite:
     sees the thing; others are told `gone`. `key(data)` is the id of the thing, 0 or None when there is none;
     `find(ids)` gives the things by id: a session, or something that has one. `rules(author, thing, data)` gives what
     is to be stored, or raises Refused. `store(items)` stores all of them and gives back one outcome for each.
+    `own(thing)` is the room in which it is the author's own (`Feature.own`): their other devices are told.
     `reply(attempt, shared)` is what the socket answers to what is stored; `shared` is empty at first
     and belongs to the batch.
     """
@@ -70,19 +71,20 @@ class SmallWrite:
     rules: Callable[[Any, Any, Mapping[str, Any]], Any]
     store: Callable[[list[Any]], Sequence[Outcome[Any]]]
     reply: Callable[[Attempt, dict[Any, Any]], Reply] = plain_reply
+    own: Callable[[Any], str] | None = None
 
     def by_socket(self, batch: list[Write]) -> list[Reply]:
         """Carry out a batch; each message has its own reply. This is what `Feature.writes` takes."""
         people = participants({write.participant_id for write in batch})
         attempts = [Attempt(people.get(write.participant_id), write.language, write.data) for write in batch]
-        self._carry_out(attempts)
+        self._carry_out(attempts, by_socket=True)
         shared: dict[Any, Any] = {}
         return [self._reply(attempt, shared) for attempt in attempts]
 
     def by_http(self, request: Request, data: dict[str, Any]) -> Attempt:
         """Carry out what a request brings, in the shape that the socket's data has. Raises Refused or Banned."""
         attempt = Attempt(request.user, translation.get_language() or "en", data)
-        self._carry_out([attempt])
+        self._carry_out([attempt], by_socket=False)
         metrics.counts[f'writes_total{{outcome="{_outcome_name(attempt.outcome)}"}}'] += 1
         if isinstance(attempt.outcome, Failed):
             if isinstance(attempt.outcome.error, Banned):
@@ -90,7 +92,7 @@ class SmallWrite:
             raise attempt.outcome.error
         return attempt
 
-    def _carry_out(self, attempts: list[Attempt]) -> None:
+    def _carry_out(self, attempts: list[Attempt], by_socket: bool) -> None:
         """Set each attempt's outcome: few queries and one question to Redis, however many they are."""
         keys = [self.key(attempt.data) for attempt in attempts]
         things = self.find({key for key in keys if key})
@@ -103,6 +105,8 @@ class SmallWrite:
         outcomes = self.store([attempt.item for attempt in left]) if left else []
         for attempt, outcome in zip(left, outcomes, strict=True):
             attempt.outcome = outcome
+            if self.own is not None and isinstance(outcome, Done):
+                own.changed(self.own(attempt.thing), attempt.participant.pk, by_socket)
 
     def _refusal(self, attempt: Attempt) -> Refused | Banned | None:
         """Why the attempt is refused; None, and its item is set, when only the limit is left to ask."""
@@ -143,6 +147,16 @@ class SmallWrite:
                 return Reply(error.status, str(error))
         logger.warning("A write over the link was not stored: %s", error)
         return Reply(503)
+
+
+def of_session(thing: Any) -> str:
+    """The room of a thing's session."""
+    return f"session:{_subject(thing).pk}"
+
+
+def of_edition(thing: Any) -> str:
+    """The room of a thing's edition."""
+    return f"edition:{_subject(thing).edition_id}"
 
 
 def _subject(thing: Any) -> Any:

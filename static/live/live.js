@@ -88,7 +88,8 @@
       document.dispatchEvent(new CustomEvent("live:joined", { detail: frame }));
     } else if (frame.t === "head") advance(frame);
     else if (frame.t === "volatile") swap(frame.html);
-    else if (frame.t === "own") document.dispatchEvent(new CustomEvent("live:own", { detail: frame.own }));
+    else if (frame.t === "own")
+      document.dispatchEvent(new CustomEvent("live:own", { detail: { ...frame.own, elsewhere: frame.elsewhere } }));
     else if (frame.t === "reply") answered(frame);
     else if (frame.t === "presence") follow(frame.counts);
     else if (frame.t === "bye")

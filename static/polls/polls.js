@@ -174,11 +174,11 @@
   });
 
   /* A page that many share does not know what one has answered; nor does this one, what another device has sent. */
-  document.addEventListener("live:own", ({ detail: { polls } }) => {
+  document.addEventListener("live:own", ({ detail: { polls, elsewhere } }) => {
     for (const key of polls?.answered || []) {
       const card = [...list().querySelectorAll(".poll")].find((each) => keyOf(each) === key);
-      if (!card || mine.has(key)) continue;
-      mine.set(key, null);
+      if (!card || (mine.has(key) && !(elsewhere && card.dataset.state === "open"))) continue;
+      if (!mine.has(key)) mine.set(key, null);
       take(card);
       followResults(card);
       catchUp(card.dataset.address);

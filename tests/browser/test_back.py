@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import followed, person
+from tests.browser.pages import followed, person, until
 from tests.programs import polls, questions
 
 pytestmark = pytest.mark.browser
@@ -55,6 +55,24 @@ async def test_an_answer_is_shown_after_back_and_in_another_tab(installation, ch
     await elsewhere_and_back(page, url)
     await page.locator(f"{card}.voted").wait_for(state="attached")
     assert page.errors == []
+
+
+async def test_another_device_in_sight_shows_a_changed_answer(installation, chromium):
+    place = installation.call(polls.prepared)
+    url, fields = installation.servers[0].url, {"type": "single", "question": "Yes?", "anonymous": False}
+    poll = installation.call(polls.open_one, session=place["session"], fields=fields)
+    phone, laptop = [await person(chromium, url, place["cookies"]["phone1"]) for _ in range(2)]
+    for device in (phone, laptop):
+        await tab(device, url, place, "Polls")
+    options = f"#poll-{poll['pk']} [data-ballot] label"
+    for choice, change in ((0, False), (1, True)):
+        if change:
+            await phone.locator(f"#poll-{poll['pk']} [data-change]").click()
+        await phone.locator(options).nth(choice).click()
+        await laptop.locator(f"#poll-{poll['pk']}.voted").wait_for(state="attached")
+        chosen = f"document.querySelectorAll('{options} input')[{choice}].checked"
+        await until(laptop, chosen)
+    assert phone.errors == laptop.errors == []
 
 
 async def test_questions_asked_after_back_are_both_stored(installation, chromium):
