@@ -12,6 +12,7 @@ from people.request import Request
 from sessions.forms import DELAYS
 from sessions.guard import Guard, checked, session_of
 from sessions.models import BEFORE, Session, Stage
+from sessions.status import LABELS
 from show import reshaping
 from show.control import rows
 from show.forms import CancelForm, MoveForm, SwapForm
@@ -45,6 +46,7 @@ def tools(request: Request, show: StageShow) -> HttpResponse:
     context = {
         "row": row,
         "shown": shown,
+        "undos": [(item, LABELS.get(item["undo"], item["undo"])) for item in shown if item["undo"]],
         "current": shown[0] if shown else None,
         "delays": DELAYS,
         "limits": sorted({*LIMITS, row["automatic"]}),
