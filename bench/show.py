@@ -73,7 +73,8 @@ def used_by(place: Place) -> float:
 async def beside(place: Place, held: dict[str, Any], watched: bool) -> dict[str, Any]:
     """Presses while events go by, with or without a control room that follows them: processor time, delays."""
     port, loop, threads = place.ports[0], asyncio.get_running_loop(), ThreadPoolExecutor(4)
-    crowd = [Link(place.ports[at % 2], cookie, "bench:beside") for at, cookie in enumerate(place.cookies[:50])]
+    room = f"bench:{'watched' if watched else 'alone'}"  # each time a room without a past
+    crowd = [Link(place.ports[at % 2], cookie, room) for at, cookie in enumerate(place.cookies[:50])]
     monitor = Monitor(port, held["monitor"], held["stage_room"])
     control = Watching(port, held["organiser"], held["control"])
     followers: list[Link] = [*crowd, monitor, *([control] if watched else [])]
@@ -82,7 +83,7 @@ async def beside(place: Place, held: dict[str, Any], watched: bool) -> dict[str,
     if watched:
         await loop.run_in_executor(threads, fetch, f"http://localhost:{port}{held['page']}", held["organiser"])
     used, began = used_by(place), time.monotonic()
-    publish = {"room": "bench:beside", "seconds": SECONDS, "each": BESIDE, "size": SIZE}
+    publish = {"room": room, "seconds": SECONDS, "each": BESIDE, "size": SIZE}
     press = {"session": held["pressed"], "seconds": SECONDS, "every": EVERY}
     events, presses = await asyncio.gather(
         loop.run_in_executor(threads, lambda: place.call("bench.programs.writing:publish", **publish)),

@@ -84,6 +84,6 @@ def _draft(
 def _differing(item: Item, values: Values) -> Values:
     """What the file says otherwise than what is published, and what is drafted already."""
     published = item.published if item.published is not None else item.values
-    kept = {"abstract"} if texts.to_html(published["abstract"]) == values["abstract"] else set()
+    kept = {"abstract"} if texts.to_html(published.get("abstract", "")) == values["abstract"] else set()
     changed = {name: value for name, value in values.items() if name not in kept and published.get(name) != value}
     return changed if any(item.values.get(name) != value for name, value in changed.items()) else {}

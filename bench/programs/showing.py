@@ -108,7 +108,7 @@ def _stage_of_ripple(edition: Edition, stage: Stage, sessions: int, by: Particip
         )
         for at in range(3, sessions + 4)
     )
-    Session.objects.filter(pk=talks[0].pk).update(start=begin, end=begin + timedelta(minutes=45))
+    Session.objects.filter(pk=talks[0].pk).update(start=begin, end=begin + timedelta(minutes=60))
     for action in ("prepare", "go_live"):
         status.step(talks[0].pk, action, by)
     began = begin + timedelta(minutes=LATE)
