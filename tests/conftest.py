@@ -78,7 +78,7 @@ def postgres_url() -> Iterator[str]:
 def server() -> Iterator[Callable[..., servers.AppServer]]:
     """`server(env=None, port=None)` starts a product server that ends with the test."""
     with ExitStack() as stack:
-        yield lambda *args, **kwargs: stack.enter_context(servers.app_server(*args, **kwargs))
+        yield lambda *args, **kwargs: stack.enter_context(servers.app_server(*args, fork=True, **kwargs))
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Private servers for tests and benchmarks: Redis, PostgreSQL and the product, as real processes on free ports."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -177,12 +178,31 @@ def new_database(url: str) -> str:
     if url not in _templates:
         _templates[url] = f"template_{os.getpid()}_{time.time_ns()}"
         _create(url, _templates[url], "template0")
-        with folder() as home:
-            migrate(environment(home, DATABASE_URL=_with_name(url, _templates[url])))
+        _fill(_with_name(url, _templates[url]))
     name = f"t{os.getpid()}_{time.time_ns()}"
     _create(url, name, _templates[url])
     _migrated.add(_with_name(url, name))
     return _with_name(url, name)
+
+
+def _fill(url: str) -> None:
+    """Make our tables on PostgreSQL, from a dump that was made once for the migrations as they are."""
+    kept = Path(tempfile.gettempdir()) / f"hybrid-tables-{_migrations()}-{_version(url)}.dump"
+    with open(f"{kept}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits for the dump of the first
+        if kept.exists():
+            return restore(url, kept)
+        with folder() as home:
+            migrate(environment(home, DATABASE_URL=url))
+            dump(url, home / "dump")
+            os.replace(shutil.copy(home / "dump", f"{kept}.{os.getpid()}"), kept)
+
+
+def _version(url: str) -> int:
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        return connection.info.server_version
 
 
 def _create(url: str, name: str, template: str) -> None:
@@ -198,11 +218,20 @@ def _with_name(url: str, name: str) -> str:
 
 def manage(env: dict[str, str], *arguments: str) -> str:
     """The output of a manage.py command in that environment."""
-    command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = ran(env, *arguments)
     if done.returncode:
         raise RuntimeError(f"manage.py {' '.join(arguments)[:200]} failed:\n{done.stdout}{done.stderr}")
     return done.stdout
+
+
+def ran(env: Mapping[str, str], *arguments: str, seconds: float = 300) -> subprocess.CompletedProcess[str]:
+    """A manage.py command in that environment, begun with the libraries loaded, and what came of it."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors, open(os.devnull) as nothing:
+        process = zygote.start(["manage.py", *arguments], env, [nothing.fileno(), out.fileno(), errors.fileno()])
+        code = process.wait(seconds)
+        out.seek(0)
+        errors.seek(0)
+        return subprocess.CompletedProcess(process.args, code, out.read(), errors.read())
 
 
 def environment(home: Path, **changes: str) -> dict[str, str]:
@@ -283,7 +312,11 @@ def start_app(
 
 @contextmanager
 def app_server(
-    env: dict[str, str] | None = None, port: int | None = None, workers: int = 1, prefix: tuple[str, ...] = ()
+    env: dict[str, str] | None = None,
+    port: int | None = None,
+    workers: int = 1,
+    prefix: tuple[str, ...] = (),
+    fork: bool = False,
 ) -> Iterator[AppServer]:
     """The first of `workers` product servers that share a database: their own SQLite unless told otherwise."""
     with folder() as home:
@@ -291,7 +324,7 @@ def app_server(
         servers: list[AppServer] = []
         try:
             for number in range(workers):
-                servers.append(start_app(full, home, port if number == 0 else None, prefix))
+                servers.append(start_app(full, home, port if number == 0 else None, prefix, fork))
             yield servers[0]
         finally:
             for server in servers:

@@ -1,7 +1,8 @@
 """Starts product processes from one that has loaded the libraries already: each is ready a second earlier.
 
 Only for the installations of the tests. What must start as at a user's starts by itself (tests/hybrid/test_start.py).
-As a program it is that process: each message is JSON {argv, env} with three open files, the answer the new process' id.
+As a program it is that process: each message is JSON {argv, env} with four open files (input, output, errors, and where
+the exit code is written as one byte), the answer the new process' id.
 """
 
 import importlib
@@ -36,26 +37,30 @@ LOADED = (
 class Forked:
     """A process that the zygote made, to be used as a subprocess.Popen."""
 
-    def __init__(self, args: Sequence[str], pid: int) -> None:
+    def __init__(self, args: Sequence[str], pid: int, code: int) -> None:
+        """`code` is where it writes its exit code; it is closed here."""
         self.args, self.pid = args, pid
         self.returncode: int | None = None
+        self._code = code
         self._fd = os.pidfd_open(pid)
 
     def poll(self) -> int | None:
-        """0 when it has ended, whatever its own code was; else None."""
+        """Its exit code when it has ended; else None."""
         with suppress(subprocess.TimeoutExpired):
             self.wait(0)
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        """Raises TimeoutExpired while it runs."""
+        """Its exit code, -1 when it did not end by itself. Raises TimeoutExpired while it runs."""
         if self.returncode is None:
             waiting = select.poll()  # select() takes no descriptor over 1,023, of which benchmarks have more
             waiting.register(self._fd, select.POLLIN)
             if not waiting.poll(None if timeout is None else timeout * 1000):
                 raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            written = os.read(self._code, 1)
+            self.returncode = written[0] if written else -1
             os.close(self._fd)
-            self.returncode = 0
+            os.close(self._code)
         return self.returncode
 
     def send_signal(self, how: int) -> None:
@@ -82,11 +87,13 @@ class Zygote:
     def start(self, argv: Sequence[str], env: Mapping[str, str], files: Sequence[int]) -> Forked:
         """Run a Python program, by its path or "-m name"; `files` are its input, output and errors."""
         message = json.dumps({"argv": argv, "env": dict(env)}).encode()
+        code, theirs = os.pipe()
         with self._lock:
             if self._ours is None:
                 self._ours = self._born()
-            socket.send_fds(self._ours, [message], list(files))
-            return Forked(argv, int(self._ours.recv(100)))
+            socket.send_fds(self._ours, [message], [*files, theirs])
+            os.close(theirs)
+            return Forked(argv, int(self._ours.recv(100)), code)
 
     @staticmethod
     def _born() -> socket.socket:
@@ -107,7 +114,7 @@ def serve(asked: socket.socket) -> None:
         importlib.import_module(name)
     assert "twisted.internet.reactor" not in sys.modules, "each process has its own"
     while True:
-        message, files, _flags, _address = socket.recv_fds(asked, LONGEST, 3)
+        message, files, _flags, _address = socket.recv_fds(asked, LONGEST, 4)
         if not message:
             return
         pid = os.fork()
@@ -125,7 +132,9 @@ def become(wanted: dict[str, Any], files: Sequence[int]) -> None:
     os.environ.clear()
     os.environ.update(wanted["env"])
     time.tzset()
-    for number, file in enumerate(files):
+    *standard, told = files
+    os.set_inheritable(told, False)
+    for number, file in enumerate(standard):
         os.dup2(file, number)
         os.close(file)
     code = 1
@@ -139,10 +148,14 @@ def become(wanted: dict[str, Any], files: Sequence[int]) -> None:
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
     except BaseException:
         sys.excepthook(*sys.exc_info())
     finally:
         sys.stdout.flush()
+        sys.stderr.flush()
+        os.write(told, bytes([code & 255]))
         os._exit(code)
 
 

@@ -24,5 +24,5 @@ def installation(embedded: bool = False) -> Iterator[Stack]:
             context.callback(stop_services, stack)
         context.callback(stack.stop)
         for _ in range(1 if embedded else 2):
-            stack.servers.append(servers.start_app(env, home))
+            stack.servers.append(servers.start_app(env, home, fork=True))
         yield stack

@@ -110,7 +110,7 @@ async def test_draining_loses_nothing_and_spreads_the_clients(stack, place, room
 def test_draining_is_unready_and_finishes_what_has_begun(stack):
     """A request whose body is still on its way when the server is told to stop gets its answer."""
     with servers.folder() as home:
-        leaving = servers.start_app(stack.env, home)
+        leaving = servers.start_app(stack.env, home, fork=True)
         with connect(leaving) as one, connect(leaving) as probe:
             ask = f"GET /readyz HTTP/1.1\r\nHost: localhost:{leaving.port}\r\n\r\n".encode()
             probe.sendall(ask)

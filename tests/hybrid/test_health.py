@@ -61,7 +61,7 @@ async def test_the_numbers_follow_what_happens(stack, place, room):  # noqa: F81
 def test_without_its_bus_it_is_ready_without_its_database_not(tmp_path):
     with servers.postgres_server() as postgres, servers.redis_server() as redis:
         env = {"DATABASE_URL": servers.new_database(postgres), "REDIS_URL": redis}
-        with servers.app_server(env) as server:
+        with servers.app_server(env, fork=True) as server:
             import psycopg
             import redis as client
 

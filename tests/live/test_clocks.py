@@ -19,7 +19,7 @@ def two(postgres_url, redis_url):
         env = servers.environment(home, DATABASE_URL=servers.new_database(postgres_url), REDIS_URL=redis_url)
         stack = Stack("skewed", env, home, [])
         try:
-            stack.servers.append(servers.start_app(env, home))
+            stack.servers.append(servers.start_app(env, home, fork=True))
             ahead = env | {"DJANGO_SETTINGS_MODULE": "tests.settings_ahead"}
             stack.servers.append(servers.start_app(ahead, home))
             yield stack

@@ -145,7 +145,7 @@ async def test_the_command_tells_pages_that_were_open_before(whole, tmp_path):
         assert "afresh" in whole.manage("restored")
         whole.shell = Shell(whole.env)
         say(whole, place, room, *"defghi")
-        whole.servers[:] = [servers.start_app(whole.env, whole.home) for _ in pages]
+        whole.servers[:] = [servers.start_app(whole.env, whole.home, fork=True) for _ in pages]
         for page, server in zip(pages, whole.servers, strict=True):
             page.server = server
         async with following(pages):

@@ -255,7 +255,7 @@ class SignOn:
 def sign_on(provider):
     """A product server of each test's own, and the provider it trusts."""
     oidc, port = provider
-    with servers.app_server(oidc, port=port) as app:
+    with servers.app_server(oidc, port=port, fork=True) as app:
         shell = Shell(app.env)
         yield SignOn(app.url, shell)
         shell.stop()
