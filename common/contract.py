@@ -85,8 +85,8 @@ class ScreenMode(NamedTuple):
 class Fact(NamedTuple):
     """A number of sessions in the control room: `of(session ids)` gives it for those that have any.
 
-    `words(number)` says it; `url` is the name of the session's page where one sees to it; `alarming`: it asks for
-    somebody.
+    `words(number)` says it; `url` is the name of the session's page where one sees to it; `alarming`: a positive number
+    asks for somebody.
     """
 
     of: Callable[[Collection[int]], Mapping[int, int]]
@@ -94,6 +94,10 @@ class Fact(NamedTuple):
     icon: str
     url: str
     alarming: bool = False
+
+    def alarms(self, number: int) -> bool:
+        """Whether that number asks for somebody."""
+        return self.alarming and number > 0
 
 
 class Moment(NamedTuple):
