@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "captions",
     "cities",
     "collaboration",
+    "search",
     "show",
     "registration",
     "sessions",

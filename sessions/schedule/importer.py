@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from common.search import written
 from sessions import speaking
 from sessions.models import Edition, Session, Speaker, Stage, Strand
 from sessions.schedule import editions, texts
@@ -151,5 +152,6 @@ def _link(sessions: dict[str, Session], rows: Iterable[Row], speakers: dict[str,
         through.objects.filter(pk__in=[stored[pair] for pair in gone]).delete()
     links = [through(session_id=session, speaker_id=speaker) for session, speaker in sorted(new)]
     through.objects.bulk_create(links, batch_size=BATCH)
+    written.send(Session, ids={session for session, _speaker in gone | new}, fields=None)
     speaking.follow(new, gone)
     return {guids[session] for session, _speaker in gone | new}

@@ -105,6 +105,7 @@ def crawl(place, client):
     """Address -> text of everything that links lead to, every filter and search."""
     start = f"/editions/{place['slug']}/"
     waiting, found = [start, f"{start}?q={CANARY[:4]}", f"{start}?stage={place['stage']}", "/people/account/", "/"], {}
+    waiting.append(f"/search/?q={CANARY[:4]}")
     while waiting:
         path = waiting.pop()
         if path in found:
