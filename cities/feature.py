@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cities import demo, marks, navigation, privacy
+from cities import demo, marks, navigation, privacy, searching
 from cities.offering import OWN_STEPS as OWN_OFFER_STEPS
 from cities.offering import STEPS as OFFER_STEPS
 from cities.state import LABELS
@@ -75,6 +75,7 @@ feature = Feature(
         "origin": _("origin"),
         "level": _("level"),
     },
+    searched=searching.SEARCHED,
     links=navigation.LINKS,
     marks=marks.marks,
     assets={f"cities:{name}": Assets(STYLES) for name in PAGES},

@@ -4,9 +4,9 @@ Lower apps use the merged declarations (`common.registry`) and name no other app
 Declare functions themselves, not their paths: `feature.py` is imported after all models.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 # What entries of the log show now, by their data, in the same order; None: nothing any more.
@@ -85,8 +85,8 @@ class ScreenMode(NamedTuple):
 class Fact(NamedTuple):
     """A number of sessions in the control room: `of(session ids)` gives it for those that have any.
 
-    `words(number)` says it; `url` is the name of the session's page where one sees to it; `alarming`: it asks for
-    somebody.
+    `words(number)` says it; `url` is the name of the session's page where one sees to it; `alarming`: a positive number
+    asks for somebody.
     """
 
     of: Callable[[Collection[int]], Mapping[int, int]]
@@ -94,6 +94,10 @@ class Fact(NamedTuple):
     icon: str
     url: str
     alarming: bool = False
+
+    def alarms(self, number: int) -> bool:
+        """Whether that number asks for somebody."""
+        return self.alarming and number > 0
 
 
 class Moment(NamedTuple):
@@ -165,7 +169,7 @@ class Inbox(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A navigation link in a place: "header", "edition" (under the title of its programme), "session" or "stage".
+    """A navigation link in a place: "header", "footer", "edition" (under its programme's title), "session" or "stage".
 
     `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, the
     stage's show in its caller's view, else the edition.
@@ -191,6 +195,68 @@ class CityPart(NamedTuple):
 
     title: Any
     lines: Callable[[Any, Any], Sequence[PartLine]]
+
+
+class Document(NamedTuple):
+    """What the search knows of a thing: what everybody reads of it who sees it, as plain text.
+
+    `place` is the line below its title; `keys` are names by which one finds it, too. `themes` are codes, `scope` says
+    whose bans count ("edition:1"), `day` is when it takes place.
+    """
+
+    pk: int
+    title: str
+    url: str
+    place: str = ""
+    text: str = ""
+    keys: str = ""
+    themes: Collection[str] = ()
+    language: str = ""  # "" where nobody says
+    scope: str = ""
+    day: date | None = None
+
+
+class Searched(NamedTuple):
+    """A kind of thing that the search finds.
+
+    `documents(ids)` gives those that anybody may find: what it leaves out is in the index for nobody. `hidden(user)`
+    are the ids of what is in it and not there for this person now. It is written anew with each row of `model` that
+    is written in one of the `columns`, and with the rows of `parts` (model -> the lookup from `model` to it).
+    """
+
+    label: Any  # "Sessions"
+    one: Any  # "Session"
+    icon: str
+    model: Any
+    columns: Collection[str]
+    documents: Callable[[Collection[int]], Iterable[Document]]
+    hidden: Callable[[Any], Collection[int]] = lambda user: ()
+    themes: Callable[[], Mapping[str, Any]] = dict  # code -> its name
+    parts: Mapping[Any, str] = {}
+    note: Any = ""  # beside each of them
+
+
+class VoteState(NamedTuple):
+    """Where a secret vote stands, "waiting", "open" or "closed", how many have voted, and which version that is."""
+
+    state: str
+    ballots: int
+    version: int
+
+
+class SecretVote(NamedTuple):
+    """A vote of a session's audience that only who put it counts; each raises Refused with words for who tried.
+
+    `make(session, question, options, by)` gives back its id and those of its options: it waits. `look(ids)` is where
+    those stand that are there. `step(id, "open" or "close", by, version)`. `result(id)`, once closed: option -> votes.
+    `remove(id, by)`, before it was opened.
+    """
+
+    make: Callable[[Any, str, list[str], Any], tuple[int, list[int]]]
+    look: Callable[[list[int]], Mapping[int, VoteState]]
+    step: Callable[[int, str, Any, int | None], None]
+    result: Callable[[int], Mapping[int, int]]
+    remove: Callable[[int, Any], None]
 
 
 class Player(NamedTuple):
@@ -309,11 +375,14 @@ class Feature:
     moment: Callable[[Any, str, str, bool], None] | None = None
     line: Line | None = None  # only one app declares it
     player: Player | None = None  # only one app declares it
+    vote: SecretVote | None = None  # only one app declares it
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
+    searched: Mapping[str, Searched] = field(default_factory=dict)  # kind -> how the search finds it
     case_panels: Sequence[Panel] = ()  # of the page of a case; `context` gets the case
     # What stands beside the names of people whose organisation is verified: by id, without asking for each name.
     marks: Callable[[], Mapping[int, str]] | None = None  # only one app declares it
     assets: Mapping[str, Assets] = field(default_factory=dict)
     demo: Callable[[DemoCongress], None] | None = None
+    ready: Callable[[], None] | None = None  # called once all features are declared
     matrix: Matrix = Matrix()

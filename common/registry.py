@@ -26,12 +26,14 @@ from common.contract import (
     Player,
     RecordWords,
     ScreenMode,
+    Searched,
+    SecretVote,
     Source,
 )
 
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
-    *("record", "record_details", "record_values", "screen", "jobs", "moments"),
+    *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments"),
 )
 
 
@@ -56,15 +58,18 @@ class Registry:
         self.record_values: dict[str, Mapping[str, Any]] = {}
         self.screen: dict[str, ScreenMode] = {}
         self.jobs: dict[str, Job] = {}
+        self.searched: dict[str, Searched] = {}
         self.moments: dict[str, Callable[[Collection[str]], Mapping[str, Moment]]] = {}
         self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []
 
     def discover(self) -> None:
-        """Add the declaration of every installed app that has a `feature.py`."""
+        """Add the declaration of every installed app that has a `feature.py`, and tell those that wait for all."""
         for app in apps.get_app_configs():
             if find_spec(f"{app.name}.feature"):
                 self.add(import_module(f"{app.name}.feature").feature)
+        for ready in self.all("ready"):
+            ready()
 
     def add(self, feature: Feature) -> None:
         """Add a declaration. A key that another app has already stays as it is; `manage.py check` reports it."""
@@ -140,6 +145,11 @@ class Registry:
     def line(self) -> Line | None:
         """The private line to the speakers."""
         return next(self.all("line"), None)
+
+    def vote(self) -> SecretVote:
+        """How a secret vote is put to a session's audience."""
+        vote: SecretVote = next(self.all("vote"))
+        return vote
 
     def saved(self, participant_id: int) -> Collection[int]:
         """Ids of the sessions that a participant saved."""

@@ -4,14 +4,16 @@ import html
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils.html import strip_tags
 
 from common.text import fold
 
 WORDS = 6  # of a search, the first
 M = TypeVar("M", bound=models.Model)
+written = Signal()  # rows were written many at once: sender (the model), `ids`, `fields` (None: all)
 
 
 class FoldedField(models.TextField):  # type: ignore[type-arg]
@@ -57,7 +59,10 @@ class Searchable(models.Model):
             for copy in _copies(type(self)):
                 if copy.attname in deferred and copy.of not in deferred:
                     setattr(self, copy.attname, "")  # not read, but to be written
-        super().save(*args, **kwargs)
+        if not written.has_listeners(type(self)):
+            return super().save(*args, **kwargs)
+        with transaction.atomic(savepoint=False):  # what follows it, too
+            super().save(*args, **kwargs)
 
 
 class SearchableQuerySet(models.QuerySet[M]):
@@ -70,7 +75,14 @@ class SearchableQuerySet(models.QuerySet[M]):
                 if not isinstance(values[copy.of], str):
                     raise TypeError(f"{copy.of} has a folded copy: give it text, or save the rows one by one")
                 values[copy.attname] = copy.folded(values[copy.of])
-        return super().update(**values)
+        if not written.has_listeners(self.model):
+            return super().update(**values)
+        with transaction.atomic(savepoint=False):
+            # Before: afterwards they may be no longer among those that were asked for.
+            ids = list(self.order_by().values_list("pk", flat=True))
+            count = super().update(**values)
+            written.send(self.model, ids=ids, fields=set(values))
+        return count
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Update these columns and their folded copies. Gives back the number of rows."""
@@ -80,6 +92,13 @@ class SearchableQuerySet(models.QuerySet[M]):
             for copy in copies:
                 copy.pre_save(row, add=False)
         return super().bulk_update(rows, [*names, *(copy.attname for copy in copies)], batch_size)
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        """Write these rows, and tell of it."""
+        with transaction.atomic(savepoint=False):
+            rows = super().bulk_create(objs, *args, **kwargs)
+            written.send(self.model, ids=[row.pk for row in rows], fields=None)
+        return rows
 
 
 def words(text: str) -> list[str]:

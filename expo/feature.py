@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
-from expo import data, demo, meeting, navigation, privacy, rooms
+from expo import data, demo, meeting, navigation, privacy, rooms, searching
 from expo.state import LABELS
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
@@ -102,6 +102,7 @@ feature = Feature(
         "member": _("member"),
         "same": _("the same"),
     },
+    searched=searching.SEARCHED,
     links=navigation.LINKS,
     assets={
         **{f"expo:{name}": Assets(STYLES) for name in PAGES},

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "captions",
     "cities",
     "collaboration",
+    "search",
     "show",
     "registration",
     "sessions",

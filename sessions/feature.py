@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CityPart, Feature, Job, Limit, Matrix, Personal, RecordWords
 from live.folding import fold_silent
 from people.permissions import ANYONE, ORGANISERS, STAFF
-from sessions import blocklist, navigation, places, privacy, rooms
+from sessions import blocklist, navigation, places, privacy, rooms, searching
 from sessions.models import Status
 from sessions.status import LABELS
 
@@ -52,6 +52,7 @@ feature = Feature(
     },
     record_values={"undone": LABELS, "status": dict(Status.choices)},
     links=navigation.LINKS,
+    searched=searching.SEARCHED,
     city_parts=[CityPart(_("Sessions"), places.of_city)],
     assets={
         "*": Assets(["sessions/programme.css"]),
@@ -62,6 +63,8 @@ feature = Feature(
         views={
             "sessions:programme": [Ask("edition.view", "get", ["slug"])],
             "sessions:about": [Ask("edition.view", "get", ["slug"])],
+            "sessions:colours": [Ask("edition.view", "get", ["slug"])],
+            "sessions:logo": [Ask("edition.view", "get", ["slug"])],
             "sessions:session": [Ask("session.view", "get")],
             "sessions:calendar": [Ask("session.view", "get")],
             "sessions:speaker": [Ask("speaker.view", "get", ["speaker_page"])],

@@ -48,10 +48,14 @@ class SessionQuerySet(SearchableQuerySet["Session"]):
             models.Prefetch("speakers", Speaker.objects.select_related("photo").defer("photo__data"))
         )
 
-    def visible_to(self, user: Participant | AnonymousUser) -> "SessionQuerySet":
-        """Those that `user` may see; the rule is that of permissions.can."""
+    def hidden_from(self, user: Participant | AnonymousUser) -> list[int]:
+        """Ids of those that are not there for `user`; the rule is that of permissions.can."""
         restricted = self.exclude(visibility=Visibility.PUBLIC, embargo_until=None).only(*SCOPE_AND_ACCESS)
-        return self.exclude(pk__in=[session.pk for session in restricted if not can(user, "session.view", session)])
+        return [session.pk for session in restricted.order_by() if not can(user, "session.view", session)]
+
+    def visible_to(self, user: Participant | AnonymousUser) -> "SessionQuerySet":
+        """Those that `user` may see."""
+        return self.exclude(pk__in=self.hidden_from(user))
 
     def of(self, user: Participant) -> "SessionQuerySet":
         """Those in which the user has a role: of the session itself, its stage or its strand."""

@@ -23,6 +23,8 @@ WORDLESS = {
     "questions:votes": "numbers",
     "polls:picture": "an image",
     "sessions:photo": "an image",
+    "sessions:logo": "an image",
+    "sessions:colours": "a style sheet",
     "sessions:direct": "buttons",
     "captions:file": "what was said",
     "streams:list": "addresses",
@@ -105,6 +107,7 @@ def crawl(place, client):
     """Address -> text of everything that links lead to, every filter and search."""
     start = f"/editions/{place['slug']}/"
     waiting, found = [start, f"{start}?q={CANARY[:4]}", f"{start}?stage={place['stage']}", "/people/account/", "/"], {}
+    waiting.append(f"/search/?q={CANARY[:4]}")
     while waiting:
         path = waiting.pop()
         if path in found:

@@ -1,0 +1,151 @@
+"""Finding: hits by rank with what may be seen of them alone, and true counts by kind and theme."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+
+from common.registry import registry
+from people.permissions import standing
+from search.asking import Question
+from search.models import Found
+
+SIZE = 20  # hits of a page
+SQLITE = {
+    "found": "search_index JOIN search_found f ON f.id = search_index.rowid WHERE search_index MATCH %s",
+    "title": "f.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)",
+    # A title counts most, then names and places, then the text, then the same in another language.
+    "rank": "-bm25(search_index, 10.0, 4.0, 1.0, 0.5)",
+}
+POSTGRESQL = {
+    "found": "search_found f WHERE f.words @@ %s::tsquery",
+    "title": "f.title_words @@ %s::tsquery",
+    "rank": "ts_rank('{0.05, 0.1, 0.4, 1.0}', f.ranked, %s::tsquery, 1)",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person narrowed the hits to."""
+
+    kind: str = ""
+    theme: str = ""
+
+
+@dataclass
+class Counts:
+    """How many hits there are: with the choice, and by each value with the rest of the choice as it is."""
+
+    total: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    themes: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The condition that a person may see a row, as SQL with its values."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+def seen_by(user: Any) -> Seen:
+    """Each app says what of it is not there for this person; of what they are banned from nothing is."""
+    parts, values = [], []
+    for kind, searched in registry.searched.items():
+        if hidden := searched.hidden(user):
+            parts.append(f"NOT (f.kind = %s AND f.thing IN ({_places(hidden)}))")
+            values += [kind, *hidden]
+    if bans := sorted(standing(user).bans):
+        parts.append(f"f.scope NOT IN ({_places(bans)})")
+        values += bans
+    return Seen("".join(f" AND {part}" for part in parts), tuple(values))
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Around searches: PostgreSQL asks its index, as SQLite does anyway.
+
+    It takes what stands beside a row for free, and would else read the words of all rows.
+    """
+    if connection.vendor == "sqlite":
+        yield  # a transaction would wait for whoever writes
+        return
+    with transaction.atomic(savepoint=False):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+
+
+def _places(values: Any) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+class Search:
+    """One question of one person."""
+
+    def __init__(self, question: Question, seen: Seen) -> None:
+        self.question, self.seen = question, seen
+        self.is_sqlite = connection.vendor == "sqlite"
+        self.sql: Mapping[str, str] = SQLITE if self.is_sqlite else POSTGRESQL
+
+    def _asked(self, title: bool = False) -> str:
+        return self.question.fts5(title) if self.is_sqlite else self.question.tsquery(title)
+
+    def counts(self, choice: Choice) -> Counts:
+        """All counts by one query: rows with the same kind and themes are counted together."""
+        counts = Counts()
+        sql = f"SELECT f.kind, f.themes, count(*) FROM {self.sql['found']}{self.seen.sql} GROUP BY f.kind, f.themes"
+        for kind, codes, number in self._rows(sql, [self._asked(), *self.seen.values]):
+            themes = [code for code in codes.split("|") if code]
+            of_theme, of_kind = not choice.theme or choice.theme in themes, choice.kind in ("", kind)
+            if of_theme:
+                counts.kinds[kind] += number
+            if of_kind:
+                counts.themes.update(dict.fromkeys(themes, number))
+            counts.total += number if of_theme and of_kind else 0
+        return counts
+
+    def hits(self, choice: Choice, start: int = 0, size: int = SIZE) -> list[Found]:
+        """The best hits: first what is called just that, then those with all words in the title, then by rank."""
+        rank = [] if self.is_sqlite else [self._asked()]
+        values = [self.question.key, self._asked(title=True), *rank, self._asked(), *self.seen.values]
+        narrowed = ""
+        if choice.kind:
+            narrowed, values = narrowed + " AND f.kind = %s", [*values, choice.kind]
+        if choice.theme:
+            # Neither LIKE nor its signs: a theme's code is taken as it is.
+            place = "instr(f.themes, %s)" if self.is_sqlite else "strpos(f.themes, %s)"
+            narrowed, values = f"{narrowed} AND {place} > 0", [*values, f"|{choice.theme}|"]
+        sql = (
+            f"SELECT f.id, CASE WHEN f.title_key = %s THEN 2 WHEN {self.sql['title']} THEN 1 ELSE 0 END AS tier, "
+            f"{self.sql['rank']} AS points FROM {self.sql['found']}{self.seen.sql}{narrowed} "
+            "ORDER BY tier DESC, points DESC, f.day DESC NULLS LAST, f.id LIMIT %s OFFSET %s"
+        )
+        ids = [row[0] for row in self._rows(sql, [*values, size, start])]
+        shown = ("kind", "thing", "title", "place", "url", "day", "text", "language")
+        rows = Found.objects.only(*shown).in_bulk(ids)
+        return [rows[pk] for pk in ids if pk in rows]
+
+    def titles(self, most: int = 300) -> list[str]:
+        """Titles that a person may see, to suggest words of them."""
+        sql = f"SELECT f.title FROM {self.sql['found']}{self.seen.sql} LIMIT %s"
+        return [row[0] for row in self._rows(sql, [self._asked(), *self.seen.values, most])]
+
+    def or_wider(self, choice: Choice) -> tuple["Search", Counts]:
+        """This search with its counts; the one that takes some of the words for all where nothing has all of them."""
+        counts = self.counts(choice)
+        wider = self.question.wider()
+        if counts.kinds or len(wider.words) < 2:
+            return self, counts
+        search = Search(wider, self.seen)
+        return search, search.counts(choice)
+
+    @staticmethod
+    def _rows(sql: str, values: list[Any]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
