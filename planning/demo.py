@@ -6,6 +6,7 @@ from typing import Any
 
 from common.contract import DemoCongress
 from planning import drafting, releasing
+from planning.demo_logo import mark
 from planning.demo_photos import portray
 from planning.models import Draft, Release
 from planning.working import find, utc
@@ -16,6 +17,7 @@ def fill(congress: DemoCongress) -> None:
     """One session was moved by the first release; of the draft one is moved, one cancelled, one new."""
     edition, by = congress.edition, congress.people["helena"]
     portray(edition.speakers.all())
+    mark(edition)
     Draft.objects.filter(edition=edition).delete()
     Release.objects.filter(edition=edition).delete()
     ahead = [session for session in congress.sessions if session.status == Status.SCHEDULED][-8:]

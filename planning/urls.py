@@ -1,6 +1,6 @@
 from django.urls import path
 
-from planning.views import feeds, parts, programme, releases, session
+from planning.views import feeds, imports, parts, programme, releases, session
 
 app_name = "planning"
 EDITION = "editions/<slug:slug>/planning"
@@ -8,12 +8,15 @@ urlpatterns = [
     path("planning/new/", parts.create, name="create"),
     path(f"{EDITION}/", programme.programme, name="programme"),
     path(f"{EDITION}/edition/", parts.edition, name="edition"),
+    path(f"{EDITION}/logo/", parts.logo, name="logo"),
     path(f"{EDITION}/parts/", parts.parts, name="parts"),
     path(f"{EDITION}/parts/<slug:kind>/<int:pk>/", parts.part, name="part"),
     path(f"{EDITION}/speakers/", parts.speakers, name="speakers"),
     path(f"{EDITION}/speakers/<int:pk>/photo/", parts.photo, name="photo"),
     path(f"{EDITION}/duplicate/", programme.duplicate, name="duplicate"),
+    path(f"{EDITION}/sessions/", programme.change, name="bulk"),
     path(f"{EDITION}/checks/", programme.warnings, name="checks"),
+    path(f"{EDITION}/import/", imports.schedule, name="import"),
     path(f"{EDITION}/release/", releases.release, name="release"),
     path(f"{EDITION}/release/planned/", releases.unplan, name="unplan"),
     path(f"{EDITION}/sessions/new/", session.new, name="new"),

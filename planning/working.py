@@ -1,5 +1,6 @@
 """The programme as it will be: what is published, with the draft laid over it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -25,8 +26,10 @@ NEW_ONLY = (
     "visible_passes",
     "embargo_until",
 )  # of what is published these change at once, without a release
-LIGHT = ("title", "format", "stage", "start", "end", "stream", "strand", "guid")  # enough for lists and checks
-HEAVY = (*LIGHT, "abstract", "languages", "theme", "poster", "visibility", "visible_passes", "embargo_until")
+SEEN = (*PLACE, "title", "strand", "theme", "visibility", "cancelled")
+# Enough for lists and checks.
+LIGHT = ("title", "format", "stage", "start", "end", "stream", "strand", "theme", "visibility", "guid")
+HEAVY = (*LIGHT, "abstract", "languages", "poster", "visible_passes", "embargo_until")
 
 
 @dataclass
@@ -44,6 +47,11 @@ class Item:
     def key(self) -> str:
         """What stands for it in addresses: "s" and the session's id, or "d" and the draft's."""
         return f"s{self.session}" if self.session else f"d{self.draft.pk if self.draft else 0}"
+
+    @property
+    def guid(self) -> str:
+        """What recognises it in files."""
+        return str(self.draft.guid if self.published is None and self.draft else self.values["guid"])
 
     @property
     def start(self) -> datetime:
@@ -84,6 +92,11 @@ class Item:
     def place_seen(self) -> str:
         """Stands for where and when it is: who moves it says what they saw."""
         return fingerprint([self.values[name] for name in PLACE])
+
+    @property
+    def seen(self) -> str:
+        """Stands for it as lists show it: who changes many says what they saw of each."""
+        return fingerprint([self.values.get(name) for name in SEEN])
 
     @property
     def cancelled(self) -> bool:
@@ -131,22 +144,40 @@ def utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def items_of(edition: Edition, day: date | None = None, *, drafted: bool = False, full: bool = False) -> list[Item]:
-    """The edition's sessions as they will be, in order; only a `day`'s by its cities' clocks, or the `drafted` ones.
+def items_of(
+    edition: Edition,
+    day: date | None = None,
+    *,
+    stages: Collection[int] | None = None,
+    drafted: bool = False,
+    full: bool = False,
+) -> list[Item]:
+    """The edition's sessions as they will be, in order; only a `day`'s by its cities' clocks, only those on `stages`
+    (ids), or only the `drafted` ones.
 
     Four queries, however many. Only `full` ones have all their words.
     """
     drafts = list(Draft.objects.filter(edition=edition).order_by("pk"))
-    wanted = Q(edition=edition)
-    if drafted:
-        wanted &= Q(draft__isnull=False)
-    elif day:  # of any zone, and what the draft moves there
-        noon = datetime.combine(day, time(12), UTC)
-        around = Q(start__gte=noon - timedelta(days=1.5), start__lt=noon + timedelta(days=1.5))
-        wanted &= around | Q(draft__isnull=False)
-    items = _merged(edition, Session.objects.filter(wanted), drafts, HEAVY if full else LIGHT)
+    known = {stage.pk: stage for stage in known_stages(edition)}
+    near = Q()
+    if day:
+        begins, ends = _bounds(day, {stage.host_city.zone for stage in known.values()})
+        near &= Q(start__gte=begins, start__lt=ends)
+    if stages is not None:
+        near &= Q(stage__in=stages)
+    wanted = Q(draft__isnull=False) if drafted else near | Q(draft__isnull=False) if near else Q()
+    sessions = Session.objects.filter(wanted, edition=edition)
+    items = _merged(sessions, drafts, known, HEAVY if full else LIGHT)
     items.sort(key=lambda item: (item.start, item.stage.position if item.stage else 0, item.key))
-    return [item for item in items if day is None or item.local.date() == day]
+    shown = [item for item in items if stages is None or item.values["stage"] in stages]
+    return [item for item in shown if day is None or item.local.date() == day]
+
+
+def _bounds(day: date, zones: Collection[ZoneInfo]) -> tuple[datetime, datetime]:
+    """When the day begins in the first of these zones, and ends in the last."""
+    midnights = [[datetime.combine(each, time(), zone) for zone in zones] for each in (day, day + timedelta(days=1))]
+    none = datetime.combine(day, time(), UTC)
+    return min(midnights[0], default=none), max(midnights[1], default=none)
 
 
 def find(edition: Edition, key: str) -> Item:
@@ -155,14 +186,25 @@ def find(edition: Edition, key: str) -> Item:
     drafts = Draft.objects.filter(edition=edition)
     drafts = drafts.filter(session=pk) if kind == "s" else drafts.filter(pk=pk, session=None)
     sessions = Session.objects.filter(edition=edition, pk=pk if kind == "s" else 0)
-    items = _merged(edition, sessions, list(drafts), HEAVY) if kind in ("s", "d") else []
+    items = (
+        _merged(sessions, list(drafts), {stage.pk: stage for stage in known_stages(edition)}, HEAVY)
+        if kind in ("s", "d")
+        else []
+    )
     if not items:
         raise Http404
     return items[0]
 
 
-def _merged(edition: Edition, sessions: Any, drafts: list[Draft], columns: tuple[str, ...]) -> list[Item]:
-    stages = {stage.pk: stage for stage in edition.stages.select_related("host_city")}
+def known_stages(edition: Edition) -> list[Stage]:
+    """The edition's stages with their cities, in order; read once for an edition object, as roles are for a person."""
+    if "_stages" not in edition.__dict__:
+        edition.__dict__["_stages"] = list(edition.stages.select_related("host_city"))
+    held: list[Stage] = edition.__dict__["_stages"]
+    return held
+
+
+def _merged(sessions: Any, drafts: list[Draft], stages: dict[int, Stage], columns: tuple[str, ...]) -> list[Item]:
     published = _published(sessions, columns)
     by_session = {draft.session_id: draft for draft in drafts if draft.session_id}
     items = []

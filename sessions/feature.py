@@ -63,6 +63,8 @@ feature = Feature(
         views={
             "sessions:programme": [Ask("edition.view", "get", ["slug"])],
             "sessions:about": [Ask("edition.view", "get", ["slug"])],
+            "sessions:colours": [Ask("edition.view", "get", ["slug"])],
+            "sessions:logo": [Ask("edition.view", "get", ["slug"])],
             "sessions:session": [Ask("session.view", "get")],
             "sessions:calendar": [Ask("session.view", "get")],
             "sessions:speaker": [Ask("speaker.view", "get", ["speaker_page"])],

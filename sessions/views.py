@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from common import uploads
+from common.colours import palette as colours_of
 from common.registry import registry
 from common.shared import shared
 from common.tables import download
@@ -22,7 +23,7 @@ from sessions import calendars, listing, sharing, status
 from sessions.data import SessionCard, session_card, session_detail
 from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
-from sessions.models import Edition, Session, Speaker, SpeakerPhoto
+from sessions.models import Edition, EditionLogo, Session, Speaker, SpeakerPhoto
 from sessions.rooms import role_for
 
 
@@ -145,6 +146,21 @@ def about(request: Request, edition: Edition) -> HttpResponse:
     return render(request, "sessions/about.html", {})
 
 
+@Guard("edition.view").page()
+def colours(request: Request, edition: Edition) -> HttpResponse:
+    """The edition's colours as a style sheet: pages declare it, for no style stands in them."""
+    palette = colours_of(edition.accent)
+    response = HttpResponse(palette.css if palette else "", content_type="text/css; charset=utf-8")
+    patch_cache_control(response, private=True, max_age=24 * 3600)  # another colour has another address
+    return response
+
+
+@Guard("edition.view").page()
+def logo(request: Request, edition: Edition) -> HttpResponse:
+    """The edition's logo, or 404."""
+    return uploads.served(get_object_or_404(EditionLogo, edition=edition))
+
+
 def _console(session: Session) -> dict[str, Any]:
     """What the moderator's console shows."""
     actions = status.allowed(session.status)
@@ -204,8 +220,8 @@ def _by_day(sessions: Iterable[Session]) -> dict[date, list[SessionCard]]:
 
 
 def _is_known(user: Any, speaker: Speaker) -> bool:
-    """Whether a speaker is listed in anything that the user may see, or in nothing yet."""
-    return speaker.sessions.visible_to(user).exists() or not speaker.sessions.exists()
+    """Whether a speaker is listed in anything that the user may see; one who is not yet, is the organisers' draft."""
+    return speaker.sessions.visible_to(user).exists() or can(user, "edition.configure", speaker.edition)
 
 
 @shared

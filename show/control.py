@@ -14,7 +14,7 @@ from sessions import status
 from sessions.models import Edition, Stage
 from show import ripple, watch
 from show.data import PHASE_NAMES
-from show.models import Ripple, StageShow
+from show.models import Ripple
 from show.order import Order, orders
 from show.projection import NOTHING, Kind, Offer, Phase, Projected, next_change, offer
 from show.watch import Warnings
@@ -74,6 +74,7 @@ class Row(TypedDict):
     warnings: Warnings
     offer: Ahead | None
     ripple: int
+    ripple_kind: str
     automatic: int
     due: str
     urgency: int
@@ -88,13 +89,12 @@ class Facts:
     moderators: Mapping[int, list[tuple[str, bool]]] = field(default_factory=dict)
     twice: Mapping[int, list[str]] = field(default_factory=dict)
     ripples: Mapping[int, Ripple] = field(default_factory=dict)
-    shows: Mapping[int, StageShow] = field(default_factory=dict)
 
 
 def rows(edition: Edition, stage_ids: Collection[int] | None = None) -> list[Row]:
     """The rows of an edition's stages, or of some of them, in the order of the stages."""
     now = clock.now()
-    stages = list(edition.stages.select_related("host_city"))
+    stages = list(edition.stages.select_related("host_city", "show"))
     places = {stage.pk: place for place, stage in enumerate(stages)}
     if stage_ids is not None:
         stages = [stage for stage in stages if stage.pk in stage_ids]
@@ -113,7 +113,6 @@ def _facts(edition: Edition, stages: Sequence[Stage], found: Mapping[int, Order]
         moderators=watch.moderators(edition, found),
         twice=watch.speakers_twice(shown),
         ripples=ripple.last(pks),
-        shows={show.stage_id: show for show in StageShow.objects.filter(stage__in=pks)},
     )
 
 
@@ -123,7 +122,7 @@ def _row(stage: Stage, place: int, order: Order, facts: Facts, now: datetime) ->
     moderators = facts.moderators.get(stage.pk, [])
     warnings = watch.warnings(order, moderators, facts.twice, now)
     shown = [each.cue.key for each in (current, following) if each]
-    show, last = facts.shows.get(stage.pk), facts.ripples.get(stage.pk)
+    last = facts.ripples.get(stage.pk)
     counts = [(at, key, found[key]) for key in shown for at, (_f, found) in enumerate(facts.counts) if found.get(key)]
     row: dict[str, Any] = {
         "stage": stage.pk,
@@ -140,12 +139,13 @@ def _row(stage: Stage, place: int, order: Order, facts: Facts, now: datetime) ->
         "warnings": warnings,
         "offer": _offer(made, order),
         "ripple": last.pk if last else 0,
-        "automatic": show.automatic if show else 0,
+        "ripple_kind": last.kind if last else "",
+        "automatic": stage.show.automatic if hasattr(stage, "show") else 0,
         "due": _due(order, bool(made), now),
         "urgency": max(
             max((level for _name, level, _of in warnings), default=0),
             2 if made else 0,
-            1 if any(facts.counts[at][0].alarming for at, _key, _number in counts) else 0,
+            1 if any(facts.counts[at][0].alarms(number) for at, _key, number in counts) else 0,
         ),
     }
     return cast(Row, row)
@@ -203,7 +203,7 @@ def _offer(made: Offer | None, order: Order) -> Ahead | None:
 
 def _due(order: Order, offered: bool, now: datetime) -> str:
     change = next_change(order.projected, now)
-    if offered or any(each.cue.phase == Phase.PAUSED or each.offset > NOTHING for each in order.projected):
+    if order.now or offered or any(each.cue.phase == Phase.PAUSED or each.offset > NOTHING for each in order.projected):
         change = min(change or now + AGAIN, now + AGAIN)
     return change.isoformat() if change else ""
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_noop as _
 from lucide.templatetags.lucide import lucide
 
 from common.registry import registry
-from sessions.forms import DELAYS
 from sessions.rows import at
 from sessions.status import LABELS as STEPS
 from sessions.templatetags.programme import status_label
 from show.control import Item, Row
+from show.models import Ripple
 
 ORGANISER = "organiser"  # the role whose rows have what organisers only may do
 WARNINGS = {
@@ -27,6 +27,12 @@ WARNINGS = {
     "twice": gettext_lazy("On two stages at once: %(names)s"),
     "missed": gettext_lazy("Was never started: %(names)s"),
 }
+BACK = {
+    Ripple.Kind.DELAYS: _("Take the published delays back"),
+    Ripple.Kind.MOVE: _("Take the move back"),
+    Ripple.Kind.SWAP: _("Take the change of places back"),
+    Ripple.Kind.CANCEL: _("Take the cancellation back"),
+}
 NAMED = ("twice", "missed")
 
 
@@ -34,7 +40,7 @@ def row(data: Row, role: str) -> SafeString:
     """The row of a stage, for an organiser or a moderator of the edition."""
     key, current = data["stage"], data["now"] or data["next"]
     parts = [_stage(data), _session(data, "now"), _clock(data), _session(data, "next"), _facts(data), _warnings(data)]
-    parts += [_offer(data, role), _steps(data, current) if current else "", _more(data, role)]
+    parts += [_offer(data, role), _steps(data, current) if current else "", _more(data)]
     return mark_safe(  # noqa: S308 - each text is escaped where it is put in
         f'<article class="stage-row urgent-{data["urgency"]}" id="row-{key}" data-live-refresh'
         f' data-urgency="{data["urgency"]}" data-place="{data["place"]}" data-due="{data["due"]}"'
@@ -140,7 +146,7 @@ def _facts(data: Row) -> str:
         else ""
     )
     counted = "".join(
-        f'<li class="{"alarming" if facts[place].alarming else ""}">'
+        f'<li class="{"alarming" if facts[place].alarms(number) else ""}">'
         f'<a href="{_address(facts[place].url)(key)}">{icon(facts[place].icon)}'
         f"<span>{escape(facts[place].words(number))}</span></a></li>"
         for place, key, number in data["facts"]
@@ -177,7 +183,7 @@ def _offer(data: Row, role: str) -> str:
         values = f'{{"ripple": {data["ripple"]}}}'
         parts.append(
             _button(
-                say(_("Take the published delays back")),
+                say(BACK[data["ripple_kind"]]),
                 _address("show:take_back")(data["stage"]),
                 values,
                 "quiet small",
@@ -214,10 +220,8 @@ def _steps(data: Row, item: Item) -> str:
     return f'<div class="row-steps">{"".join(buttons)}</div>'
 
 
-def _step(label: Any, path: str, action: str, item: Item, kind: str, confirm: str = "", minutes: int = 0) -> str:
-    values = f'{{"action": "{action}", "expected": "{item["status"]}"' + (
-        f', "minutes": {minutes}}}' if minutes else "}"
-    )
+def _step(label: Any, path: str, action: str, item: Item, kind: str, confirm: str = "") -> str:
+    values = f'{{"action": "{action}", "expected": "{item["status"]}"}}'
     return _button(label, path, values, kind, confirm)
 
 
@@ -229,54 +233,10 @@ def _button(label: Any, path: str, values: str, kind: str, confirm: str = "") ->
     )
 
 
-def _more(data: Row, role: str) -> str:
-    """Delays, the line to the stage, and the stage's pages."""
-    item = data["next"]
-    parts = []
-    if item:
-        path = _address("show:step")(item["id"])
-        buttons = "".join(
-            _step(say(_("+%(minutes)s min"), minutes=n), path, "delay", item, "button small tonal", minutes=n)
-            for n in DELAYS
-        )
-        label = say(_("Delay “%(title)s”"), title=item["title"])
-        parts.append(f'<p dir="auto">{label}</p><p class="row-delays">{buttons}</p>')
-    if current := data["now"] or item:
-        parts.append(_line(data["stage"], current["id"]))
-    if role == ORGANISER:
-        parts.append(_automatic(data))
-    links = (("show:caller", _("Caller’s view")), ("show:stage", _("Monitor, door sign, running order")))
-    parts.append(
-        '<p class="row-links">'
-        + "".join(f'<a href="{_address(name)(data["stage"])}">{say(label)}</a>' for name, label in links)
-        + "</p>"
-    )
-    return f'<details class="row-more"><summary>{say(_("More"))}</summary><div>{"".join(parts)}</div></details>'
-
-
-def _line(stage: int, session: int) -> str:
-    """The private line to who is on stage."""
+def _more(data: Row) -> str:
+    """The way to what is done less often; it opens before the rows."""
+    path = _address("show:tools")(data["stage"])
     return (
-        f'<form class="row-line" data-line hx-post="{_address("show:line")(session)}" hx-swap="none">'
-        f'<label for="line-{stage}">{say(_("To who is on stage"))}</label>'
-        f'<input id="line-{stage}" name="text" maxlength="200" required dir="auto" autocomplete="off">'
-        f'<button type="submit" class="button small tonal">{say(_("Send"))}</button></form>'
-    )
-
-
-def _automatic(data: Row) -> str:
-    options = _limits(data["automatic"], get_language())
-    return (
-        f'<label>{say(_("Publish delays by themselves"))} <select name="minutes" hx-swap="keep"'
-        f' hx-post="{_address("show:automatic")(data["stage"])}">{options}</select></label>'
-    )
-
-
-@cache
-def _limits(chosen: int, language: str | None) -> str:
-    """The options of minutes up to which a stage publishes by itself."""
-    return "".join(
-        f'<option value="{n}"{" selected" if n == chosen else ""}>'
-        f"{say(_('up to %(minutes)s min'), minutes=n) if n else say(_('never'))}</option>"
-        for n in sorted({0, 3, 5, 10, 15, 30, chosen})
+        f'<p class="row-more"><a class="quiet small" href="{path}" hx-get="{path}" hx-target="#reshape"'
+        f' hx-swap="innerHTML" aria-describedby="row-name-{data["stage"]}">{say(_("More"))}</a></p>'
     )

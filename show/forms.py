@@ -1,16 +1,19 @@
 """The forms of the show."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import Text
+from common.forms import LongSelect, Text
+from common.local import LocalTime
 from common.versions import Versioned
 from sessions.forms import DELAYS
+from sessions.models import Session, Stage
 from show.control import IN_PLACE
 from show.data import modes
 from show.models import Show
+from show.reshaping import partners, seen_of
 from show.ripple import LONGEST_AUTOMATIC
 
 LONGEST_LINE = 200  # letters
@@ -70,6 +73,51 @@ class CueForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Show
         fields = ["cue", "least"]
+
+
+class MoveForm(forms.Form):
+    """Where a session moves to, and when it begins there."""
+
+    stage = forms.ModelChoiceField(Stage.objects.none(), label=_("Stage"), empty_label=None)
+    start = LocalTime(label=_("Later start (empty: as promised)"), required=False)
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"stage": session.stage_id, "seen": seen_of(session)}, **kwargs)
+        stage, start = cast(Any, self.fields["stage"]), cast(LocalTime, self.fields["start"])
+        stage.queryset = session.edition.stages.select_related("host_city")
+        stage.widget = LongSelect(choices=[(each.pk, each.full_name) for each in stage.queryset])
+        start.zone = session.stage.host_city.zone
+
+
+class SwapForm(forms.Form):
+    """Which session it changes places with: "<id>:<what was seen of it>"."""
+
+    other = forms.ChoiceField(label=_("With"))
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": seen_of(session)}, **kwargs)
+        other = cast(forms.ChoiceField, self.fields["other"])
+        other.widget = LongSelect()
+        other.choices = [
+            (stage.full_name, [(f"{each.pk}:{seen_of(each)}", _label(each, stage)) for each in sessions])
+            for stage, sessions in partners(session)
+        ]
+
+
+def _label(session: Session, stage: Stage) -> str:
+    return f"{session.begins.astimezone(stage.host_city.zone):%H:%M} {session.title}"
+
+
+class CancelForm(forms.Form):
+    """Why a session is cancelled: everybody reads it."""
+
+    reason = Text(label=_("Why, for everybody to read"), max_length=200, required=False)
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": seen_of(session)}, **kwargs)
 
 
 class LineForm(forms.Form):

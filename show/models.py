@@ -95,8 +95,17 @@ class StageShow(models.Model):
 
 
 class Ripple(models.Model):
-    """Delays of a stage that were published together, and are taken back together."""
+    """Steps of a stage's sessions that were taken together from the control room, and are taken back together."""
 
+    class Kind(models.TextChoices):
+        """What they did."""
+
+        DELAYS = "delays", _("published delays")
+        MOVE = "move", _("move")
+        SWAP = "swap", _("swap")
+        CANCEL = "cancel", _("cancellation")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.DELAYS)
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="ripples")
     changes = models.ManyToManyField(StatusChange, related_name="+")
     by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")  # None: by itself

@@ -55,7 +55,7 @@ def take_back(ripple: Ripple, by: Participant) -> None:
         Edition.locked(stage.edition_id)
         locked = Ripple.objects.select_for_update().get(pk=ripple.pk)
         if locked.undone_at:
-            raise Refused(_("These delays have been taken back already."))
+            raise Refused(_("This has been taken back already."))
         with events.together():
             for change in locked.changes.filter(undone_at=None).order_by("-pk"):
                 _undo(change.session_id, change.pk, by)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from show.views import control, session, stage
+from show.views import control, reshape, session, stage
 
 app_name = "show"
 urlpatterns = [
@@ -12,7 +12,9 @@ urlpatterns = [
     path("screens/<str:signed>/", session.screen, name="screen"),
     path("editions/<slug:slug>/control/", control.control, name="control"),
     path("sessions/<int:session_pk>/control/step/", control.step, name="step"),
+    path("sessions/<int:session_pk>/control/reshape/", reshape.reshape, name="reshape"),
     path("stages/<int:pk>/row/", control.row, name="row"),
+    path("stages/<int:pk>/tools/", reshape.tools, name="tools"),
     path("stages/<int:pk>/ripple/", control.publish, name="ripple"),
     path("stages/<int:pk>/ripple/undo/", control.take_back, name="take_back"),
     path("stages/<int:pk>/automatic/", control.automatic, name="automatic"),

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Entry, Feature, Limit, Link, Matrix, Player, RecordWords
+from common.contract import Ask, Assets, Entry, Feature, Job, Limit, Link, Matrix, Player, RecordWords
 from people.permissions import STAFF, can
-from streams import demo, playing
+from streams import demo, playing, watching
 
 PLAYER = ["streams/engines.js", "streams/player.js", "streams/controls.js"]
 
@@ -39,6 +39,8 @@ feature = Feature(
         "streams.switch": RecordWords(_("Streams switched"), _("chose the stream of %(of)s")),
         "streams.record": RecordWords(_("Recordings"), _("set the recording of %(of)s")),
     },
+    facts=watching.FACTS,
+    jobs={"streams.look": Job(watching.look, every=watching.EVERY, outside=True)},
     links=[Link("session", _link)],
     assets={
         "sessions:session": Assets(["streams/player.css"], PLAYER),

@@ -32,13 +32,13 @@ def problem(text: str, now: datetime) -> str:
         return gettext_noop("This is no HLS playlist.")
     if "#EXT-X-ENDLIST" in text:
         return ""
-    newest, target = _newest(text), TARGET.search(text)
+    newest, target = newest_of(text), TARGET.search(text)
     if newest and target and now - newest > OLD * timedelta(seconds=max(1, int(target[1]))):
         return gettext_noop("The stream stands still.")
     return ""
 
 
-def _newest(text: str) -> datetime | None:
+def newest_of(text: str) -> datetime | None:
     """When the newest segment of a media playlist ends; None when the playlist does not say it in a way we read."""
     dates = DATE.findall(text)
     try:
@@ -53,14 +53,14 @@ def _newest(text: str) -> datetime | None:
 def check(source: Source) -> str:
     """Fetch a source's playlist, and keep what is wrong with it: "" when nothing is. Other kinds are not fetched."""
     plays = source.plays
-    found = ""
+    found, newest = "", None
     if plays and plays.kind == sources.HLS and not plays.src.startswith("/"):
         try:
             text = fetch(plays.src)
             if inner := variant(text, plays.src):
                 text = fetch(inner)
-            found = problem(text, clock.now())
+            found, newest = problem(text, clock.now()), newest_of(text)
         except Unreachable as unreachable:
             found = str(unreachable)
-    Source.objects.filter(pk=source.pk).update(checked_at=clock.now(), problem=found)
+    Source.objects.filter(pk=source.pk).update(checked_at=clock.now(), problem=found, newest_at=newest)
     return found

@@ -33,6 +33,7 @@ class Source(models.Model):
     priority = models.PositiveSmallIntegerField(_("priority"), default=10)
     checked_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)
+    newest_at = models.DateTimeField(null=True, help_text="when the newest segment ended that the last check saw")
 
     objects = SourceQuerySet.as_manager()
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import Day, Text
 from common.versions import Versioned
 from people.models import valid_zone
-from planning.forms.fields import Languages, lines
+from planning.forms.fields import Colour, Languages, lines
 from sessions.models import Edition, HostCity, Speaker, Stage, Strand, Theme
 
-NAMED = {"name": Text, "timezone": Text}
+NAMED = {"name": Text, "timezone": Text, "accent": Colour}
 
 
 class EditionForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
@@ -24,7 +24,7 @@ class EditionForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Edition
         field_classes = NAMED
-        fields = ["name", "motto", "start_date", "end_date", "host_city", "languages", "help", "conduct"]
+        fields = ["name", "motto", "start_date", "end_date", "host_city", "languages", "accent", "help", "conduct"]
         widgets = {
             "help": lines(4),
             "conduct": lines(4),

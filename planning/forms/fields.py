@@ -32,6 +32,15 @@ class Languages(Text):
         return codes
 
 
+class Colour(Text):
+    """A colour; the value is "#rrggbb" in small letters, or empty."""
+
+    def to_python(self, value: Any) -> Any:
+        """The colour, written alike."""
+        text = super().to_python(value).strip().lower()
+        return f"#{text}" if text and not text.startswith("#") else text
+
+
 class StageChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of stages, with their cities."""
 

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
+from common.colours import palette
 from common.numbers import number_in
 from common.pages import filters_of, page_of
 from common.search import holds, words
 from people.permissions import Platform, can
 from people.request import Request
-from planning import editing, photos
+from planning import editing, logos, photos
 from planning.forms.edition import KINDS, EditionForm, NewEditionForm
+from planning.logos import LogoForm
 from planning.photos import PhotoForm
 from planning.views.guard import frame, guard
 from registration.forms.fields import attempt
@@ -54,9 +56,23 @@ def edition(request: Request, edition: Edition) -> HttpResponse:
     return redirect(f"{request.path}?saved=1")
 
 
-def _edition(request: Request, edition: Edition, form: Any, status: int = 200) -> HttpResponse:
+@guard.write("planning.edit")
+def logo(request: Request, edition: Edition) -> HttpResponse:
+    """Give the edition the logo "file", or with "remove" none."""
+    form = LogoForm(request.POST, request.FILES)
+    removes = "remove" in request.POST
+    if not removes and not form.is_valid():
+        return _edition(request, edition, EditionForm(instance=edition), 422, form)
+    logos.keep(edition, None if removes else form.cleaned_data["file"], request.user)
+    return redirect("planning:edition", edition.slug)
+
+
+def _edition(
+    request: Request, edition: Edition, form: Any, status: int = 200, logo_form: LogoForm | None = None
+) -> HttpResponse:
     saved = request.method == "GET" and "saved" in request.GET
     context = {**frame(request, edition, "edition"), "form": form, "saved": saved}
+    context |= {"palette": palette(edition.accent), "logo_form": logo_form or LogoForm()}
     context["can_create"] = can(request.user, "platform.operate", Platform())
     return render(request, "planning/edition.html", context, status=status)
 

@@ -1,10 +1,11 @@
 """The programme as it will be: a grid of stages and hours or a list, a day at a time; and its checks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,13 +14,16 @@ from django.views.decorators.cache import never_cache
 from common import clock
 from common.numbers import number_in
 from people.request import Request
-from planning import checks, drafting
+from planning import bulk, checks, drafting
+from planning.forms.bulk import BulkForm
 from planning.forms.release import DuplicateForm
 from planning.views.guard import frame, guard
-from planning.working import Item, days_of, items_of
+from planning.working import Item, days_of, items_of, known_stages
+from registration.forms.fields import attempt
 from sessions.guard import checked
 from sessions.models import Edition, Stage
 
+AT_ONCE = 12  # stages: more are no grid that anybody looks through, and cost a second's tenth
 MOST_WARNINGS = 200
 FIRST_HOUR, LAST_HOUR = 9, 18  # of a day on which nothing is
 
@@ -27,27 +31,71 @@ FIRST_HOUR, LAST_HOUR = 9, 18  # of a day on which nothing is
 @never_cache
 @guard.page("planning.edit")
 def programme(request: Request, edition: Edition) -> HttpResponse:
-    """A day of the programme as it will be."""
+    """A day of the programme as it will be, some stages at a time."""
+    return _programme(request, edition)
+
+
+def _programme(
+    request: Request, edition: Edition, form: BulkForm | None = None, chosen: Collection[str] = (), status: int = 200
+) -> HttpResponse:
     days = days_of(edition)
     day = _chosen(request.GET.get("day", ""), days, edition)
     city = number_in(request.GET.get("city", ""))
-    stages = [stage for stage in edition.stages.select_related("host_city") if city in (None, stage.host_city_id)]
-    of_stages = {stage.pk for stage in stages}
-    items = [item for item in items_of(edition, day) if item.values["stage"] in of_stages]
-    as_list = request.GET.get("view") == "list"
+    every = [stage for stage in known_stages(edition) if city in (None, stage.host_city_id)]
+    portion, stages = _portion(every, request.GET.get("stages", ""))
+    items = items_of(edition, day, stages={stage.pk for stage in stages})
+    as_list = form is not None or request.GET.get("view") == "list"
     context = {
         **frame(request, edition, "programme"),
         "days": days,
         "day": day,
         "as_list": as_list,
         "city": city,
-        "items": items,
         "stages": stages,
+        "portion": portion,
+        "portions": _portions(every),
         "hours": [] if as_list else _grid(items, stages, day),
         "by_stage": _by_stage(items) if as_list else [],
+        "bulk": (form or BulkForm(edition)) if as_list else None,
+        "chosen": chosen,
+        "changed": number_in(request.GET.get("changed", "")) if request.method == "GET" else None,
         "duplicate": DuplicateForm(initial={"source": day}),
     }
-    return render(request, "planning/programme.html", context)
+    return render(request, "planning/programme.html", context, status=status)
+
+
+def _portions(stages: Sequence[Stage]) -> list[tuple[int, str, str]]:
+    """The portions of the stages: number, and the names of the first and the last."""
+    parts = [stages[at : at + AT_ONCE] for at in range(0, len(stages), AT_ONCE)]
+    return [(number, part[0].name, part[-1].name) for number, part in enumerate(parts, 1)]
+
+
+def _portion(stages: list[Stage], asked: str) -> tuple[int, list[Stage]]:
+    """The portion that is asked for, else the first."""
+    number = number_in(asked) or 1
+    part = stages[(number - 1) * AT_ONCE : number * AT_ONCE]
+    return (number, part) if part else (1, stages[:AT_ONCE])
+
+
+@never_cache
+@guard.write("planning.edit")
+def change(request: Request, edition: Edition) -> HttpResponse:
+    """Change the sessions "of" (key:what was seen) together."""
+    chosen = dict(value.partition(":")[::2] for value in request.POST.getlist("of"))
+    with transaction.atomic():
+        locked = Edition.locked(edition.pk)
+        form = BulkForm(locked, request.POST)
+
+        def apply(_data: dict[str, Any]) -> None:
+            with transaction.atomic():
+                bulk.apply(locked, chosen, form.change(), request.user)
+
+        status = attempt(form, apply)
+    if status:
+        return _programme(request, edition, form, chosen, status)
+    query = request.GET.copy()
+    query["changed"] = str(len(chosen))
+    return redirect(f"{reverse('planning:programme', args=[edition.slug])}?{query.urlencode()}")
 
 
 def _chosen(text: str, days: list[date], edition: Edition) -> date:

@@ -2,7 +2,7 @@
 
 from sessions.models.calendar import Told
 from sessions.models.edition import Edition, HostCity, Speaker, Stage, Strand, Theme
-from sessions.models.picture import SpeakerPhoto
+from sessions.models.picture import EditionLogo, SpeakerPhoto
 from sessions.models.session import BEFORE, ON_AIR, SCOPE_AND_ACCESS, Session, Status, StatusChange
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ON_AIR",
     "SCOPE_AND_ACCESS",
     "Edition",
+    "EditionLogo",
     "HostCity",
     "Session",
     "Speaker",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.colours import valid_colour
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import OPEN, Access
 from people.models import Participant, valid_zone
@@ -46,6 +47,14 @@ class Edition(models.Model):
     languages = models.JSONField(_("languages"), default=list, blank=True)
     blocked_terms = models.TextField(_("words participants may not write"), blank=True, help_text=_("one per line"))
 
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        blank=True,
+        validators=[valid_colour],
+        help_text=_("#0b5c5e; empty: the house’s"),
+    )
+    logo = models.JSONField(default=dict, blank=True, editable=False, help_text="address, width, height; {}: none")
     help = models.TextField(_("help"), blank=True, help_text=_("HTML, cleaned when shown: whom to ask, and how"))
     conduct = models.TextField(_("code of conduct"), blank=True, help_text=_("HTML, cleaned when shown"))
 
@@ -59,6 +68,11 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         """The programme's page."""
         return reverse("sessions:programme", args=[self.slug])
+
+    @property
+    def colours_url(self) -> str:
+        """Its style sheet with its colours; "" when the house's hold."""
+        return f"{reverse('sessions:colours', args=[self.slug])}?v={self.accent[1:]}" if self.accent else ""
 
     @property
     def timezone(self) -> str:

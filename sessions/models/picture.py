@@ -1,10 +1,12 @@
 """Pictures of the programme. They are read alone: what else is shown of a speaker does not carry them along."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 
 from common.uploads import Upload
-from sessions.models.edition import Speaker
+from sessions.models.edition import Edition, Speaker
 
 
 class SpeakerPhoto(Upload):
@@ -18,3 +20,18 @@ class SpeakerPhoto(Upload):
     def get_absolute_url(self) -> str:
         """The picture itself."""
         return f"{reverse('sessions:photo', args=[self.speaker_id])}?v={self.pk}"
+
+
+class EditionLogo(Upload):
+    """An edition's logo. `Edition.logo` says where it is, so that pages show it without asking for this row."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.name}"
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The same as `Edition.logo`."""
+        address = f"{reverse('sessions:logo', args=[self.edition.slug])}?v={self.pk}"
+        return {"address": address, "width": self.width, "height": self.height}

@@ -11,8 +11,12 @@ _BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 
 
 def read(path: Path) -> Schedule:
-    """Read a schedule, XML or JSON by its content. Raises ScheduleError for anything that is neither."""
-    raw = _load(path)
+    """Read a schedule, XML or JSON by its content. Raises ScheduleError for a file that is neither."""
+    return parse(_load(path))
+
+
+def parse(raw: bytes) -> Schedule:
+    """The schedule in a file's bytes. Raises ScheduleError for anything that is neither XML nor JSON."""
     match raw[:4096].lstrip(_BEFORE_TEXT)[:1]:
         case b"<":
             return xml.parse(raw)

@@ -1,6 +1,6 @@
 """Applying a schedule to an edition: once more changes only what differs, and never makes a second copy."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     absent: int = 0
+    drafted: bool = False
     skipped: list[Skip] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -61,11 +62,11 @@ def apply(
 
 
 def _write(edition: Edition, rows: Rows, report: Report) -> None:
-    stages = _stages(edition, {row.room: None for row in rows.sessions.values()})
-    strands = _strands(edition, {row.track: None for row in rows.sessions.values() if row.track})
+    stages = stages_of(edition, {row.room: None for row in rows.sessions.values()})
+    strands = strands_of(edition, {row.track: None for row in rows.sessions.values() if row.track})
     speakers = speakers_of(edition, rows.speakers, BATCH)
     sessions = {session.guid: session for session in Session.objects.filter(edition=edition)}
-    _recognise_ours(edition, sessions, rows)
+    recognise_ours(edition, sessions, rows)
     made: list[Session] = []
     changed: dict[str, Session] = {}
     for row in rows.sessions.values():
@@ -86,11 +87,11 @@ def _write(edition: Edition, rows: Rows, report: Report) -> None:
     report.absent = len(sessions.keys() - rows.sessions.keys())
 
 
-def _recognise_ours(edition: Edition, sessions: dict[str, Session], rows: Rows) -> None:
+def recognise_ours(edition: Edition, guids: Collection[str], rows: Rows) -> None:
     """Give rows that we have exported under another GUID their session's own one."""
-    ours = {exported(edition.pk, "session", guid): guid for guid in sessions}
+    ours = {exported(edition.pk, "session", guid): guid for guid in guids}
     for row in rows.sessions.values():
-        if row.guid not in sessions:
+        if row.guid not in guids:
             row.guid = ours.get(row.guid, row.guid)
     rows.sessions = {row.guid: row for row in rows.sessions.values()}
 
@@ -105,8 +106,8 @@ def _differs(item: Any, values: dict[str, Any]) -> bool:
     return before != values
 
 
-def _stages(edition: Edition, names: Iterable[str]) -> dict[str, Stage]:
-    """Name -> stage; one in another host city of the edition serves too, the main city's comes first."""
+def stages_of(edition: Edition, names: Iterable[str]) -> dict[str, Stage]:
+    """Name -> stage, made where there is none. One in another host city serves too, the main city's comes first."""
     stored = list(Stage.objects.filter(edition=edition).select_related("host_city"))
     stored.sort(key=lambda stage: stage.host_city_id == edition.host_city_id)
     by_name = {stage.full_name: stage for stage in stored} | {stage.name: stage for stage in stored}
@@ -119,8 +120,8 @@ def _stages(edition: Edition, names: Iterable[str]) -> dict[str, Stage]:
     return by_name | {stage.name: stage for stage in Stage.objects.bulk_create(made, batch_size=BATCH)}
 
 
-def _strands(edition: Edition, names: Iterable[str]) -> dict[str, Strand]:
-    """Name -> strand. "C" and "C++" have the same slug, so the later gets a number."""
+def strands_of(edition: Edition, names: Iterable[str]) -> dict[str, Strand]:
+    """Name -> strand, made where there is none. "C" and "C++" have the same slug, so the later gets a number."""
     by_name = {strand.name: strand for strand in Strand.objects.filter(edition=edition)}
     slugs = set(Strand.objects.filter(edition=edition).values_list("slug", flat=True))
     made = []

@@ -47,7 +47,8 @@ def _row(request: Request, stage: Stage) -> HttpResponse:
     return render(request, "show/events/row.html", {"data": {"rows": rows(stage.edition, [stage.pk])}, "role": role})
 
 
-def _done(request: Request, stage: Stage) -> HttpResponse:
+def done(request: Request, stage: Stage) -> HttpResponse:
+    """After a step: the stage's row for the control room, or the whole page."""
     return _row(request, stage) if request.htmx else redirect("show:control", stage.edition.slug)
 
 
@@ -55,7 +56,7 @@ def _done(request: Request, stage: Stage) -> HttpResponse:
 def step(request: Request, session: Session) -> HttpResponse:
     """Take or undo a step of a session. It never starts before it was promised."""
     take(request, session, checked(StepForm(request.POST)).cleaned_data)
-    return _done(request, session.stage)
+    return done(request, session.stage)
 
 
 def take(request: Request, session: Session, data: dict[str, Any]) -> None:
@@ -78,7 +79,7 @@ def publish(request: Request, show: StageShow) -> HttpResponse:
     """Publish the delays that were offered."""
     seen = checked(RippleForm(request.POST)).cleaned_data
     ripple.publish(show.stage, request.user, **seen)
-    return _done(request, show.stage)
+    return done(request, show.stage)
 
 
 @of_stage.write("show.ripple")
@@ -87,7 +88,7 @@ def take_back(request: Request, show: StageShow) -> HttpResponse:
     pk = number_in(request.POST.get("ripple", "")) or 0
     made = get_object_or_404(Ripple.objects.select_related("stage__edition"), pk=pk, stage=show.stage)
     ripple.take_back(made, request.user)
-    return _done(request, show.stage)
+    return done(request, show.stage)
 
 
 @of_stage.write("show.ripple")
@@ -95,4 +96,4 @@ def automatic(request: Request, show: StageShow) -> HttpResponse:
     """Up to how many minutes the stage publishes delays by itself."""
     minutes = checked(AutomaticForm(request.POST)).cleaned_data["minutes"]
     ripple.set_automatic(show.stage, minutes, request.user)
-    return _done(request, show.stage)
+    return done(request, show.stage)

@@ -5,6 +5,7 @@
   const REST = 3000; // ms without pointer and keys after which rows may move
   const LOOK = 60000; // ms between two looks at the whole, whatever was lost on the way
   const list = document.getElementById("stage-rows");
+  const dialog = document.getElementById("reshape");
   const rise = document.querySelector("[data-rise]");
   const rows = () => [...list.querySelectorAll("[data-row]")];
   const asked = new Map(); // row -> the moment for which it was asked anew
@@ -13,7 +14,7 @@
   const wanted = () =>
     rows().sort((a, b) => b.dataset.urgency - a.dataset.urgency || a.dataset.place - b.dataset.place);
   const isBusy = () =>
-    list.matches(":hover, :focus-within") || list.querySelector("details[open]") || Date.now() - touched < REST;
+    list.matches(":hover, :focus-within") || dialog.open || Date.now() - touched < REST;
 
   function settle(isPressed = false) {
     const [now, order] = [rows(), wanted()];
@@ -73,9 +74,17 @@
     row.scrollIntoView({ block: "nearest" });
   });
 
-  /* What was sent stands on the monitor, no longer in the field. */
-  list.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-    if (detail.successful && target.matches("[data-line]")) target.reset();
+  /* What is done less often opens before the rows, which go on, and closes when it is done. */
+  dialog.addEventListener("htmx:afterSwap", ({ target }) => target === dialog && !dialog.open && dialog.showModal());
+  dialog.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.requestConfig.verb !== "post") return;
+    if (detail.successful) return dialog.close();
+    const words = dialog.querySelector("[data-problem]") ?? document.createElement("p");
+    words.className = "refusal";
+    words.dataset.problem = "";
+    words.setAttribute("role", "alert");
+    words.textContent = live.refusal(detail.xhr.responseText ?? "");
+    dialog.prepend(words);
   });
   for (const what of ["pointermove", "pointerdown", "keydown"]) {
     list.addEventListener(what, () => (touched = Date.now()), { passive: true });

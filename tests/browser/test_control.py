@@ -1,5 +1,10 @@
 """The control room and the pages of a stage in real browsers: a delay reaches everybody without a reload, and goes."""
 
+import re
+from datetime import datetime
+from urllib.request import urlopen
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.browser.pages import followed, person, until
@@ -24,31 +29,56 @@ async def text(page, selector):
     return (await page.locator(selector).first.inner_text()).strip()
 
 
-async def test_a_delay_is_confirmed_once_reaches_everybody_and_is_taken_back(stack, place, chromium):
-    cookies, room = place["cookies"], f"/editions/{place['slug']}/control/"
+def sequence(url, place):
+    """What a fetched calendar says of the third session: SEQUENCE and start."""
+    with urlopen(f"{url}/editions/{place['slug']}/calendar.ics") as answer:
+        text = answer.read().decode()
+    event = next(part for part in text.split("BEGIN:VEVENT") if "Shade at one" in part)
+    return int(re.search(r"SEQUENCE:(\d+)", event)[1]), re.search(r"DTSTART[^:]*:(\S+)", event)[1]
+
+
+def shown(stack, session):
+    """When a session begins, as the clock of its city shows it."""
+    begin = datetime.fromisoformat(stack.call(show.begin_of, session=session))
+    return begin.astimezone(ZoneInfo("Europe/Madrid")).strftime("%H:%M")
+
+
+async def test_a_delay_and_its_ripple_reach_everybody_and_are_taken_back(stack, place, chromium):
+    cookies, room, url = place["cookies"], f"/editions/{place['slug']}/control/", stack.servers[0].url
     organiser = await opened(chromium, stack, room, cookies["organiser"])
     moderator = await opened(chromium, stack, room, cookies["moderator"])
-    attendee = await opened(chromium, stack, f"/sessions/{place['second']}/", cookies["attendee"])
-    sign = await opened(chromium, stack, place["sign"])
-    pages = [organiser, moderator, attendee, sign]
+    amara = await opened(chromium, stack, f"/editions/{place['slug']}/agenda/", cookies["attendee"])
+    attendee = await opened(chromium, stack, f"/sessions/{place['third']}/", cookies["attendee"])
+    monitor, screen = [await opened(chromium, stack, place[page]) for page in ("monitor", "screen")]
+    pages = [organiser, moderator, amara, attendee, monitor, screen]
     for page in pages:
         await page.evaluate("document.body.dataset.same = 'page'")
-    before = stack.call(show.begin_of, session=place["second"])
-    row = f"#row-{place['stage']}"
+    before, feed, row = shown(stack, place["third"]), sequence(url, place), f"#row-{place['stage']}"
     assert "2 sessions +12 min" in await text(organiser, row) and "+12:00" in await text(organiser, row)
     assert await organiser.locator(".stage-row").first.get_attribute("id") == row[1:]  # it needs somebody
     assert await moderator.locator(f"{row} .row-offer button").count() == 0
+
+    await organiser.locator(row).get_by_role("link", name="More").click()
+    await organiser.get_by_role("dialog").get_by_role("button", name="+15 min").click()
+    await organiser.get_by_role("dialog").wait_for(state="hidden")
+    await until(organiser, f"document.querySelector('{row}').textContent.includes('1 session +15 min')")
+    await until(monitor, f"document.body.innerText.includes('{shown(stack, place['second'])}')")
     await organiser.locator(f"{row} .row-offer").get_by_role("button", name="Publish").click()
     take_back = organiser.get_by_role("button", name="Take the published delays back")
     await take_back.wait_for()
-    await until(moderator, f"document.querySelector('{row}').textContent.includes('Delayed')")
+    after = shown(stack, place["third"])
+    assert after != before and sequence(url, place)[0] == feed[0] + 1
     await until(attendee, "document.body.innerText.includes('Delayed')")
-    after = stack.call(show.begin_of, session=place["second"])
-    assert after > before
+    await until(amara, "document.getElementById('agenda').textContent.includes('moved 15 min')")
+    await until(screen, f"document.body.innerText.includes('{after}')")
     await take_back.click()
-    await until(moderator, f"!document.querySelector('{row}').textContent.includes('Delayed')")
     await until(attendee, "!document.body.innerText.includes('Delayed')")
-    assert stack.call(show.begin_of, session=place["second"]) == before
+    await until(screen, f"document.body.innerText.includes('{before}')")
+    assert sequence(url, place) == (feed[0] + 2, feed[1])
+    await organiser.locator(row).get_by_role("link", name="More").click()
+    await organiser.get_by_role("dialog").get_by_role("button", name="Undo “Delay”").click()
+    await until(moderator, f"document.querySelector('{row}').textContent.includes('2 sessions +12 min')")
+    await until(amara, "!document.getElementById('agenda').textContent.includes('moved')")
     for page in pages:
         assert await page.evaluate("document.body.dataset.same") == "page" and page.errors == []
 
@@ -85,11 +115,12 @@ async def test_the_caller_s_keys_and_line_reach_the_monitor(stack, place, chromi
     room = f"/editions/{place['slug']}/control/"
     organiser = await opened(chromium, stack, room, place["cookies"]["organiser"])
     row = organiser.locator(f"#row-{place['stage']}")
-    await row.locator("summary").click()
-    await row.get_by_label("To who is on stage").fill("Come to an end")
+    await row.get_by_role("link", name="More").click()
+    dialog = organiser.get_by_role("dialog")
+    await dialog.get_by_label("To who is on stage").fill("Come to an end")
     await organiser.keyboard.press("Enter")
     await monitor.get_by_text("Come to an end").wait_for()
-    await until(organiser, f"document.getElementById('line-{place['stage']}').value === ''")
+    await dialog.wait_for(state="hidden")
     await caller.get_by_label("To who is on stage").fill("Two minutes")
     await caller.keyboard.press("Enter")
     await monitor.get_by_text("Two minutes").wait_for()

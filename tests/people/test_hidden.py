@@ -23,6 +23,8 @@ WORDLESS = {
     "questions:votes": "numbers",
     "polls:picture": "an image",
     "sessions:photo": "an image",
+    "sessions:logo": "an image",
+    "sessions:colours": "a style sheet",
     "sessions:direct": "buttons",
     "captions:file": "what was said",
     "streams:list": "addresses",

@@ -4,6 +4,7 @@
 def fill(session, made):
     """A change that was released, one that is drafted, and a new session that is not published."""
     from planning.models import Change, Draft, Release
+    from planning.working import find
 
     edition = session.edition
     start, end = session.start.isoformat(), session.end.isoformat()
@@ -17,6 +18,7 @@ def fill(session, made):
         "planned": f"s{session.pk}",
         "planned_new": f"d{made_new.pk}",
         "planned_draft": changed.pk,
+        "planned_seen": f"s{session.pk}:{find(edition, f's{session.pk}').seen}",
         "planned_day": session.local_date.isoformat(),
         "part_kind": "stage",
         "city": session.stage.host_city_id,

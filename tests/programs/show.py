@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from agenda.models import Saved
 from people.models import Participant
 from polls.models import Poll
 from polls.prepare import Choice, save
@@ -141,7 +142,8 @@ def finishing_in(made: dict[str, Any], seconds: int) -> None:
 def late() -> dict[str, Any]:
     """A stage whose first session began twelve minutes late, with two that follow at once, and one of another stage.
 
-    "second" is the id of the next session; "monitor" and "sign" are paths of signed addresses.
+    "second" and "third" are the ids of the next sessions, which the attendee has saved; "monitor", "sign" and "screen"
+    (of the third) are paths of signed addresses.
     """
     made = world.build()
     now = timezone.now().replace(second=0, microsecond=0)
@@ -158,7 +160,10 @@ def late() -> dict[str, Any]:
     StatusChange.objects.filter(session=first).update(at=now - timedelta(minutes=18))
     stage = StageShow.of(first.stage_id)
     pages = {page: address.stage_path(stage, page) for page in address.STAGE_PAGES}
-    return made | pages | {"second": talks[1].pk}
+    who = made["people"]["attendee"]
+    Saved.objects.bulk_create(Saved(participant_id=who, session=each) for each in talks[1:])
+    screen = address.path(Show.of(talks[2]))
+    return made | pages | {"second": talks[1].pk, "third": talks[2].pk, "screen": screen}
 
 
 def begin_of(session: int) -> str:

@@ -6,8 +6,11 @@ from common.uploads import of_image
 
 
 def fill(session, made):
-    """A speaker with a photo."""
+    """A speaker with a photo, and an edition with a logo."""
+    from planning import logos
+
     portray(made["speaker_page"])
+    logos.keep(session.edition, of_image(Image.new("RGB", (8, 8), "red"), "logo.png"), None)
     return {}
 
 

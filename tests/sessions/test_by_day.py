@@ -47,7 +47,11 @@ def test_sessions_stand_under_their_days(place):
     assert found == EXPECTED
 
 
-def test_who_has_no_session_is_told(place):
-    client = Client()
+def test_who_is_in_no_session_yet_is_shown_to_organisers_only(place):
+    client, address = Client(), f"/speakers/{place['speaker_page']}/"
     Speaker.objects.get(pk=place["speaker_page"]).sessions.clear()
-    assert "No sessions yet." in client.get(f"/speakers/{place['speaker_page']}/").text
+    for role, status in ((None, 404), ("attendee", 404), ("moderator", 404), ("organiser", 200)):
+        client.cookies["sessionid"] = place["cookies"].get(role, "")
+        answer = client.get(address)
+        assert answer.status_code == status, role
+    assert "No sessions yet." in answer.text

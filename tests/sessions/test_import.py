@@ -26,7 +26,7 @@ PLAIN_JSON = (
 
 def run(path: Path, **options: Any) -> str:
     out = StringIO()
-    call_command("import_schedule", str(path), **({"edition": "e26"} | options), stdout=out)
+    call_command("import_schedule", str(path), **({"edition": "e26", "at_once": True} | options), stdout=out)
     return out.getvalue()
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from live.models import Event
 from people.models import AuditEntry
 from sessions.models import Session, Status
-from streams import fetching, health, loop, playing, playlist
+from streams import fetching, health, loop, playing, playlist, watching
 from streams.demo import give_loop
 from streams.fetching import Unreachable, fetch
 from streams.forms import RenditionForm, SourceForm
@@ -280,3 +280,23 @@ def test_a_moderator_of_one_session_sets_no_stream_for_the_stage(place):
     assert client.post(path, {"address": HLS, "priority": "5"}).status_code == 302
     assert client.post(path, {"address": HLS, "priority": "5", "for_stage": "on"}).status_code == 403
     assert Source.objects.filter(stage=None).count() == 1 == Source.objects.count()
+
+
+def test_what_is_on_air_is_checked_again_and_again_some_at_a_time(place):
+    session = Session.objects.get(pk=place["session"])
+    for number in range(watching.AT_ONCE + 2):  # nothing private is fetched, so none of these takes any time
+        Source.objects.create(session=session, address=f"http://10.0.0.{number}/a.m3u8", priority=number)
+    Source.objects.create(session=session, address="/streams/demo/a.m3u8")
+    for status, looks, checked in (
+        ("scheduled", 1, 0),
+        ("live", 1, watching.AT_ONCE),
+        ("live", 2, watching.AT_ONCE + 2),
+    ):
+        Session.objects.filter(pk=session.pk).update(status=status)
+        for _ in range(looks):
+            watching.look({})
+        assert Source.objects.exclude(checked_at=None).count() == checked
+    assert watching.health_of([session.pk, place["other_session"]]) == {session.pk: watching.AT_ONCE + 2}
+    before = list(Source.objects.order_by("pk").values_list("checked_at", flat=True))
+    watching.look({})
+    assert list(Source.objects.order_by("pk").values_list("checked_at", flat=True)) == before, "its time has not come"

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from planning import importing
+from sessions.models import Edition
 from sessions.schedule import read
-from sessions.schedule.document import Event, ScheduleError
+from sessions.schedule.document import Event, Schedule, ScheduleError
 from sessions.schedule.importer import Report, apply
 
 
@@ -25,10 +27,19 @@ def bar(events: Sequence[Event]) -> Iterator[Event]:
             sys.stderr.flush()
 
 
+def _import(schedule: Schedule, options: dict[str, Any]) -> Report:
+    """What is published already is changed by the draft and its release; a first import is published at once."""
+    common = {name: options[name] for name in ("timezone", "dry_run")} | {"progress": bar}
+    edition = Edition.objects.select_related("host_city").filter(slug=options["edition"]).first()
+    if edition and edition.sessions.exists() and not options["at_once"]:
+        return importing.draft(schedule, edition, None, **common)
+    return apply(schedule, options["edition"], city=options["city"], **common)
+
+
 class Command(BaseCommand):
     """Import a programme from a frab or pretalx schedule."""
 
-    help = "Import a schedule (frab or pretalx, XML or JSON) into an edition; importing it again updates it."
+    help = "Import a schedule (frab or pretalx, XML or JSON) into an edition; importing it again drafts what differs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, the edition and the options."""
@@ -36,20 +47,14 @@ class Command(BaseCommand):
         parser.add_argument("--edition", required=True, metavar="SLUG", help="the edition; made if it does not exist")
         parser.add_argument("--city", default="", help="host city of a new edition (else the file's or the zone's)")
         parser.add_argument("--timezone", default="", help="time zone of times without one, if the file names none")
+        parser.add_argument("--at-once", action="store_true", help="publish changes without a release: nobody is told")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the file and print the report. Raises CommandError when nothing was written."""
         path = options["file"]
         try:
-            report = apply(
-                read(path),
-                options["edition"],
-                timezone=options["timezone"],
-                city=options["city"],
-                dry_run=options["dry_run"],
-                progress=bar,
-            )
+            report = _import(read(path), options)
         except ScheduleError as error:
             raise CommandError(f"{path}: {error}. Nothing was written.") from error
         except DatabaseError as error:
@@ -62,3 +67,5 @@ class Command(BaseCommand):
         new = " (new)" if report.new_edition else ""
         trial = "Dry run, nothing written. " if dry_run else ""
         self.stdout.write(f"{trial}{report.edition}{new}: {report}")
+        if report.drafted and not dry_run and (report.created or report.updated):
+            self.stdout.write("These are drafted: an organiser releases them, and then they are published and told.")
