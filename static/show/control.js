@@ -13,8 +13,7 @@
 
   const wanted = () =>
     rows().sort((a, b) => b.dataset.urgency - a.dataset.urgency || a.dataset.place - b.dataset.place);
-  const isBusy = () =>
-    list.matches(":hover, :focus-within") || dialog.open || Date.now() - touched < REST;
+  const isBusy = () => list.matches(":hover, :focus-within") || dialog.open || Date.now() - touched < REST;
 
   function settle(isPressed = false) {
     const [now, order] = [rows(), wanted()];
