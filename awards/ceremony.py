@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from awards import deciding
-from awards.models import HONOURS, Category, Cue, State
+from awards import audience, deciding
+from awards.models import AUDIENCE, HONOURS, Category, Cue, Kind, State
 from common import clock
 from live.log import append, hide
 from people import audit
@@ -29,28 +29,43 @@ OTHERS = {
 LABELS = {action: step.label for action, step in (STEPS | OTHERS).items()}
 
 
-def add(session: Session, category: Category, by: Participant) -> None:
-    """Bring a category into a ceremony: a cue for each honour that its sealed decisions give. Raises Refused."""
+def add(session: Session, category: Category, by: Participant, among: Category | None = None) -> None:
+    """Bring a category into a ceremony: a cue for each honour that its sealed decisions give. Raises Refused.
+
+    For an audience award its vote is put to the session, on the finalists of the category `among`, or of all.
+    """
     with transaction.atomic():
         Category.objects.select_for_update(no_key=True).get(pk=category.pk)
-        winners = deciding.sealed_of(category, deciding.WINNERS)
-        if winners is None or category.cues.exists():
-            raise Refused(_("Its winners are not sealed, or it is in a ceremony already."))
-        given = {honour for honour, _pk in deciding.opened(winners)}
-        given |= {State.FINALIST} if deciding.sealed_of(category, deciding.FINALISTS) else set()
+        if category.cues.exists():
+            raise Refused(_("It is in a ceremony already."))
         last = session.award_cues.aggregate(last=Max("position"))["last"] or 0
-        chosen = [honour for honour in (State.FINALIST, *HONOURS) if honour in given]
-        for position, honour in enumerate(chosen, last + 1):
+        for position, honour in enumerate(_honours(category), last + 1):
             Cue.objects.create(session=session, category=category, honour=honour, position=position)
+        if category.kind == Kind.AUDIENCE:
+            audience.add(session, category, among, by)
         audit.record(by, "awards.ceremony", session.room_key, category=category.pk)
 
 
+def _honours(category: Category) -> list[str]:
+    """What a ceremony reveals of a category, in the order of the stage."""
+    if category.kind == Kind.AUDIENCE:
+        return [AUDIENCE]
+    winners = deciding.sealed_of(category, deciding.WINNERS)
+    if winners is None:
+        raise Refused(_("Its winners are not sealed."))
+    given = {honour for honour, _pk in deciding.opened(winners)}
+    given |= {State.FINALIST} if deciding.sealed_of(category, deciding.FINALISTS) else set()
+    return [honour for honour in (State.FINALIST, *HONOURS) if honour in given]
+
+
 def drop(session: Session, category: Category, by: Participant) -> None:
-    """Take a category out of the ceremony. Raises Refused once anything of it was revealed."""
+    """Take a category out of the ceremony. Raises Refused once anything of it was revealed, or voted on."""
     with transaction.atomic():
         cues = session.award_cues.select_for_update().filter(category=category)
-        if any(cue.state != C.WAITING for cue in cues):
+        if not cues or any(cue.state != C.WAITING for cue in cues):
             raise Refused(_("Something of this category is revealed: take that back first."))
+        if category.kind == Kind.AUDIENCE:
+            audience.remove(category, by)
         cues.delete()
         audit.record(by, "awards.drop", session.room_key, category=category.pk)
 
@@ -68,18 +83,32 @@ def _lock(pk: int) -> Cue:
 
 def _change(cue: Cue, action: str, *, taken_by: Participant | None = None) -> None:
     """What goes with a step, in the old state."""
+    if cue.honour == AUDIENCE:
+        _change_audience(cue, action)
+    else:
+        _change_honour(cue, action, taken_by)
+    if action != "show":
+        cue.staged_at = clock.now() if action == "stage" else None
+
+
+def _change_audience(cue: Cue, action: str) -> None:
+    """The vote is counted when its envelope is opened; what is shown then is what the hall saw."""
+    if action == "stage":
+        audience.count(cue)
+    elif action == "back":
+        audience.forget(cue)
+
+
+def _change_honour(cue: Cue, action: str, taken_by: Participant | None) -> None:
     decision = decision_of(cue)
     if decision is None:
         raise Refused(_("The seal of this decision was taken off."))
     if action == "stage":
         deciding.opened(decision)  # is it what was sealed?
-        cue.staged_at = clock.now()
     elif action == "show":
         _publish(cue, decision)
     elif taken_by and cue.state == C.SHOWN and cue.honour != State.FINALIST:
         deciding.take_back_honour(decision, cue.honour, taken_by)
-    if action == "back":
-        cue.staged_at = None
 
 
 def _publish(cue: Cue, decision: Any) -> None:

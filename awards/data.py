@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
+from awards import audience
 from awards.deciding import seals
-from awards.models import HONOURS, PUBLIC, Call, Entry, State
+from awards.models import CHOSEN, HONOURS, PUBLIC, AudienceVote, Call, Category, Entry, Kind, State
 from sessions.models import Edition
 
 BEST_FIRST = [*reversed(HONOURS), State.FINALIST]
@@ -30,8 +31,17 @@ class EntryCard(TypedDict):
     label: str
 
 
+class BallotShare(TypedDict):
+    """What an entry has of the audience's votes, in whole percent."""
+
+    title: str
+    votes: int
+    percent: int
+    won: bool
+
+
 class Honoured(TypedDict):
-    """A category with what is public of its entries, the best first."""
+    """A category with what is public of its entries, the best first; of an audience award with what the vote says."""
 
     name: str
     kind: str
@@ -39,6 +49,7 @@ class Honoured(TypedDict):
     text: str
     criteria: list[Any]
     entries: list[EntryCard]
+    ballot: list[BallotShare]
     seals: list[dict[str, Any]]
 
 
@@ -46,7 +57,7 @@ def answers_of(entry: Entry, content: dict[str, Any]) -> list[Answer]:
     """The questions of an entry's category with the answers in `content`, without those that are not answered."""
     return [
         {"key": question["key"], "label": question["label"], "kind": question["kind"], "text": content[question["key"]]}
-        for question in entry.category.questions
+        for question in entry.category.local["questions"]
         if content.get(question["key"])
     ]
 
@@ -67,18 +78,47 @@ def entry_card(entry: Entry) -> EntryCard:
 def honoured(call: Call) -> list[Honoured]:
     """The categories of a call with their finalists and winners, as far as they are public."""
     entries = list(Entry.objects.of(call.edition).filter(state__in=PUBLIC).order_by("title"))
+    votes = {vote.category_id: vote for vote in audience.told([call.pk])}
     return [
         {
-            "name": category.name,
+            "name": (words := category.local)["name"],
             "kind": category.get_kind_display(),
-            "who": category.who,
-            "text": category.text,
-            "criteria": category.criteria,
-            "entries": _best_first(entry for entry in entries if entry.category_id == category.pk),
+            "who": words["who"],
+            "text": words["text"],
+            "criteria": words["criteria"],
+            "entries": _entries_of(category, entries, votes.get(category.pk)),
+            "ballot": ballot(votes[category.pk]) if category.pk in votes else [],
             "seals": seals(category),
         }
         for category in call.categories.prefetch_related("decisions")
     ]
+
+
+def ballot(vote: AudienceVote) -> list[BallotShare]:
+    """What an audience's vote says, the most votes first. Who has withdrawn since is not named."""
+    shares = audience.shares(vote)
+    titles = {str(pk): title for pk, title in _voted(vote).values_list("pk", "title")}
+    return [
+        {"title": titles[share.entry], "votes": share.votes, "percent": share.percent, "won": share.won}
+        for share in shares
+        if share.entry in titles
+    ]
+
+
+def _voted(vote: AudienceVote) -> Any:
+    return Entry.objects.filter(pk__in=[pk for pk, _votes in vote.result], state__in=PUBLIC)
+
+
+def _entries_of(category: Category, entries: list[Entry], vote: AudienceVote | None) -> list[EntryCard]:
+    """A category's own entries, or those that the audience has chosen."""
+    if category.kind != Kind.AUDIENCE:
+        return _best_first(entry for entry in entries if entry.category_id == category.pk)
+    won = {share.entry for share in audience.shares(vote) if share.won} if vote else set()
+    return [_prized(entry) for entry in entries if str(entry.pk) in won]
+
+
+def _prized(entry: Entry) -> EntryCard:
+    return {**entry_card(entry), "state": State.WINNER, "label": str(CHOSEN)}
 
 
 def _best_first(entries: Iterable[Entry]) -> list[EntryCard]:
@@ -87,11 +127,26 @@ def _best_first(entries: Iterable[Entry]) -> list[EntryCard]:
 
 def winners_of_all() -> list[dict[str, Any]]:
     """The editions with winners that are public, the newest first, each with its categories."""
-    winners: dict[Edition, dict[str, list[EntryCard]]] = {}
     found = Entry.objects.filter(state__in=[State.WINNER, State.MENTION])
     ordered = found.select_related("category__call__edition").order_by(
-        "-category__call__edition__start_date", "category__position", "category", "-state", "title"
+        "category__position", "category", "-state", "title"
     )
-    for entry in ordered:
-        winners.setdefault(entry.edition, {}).setdefault(entry.category.name, []).append(entry_card(entry))
+    rows = [
+        (entry.edition, entry.category.local["name"], entry_card(entry)) for entry in ordered
+    ] + _chosen_by_audiences()
+    winners: dict[Edition, dict[str, list[EntryCard]]] = {}
+    for edition, name, card in sorted(rows, key=lambda row: row[0].start_date, reverse=True):
+        winners.setdefault(edition, {}).setdefault(name, []).append(card)
     return [{"edition": edition, "categories": categories.items()} for edition, categories in winners.items()]
+
+
+def _chosen_by_audiences() -> list[tuple[Edition, str, EntryCard]]:
+    """(edition, award, entry) of what audiences have chosen."""
+    votes = audience.told(Call.objects.values("pk"))
+    won = [(vote, share.entry) for vote in votes for share in audience.shares(vote) if share.won]
+    entries = {str(entry.pk): entry for entry in Entry.objects.filter(pk__in={pk for _, pk in won}, state__in=PUBLIC)}
+    return [
+        (vote.category.call.edition, vote.category.local["name"], _prized(entries[pk]))
+        for vote, pk in won
+        if pk in entries
+    ]

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 from awards import ceremony, deciding, jury, state
 from awards.content import criteria_of, questions_of
-from awards.models import CHAIR, JUDGE, Call, Category, Entry, EntryFile, Judge, Review, State
+from awards.models import CHAIR, JUDGE, Call, Category, Entry, EntryFile, Judge, Kind, Panel, Review, State
 from common import clock, uploads
 from common.contract import DemoCongress
 from people.models import Participant, Role
@@ -51,6 +51,7 @@ def fill(congress: DemoCongress) -> None:
     categories = [_category(call, *row) for row in CATEGORIES]
     crowd, people = congress.crowd, congress.people
     _jury(call, people["nuria"], [people["li"], *crowd[:5]])
+    _panel(call, categories[3], crowd[2:5])
     city, mobility = categories[:2]
     judged = [_entry(city, crowd[6 + at % 6], at) for at in range(6)]
     prized = [_entry(mobility, crowd[6 + at % 6], at) for at in range(2, 8)]
@@ -61,6 +62,7 @@ def fill(congress: DemoCongress) -> None:
     _decide(mobility, prized, people["nuria"])
     if congress.live:
         ceremony.add(congress.live[0], mobility, people["nuria"])
+        ceremony.add(congress.live[0], _audience(call), people["nuria"])
     _waiting(categories, people)
     _before(congress.edition, crowd[0], people["nuria"])
 
@@ -77,11 +79,24 @@ def _category(call: Call, name: str, kind: str, who: str, text: str) -> Category
     return Category.objects.create(call=call, name=name, kind=kind, who=who, text=text, position=position, **lists)
 
 
+def _audience(call: Call) -> Category:
+    text = "Those who watch choose among the finalists, in the hall and far away."
+    kind, position = Kind.AUDIENCE, call.categories.count()
+    return Category.objects.create(call=call, name="Audience Award", kind=kind, text=text, position=position)
+
+
 def _jury(call: Call, chair: Participant, judges: list[Participant]) -> None:
     for participant in [chair, *judges]:
         name = CHAIR if participant == chair else JUDGE
         Role.objects.get_or_create(participant=participant, name=name, scope=call.edition.room_key)
         Judge.objects.create(call=call, participant=participant, chair=participant == chair, languages=["en"])
+
+
+def _panel(call: Call, category: Category, judges: Any) -> None:
+    """Those who judge the last category and nothing else."""
+    panel = Panel.objects.create(call=call, name="Leadership panel")
+    panel.categories.add(category)
+    panel.judges.add(*call.judges.filter(participant__in=judges))
 
 
 def _entry(category: Category, author: Participant, at: int) -> Entry:

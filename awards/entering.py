@@ -75,7 +75,7 @@ def save(entry: Entry, draft: dict[str, Any], moment: datetime, sent: str) -> No
 
 def missing(entry: Entry) -> list[Lack]:
     """What keeps an entry from being submitted: answers, and asking the person whom it honours."""
-    found = lacks(entry.category.questions, entry.draft)
+    found = lacks(entry.category.local["questions"], entry.draft)
     if entry.category.kind == Kind.LEADERSHIP and not Consent.objects.filter(entry=entry).exists():
         found.append(Lack("consent", _("The person’s consent"), _("has not been asked for")))
     return found

@@ -3,23 +3,26 @@
 import json
 from typing import Any
 
-from awards.models import Entry, State
+from awards import audience
+from awards.models import Call, Entry, State
 from common import tables
 from sessions.models import Edition
 
-COLUMNS = ("number", "category", "state", "title", "organisation", "city", "country", "language", "submitted_at")
+TEXTS = ("number", "category", "state", "title", "organisation", "city", "country", "language")
+COLUMNS = (*TEXTS, "submitted_at", "audience_awards")
 
 
 def rows(edition: Edition) -> list[dict[str, Any]]:
     """One row for each entry that was ever submitted, with the answers by their keys."""
     entries = Entry.objects.of(edition).filter(submitted_at__isnull=False).exclude(state=State.DRAFT)
-    return [_row(entry) for entry in entries.order_by("submitted_at")]
+    prizes = audience.prizes(Call.objects.filter(edition=edition).values("pk"))
+    return [_row(entry, prizes.get(str(entry.pk), [])) for entry in entries.order_by("submitted_at")]
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    row = {name: str(getattr(entry, name)) for name in COLUMNS if name != "submitted_at"}
+def _row(entry: Entry, prizes: list[str]) -> dict[str, Any]:
+    row = {name: str(getattr(entry, name)) for name in TEXTS}
     at = entry.submitted_at.isoformat() if entry.submitted_at else ""
-    return row | {"submitted_at": at, "answers": entry.answers}
+    return row | {"submitted_at": at, "audience_awards": ", ".join(prizes), "answers": entry.answers}
 
 
 def as_json(edition: Edition) -> str:

@@ -37,6 +37,8 @@ RECORD |= {
     "awards.category": RecordWords(_("Categories changed"), _("changed a category of the awards")),
     "awards.jury_add": RecordWords(_("Jury: added"), _("made %(who)s a member of the jury")),
     "awards.jury_remove": RecordWords(_("Jury: removed"), _("took %(who)s out of the jury")),
+    "awards.panel": RecordWords(_("Panels changed"), _("changed a panel of the jury")),
+    "awards.panel_remove": RecordWords(_("Panels removed"), _("took a panel of the jury away")),
     "awards.assign": RecordWords(_("Entries assigned"), _("assigned entries to judges")),
     "awards.recuse": RecordWords(_("Conflicts declared"), _("declared a conflict with an entry")),
     "awards.judge": RecordWords(_("Entries judged"), _("judged an entry")),
@@ -57,6 +59,7 @@ CALL |= {"grace": "10", "reviews": "3", "hold": "8", "keep_days": "730"}
 CATEGORY = {"name": "Another", "kind": "city", "position": "9", "round": "weighted"}
 CATEGORY["questions"] = "summary | Summary | text | 500 |\nlink | Link | link | 9 |\nagreed | Agreed | consent | 1 |"
 CATEGORY["criteria"] = "impact | Impact | 60 | 0-10\nidea | Idea | 40 | 1-5"
+PANEL = {"name": "Mobility", "categories": "<award_category>", "judges": "<award_judge>"}
 STYLES = ("awards/awards.css",)
 PAGES: tuple[str, ...] = (
     "index",
@@ -70,6 +73,8 @@ PAGES: tuple[str, ...] = (
     "category",
     "new_category",
     "jury",
+    "panel",
+    "new_panel",
 )
 PAGES += ("desk", "chair", "conflicts", "ceremony", "consent", "numbers")
 SLUG = ["slug"]
@@ -138,8 +143,9 @@ feature = Feature(
         **{f"awards:{name}": Assets(STYLES) for name in PAGES},
         "awards:review": Assets(STYLES, ["awards/entry.js"]),
         **{f"awards:{name}": Assets(STYLES, ["awards/entry.js", "awards/files.js"]) for name in ("edit", "files")},
+        "awards:index": Assets([*STYLES, "awards/ballot.css"]),
         "sessions:session": Assets(["awards/reveal.css"], ["awards/reveal.js"]),
-        "show:screen": Assets(["awards/reveal.css"]),
+        "show:screen": Assets(["awards/reveal.css", "awards/ballot.css"]),
     },
     demo=demo.fill,
     matrix=Matrix(
@@ -160,6 +166,14 @@ feature = Feature(
             "awards:jury": [
                 Ask("awards.manage", "get", SLUG),
                 Ask("awards.manage", "post", SLUG, {"email": "<award_email>"}),
+            ],
+            "awards:new_panel": [
+                Ask("awards.manage", "get", SLUG),
+                Ask("awards.manage", "post", SLUG, PANEL),
+            ],
+            "awards:panel": [
+                Ask("awards.manage", "get", [*SLUG, "award_panel"]),
+                Ask("awards.manage", "post", [*SLUG, "award_panel"], {"remove": "1"}),
             ],
             "awards:distribute": [Ask("awards.manage", "post", SLUG)],
             "awards:ceremony": [Ask("awards.present", "get")],

@@ -7,7 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import rounds
 from awards.content import HEAD, LONGEST, PASS, RANK, as_lines, criteria_of, questions_of
-from awards.models import MAX_NOTE, MAX_PLACE, MAX_TITLE, MAX_WORDS, Call, Category, Decision, Entry, Review
+from awards.models import (
+    AUDIENCE,
+    MAX_NOTE,
+    MAX_PLACE,
+    MAX_TITLE,
+    MAX_WORDS,
+    Call,
+    Category,
+    Decision,
+    Entry,
+    Panel,
+    Review,
+)
+from awards.words import Translated
 from common import clock, uploads
 from common.forms import Text
 from common.local import LocalTime
@@ -24,7 +37,7 @@ class EntryForm(Versioned, forms.Form):
             self.fields[name] = Text(label=label, max_length=MAX_TITLE if name == "title" else MAX_PLACE)
         languages = [(code, code) for code in dict.fromkeys([*entry.edition.languages, "en"])]
         self.fields["language"] = forms.ChoiceField(label=_("Language of the entry"), choices=[("", "–"), *languages])
-        for question in entry.category.questions:
+        for question in entry.category.local["questions"]:
             self.fields[question["key"]] = _field(question)
         for field in self.fields.values():
             field.required = False
@@ -126,8 +139,10 @@ class ChosenForm(forms.Form):
     remove = forms.UUIDField()
 
 
-class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+class CallForm(Versioned, Translated, forms.ModelForm):  # type: ignore[type-arg]
     """The call of an edition. Times are those of its main host city."""
+
+    translated = ("title", "text")
 
     opens_at = LocalTime(label=_("Opens"))
     closes_at = LocalTime(label=_("Closes"))
@@ -152,12 +167,20 @@ class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         fields = ["title", "text", "opens_at", "closes_at", "grace", "reviews", "hold"]
         fields += ["country_conflicts", "keep_days"]
         field_classes = {"title": Text, "text": Text}
+        widgets = {"text": forms.Textarea({"rows": 5})}
 
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("opens_at", "closes_at"):
             self.fields[name].zone = edition.host_city.zone  # type: ignore[attr-defined]
             self.fields[name].help_text = edition.timezone
+        self.add_words()
+
+    def save(self, commit: bool = True) -> Call:
+        """The call, with its words in other languages."""
+        self.instance.words = self.words()
+        call: Call = super().save(commit)
+        return call
 
     def clean(self) -> dict[str, Any]:
         """It closes after it opens."""
@@ -167,16 +190,20 @@ class CallForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+class CategoryForm(Versioned, Translated, forms.ModelForm):  # type: ignore[type-arg]
     """A category; questions and criteria one a line."""
+
+    translated, labels = ("name", "who", "text"), True
 
     questions = Text(
         label=_("Questions"),
+        required=False,
         widget=forms.Textarea({"rows": 6, "dir": "ltr"}),
         help_text=_("One a line: key | label | line, text, number, link or consent | most characters | required"),
     )
     criteria = Text(
         label=_("Criteria"),
+        required=False,
         widget=forms.Textarea({"rows": 4, "dir": "ltr"}),
         help_text=_("One a line: key | label | weight | lowest-highest, as in impact | Impact | 40 | 0-10"),
     )
@@ -185,10 +212,28 @@ class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         model = Category
         fields = ["name", "kind", "who", "text", "position", "round", "questions", "criteria"]
         field_classes = {"name": Text, "who": Text, "text": Text}
+        widgets = {"text": forms.Textarea({"rows": 4})}
 
     def __init__(self, data: Any = None, *, instance: Category | None = None) -> None:
         lists = {name: as_lines(getattr(instance, name)) for name in ("questions", "criteria")} if instance else {}
         super().__init__(data, instance=instance, initial=lists)
+        self.add_words()
+
+    def clean(self) -> dict[str, Any]:
+        """Labels in other languages are lines with a key."""
+        self.check_labels()
+        return super().clean() or {}
+
+    def clean_kind(self) -> str:
+        """The kind; an audience award has no entries, and what it is stays once it is in a ceremony."""
+        kind: str = self.cleaned_data["kind"]
+        turns = kind != self.initial["kind"] and AUDIENCE in (kind, self.initial["kind"])
+        if self.instance.pk and turns and (self.instance.entries.exists() or self.instance.cues.exists()):
+            raise forms.ValidationError(_("It has entries, or is in a ceremony: its kind stays."))
+        return kind
+
+    def _is_judged(self) -> bool:
+        return self.cleaned_data.get("kind") != AUDIENCE
 
     def clean_round(self) -> str:
         """The round; it stays as it is once the winners are sealed."""
@@ -200,6 +245,7 @@ class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     def save(self, commit: bool = True) -> Category:
         """The category; after another round has begun, what is not judged in it waits for the judges."""
+        self.instance.words = self.words()
         category: Category = super().save(commit)
         if "round" in self.changed_data:
             rounds.begin(category)
@@ -207,15 +253,21 @@ class CategoryForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_questions(self) -> Any:
         """The questions; none that has been answered may go."""
-        rows = questions_of(self.cleaned_data["questions"])
+        rows = self._lines("questions", questions_of)
         gone = {row["key"] for row in self.instance.questions} - {row["key"] for row in rows}
         if self.instance.pk and gone and self.instance.entries.exists():
             raise forms.ValidationError(_("There are entries: keep %(keys)s.") % {"keys": ", ".join(sorted(gone))})
         return rows
 
+    def _lines(self, name: str, read: Any) -> Any:
+        """What the lines say; an audience award needs none."""
+        if self._is_judged() and not self.cleaned_data[name]:
+            raise forms.ValidationError(_("Write at least one line."))
+        return read(self.cleaned_data[name]) if self._is_judged() else []
+
     def clean_criteria(self) -> Any:
         """The criteria; they stay as they are once somebody has judged by them."""
-        rows = criteria_of(self.cleaned_data["criteria"])
+        rows = self._lines("criteria", criteria_of)
         judged = Review.objects.filter(entry__category=self.instance.pk).exclude(marks={})
         if self.instance.pk and rows != self.instance.criteria and judged.exists():
             raise forms.ValidationError(_("Judges have begun: the criteria stay as they are."))
@@ -236,12 +288,29 @@ class JudgeForm(forms.Form):
 
     def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["categories"].queryset = call.categories.all()  # type: ignore[attr-defined]
+        self.fields["categories"].queryset = call.categories.judged()  # type: ignore[attr-defined]
 
     def clean_languages(self) -> list[str]:
         """The codes, in small letters."""
         codes = (code.strip().lower() for code in self.cleaned_data["languages"].split(","))
         return sorted({code for code in codes if code})
+
+
+class PanelForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+    """A panel of the jury: its name, what it judges, and who is in it."""
+
+    class Meta:
+        model = Panel
+        fields = ["name", "categories", "judges"]
+        field_classes = {"name": Text}
+        labels = {"categories": _("What it judges"), "judges": _("Who is in it")}
+        widgets = {"categories": forms.CheckboxSelectMultiple, "judges": forms.CheckboxSelectMultiple}
+
+    def __init__(self, data: Any = None, *, instance: Panel) -> None:
+        super().__init__(data, instance=instance)
+        self.fields["categories"].queryset = instance.call.categories.judged()  # type: ignore[attr-defined]
+        judges = instance.call.judges.filter(chair=False).select_related("participant")
+        self.fields["judges"].queryset = judges.order_by("participant__name")  # type: ignore[attr-defined]
 
 
 class ReviewForm(Versioned, forms.Form):
@@ -296,10 +365,13 @@ class PlaceForm(forms.Form):
 
 
 class CueForm(forms.Form):
-    """A category to add or to drop, or a cue with its step and the version that was seen."""
+    """A category to add or to drop, or a cue with its step and the version that was seen, or a step of its vote."""
 
     add = forms.IntegerField(min_value=1, required=False)
     drop = forms.IntegerField(min_value=1, required=False)
     cue = forms.IntegerField(min_value=1, required=False)
     action = forms.ChoiceField(choices=[("stage", ""), ("back", "")], required=False)
+    vote = forms.ChoiceField(choices=[("open", ""), ("close", "")], required=False)
+    seen = forms.IntegerField(min_value=0, required=False)
+    among = forms.IntegerField(min_value=1, required=False)
     version = forms.IntegerField(min_value=0, required=False)

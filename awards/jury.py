@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards import rounds
+from awards import panels, rounds
 from awards.assigning import assign
 from awards.content import RANK
 from awards.models import CHAIR, JUDGE, JUDGED, Call, Conflict, Decision, Entry, Judge, Review, State
@@ -89,11 +89,12 @@ def distribute(call: Call, by: Participant | None) -> int:
         judges = list(call.judges.filter(chair=False).select_related("participant").prefetch_related("categories"))
         entries = list(Entry.objects.of(call.edition).filter(state=State.ELIGIBLE))
         conflicts = conflicts_of(judges, entries)
+        judged = panels.judged_by(call, judges)
         begun, waiting = _held(call, conflicts)
         loads = Counter(judge for judges_of in begun.values() for judge in judges_of)
         plan = assign(
             {entry.pk: max(0, call.reviews - len(begun[entry.pk])) for entry in entries},
-            {entry.pk: _suited(entry, judges, conflicts, begun) for entry in entries},
+            {entry.pk: _suited(entry, judges, conflicts, begun, judged) for entry in entries},
             {judge.pk: loads[judge.pk] for judge in judges},
             waiting,
         )
@@ -120,19 +121,21 @@ def _store(given: dict[Any, set[int]], waiting: dict[Any, set[int]]) -> int:
     """Make the reviews that wait those that are given. Gives back how many are new."""
     old = {(entry, judge) for entry, judges in waiting.items() for judge in judges}
     new = {(entry, judge) for entry, judges in given.items() for judge in judges}
-    for entry, judge in old - new:
-        Review.objects.filter(entry=entry, judge=judge).delete()
+    gone = Review.objects.filter(entry__in={entry for entry, _judge in old - new}).values_list("pk", "entry", "judge")
+    Review.objects.filter(pk__in=[pk for pk, entry, judge in gone if (entry, judge) in old - new]).delete()
     Review.objects.bulk_create(Review(entry_id=entry, judge_id=judge) for entry, judge in sorted(new - old))
     return len(new - old)
 
 
-def _suited(entry: Entry, judges: list[Judge], conflicts: Conflicts, begun: dict[Any, set[int]]) -> dict[int, float]:
-    """The judges who may get an entry; 1: they read its language."""
+def _suited(
+    entry: Entry, judges: list[Judge], conflicts: Conflicts, begun: dict[Any, set[int]], judged: dict[int, set[int]]
+) -> dict[int, float]:
+    """The judges who may get an entry; 1: they read its language. `judged`: judge -> the categories that are theirs."""
     return {
         judge.pk: float(not entry.language or entry.language in judge.languages)
         for judge in judges
+        if entry.category_id in judged[judge.pk]
         if (judge.pk, entry.pk) not in conflicts and judge.pk not in begun[entry.pk]
-        if not judge.categories.all() or entry.category in judge.categories.all()
     }
 
 
@@ -169,8 +172,10 @@ def save_marks(pk: int, marks: dict[str, int], note: str, is_done: bool, by: Par
             _refuse_same_place(review, marks[RANK])
         now_marked = {row["key"] for row in asked}
         before = {key: mark for key, mark in review.marks.items() if key not in now_marked}
+        is_same = (review.marks, review.note) == (before | marks, note)
         review.marks, review.note = before | marks, note
-        review.done_at = clock.now() if is_done else None
+        if is_done or not is_same:  # what saved itself may come after "finished", and says nothing new
+            review.done_at = clock.now() if is_done else None
         review.save(update_fields=["marks", "note", "done_at"])
         if is_done:
             audit.record(by, "awards.judge", review.edition.room_key, by.pk, entry=review.entry.number)

@@ -49,9 +49,9 @@ def _receipt(entry: Entry, submitted_at: datetime) -> tuple[str, str]:
         "We have received your entry to the %(call)s.\n\n%(title)s\n%(category)s\n"
         "Receipt %(number)s, %(time)s (%(zone)s)\n\nYou can change it until the closing:\n%(address)s\n"
     ) % {
-        "call": entry.call.title,
+        "call": entry.call.local["title"],
         "title": entry.title,
-        "category": entry.category.name,
+        "category": entry.category.local["name"],
         "number": entry.number,
         "time": f"{time:%Y-%m-%d %H:%M}",
         "zone": edition.timezone,
@@ -69,7 +69,7 @@ def send_consent(data: dict[str, Any]) -> None:
     language = found.entry.draft.get("language") or settings.LANGUAGE_CODE
     with translation.override(language):
         path = reverse("awards:consent_link", args=[LINKS.of(found.pk, found.number)])
-        given = {"name": found.name, "call": found.entry.call.title, "address": settings.SITE_URL + path}
+        given = {"name": found.name, "call": found.entry.call.local["title"], "address": settings.SITE_URL + path}
         if found.given_at or found.refused_at:
             subject = _("Your answer is kept")
             text = _("Hello %(name)s,\n\nyour answer is kept. Should you change your mind:\n%(address)s\n") % given

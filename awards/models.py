@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from awards.words import local
 from common.uploads import Upload, Uploads
 from people.access import OPEN, Access
 from people.models import Participant, TakenStep
@@ -17,6 +18,7 @@ from sessions.models import Edition, Session
 
 MAX_TITLE, MAX_PLACE, MAX_WORDS, MAX_NOTE = 160, 120, 2000, 4000
 JUDGE, CHAIR = "judge", "chair"  # roles of an edition
+AUDIENCE = "audience"  # a kind of category, and the honour of its cue
 
 
 class Call(models.Model):
@@ -35,9 +37,15 @@ class Call(models.Model):
     scores_open = models.BooleanField(default=False, help_text="judges see each other's scores")
     country_conflicts = models.BooleanField(_("nobody judges an entry of their own country"), default=False)
     keep_days = models.PositiveSmallIntegerField(_("days that we keep files and names after the closing"), default=730)
+    words = models.JSONField(default=dict, help_text="in other languages: words.py")
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def local(self) -> dict[str, Any]:
+        """Title and text in the reader's language."""
+        return local(self.words, {"title": self.title, "text": self.text})
 
     def is_open(self, moment: datetime) -> bool:
         """Whether entries are taken at a moment, without grace."""
@@ -57,6 +65,7 @@ class Kind(models.TextChoices):
     INNOVATION = "innovation", _("Innovation")
     LEADERSHIP = "leadership", _("Leadership")
     SPECIAL = "special", _("Special mention")
+    AUDIENCE = AUDIENCE, _("Audience award")
 
 
 class Round(models.TextChoices):
@@ -67,8 +76,19 @@ class Round(models.TextChoices):
     RANKING = "ranking", _("Ranking: each judge puts theirs in order")
 
 
+class CategoryQuerySet(models.QuerySet["Category"]):
+    """Selections of categories."""
+
+    def judged(self) -> "CategoryQuerySet":
+        """Those that one enters and the jury decides."""
+        return self.exclude(kind=Kind.AUDIENCE)
+
+
 class Category(models.Model):
-    """What can be won. `questions` and `criteria` are lists of what content.py describes."""
+    """What can be won. `questions` and `criteria` are lists of what content.py describes.
+
+    One of the kind "audience" takes no entries: the audience of a ceremony chooses among finalists (audience.py).
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="categories")
     name = models.CharField(_("name"), max_length=MAX_PLACE)
@@ -80,11 +100,21 @@ class Category(models.Model):
     round = models.CharField(_("round"), max_length=12, choices=Round.choices, default=Round.WEIGHTED)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    words = models.JSONField(default=dict, help_text="in other languages: words.py")
+
+    objects = CategoryQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local(self) -> dict[str, Any]:
+        """Its words, and those of its questions and criteria, in the reader's language."""
+        names = ("name", "who", "text", "questions", "criteria")
+        return local(self.words, {name: getattr(self, name) for name in names})
 
 
 class State(models.TextChoices):
@@ -105,7 +135,8 @@ class State(models.TextChoices):
 
 HONOURS = (State.MENTION, State.THIRD, State.SECOND, State.WINNER)  # in the order in which they are revealed
 PUBLIC = frozenset({State.FINALIST, *HONOURS})
-ENTRY_STATES = State.choices
+CHOSEN = _("Chosen by the audience")
+CUE_HONOURS = [*State.choices, (AUDIENCE, CHOSEN)]
 JUDGED = frozenset({State.ELIGIBLE, *PUBLIC})
 
 
@@ -303,6 +334,21 @@ class Judge(models.Model):
         return str(self.participant)
 
 
+class Panel(models.Model):
+    """Judges who judge some categories, and nothing else; nobody else judges these."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="panels")
+    name = models.CharField(_("name"), max_length=MAX_PLACE)
+    categories = models.ManyToManyField(Category, related_name="panels")
+    judges = models.ManyToManyField(Judge, related_name="panels")
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Conflict(models.Model):
     """A judge has said that they cannot judge an entry. Those of organisation and city are not stored: see jury.py."""
 
@@ -390,7 +436,7 @@ class Cue(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="award_cues")
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="cues")
-    honour = models.CharField(max_length=12, choices=ENTRY_STATES, help_text="an entry's state that it reveals")
+    honour = models.CharField(max_length=12, choices=CUE_HONOURS, help_text="an entry's state that it reveals")
     position = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     staged_at = models.DateTimeField(null=True)
@@ -408,3 +454,20 @@ class Cue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category}: {self.honour}"
+
+    @property
+    def label(self) -> str:
+        """What it reveals, in words."""
+        return str(Decision.Kind.FINALISTS.label if self.honour == State.FINALIST else self.get_honour_display())
+
+
+class AudienceVote(models.Model):
+    """How an audience award is voted: the secret vote (`Feature.vote`), and the entry that each option stands for."""
+
+    category = models.OneToOneField(Category, on_delete=models.CASCADE, related_name="vote")
+    number = models.PositiveBigIntegerField(help_text="id of the secret vote")
+    options = models.JSONField(default=list, help_text="[option, entry]")
+    result = models.JSONField(default=list, help_text="[entry, votes], the most first: once its envelope is opened")
+
+    def __str__(self) -> str:
+        return f"{self.category}"

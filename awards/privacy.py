@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F
 
 from awards import consent
-from awards.models import PUBLIC, Call, Conflict, Consent, Entry, EntryFile, EntryStep, Message, Review
+from awards.models import PUBLIC, Call, Conflict, Consent, Entry, EntryFile, EntryStep, Judge, Message, Review
 from common import clock, uploads
 from people import audit
 from people.models import Participant
@@ -26,6 +26,9 @@ def export(participant: Participant) -> dict[str, Any]:
         "award_messages": list(Message.objects.filter(author=participant).values("entry_id", "at", "text")),
         "award_steps": list(EntryStep.objects.filter(by=participant).values("entry_id", "at", "action")),
         "award_reviews": list(reviews.values("entry_id", "marks", "note", "done_at")),
+        "award_jury": list(
+            Judge.objects.filter(participant=participant).values("call__title", "chair", "languages", "panels__name")
+        ),
         "award_conflicts": list(Conflict.objects.filter(judge__participant=participant).values("entry_id", "reason")),
     }
 

@@ -18,7 +18,7 @@ def criteria(category: Category, judges_entries: int) -> list[Criterion]:
         return [Criterion(key=PASS, label=_("Fit for the next round"), weight=1, low=0, high=1)]
     if category.round == Round.RANKING:
         return [Criterion(key=RANK, label=_("Its place among yours"), weight=1, low=1, high=max(1, judges_entries))]
-    rows: list[Criterion] = category.criteria
+    rows: list[Criterion] = category.local["criteria"]
     return rows
 
 

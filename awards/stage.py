@@ -6,10 +6,10 @@ from typing import Any, TypedDict
 
 from django.template.context import RequestContext
 
-from awards import deciding
+from awards import audience, deciding
 from awards.ceremony import decision_of
-from awards.data import EntryCard, entry_card
-from awards.models import Cue, Entry, State
+from awards.data import BallotShare, EntryCard, ballot, entry_card
+from awards.models import AUDIENCE, AudienceVote, Cue, Entry, State
 from common import clock
 from common.contract import Shown
 from sessions.models import Session
@@ -27,24 +27,31 @@ class Reveal(TypedDict):
     honour: str
     label: str
     entries: list[EntryCard]
+    ballot: list[BallotShare]  # of an audience award: what the vote says
     fresh: bool
     staged: str  # when it was opened on stage, in ISO 8601; "" before
 
 
 def reveal(cue: Cue, fresh: timedelta = FRESH) -> Reveal:
     """What a cue reveals. Only for a cue that is staged or shown; it is `fresh` for that long after it was staged."""
-    decision = decision_of(cue)
-    pks = [pk for honour, pk in deciding.opened(decision) if honour == cue.honour] if decision else []
+    vote = AudienceVote.objects.filter(category=cue.category_id).first() if cue.honour == AUDIENCE else None
+    pks = [share.entry for share in audience.shares(vote) if share.won] if vote else _honoured(cue)
     entries = Entry.objects.filter(pk__in=pks).exclude(state=State.WITHDRAWN).select_related("category")
     return {
         "id": cue.pk,
-        "category": cue.category.name,
+        "category": cue.category.local["name"],
         "honour": cue.honour,
-        "label": str(deciding.FINALISTS.label if cue.honour == State.FINALIST else State(cue.honour).label),
+        "label": cue.label,
         "entries": [entry_card(entry) for entry in entries.order_by("title")],
+        "ballot": ballot(vote) if vote else [],
         "fresh": cue.staged_at is not None and clock.now() - cue.staged_at < fresh,
         "staged": cue.staged_at.isoformat() if cue.staged_at else "",
     }
+
+
+def _honoured(cue: Cue) -> list[Any]:
+    decision = decision_of(cue)
+    return [pk for honour, pk in deciding.opened(decision) if honour == cue.honour] if decision else []
 
 
 def _latest(session: Session, states: Sequence[str]) -> Cue | None:

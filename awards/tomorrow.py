@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards import audience
 from awards.data import answers_of
 from awards.models import PUBLIC, Entry
 from cities.models import MAX_TEXT, Case
@@ -19,8 +20,13 @@ def of_city(city: Any, user: Any) -> list[PartLine]:
     """The finalists and winners of a city, the newest first."""
     entries = Entry.objects.filter(city__iexact=city.name, country__iexact=city.country, state__in=PUBLIC)
     ordered = entries.select_related("category__call").order_by("-submitted_at")[:MOST]
+    prizes = audience.prizes({entry.call.pk for entry in ordered})
     return [
-        PartLine(entry.title, entry.get_absolute_url(), f"{entry.get_state_display()} · {entry.call.title}")
+        PartLine(
+            entry.title,
+            entry.get_absolute_url(),
+            " · ".join([entry.get_state_display(), *prizes.get(str(entry.pk), []), entry.call.title]),
+        )
         for entry in ordered
     ]
 

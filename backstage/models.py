@@ -1,4 +1,5 @@
-"""The channel behind the stage: of a session (its moderators, speakers, organisers) or of an edition (its staff)."""
+"""The channel behind the stage: of a session (its moderators, speakers, organisers), of a stage or of an edition (the
+staff of these)."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -7,22 +8,26 @@ from typing import Any, Self
 from django.db import models
 
 from common import clock
+from live.audiences import EVERYONE
 from live.log import append, once
 from live.models import Event
 from people.models import Participant
 from people.refusal import OtherWords
 from sessions.audiences import SPEAKERS, STAFF
-from sessions.models import Edition, Session
+from sessions.models import Edition, Session, Stage
+from show.models import StageShow
 
+Whole = Session | StageShow | Edition  # that has a channel
 MAX_LENGTH = 500
 SHOWN = 50  # lines, the newest
 
 
 class Remark(models.Model):
-    """What one of them says. `session` null: to the staff of the edition."""
+    """What one of them says. Without `session` and `stage`: to the staff of the edition."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, related_name="+")
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, null=True, related_name="+")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=MAX_LENGTH)
     sent_at = models.DateTimeField(default=clock.now)
@@ -31,40 +36,63 @@ class Remark(models.Model):
         return f"{self.participant_id}: {self.text[:40]}"
 
     @classmethod
-    def say(cls, thing: Session | Edition, who: Participant, text: str, client_id: uuid.UUID) -> Event:
-        """Say something in the channel of a session or an edition; a repeat of the client id returns the first event.
+    def say(cls, thing: Whole, who: Participant, text: str, client_id: uuid.UUID) -> Event:
+        """Say something in the channel of a thing; a repeat of the client id returns the first event.
 
         Raises Refused when that was for other words.
         """
 
         def write() -> Event:
-            session = thing if isinstance(thing, Session) else None
-            edition = session.edition if session else thing
-            line = cls.objects.create(edition=edition, session=session, participant=who, text=text)
-            audience = SPEAKERS if session else STAFF
-            ids = {"line": line.pk}
-            key = thing.room_key
+            edition = thing if isinstance(thing, Edition) else thing.edition
+            line = cls.objects.create(edition=edition, participant=who, text=text, **_where(thing))
+            ids, audience = {"line": line.pk}, _audience(thing)
             return append(key, "backstage.line", ids, audience=audience, participant_id=who.pk, client_id=client_id)
 
-        event = once(thing.room_key, who.pk, client_id, write)
+        key = room_key(thing)
+        event = once(key, who.pk, client_id, write)
         if not cls.objects.filter(pk=event.data.get("line"), text=text).exists():
             raise OtherWords
         return event
 
     @classmethod
-    def newest(cls, thing: Session | Edition) -> list[Self]:
+    def newest(cls, thing: Whole) -> list[Self]:
         """The newest lines of a channel, oldest first."""
-        of_session = isinstance(thing, Session)
-        lines = cls.objects.filter(session=thing) if of_session else cls.objects.filter(edition=thing, session=None)
+        lines = cls.objects.filter(**_where(thing))
+        if isinstance(thing, Edition):
+            lines = lines.filter(edition=thing)
         return [*lines.select_related("participant").order_by("-pk")[:SHOWN]][::-1]
+
+
+def _where(thing: Whole) -> dict[str, Any]:
+    """The columns of a line that say whose channel it is in."""
+    stage = thing.stage if isinstance(thing, StageShow) else None
+    return {"session": thing if isinstance(thing, Session) else None, "stage": stage}
+
+
+def room_key(thing: Whole) -> str:
+    """The room in whose log a channel stands. A stage has one of its own for it."""
+    return f"backstage:{thing.stage_id}" if isinstance(thing, StageShow) else thing.room_key
+
+
+def _audience(thing: Whole) -> str:
+    """Who in the room reads it: into a stage's nobody else comes."""
+    if isinstance(thing, StageShow):
+        return EVERYONE
+    return SPEAKERS if isinstance(thing, Session) else STAFF
+
+
+def channel_of(line: Remark) -> str:
+    """The name of a line's channel in ids of the page."""
+    if line.session_id:
+        return f"session-{line.session_id}"
+    return f"stage-{line.stage_id}" if line.stage_id else f"edition-{line.edition_id}"
 
 
 def data(line: Remark) -> dict[str, Any]:
     """What a line shows."""
-    channel = f"session-{line.session_id}" if line.session_id else f"edition-{line.edition_id}"
     return {
         "id": line.pk,
-        "channel": channel,
+        "channel": channel_of(line),
         "name": line.participant.name,
         "text": line.text,
         "sent_at": line.sent_at.isoformat(),

@@ -81,6 +81,11 @@ def case(message: Message) -> None:
     append(message.session.room_key, "chat.case", _data(message), audience=STAFF)
 
 
+def card(session: Session, pk: int) -> Event:
+    """ "chat.card": a card comes last in the chat, or says something else where it stands."""
+    return append(session.room_key, "chat.card", {"card": pk}, parent=session.edition.room_key)
+
+
 def mode(session: Session) -> None:
     """ "chat.mode": how the chat is held has changed: slow mode, the pinned message."""
     append(session.room_key, "chat.mode", {"session": session.pk}, parent=session.edition.room_key)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chat import counting, demo, entries, own, pace, panel, privacy, running
+from chat import cards, counting, demo, entries, own, pace, panel, privacy, running
 from chat.writes import MESSAGE, REACTION, READ
 from common.contract import (
     Ask,
@@ -97,7 +97,8 @@ feature = Feature(
         "chat.read": READ.by_socket,
     },
     volatile={"chat.reactions": counting.reactions},
-    events=entries.SOURCES,
+    events=entries.SOURCES | {"chat.card": cards.shown},
+    moment=cards.moment,
     own={"session": own.own},
     ticks=[pace.tick],
     facts=running.FACTS,

@@ -10,12 +10,14 @@ from sessions.models import Session
 
 Keyed = defaultdict[tuple[int, int], Any]
 NEWEST = 500  # reactions of a person in a session: to older messages they are not marked as one's own
+LATEST = 3  # messages with one's name that one is told of, of those that one has not read
+WORDS = 80  # characters of such a message
 
 
 def own(places: list[Place]) -> list[dict[str, Any]]:
     """What each has read (`read`, a seq), reacted to, been named in since, is waiting for, and until when it is muted.
 
-    In the same order; five queries, however many.
+    In the same order; six queries, however many.
     """
     participants, sessions = {who for who, _ in places}, {session for _, session in places}
     read = _read(participants, sessions)
@@ -29,10 +31,33 @@ def own(places: list[Place]) -> list[dict[str, Any]]:
     for place in waiting.filter(removed_at=None).values_list("participant", "session"):
         held[place] += 1
     muted = _muted(participants, sessions)
+    named = _named(read)
     return [
-        {"read": read[place], "reacted": reacted[place], "held": held[place], "muted": muted.get(place)}
+        {
+            "read": read[place],
+            "reacted": reacted[place],
+            "named": named[place][-LATEST:],
+            "held": held[place],
+            "muted": muted.get(place),
+        }
         for place in places
     ]
+
+
+def _named(read: Keyed) -> Keyed:
+    """The messages with their names that those who have read in a session before have not read, oldest first."""
+    named: Keyed = defaultdict(list)
+    if not read:
+        return named
+    messages = Message.objects.shown().filter(session__in={session for _who, session in read}).exclude(mentions=[])
+    newest = messages.filter(seq__gt=min(read.values())).select_related("participant").order_by("-seq")[:NEWEST]
+    for message in reversed(newest):
+        for who in message.mentions:
+            place = who, message.session_id
+            if place in read and message.seq > read[place]:
+                told = {"id": str(message.pk), "seq": message.seq, "name": message.participant.name}
+                named[place].append(told | {"text": message.text[:WORDS]})
+    return named
 
 
 def _read(participants: set[int], sessions: set[int]) -> Keyed:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.template.context import RequestContext
 
+from chat import cards
 from chat.data import messages_data, mode_data, open_cases
 from chat.models import MAX_LENGTH, Message
 from chat.models.own import EMOJI
@@ -41,9 +42,11 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
 def messages_page(session: Session, user: Participant | AnonymousUser, before: int | None = None) -> dict[str, Any]:
     """What a page of messages shows: the newest ones, or those before seq `before`."""
     messages = Message.page(session, before, PAGE)
+    first = messages[0].seq if len(messages) == PAGE else 0
+    flow = [*messages_data(messages), *cards.between(session, first, before)]
     return {
         "session": session,
-        "messages": messages_data(messages),
+        "flow": sorted(flow, key=lambda each: each["seq"]),
         "first_seq": messages[0].seq if messages else 0,
         "more": len(messages) == PAGE,
         "role": role_for(user, session),

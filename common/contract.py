@@ -100,6 +100,19 @@ class Fact(NamedTuple):
         return self.alarming and number > 0
 
 
+class Moment(NamedTuple):
+    """What a card in the chat says of something that happens in a session: a poll that is open, a question on stage.
+
+    `panel` is the id of the panel that has the whole of it, `action` the words of the link there.
+    """
+
+    label: Any
+    text: str
+    icon: str
+    panel: str
+    action: Any
+
+
 class Line(NamedTuple):
     """The private line to the speakers of a session: `shown(session)` is {"id", "text", "acknowledged"}, or None."""
 
@@ -156,10 +169,10 @@ class Inbox(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A navigation link in a place: "header", "footer", "edition" (under the title of its programme) or "session".
+    """A navigation link in a place: "header", "footer", "edition" (under its programme's title), "session" or "stage".
 
-    `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, else the
-    edition.
+    `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, the
+    stage's show in its caller's view, else the edition.
     """
 
     place: str
@@ -221,6 +234,29 @@ class Searched(NamedTuple):
     themes: Callable[[], Mapping[str, Any]] = dict  # code -> its name
     parts: Mapping[Any, str] = {}
     note: Any = ""  # beside each of them
+
+
+class VoteState(NamedTuple):
+    """Where a secret vote stands, "waiting", "open" or "closed", how many have voted, and which version that is."""
+
+    state: str
+    ballots: int
+    version: int
+
+
+class SecretVote(NamedTuple):
+    """A vote of a session's audience that only who put it counts; each raises Refused with words for who tried.
+
+    `make(session, question, options, by)` gives back its id and those of its options: it waits. `look(ids)` is where
+    those stand that are there. `step(id, "open" or "close", by, version)`. `result(id)`, once closed: option -> votes.
+    `remove(id, by)`, before it was opened.
+    """
+
+    make: Callable[[Any, str, list[str], Any], tuple[int, list[int]]]
+    look: Callable[[list[int]], Mapping[int, VoteState]]
+    step: Callable[[int, str, Any, int | None], None]
+    result: Callable[[int], Mapping[int, int]]
+    remove: Callable[[int, Any], None]
 
 
 class Player(NamedTuple):
@@ -329,11 +365,17 @@ class Feature:
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     stage_panels: Sequence[Panel] = ()  # below the picture of the session page
+    control_panels: Sequence[Panel] = ()  # beside the control room; `context` gets the edition
     bars: Sequence[Panel] = ()  # above every page of an edition; `context` gets the edition
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
     facts: Sequence[Fact] = ()  # of the control room
+    # "<app>.<thing>" -> what cards say of things of that kind, by their ids as text; no card for those left out
+    moments: Mapping[str, Callable[[Collection[str]], Mapping[str, Moment]]] = field(default_factory=dict)
+    # Called in the transaction in which one begins (True) or changes: the session, the kind, the thing's id
+    moment: Callable[[Any, str, str, bool], None] | None = None
     line: Line | None = None  # only one app declares it
     player: Player | None = None  # only one app declares it
+    vote: SecretVote | None = None  # only one app declares it
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
     searched: Mapping[str, Searched] = field(default_factory=dict)  # kind -> how the search finds it

@@ -19,6 +19,7 @@ from common.contract import (
     Limit,
     Line,
     Link,
+    Moment,
     Panel,
     Personal,
     Place,
@@ -26,12 +27,13 @@ from common.contract import (
     RecordWords,
     ScreenMode,
     Searched,
+    SecretVote,
     Source,
 )
 
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
-    *("record", "record_details", "record_values", "screen", "jobs", "searched"),
+    *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments"),
 )
 
 
@@ -57,6 +59,7 @@ class Registry:
         self.screen: dict[str, ScreenMode] = {}
         self.jobs: dict[str, Job] = {}
         self.searched: dict[str, Searched] = {}
+        self.moments: dict[str, Callable[[Collection[str]], Mapping[str, Moment]]] = {}
         self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []
 
@@ -134,9 +137,19 @@ class Registry:
         """The verified organisation that a participant speaks for; empty without."""
         return self.marks().get(participant_id, "") if self.marks else ""
 
+    def tell_moment(self, session: Any, kind: str, thing: str, begins: bool) -> None:
+        """Tell the apps that show it: something of a kind of `moments` begins in a session, or changes."""
+        for told in self.all("moment"):
+            told(session, kind, thing, begins)
+
     def line(self) -> Line | None:
         """The private line to the speakers."""
         return next(self.all("line"), None)
+
+    def vote(self) -> SecretVote:
+        """How a secret vote is put to a session's audience."""
+        vote: SecretVote = next(self.all("vote"))
+        return vote
 
     def saved(self, participant_id: int) -> Collection[int]:
         """Ids of the sessions that a participant saved."""

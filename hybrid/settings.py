@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "expo",
     "polls",
     "backstage",
+    "presence",
     "planning",
     "notices",
     "agenda",

@@ -1,5 +1,7 @@
 """The truth: rooms, their gapless event log, and who is following, per process."""
 
+import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -86,7 +88,10 @@ class Event(models.Model):
 
 
 class Presence(models.Model):
-    """How many one server process sees following a room; a row counts while its process refreshes it."""
+    """How many one server process sees following a room; a row counts while its process refreshes it.
+
+    Who they are says Follower: who is there by several processes counts once.
+    """
 
     process = models.UUIDField()
     key = models.CharField(max_length=64)
@@ -104,5 +109,47 @@ class Presence(models.Model):
     @classmethod
     def counts(cls, keys: Iterable[str]) -> dict[str, int]:
         """Room key -> followers over all processes, for the keys that have any."""
-        fresh = cls.objects.filter(key__in=list(keys), seen_at__gt=clock.now() - PRESENCE_LIFETIME)
-        return dict(fresh.values_list("key").annotate(total=models.Sum("count")).filter(total__gt=0))
+        rows = cls.fresh().filter(key__in=list(keys)).values_list("key", "process", "count")
+        return {key: count for key, count in cls.once_each(rows).items() if count}
+
+    @classmethod
+    def fresh(cls) -> models.QuerySet["Presence"]:
+        """The rows of processes that are there."""
+        return cls.objects.filter(seen_at__gt=clock.now() - PRESENCE_LIFETIME)
+
+    @staticmethod
+    def once_each(rows: Iterable[tuple[str, uuid.UUID, int]]) -> dict[str, int]:
+        """Room key -> followers, of (room key, process, count). Only where processes are several, all are read."""
+        counts: defaultdict[str, list[tuple[uuid.UUID, int]]] = defaultdict(list)
+        for key, process, count in rows:
+            counts[key].append((process, count))
+        totals = {key: sum(count for _process, count in shares) for key, shares in counts.items()}
+        several = {key for key, shares in counts.items() if sum(count > 0 for _process, count in shares) > 1}
+        if several:
+            processes = {process for key in several for process, _count in counts[key]}
+            followers = Follower.objects.filter(key__in=several, process__in=processes).values_list("key")
+            totals |= dict(followers.annotate(models.Count("identity", distinct=True)))
+        return totals
+
+
+class Follower(models.Model):
+    """One who follows a room by one server process: a participant, or an address (as a hash) that is not signed in."""
+
+    process = models.UUIDField()
+    key = models.CharField(max_length=64)
+    identity = models.CharField(max_length=40)
+    participant_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["process", "key", "identity"], name="one_follower_per_process"),
+        ]
+        indexes = [models.Index(fields=["key", "identity"])]
+
+    def __str__(self) -> str:
+        return f"{self.identity} in {self.key}"
+
+    @classmethod
+    def there(cls, key: str) -> models.QuerySet["Follower"]:
+        """Who follows a room now, by every process that is there."""
+        return cls.objects.filter(key=key, process__in=Presence.fresh().filter(key=key).values("process"))

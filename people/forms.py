@@ -33,6 +33,7 @@ class ProfileForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         model = Participant
         fields = ["name", "organisation", "job_title", "city", "country", "language", "timezone", "visibility"]
         labels = {"name": _("Display name"), "visibility": _("What others see of you")}
+        help_texts = {"visibility": _("With the name only, you are not counted in your country and city either.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,6 +23,7 @@ AFTER: dict[str, Any] = {
     "closed": _("Results are shown when the poll is closed."),
     "revealed": _("Results are shown when the speaker reveals them."),
     "live": "",
+    "sealed": _("This vote is secret: its result is announced, not shown here."),
 }
 RESULTS_STAY = timedelta(minutes=10)  # on a stage screen that follows what happens
 QUEUED = 20  # open texts that wait, shown to moderators at once
@@ -97,6 +98,7 @@ class PresenterData(PollCard, Present):
     type_label: str
     state_label: str
     revealed: bool
+    sealed: bool
     reveals: bool
     on_screen: bool
     opens_at: str
@@ -150,7 +152,7 @@ def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
         ],
         "opened_at": the_round.opened_at.isoformat() if the_round else "",
         "closes_at": the_round.closes_at.isoformat() if the_round and the_round.closes_at else "",
-        "results_when": poll.results,
+        "results_when": "sealed" if poll.sealed else poll.results,
         "shows": visibility.for_everyone(poll),
         "results": results,
         "leaders": leaderboard(poll.session) if solved and poll.type == Type.QUIZ else [],
@@ -167,14 +169,15 @@ def presenter_data(poll: Poll) -> PresenterData:
     """What speakers, moderators and the stage screen get: results whenever there are any, and how the poll is run."""
     counted = tally(poll, poll.round)
     data: PresenterData = {
-        **poll_data(poll, counted),
+        **poll_data(poll, None if poll.sealed else counted),
         "version": poll.version,
         "position": poll.position,
-        "results_when_label": poll.get_results_display(),
+        "results_when_label": str(_("Sealed")) if poll.sealed else poll.get_results_display(),
         "type_label": poll.get_type_display(),
         "state_label": poll.get_state_display(),
         "revealed": poll.revealed,
-        "reveals": "revealed" in (poll.results, poll.screen),
+        "sealed": poll.sealed,
+        "reveals": not poll.sealed and "revealed" in (poll.results, poll.screen),
         "on_screen": visibility.on_screen(poll),
         "opens_at": poll.opens_at.isoformat() if poll.opens_at else "",
         "timezone": poll.session.stage.host_city.timezone,

@@ -55,7 +55,7 @@ RIGHT = "About 35 %"
 def fill(congress: DemoCongress) -> None:
     """Give each live session its polls once."""
     for session in congress.live:
-        if not session.polls.exists():
+        if not session.polls.filter(sealed=False).exists():
             _fill(session, congress.crowd)
 
 

@@ -1,10 +1,13 @@
 """What the polls' entries of the log show: looked up when they are sent. No tally and no answer stands in the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from common.contract import Moment
 from polls.data import PollCard, current_of, next_data, poll_card, presenter_data
-from polls.models import PUBLIC, Poll
+from polls.models import PUBLIC, Poll, State
 from sessions.models import Session
 
 Entries = Sequence[Mapping[str, Any]]
@@ -39,6 +42,17 @@ def orders(entries: Entries) -> list[dict[str, Any] | None]:
     sessions = Session.objects.in_bulk({entry["session"] for entry in entries})
     following = {pk: next_data(session) for pk, session in sessions.items()}
     return [{**entry, "next": following.get(entry["session"])} for entry in entries]
+
+
+def moments(things: Collection[str]) -> dict[str, Moment]:
+    """Poll id -> the card in the chat, of polls that everybody sees."""
+    polls = Poll.objects.filter(pk__in=[int(thing) for thing in things], state__in=PUBLIC)
+    return {str(poll.pk): _card(poll.question, poll.state == State.OPEN) for poll in polls}
+
+
+def _card(question: str, is_open: bool) -> Moment:
+    label, action = (_("Poll"), _("Answer")) if is_open else (_("Poll, closed"), _("Results"))
+    return Moment(label, question, "chart-column", "polls-panel", action)
 
 
 SOURCES: dict[str, Any] = {"polls.poll": cards, "polls.gone": None, "polls.row": rows, "polls.order": orders}

@@ -1,11 +1,12 @@
 """The kinds of events that polls append to a session's room. They hold ids only; polls/entries.py shows them."""
 
+from common.registry import registry
 from live.audiences import EVERYONE
 from live.log import append, hide
 from live.models import Event
 from live.volatile import touch
 from polls import visibility
-from polls.models import PUBLIC, Poll, Round
+from polls.models import PUBLIC, Poll, Round, State
 from sessions.audiences import SPEAKERS
 from sessions.models import Session
 from show.following import counts_changed, row_counts_changed, screen_changed
@@ -26,6 +27,9 @@ def changed(poll: Poll, before: str) -> None:
         hide(poll.session.room_key)  # with its answers
     if poll.round:
         tally_changed(poll, poll.round)
+    if PUBLIC & {poll.state, before}:
+        begins = poll.state == State.OPEN != before
+        registry.tell_moment(poll.session, "polls.poll", str(poll.pk), begins)
     screen_changed(poll.session)
     row_counts_changed(poll.session)
     _push(poll, "row", SPEAKERS)

@@ -19,6 +19,7 @@ from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
 from polls import clock, demo, entries, own, panel, privacy, rooms, running
 from polls.data import on_screen, results_of_voters, tallies
+from polls.secret import VOTE
 from polls.writes import BALLOT
 from sessions.audiences import SPEAKERS
 
@@ -83,6 +84,7 @@ feature = Feature(
     writes={"polls.ballot": BALLOT.by_socket},
     volatile={"polls.tally": tallies, "polls.results": results_of_voters},
     events=entries.SOURCES,
+    moments={"polls.poll": entries.moments},
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
@@ -93,6 +95,7 @@ feature = Feature(
     pinned=[Panel("polls/_pinned.html", panel.pinned)],
     screen={"poll": ScreenMode(_("Poll"), "polls/_screen.html", on_screen)},
     facts=running.FACTS,
+    vote=VOTE,
     assets={
         "sessions:session": Assets([*STYLES, "polls/pinned.css"], [CHARTS, "polls/polls.js", "polls/pinned.js"]),
         "show:speaker": Assets(STYLES, [CHARTS, "polls/polls.js", "polls/list.js"]),

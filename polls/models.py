@@ -66,6 +66,7 @@ class Poll(models.Model):
     results = models.CharField(_("the audience sees results"), max_length=8, choices=Results.choices, default="live")
     screen = models.CharField(_("the stage shows results"), max_length=8, choices=Results.choices, default="live")
     revealed = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False, help_text="another app put it, and alone counts it (secret.py)")
     min_choices = models.PositiveSmallIntegerField(_("at least"), default=1)
     max_choices = models.PositiveSmallIntegerField(_("at most"), default=1)
     low_label = models.CharField(_("lowest means"), max_length=40, blank=True)

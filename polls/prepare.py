@@ -75,8 +75,8 @@ def save(
         else:
             Poll.objects.select_for_update().get(pk=poll_id)
             poll = Poll.objects.select_related("session__edition").get(pk=poll_id)
-        if poll.state == State.ARCHIVED:
-            raise Refused(_("An archived poll is not edited; duplicate it."))
+        if poll.state == State.ARCHIVED or poll.sealed:
+            raise Refused(_("An archived or sealed poll is not edited; duplicate it."))
         before = poll.state
         _refuse_frozen(poll, fields, choices)
         changed = sorted(name for name, value in fields.items() if getattr(poll, name) != value)
@@ -142,10 +142,15 @@ def from_template(session: Session, name: str, by: Participant | None = None) ->
     return save(session, fields, choices, by=by)
 
 
-def delete(poll: Poll, by: Participant | None = None) -> None:
-    """Delete a draft or a scheduled poll; what people have answered is archived instead. Raises Refused."""
+def delete(poll: Poll, by: Participant | None = None, *, owner: bool = False) -> None:
+    """Delete a draft or a scheduled poll; what people have answered is archived instead. Raises Refused.
+
+    A sealed one is deleted by its `owner`, the app that put it.
+    """
     with transaction.atomic():
         poll = Poll.objects.select_for_update(of=("self",)).select_related("session__edition").get(pk=poll.pk)
+        if poll.sealed and not owner:
+            raise Refused(_("A sealed vote is taken back where it was put."))
         if poll.state not in (State.DRAFT, State.SCHEDULED):
             raise Refused(_("Only drafts and scheduled polls are deleted; archive this one."))
         audit.record(by, "polls.delete", poll.session.room_key, poll=poll.pk)

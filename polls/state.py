@@ -19,6 +19,7 @@ ANOTHER_IS_OPEN = _("Another poll is open: close that one first.")
 ANOTHER_BY_NOW = _("Somebody was faster: another poll is open now.")
 NOTHING_TO_REVEAL = _("There is nothing to reveal: results of this poll do not wait for the speaker.")
 NOT_CLOSED = _("Close the poll before you delete its answers.")
+SEALED = _("This vote is sealed: its answers stay, and who put it tells the result.")
 PRESENT = "polls.present"
 
 # "again" opens a new round and keeps the earlier ones.
@@ -90,8 +91,13 @@ def _lock(poll_id: int) -> Poll:
     return Poll.objects.select_related("session__edition").get(pk=poll_id)
 
 
-def _change(poll: Poll, action: str, *, count: int = 0) -> dict[str, int]:
-    """What goes with a step; "reset" deletes the answers if there are `count`. Returns details for the record."""
+def _change(poll: Poll, action: str, *, count: int = 0, owner: bool = False) -> dict[str, int]:
+    """What goes with a step; "reset" deletes the answers if there are `count`. Returns details for the record.
+
+    Answers to a sealed poll are put aside only by its `owner`, the app that put it.
+    """
+    if poll.sealed and not owner and action not in ("schedule", "open", "close"):
+        raise Refused(SEALED)
     if action in ("open", "again"):
         _open(poll)
     elif action == "close":

@@ -20,8 +20,11 @@ def tally(poll: Poll, the_round: Round | None, compared: bool = True) -> Tally:
 
     "rows": one dict for each option (id, text, picture, right, count, share in percent of those who answered, and what
     the type adds); "words", "texts", "columns" otherwise. With `compared`, rows have "before": the share in the round
-    before.
+    before. Of a sealed poll it says only how many ballots there are.
     """
+    if the_round is not None and poll.sealed:
+        ballots = the_round.ballots.count()
+        return {"round": the_round.number, "ballots": ballots, "abstained": 0, "answered": 0, **_EMPTY}
     if the_round is None:
         return {"round": 0, "ballots": 0, "abstained": 0, "answered": 0, **_EMPTY}
     total = the_round.ballots.aggregate(all=Count("pk"), none=Count("pk", filter=Q(abstained=True)))

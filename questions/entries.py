@@ -1,9 +1,12 @@
 """What the Q&A's entries of the log show: looked up when they are sent, so nothing comes back that was taken out."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from common.contract import Moment
 from questions.cards import cards
 from questions.data import (
     OwnQuestion,
@@ -15,7 +18,7 @@ from questions.data import (
     queue_data,
     stage_data,
 )
-from questions.models import PUBLIC, Question, QuestionSettings
+from questions.models import PUBLIC, Question, QuestionSettings, State
 from questions.upvotes import counts
 from sessions.models import Session
 
@@ -63,6 +66,22 @@ def of_session(data: Callable[[Session], Mapping[str, Any]]) -> Callable[[Entrie
         return [shown.get(entry["session"]) for entry in entries]
 
     return source
+
+
+ON_CARDS: dict[str, Any] = {
+    State.ON_STAGE: _("On stage now"),
+    State.ANSWERED: _("Answered"),
+    State.SKIPPED: _("Skipped"),
+}
+
+
+def moments(things: Collection[str]) -> dict[str, Moment]:
+    """Question id -> the card in the chat, of those that are or were on stage."""
+    questions = Question.objects.filter(pk__in=[uuid.UUID(thing) for thing in things], state__in=ON_CARDS)
+    icon, panel, action = "message-circle-question-mark", "questions-panel", _("To the questions")
+    return {
+        str(question.pk): Moment(ON_CARDS[question.state], question.text, icon, panel, action) for question in questions
+    }
 
 
 SOURCES: dict[str, Any] = {

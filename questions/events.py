@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
+from common.registry import registry
 from live.audiences import EVERYONE, only
 from live.log import append, hide
 from live.models import Event
@@ -60,6 +61,9 @@ def changed(question: Question, before: str) -> None:
     if State.ON_STAGE in (question.state, before):
         _push(session, "stage")
         screen_changed(session)
+    if PUBLIC & {question.state, before}:
+        begins = question.state == State.ON_STAGE != before
+        registry.tell_moment(session, "questions.question", str(question.pk), begins)
     if {State.QUEUED, State.ON_STAGE} & {question.state, before}:
         queue(session)
     if question.root_id == question.pk:  # of a merged one the root tells

@@ -123,6 +123,7 @@ feature = Feature(
     writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.volatile_votes},
     events=entries.SOURCES,
+    moments={"questions.question": entries.moments},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
     own={"session": own.own},

@@ -9,15 +9,18 @@ from people.permissions import SPEAKER, STAFF, TAKING_PART, can, is_open, roles
 from sessions import audiences
 from sessions.models import SCOPE_AND_ACCESS, Edition, Session
 
+UNTOLD = "untold"  # a room that nobody follows: who follows is counted, and pushed to nobody
+
 
 def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
     """What `user` may see of room "edition:<id>" or "session:<id>"; None when there is no such room for them."""
     thing = followed(key)
     if thing is None or not can(user, "session.follow", thing):
         return None
+    if isinstance(thing, Edition):
+        return viewer_for(user, thing)
     # Followers of what is not for everybody are not counted before everybody.
-    parent = f"edition:{thing.edition_id}" if isinstance(thing, Session) and is_open(thing) else ""
-    return viewer_for(user, thing, parent)
+    return viewer_for(user, thing, f"edition:{thing.edition_id}" if is_open(thing) else UNTOLD)
 
 
 def viewer_for(

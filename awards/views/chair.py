@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from awards import board, deciding, matrix
+from awards.data import BEST_FIRST
 from awards.forms import PlaceForm
+from awards.lines import lines
 from awards.models import JUDGED, Call, Category, Decision, Entry, State
 from awards.views.guard import call_of, office
 from common.numbers import number_in
@@ -28,7 +30,7 @@ SIZE = 25  # rows of a page: each has a form of its own
 def chair(request: Request, edition: Edition) -> HttpResponse:
     """?category=, ?kind=: the entries with their numbers, and the list that is prepared or sealed."""
     call = call_of(edition)
-    categories = list(call.categories.all())
+    categories = list(call.categories.judged())
     chosen = number_in(request.GET.get("category", "")) or 0
     category = next((each for each in categories if each.pk == chosen), categories[0] if categories else None)
     context: dict[str, Any] = {"call": call, "categories": categories, "category": category}
@@ -41,21 +43,21 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
     places = {pk: honour for honour, pk in decision.places}
     found = board.of(category)
     page = page_of(request, found.rows, SIZE)
-    named = Entry.objects.only("title", "city", "country", "draft")
+    named = Entry.objects.only("title", "city", "country")
     entries = named.in_bulk([row.entry for row in page])
-    placed = named.in_bulk(list(places))
+    placed = named.in_bulk(list(places)) if places else {}
+    honours = [(each.value, each.label) for each in reversed(deciding.MAY_GET[kind])]
     return {
         "kind": kind,
         "query": f"category={category.pk}&kind={kind}",
         "kinds": Decision.Kind.choices,
         "decision": decision,
         "page": page,
-        "rows": [{"entry": entries[row.entry], "row": row, "place": places.get(str(row.entry), "")} for row in page],
+        "lines": lines(list(page), entries, places, () if decision.digest else honours),
         "placed": sorted(
-            ({"entry": entry, "label": State(places[str(pk)]).label} for pk, entry in placed.items()),
-            key=lambda each: str(each["label"]),
+            ({"entry": entry, "honour": State(places[str(pk)])} for pk, entry in placed.items()),
+            key=lambda each: (BEST_FIRST.index(each["honour"]), each["entry"].title),
         ),
-        "honours": [(each.value, each.label) for each in reversed(deciding.MAY_GET[kind])],
         "unjudged": _unjudged(category),
         "agreement": found.agreement,
     }
@@ -71,7 +73,7 @@ def _unjudged(category: Category) -> int:
 def conflicts(request: Request, edition: Edition) -> HttpResponse:
     """?category=: the entries that are judged by the judges, with conflicts and what is judged."""
     call = call_of(edition)
-    categories = list(call.categories.all())
+    categories = list(call.categories.judged())
     chosen = number_in(request.GET.get("category", "")) or 0
     category = next((each for each in categories if each.pk == chosen), categories[0] if categories else None)
     judges = list(call.judges.filter(chair=False).select_related("participant"))
@@ -86,7 +88,7 @@ def conflicts(request: Request, edition: Edition) -> HttpResponse:
 def decide(request: Request, edition: Edition) -> HttpResponse:
     """action=place|seal|unseal|open|close, of a category and a kind of decision."""
     data = checked(PlaceForm(request.POST)).cleaned_data
-    categories = Category.objects.filter(call__edition=edition).select_related("call__edition")
+    categories = Category.objects.judged().filter(call__edition=edition).select_related("call__edition")
     category, by, kind = get_object_or_404(categories, pk=data["category"]), request.user, data["kind"]
     honour = request.POST.get(f"honour-{data['entry']}", "")
     actions: dict[str, Callable[[], object]] = {

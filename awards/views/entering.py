@@ -30,7 +30,7 @@ def mine(request: Request, edition: Edition) -> HttpResponse:
     context = {
         "call": call,
         "entries": [{"entry": entry, "percent": _percent(entry)} for entry in entries],
-        "categories": call.categories.all(),
+        "categories": call.categories.judged(),
         "is_open": call.is_open(clock.now()),
     }
     return render(request, "awards/mine.html", context)
@@ -39,7 +39,7 @@ def mine(request: Request, edition: Edition) -> HttpResponse:
 @guard.write("awards.enter")
 def begin(request: Request, edition: Edition) -> HttpResponse:
     """Begin an entry in a category."""
-    categories = Category.objects.filter(call__edition=edition).select_related("call__edition")
+    categories = Category.objects.judged().filter(call__edition=edition).select_related("call__edition")
     category = get_object_or_404(categories, pk=checked(ChoiceForm(request.POST)).cleaned_data["category"])
     with transaction.atomic():
         entry = entering.begin(category, request.user)

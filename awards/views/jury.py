@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from awards import jury, rounds
+from awards import jury, panels, rounds
 from awards.data import answers_of
-from awards.forms import JudgeForm, RecuseForm, ReviewForm
-from awards.models import JUDGED, Entry, Judge, Review, State
+from awards.forms import JudgeForm, PanelForm, RecuseForm, ReviewForm
+from awards.models import JUDGED, Entry, Judge, Panel, Review, State
 from awards.views.guard import call_of, desk, office
 from common.numbers import number_in
+from people import audit
 from people.refusal import Refused
 from people.request import Request
 from sessions.guard import checked
@@ -38,13 +40,33 @@ def members(request: Request, edition: Edition) -> HttpResponse:
     return render(request, "awards/jury.html", _members(call, form), status=422 if form.is_bound else 200)
 
 
+@never_cache
+@office.form("awards.manage")
+def panel(request: Request, edition: Edition, number: int = 0) -> HttpResponse:
+    """A panel of the jury, a new one without a number. A post saves it, "remove" takes it away."""
+    call = call_of(edition)
+    with transaction.atomic():
+        found = get_object_or_404(call.panels.select_for_update(), pk=number) if number else None
+        if found and "remove" in request.POST:
+            panels.remove(found, request.user)
+            return redirect("awards:jury", edition.slug)
+        form = PanelForm(request.POST or None, instance=found or Panel(call=call))
+        if request.method == "POST" and form.is_valid():
+            made = form.save()
+            audit.record(request.user, "awards.panel", edition.room_key, panel=made.pk)
+            return redirect("awards:jury", edition.slug)
+    return render(request, "awards/panel.html", {"form": form, "panel": found}, status=form.status)
+
+
 def _members(call: Any, form: JudgeForm) -> dict[str, Any]:
     done = Count("reviews", filter=Q(reviews__done_at__isnull=False))
     judges = call.judges.select_related("participant").prefetch_related("categories")
     eligible = Entry.objects.of(call.edition).filter(state=State.ELIGIBLE)
     lacking = eligible.annotate(judges=Count("reviews")).filter(judges__lt=call.reviews)
     counted = judges.annotate(given=Count("reviews"), done=done).order_by("-chair", "participant__name")
-    return {"call": call, "form": form, "judges": counted, "eligible": eligible.count(), "lacking": lacking.count()}
+    numbers = {"eligible": eligible.count(), "lacking": lacking.count()}
+    listed = call.panels.prefetch_related("categories").annotate(members=Count("judges"))
+    return {"call": call, "form": form, "judges": counted, "panels": listed} | numbers
 
 
 @office.write("awards.manage")

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from awards import statistics
+from awards import audience, statistics
 from awards.data import answers_of, honoured, winners_of_all
 from awards.models import Call, Entry
 from awards.views.guard import call_of, guard, public
@@ -42,7 +42,8 @@ def numbers(request: Request, edition: Edition) -> HttpResponse:
 def entry(request: Request, entry: Entry) -> HttpResponse:
     """A finalist's or winner's page."""
     pictures = entry.files.submitted().filter(kind=uploads.PICTURE)  # documents are for the jury
-    context = {"entry": entry, "answers": answers_of(entry, entry.answers), "attachments": pictures}
+    prizes = audience.prizes([entry.call.pk]).get(str(entry.pk), [])
+    context = {"entry": entry, "answers": answers_of(entry, entry.answers), "attachments": pictures, "prizes": prizes}
     return render(request, "awards/entry.html", context)
 
 

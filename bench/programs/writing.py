@@ -14,6 +14,8 @@ from people.models import Participant
 from registration import decisions
 from sessions.models import Session
 
+TALK = "Where we live the buses come every ten minutes, and still nobody waits for them"
+
 
 def ban(session: int, people: list[int]) -> dict[str, float]:
     """Ban one after the other from the session's edition: when (time.time) each ban was committed, by id."""
@@ -69,3 +71,14 @@ def send(session: int, people: list[int], together: int, text: str, seconds: flo
     for thread in threads:
         thread.join()
     return {"took": took, "cpu": (time.process_time() - used) / seconds}
+
+
+def talk(session: int, people: list[int], count: int, rate: float) -> str:
+    """So many messages of these people in turn, so many a second; the id of the last one."""
+    found, authors = Session.objects.select_related("edition").get(pk=session), Participant.objects.in_bulk(people)
+    begin, pk = time.monotonic(), uuid.uuid4()
+    for number in range(count):
+        time.sleep(max(0.0, begin + number / rate - time.monotonic()))
+        pk = uuid.uuid4()
+        Message.send(found, authors[people[number % len(people)]], f"{TALK} ({number})", pk)
+    return str(pk)

@@ -34,6 +34,15 @@ class Subject:
         self.publisher.stdin.write(f"{count} {room}\n")
         self.publisher.stdin.flush()
 
+    def pace(self, count: int, room: str, rate: float) -> None:
+        """Publish one after the other, so many a second."""
+        self.publisher.stdin.write(f"{count} {room} {rate}\n")
+        self.publisher.stdin.flush()
+
+    def moments(self) -> list[float]:
+        """When each of the last pace() was published."""
+        return [float(moment) for moment in self.publisher.stdout.readline().split()]
+
     def cpu(self) -> float:
         """Seconds of processor time that the server has used."""
         return cpu(self.pid)
@@ -55,15 +64,15 @@ def _talking(command: list[str], env: dict[str, str] | None = None) -> Iterator[
 
 
 @contextmanager
-def product(database_url: str, redis_url: str) -> Iterator[Subject]:
+def product(database_url: str, redis_url: str, name: str = "product", **changes: str) -> Iterator[Subject]:
     """The product's own server; the publisher appends events from another process."""
     env = {"DJANGO_SETTINGS_MODULE": "bench.settings", "SECRET_KEY": "bench" * 10}
-    env |= {"DATABASE_URL": servers.new_database(database_url), "REDIS_URL": redis_url}
+    env |= {"DATABASE_URL": servers.new_database(database_url), "REDIS_URL": redis_url} | changes
     with (
         servers.app_server(env, prefix=ON_SERVER_CORE) as server,
         _talking([sys.executable, "-m", "bench.subjects.product"], server.env) as publisher,
     ):
-        yield Subject("product", server.port, server.process.pid, publisher, joins=True)
+        yield Subject(name, server.port, server.process.pid, publisher, joins=True)
 
 
 @contextmanager
@@ -72,7 +81,7 @@ def stock(redis_url: str) -> Iterator[Subject]:
     port, env = servers.free_port(), os.environ | {"REDIS_URL": redis_url}
     command = [*ON_SERVER_CORE, sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port)]
     with servers.folder() as home, open(home / "log", "wb") as log:
-        command.append("bench.subjects.stock:application")
+        command += ["--ping-interval", "3600", "bench.subjects.stock:application"]  # no client here answers pings
         process = subprocess.Popen(command, cwd=servers.ROOT, env=env, stdout=log, stderr=log)
         try:
             servers.wait_until(lambda: servers.answers(port), process, home / "log")

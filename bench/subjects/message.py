@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,19 @@ def text(room: str, seq: int) -> str:
 
 
 def obey(publish: Callable[[str, int], float]) -> None:
-    """For each line "count room": publish that often; answer with the moment of the first."""
+    """For each line "count room": publish that often; answer with the moment of the first.
+
+    With a rate behind it, "count room rate": one after the other, so many a second; answer with the moment of each.
+    """
     for line in sys.stdin:
-        count, room = line.split()
-        print(publish(room, int(count)), flush=True)
+        count, room, *rate = line.split()
+        moments = _paced(publish, room, int(count), float(rate[0])) if rate else [publish(room, int(count))]
+        print(*moments, flush=True)
+
+
+def _paced(publish: Callable[[str, int], float], room: str, count: int, rate: float) -> list[float]:
+    begin, moments = time.monotonic(), []
+    for number in range(count):
+        time.sleep(max(0.0, begin + number / rate - time.monotonic()))
+        moments.append(publish(room, 1))
+    return moments

@@ -130,13 +130,16 @@ def described(items: list[dict[str, Any]]) -> str:
 def main_steps(data: dict[str, Any]) -> list[tuple[str, str]]:
     """The one or two steps that are likely now, with their names, the likeliest first."""
     reveal = [("hide" if data["revealed"] else "reveal")] if data["reveals"] else []
-    likely = {"draft": ["open"], "scheduled": ["open"], "open": ["close", *reveal], "closed": [*reveal, "again"]}
+    again = [] if data["sealed"] else [*reveal, "again"]
+    likely = {"draft": ["open"], "scheduled": ["open"], "open": ["close", *reveal], "closed": again}
     return _named(likely.get(data["state"], []))
 
 
 @register.filter
 def other_steps(data: dict[str, Any]) -> list[tuple[str, str]]:
     """The other steps that a poll may take now, with their names."""
+    if data["sealed"]:
+        return []
     return _named({"draft": ["schedule"], "closed": ["archive"]}.get(data["state"], []))
 
 

@@ -18,7 +18,7 @@
     element.dataset.day ||= format.format(Date.parse(element.dataset.sent));
     return element.dataset.day;
   };
-  const isMessage = (element) => Boolean(element?.matches(".message"));
+  const isMessage = (element) => Boolean(element?.matches(".message:not(.chat-card)"));
 
   function place(element) {
     if (!isMessage(element)) return;

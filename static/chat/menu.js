@@ -39,7 +39,7 @@
     menu.showModal();
   }
   menu.addEventListener("click", (event) => {
-    if (event.target === menu || event.target.closest("[data-close]")) return menu.close(); // beside it, or its button
+    if (event.target === menu || event.target.closest("button[data-close]")) return menu.close(); // beside it
     const reaction = event.target.closest(".menu-reactions .reaction");
     if (reaction) {
       react(idOf(message), reaction.dataset.emoji);

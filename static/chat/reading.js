@@ -23,15 +23,29 @@
     const line = document.createElement("li");
     Object.assign(line, { className: "unread-line", textContent: panel.dataset.unread });
     first.before(line);
+    chatGroups.around(first); // it has a name of its own below the line
   }
   document.addEventListener("live:own", ({ detail: { chat } }) => {
     if (!chat) return;
     read = Math.max(chat.read, read ?? 0);
     told = Math.max(told, chat.read);
     divide();
+    for (const message of chat.named) notice(message);
     if (chat.held && !muted.textContent) muted.textContent = panel.dataset.held;
     see();
   });
+
+  /* Who was named while away is told when coming back; what came live has its notice already. */
+  function notice({ id, seq, name, text }) {
+    if (document.getElementById(`mention-${id}`)) return;
+    const item = document.getElementById("named").content.firstElementChild.cloneNode(true);
+    const go = item.querySelector(".notice-go");
+    item.id = `mention-${id}`;
+    Object.assign(go.dataset, { goto: id, gotoSeq: seq });
+    go.querySelector("bdi").textContent = name;
+    go.querySelector("[dir=auto]").textContent = text;
+    document.getElementById("chat-notices").append(item);
+  }
 
   /* --- seen is what stands at the end of a panel that is shown --- */
   function see() {

@@ -47,8 +47,10 @@ def test_everybody_reads_it_in_their_language(place):
             assert in_own_language(TEXTS) == words
 
 
-def test_it_stands_where_it_belongs(place):
-    announce(place, f"stage:{place['stage']}")
+@pytest.mark.parametrize("kind", ["stage", "city"])
+def test_it_stands_where_it_belongs(place, kind):
+    city = Session.objects.select_related("stage").get(pk=place["session"]).stage.host_city_id
+    announce(place, {"stage": f"stage:{place['stage']}", "city": f"city:{city}"}[kind])
     assert "Lunch is ready" in page(place, f"/sessions/{place['session']}/")
     assert "Lunch is ready" not in page(place, f"/sessions/{place['other_session']}/")
 

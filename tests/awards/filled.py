@@ -25,7 +25,12 @@ def fill(session, made):
     deciding.place(prizes, deciding.WINNERS, prized.pk, "winner", chair)
     deciding.seal(prizes, deciding.WINNERS, chair)
     ceremony.add(session, prizes, chair)
+    panel = call.panels.create(name="City panel")
+    panel.categories.add(category)
+    panel.judges.add(judge)
     return {
+        "award_panel": panel.pk,
+        "award_judge": judge.pk,
         "award_cue": session.award_cues.get().pk,
         "award_review": review.pk,
         "award_own": eligible.pk,

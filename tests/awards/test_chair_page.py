@@ -1,12 +1,13 @@
-"""The chair's page with all the entries of a large edition in one category."""
+"""A large edition, all of its entries in one category: its assignment, and the chair's page."""
 
 import random
+import time
 
 import pytest
 from django.urls import reverse
 
 from awards import board, jury, state
-from awards.models import Entry, Review
+from awards.models import Conflict, Entry, Judge, Review
 from common import clock
 from tests.awards.conftest import judge_of, stranger
 from tests.awards.test_entering import signed_in
@@ -58,3 +59,26 @@ def test_the_board_is_counted_again_after_every_change(large):
     assert second.rows[0].entry != first.rows[0].entry or second.rows[0].mean < first.rows[0].mean
     state.step(second.rows[0].entry, "withdraw", by)
     assert len(board.of(category).rows) == ENTRIES - 1
+
+
+def test_entries_are_assigned_in_time_and_two_judges_may_leave(large):
+    call, by, dice = large["call"], large["all"]["organiser"], random.Random(3)
+    Review.objects.all().delete()
+    judges, entries = list(call.judges.filter(chair=False)), list(Entry.objects.all())
+    forbidden = {(judge.pk, entry.pk) for judge in judges for entry in entries if dice.random() < 0.05}
+    Conflict.objects.bulk_create(Conflict(judge_id=judge, entry_id=entry) for judge, entry in forbidden)
+    began = time.process_time()
+    assert jury.distribute(call, by) == 0
+    assert time.process_time() - began < 2
+    _even_and_allowed(judges, forbidden)
+    for judge in judges[:2]:
+        jury.remove(judge, by)
+    _even_and_allowed(judges[2:], forbidden)
+
+
+def _even_and_allowed(judges, forbidden):
+    """Each entry has its judges, none has a conflict, and nobody has much more to do than others."""
+    pairs = set(Review.objects.values_list("judge", "entry"))
+    assert len(pairs) == ENTRIES * REVIEWS and not pairs & forbidden
+    loads = [Judge.objects.get(pk=judge.pk).reviews.count() for judge in judges]
+    assert max(loads) - min(loads) <= 2

@@ -119,6 +119,15 @@ def test_marks_are_kept_while_one_judges_and_count_when_finished(place, entries,
     assert rounds.scores(place["category"]) == [(entries[0].pk, judges[0].pk, pytest.approx(68))]
 
 
+def test_what_saved_itself_and_comes_late_does_not_open_a_finished_review_again(place, entries, judges):
+    review = Review.objects.create(judge=judges[0], entry=entries[0])
+    post(place, "judge0", review, **MARKS, done="1")
+    post(place, "judge0", review, **MARKS)
+    assert Review.objects.get().done_at
+    post(place, "judge0", review, impact="2", idea="3")
+    assert Review.objects.get().done_at is None, "other marks count when they are finished"
+
+
 def test_who_has_a_conflict_by_now_does_not_judge(place, entries, judges):
     review = Review.objects.create(judge=judges[0], entry=entries[0])
     Participant.objects.filter(pk=judges[0].participant_id).update(organisation="City of Lagos")

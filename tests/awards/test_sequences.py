@@ -1,5 +1,6 @@
 """Whatever is done in whatever order: no marks to another judge, no decision before its reveal, no entry to a rival."""
 
+import uuid
 from contextlib import suppress
 
 import pytest
@@ -8,20 +9,25 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from awards import ceremony, deciding, entering, jury, state
-from awards.models import Call, Cue, Decision, Entry, Review
+from awards import audience, ceremony, deciding, entering, jury, state
+from awards.models import Call, Category, Cue, Decision, Entry, Review
 from common import clock
 from people.refusal import Refused
+from polls.ballots import Vote, cast_all
+from polls.models import Poll
 from tests import world
 from tests.awards.conftest import entry_of, judge_of, stranger
 from tests.awards.test_entering import signed_in
 
 pytestmark = pytest.mark.django_db
 WINNERS, FINALISTS = deciding.WINNERS, deciding.FINALISTS
+SHARE = "100 %"  # of the votes
 TITLE, NOTE = "Xk7canary", "Zq9canary"
 ALL_STEPS = ("accept", "refuse", "withdraw", "resume", "judge", "open_scores", "hide_scores", "seal", "unseal", "add")
 ALL_STEPS += ("drop", "stage", "back", "show", "nominate", "publish", "unpublish")
+ALL_STEPS += ("prize", "vote", "prize_stage", "prize_back", "prize_show")
 MARKS = {"impact": 9, "idea": 5}
+TO_THE_VOTE = ["accept", "nominate", "publish", "prize", "vote"]
 WHOLE_WAY = ["accept", "judge", "seal", "add", "stage", "open_scores", "show", "back"]
 
 
@@ -30,6 +36,9 @@ def stage(place):
     rival = place["all"]["rival"] = world.participant("rival-x", "attendee", place["at"].edition, place["at"])
     place["cookies"]["rival"] = world.cookie(rival)
     entry_of(place["category"], rival, city="Accra")
+    place["run"] = reverse("awards:ceremony", args=[place["session"]])
+    place["prize"] = Category.objects.create(call=place["call"], name="Golden Seat", kind="audience")
+    entry_of(place["category"], place["all"]["attendee"], "finalist", city="Accra", title="Shade")
     place["entry"] = entry_of(place["category"], place["all"]["attendee"], title=TITLE)
     for name in ("judge", "other"):
         made = place["all"][name] = stranger(name)
@@ -41,7 +50,8 @@ def stage(place):
 def take(place, name):
     """One step, by whom it is for."""
     entry, category, session = place["entry"], place["category"], place["at"]
-    organiser, author, cue = place["all"]["organiser"], place["all"]["attendee"], Cue.objects.first()
+    organiser, author = place["all"]["organiser"], place["all"]["attendee"]
+    cue, prize = Cue.objects.exclude(honour="audience").first(), Cue.objects.filter(honour="audience").first()
     steps = {
         "accept": lambda: state.step(entry.pk, "accept", organiser),
         "refuse": lambda: state.step(entry.pk, "refuse", organiser, words="No"),
@@ -68,9 +78,25 @@ def take(place, name):
         "stage": lambda: cue and ceremony.run(cue.pk, "stage", organiser, cue.version),
         "back": lambda: cue and ceremony.run(cue.pk, "back", organiser, cue.version),
         "show": lambda: cue and ceremony.step(cue.pk, "show"),
+        "prize": lambda: ceremony.add(session, place["prize"], organiser),
+        "vote": lambda: prize and vote(place, prize),
+        "prize_stage": lambda: prize and ceremony.run(prize.pk, "stage", organiser, prize.version),
+        "prize_back": lambda: prize and ceremony.run(prize.pk, "back", organiser, prize.version),
+        "prize_show": lambda: prize and ceremony.step(prize.pk, "show"),
     }
     with suppress(Refused), transaction.atomic():
         steps[name]()
+
+
+def vote(place, prize):
+    """The vote is opened, one person chooses the entry, it is closed."""
+    by = place["all"]["organiser"]
+    audience.step(prize, "open", by)
+    pk = Poll.objects.get(sealed=True).pk
+    chosen = Poll.objects.get(pk=pk).options.get(text__startswith=TITLE)
+    secret = [str(uuid.UUID(int=1))]
+    cast_all([Vote(place["all"]["rival"].pk, pk, {"secret": secret, "option": [str(chosen.pk)]})])
+    audience.step(prize, "close", by)
 
 
 def look(place, clients):
@@ -85,7 +111,11 @@ def look(place, clients):
     entry = clients["rival"].get(reverse("awards:entry", args=[place["entry"].pk]))
     assert (TITLE in pages, entry.status_code) == (is_public, 200 if is_public else 404)
     assert not is_public or published or "winner" in shown
-    if "winner" not in shown:
+    running = "".join(clients["organiser"].get(path).text for path in (place["at"].get_absolute_url(), place["run"]))
+    knows = SHARE in running + pages
+    assert not knows or "audience" in shown
+    assert knows or "audience" not in shown or not is_public, "the test can fail"
+    if "winner" not in shown and "audience" not in shown:
         assert not [text for text in (pages, own, export, entry.text) if "is-winner" in text or '"winner"' in text]
     desk = clients["other"].get(reverse("awards:review", args=[place["other"].pk]))
     may_see = Call.objects.get().scores_open
@@ -98,6 +128,9 @@ def look(place, clients):
 @example(WHOLE_WAY[:5])
 @example(WHOLE_WAY[:-1])
 @example(["accept", "nominate", "publish", "seal", "add", "stage", "unpublish"])
+@example(TO_THE_VOTE)
+@example([*TO_THE_VOTE, "prize_stage"])
+@example([*TO_THE_VOTE, "prize_stage", "prize_show"])
 @given(st.lists(st.sampled_from(ALL_STEPS), min_size=3, max_size=8))
 def test_no_order_of_steps_tells_too_much(stage, names):
     clients = {who: signed_in(stage, who) for who in ("rival", "attendee", "organiser", "other")}

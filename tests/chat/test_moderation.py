@@ -19,9 +19,14 @@ from live.models import Room
 from live.writes import Write
 from people.models import AuditEntry, Participant
 from people.refusal import Refused
+from polls.models import Poll
+from polls.writes import BALLOT
+from questions.models import QuestionSettings
+from questions.writes import UPVOTE
 from sessions.audiences import STAFF
 from sessions.models import Session
 from tests import world
+from tests.programs import questions, watching
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +96,32 @@ def test_who_is_named_is_told_and_nobody_else_can_be(place, session):
     assert audience == only(attendee.pk) and [each["id"] for each in shown["mentions"]] == [attendee.pk]
 
 
+def test_who_was_away_is_told_of_what_names_them_until_they_have_read_it(place, session):
+    attendee = place["all"]["attendee"]
+    first = sent(session, attendee)
+    who = (attendee.pk, session.pk)
+    said(place, "speaker", text=f"@{attendee.name} and I", mentions=str(attendee.pk))
+    assert own.own([who])[0]["named"] == []  # has not read here before: the page shows the newest anyway
+    ReadMark.objects.create(session=session, participant=attendee, seq=first.seq)
+    [told] = own.own([who])[0]["named"]
+    assert (told["name"], told["text"]) == (place["all"]["speaker"].name, f"@{attendee.name} and I")
+    assert own.own([(place["people"]["speaker"], session.pk)])[0]["named"] == []
+    ReadMark.objects.update(seq=told["seq"])
+    assert own.own([who])[0]["named"] == []
+
+
+def votes_and_asks(place):
+    """The statuses of an answer to a poll and of an upvote by the attendee."""
+    ids = {"session": place["session"], "asker": place["people"]["speaker"]}
+    QuestionSettings.objects.create(session_id=place["session"], intake="open")
+    poll = watching.open_poll(place["session"], "Trams or buses?")
+    option = Poll.objects.get(pk=poll).options.first().pk
+    ballot = {"poll": poll, "fields": {"option": [str(option)]}}
+    upvote = {"question": questions.publish(text="Who pays?", **ids), "on": True}
+    who = place["people"]["attendee"]
+    return [each.by_socket([Write(who, "en", data)])[0].status for each, data in ((BALLOT, ballot), (UPVOTE, upvote))]
+
+
 def test_who_is_muted_is_told_reads_on_and_writes_elsewhere(place, session):
     attendee, moderator = place["all"]["attendee"], place["all"]["moderator"]
     message = sent(session, attendee)
@@ -103,6 +134,7 @@ def test_who_is_muted_is_told_reads_on_and_writes_elsewhere(place, session):
     assert own.own([(attendee.pk, session.pk)])[0]["muted"]["reason"] == "Shouting"
     other = Session.objects.select_related("edition").get(pk=place["other_session"])
     assert said(place, "attendee", session=other.pk).status == 200
+    assert votes_and_asks(place) == [200, 200]
     client = Client()
     client.cookies["sessionid"] = place["cookies"]["attendee"]
     assert client.get(reverse("chat:messages", args=[session.pk])).status_code == 200

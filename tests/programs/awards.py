@@ -73,3 +73,26 @@ def open_next(session: int, by: int) -> None:
     """Open the next envelope on stage."""
     cue = Cue.objects.filter(session=session, state="waiting")[0]
     ceremony.step(cue.pk, "stage", Participant.objects.get(pk=by))
+
+
+def jurors() -> dict[str, Any]:
+    """A session on air, its edition without a call yet, and people of the awards by name: (cookie, e-mail).
+
+    Two entrants of Lagos and Accra; three judges, of whom the third is of Accra; a chair.
+    """
+    made = _world()
+    session = made.pop("at")
+    Session.objects.filter(pk=session.pk).update(status="live")
+    cities = {"lagos": "Lagos", "accra": "Accra", "one": "Quito", "two": "Hanoi", "three": "Accra", "chair": "Turin"}
+    for name, city in cities.items():
+        role = "attendee" if name in ("lagos", "accra") else None
+        who = world.participant(f"{name}-{made['slug']}", role, session.edition, session)
+        Participant.objects.filter(pk=who.pk).update(city=city, organisation=f"City of {city} {name}")
+        made["cookies"][name] = world.cookie(who)
+        made["people"][name] = who.email
+    return made | {"screen": address.path(Show.of(session))}
+
+
+def states(slug: str) -> dict[str, str]:
+    """Title -> state of the entries of an edition."""
+    return dict(Entry.objects.filter(category__call__edition__slug=slug).values_list("title", "state"))

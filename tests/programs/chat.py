@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from chat.models import Message
+from chat.models import Message, ReadMark
 from people.models import Participant
 from sessions.models import Edition, Session
 from tests import world
@@ -27,6 +27,18 @@ def send(session: int, who: int, texts: list[str], client_id: str = "") -> None:
 def stored(session: int) -> list[tuple[int, str]]:
     """Number and text of each message, in their order."""
     return list(Message.objects.filter(session=session).order_by("seq").values_list("seq", "text"))
+
+
+def named(session: int, who: int, whom: int) -> None:
+    """A message that names somebody."""
+    found, name = Session.objects.get(pk=session), Participant.objects.get(pk=whom).name
+    Message.send(found, Participant.objects.get(pk=who), f"@{name} knows", uuid.uuid4(), mentions=[whom])
+
+
+def read(session: int, who: int, upto: str) -> None:
+    """Somebody has read up to the message with that text, on another device."""
+    seq = Message.objects.get(session=session, text=upto).seq
+    ReadMark.objects.create(session_id=session, participant_id=who, seq=seq)
 
 
 def block(edition: int, terms: str) -> None:
