@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import person, until
-from tests.programs import pages, search
+from tests.programs import finding, pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 
@@ -13,7 +13,7 @@ HAS_FOCUS = "(text) => document.activeElement.textContent === text"
 
 async def test_the_search_answers_while_one_types(stack, chromium):
     place = stack.call(pages.seen)
-    stack.call(search.build)
+    stack.call(finding.build)
     url = stack.servers[0].url
     amara = await person(chromium, url, place["cookies"]["attendee"])
     await amara.goto(f"{url}/editions/{place['slug']}/")

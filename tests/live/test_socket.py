@@ -165,8 +165,10 @@ async def test_followers_are_counted_over_all_processes(stack, place, room):
         await other.join(**{room: 0, edition: 0})
         for client in (one, other):
             await client.until(lambda client=client: client.counts().get(room) == 2)
-        async with Client(last, place["cookies"]["attendee"]) as second_tab:
+        tabs = [Client(port, place["cookies"]["attendee"]) for port in (first, last)]
+        async with tabs[0] as second_tab, tabs[1] as third_tab:  # one of them by the other process
             await second_tab.join(**{room: 0})
+            await third_tab.join(**{room: 0})
             await asyncio.sleep(2.5)
             assert one.counts()[room] == 2
     async with Client(first) as late:

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "collaboration.speak": "by whose commitment it is: tests/collaboration/test_rights.py",
     "collaboration.delegate": "by a delegation's focal points: tests/collaboration/test_delegations.py",
     **dict.fromkeys(("cities.view", "cities.write"), "by everybody, by whose it is: tests/cities/test_rights.py"),
+    "search.view": "what each finds, role by role: tests/search/test_hidden.py",
     "edition.configure": "a field of questions:configure: tests/questions/test_asking.py",
 }
 

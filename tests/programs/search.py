@@ -1,45 +1,39 @@
-"""The library of tests/search in an installation, and what is found in it."""
+"""Somebody to be found by every search, and who asks."""
 
-from collections import Counter
+import unicodedata
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
-from search.asking import question_of
-from search.finding import Choice, Search, by_index, seen_by
-from search.models import Found
-from tests.search import library
+from people import audit
+from people.models import Participant, Registration
+from sessions.models import Edition, Session, Speaker
+from tests import world
 
-
-def build() -> str:
-    """Write it; the kind of the database."""
-    with transaction.atomic():
-        library.build()
-    return connection.vendor
+DESK = ("registration:people", "registration:speakers", "registration:record")
 
 
-def titles(texts: list[str], most: int = 100) -> dict[str, list[str]]:
-    """What everybody finds by each of the texts, the best first."""
-    seen, found = seen_by(AnonymousUser()), {}
-    for text in texts:
-        question = question_of(text)
-        with by_index():
-            search = Search(question, seen).or_wider(Choice())[0] if question else None
-            found[text] = [hit.title for hit in search.hits(Choice(), size=most)] if search else []
-    return found
+def make() -> dict[str, Any]:
+    """The test congress with NÚRIA Ødegård (decomposed): registered, a speaker, in the record; and a title to find."""
+    place = world.build()
+    edition = Edition.objects.get(pk=place["edition"])
+    who = Participant.objects.create_user("nn@example.org", name=unicodedata.normalize("NFD", "NÚRIA Ødegård"))
+    Registration.objects.create(participant=who, scope=edition.room_key, pass_type="online", ticket="T-9")
+    speaker = Speaker.objects.create(edition=edition, guid="n", name=who.name, organisation="Società")
+    session = Session.objects.get(pk=place["session"])
+    session.title = "Streets of the año"
+    session.save()
+    session.speakers.add(speaker)
+    audit.record(who, "sign_in", edition.room_key, who.pk)
+    return place | {"slug": edition.slug}
 
 
-def counts(text: str, kind: str, theme: str) -> dict[str, Any]:
-    """The counts of the facets, and the same counted one by one from all hits."""
-    question, seen, chosen = question_of(text), seen_by(AnonymousUser()), Choice(kind, theme)
-    assert question
-    search = Search(question, seen)
-    counted = search.counts(chosen)
-    ids = [row.pk for row in search.hits(Choice(), size=10_000)]
-    rows = [(row.kind, row.themes.strip("|").split("|")) for row in Found.objects.filter(pk__in=ids)]
-    kinds = Counter(of for of, themes in rows if not theme or theme in themes)
-    themes = Counter(code for of, themes in rows if not kind or of == kind for code in themes if code)
-    total = sum((not kind or of == kind) and (not theme or theme in themes) for of, themes in rows)
-    told = {"total": counted.total, "kinds": dict(counted.kinds), "themes": dict(counted.themes)}
-    return {"told": told, "counted": {"total": total, "kinds": dict(kinds), "themes": dict(themes)}}
+def ask(cookie: str, slug: str, word: str) -> list[bool]:
+    """Whether each search of the desk finds her, and the programme the title."""
+    client = Client(SERVER_NAME="localhost")
+    client.cookies["sessionid"] = cookie
+    pages = [client.get(reverse(name, args=[slug]), {"q": word}).content for name in DESK]
+    part = {"HX-Request": "true"}  # the list alone: the strip says what comes next, whatever is searched for
+    programme = client.get(reverse("sessions:programme", args=[slug]), {"q": word}, headers=part).content.decode()
+    return [*("Ødegård".encode()[:3] in page for page in pages), "Streets of the" in programme]

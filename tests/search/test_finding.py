@@ -3,7 +3,7 @@
 import pytest
 
 from tests import servers
-from tests.programs import search as program
+from tests.programs import finding as program
 from tests.search.library import ACROSS, QUESTIONS
 from tests.shell import Shell
 

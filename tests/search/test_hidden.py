@@ -27,7 +27,7 @@ def db(place, django_db_blocker):
 
 def test_nobody_finds_what_is_not_there_for_them(place, look):
     for role in place["hidden_from"]:
-        for typed in (CANARY, CANARY[:4], CANARY[:-1] + "i", f"{CANARY} streets"):
+        for typed in (CANARY, CANARY[:4], CANARY[:-1] + "i", f"{CANARY} grids"):
             status, text = look(place, role, typed)
             assert status == (403 if role == "banned" else 200), role
             assert "canary" not in text.lower(), (role, typed)
