@@ -20,10 +20,10 @@ from sessions.models import BEFORE, Edition
 MOST_COPIES = 500
 
 
-def put(edition: Edition, item: Item | None, values: Values, by: Participant) -> Draft | None:
+def put(edition: Edition, item: Item | None, values: Values, by: Participant | None) -> Draft | None:
     """Lay values over a session, or make a new one of them; the draft, or None when nothing differs any more.
 
-    The caller has locked the edition and read the item afterwards.
+    The caller has locked the edition and read the item afterwards. `by` None: a file did it.
     """
     if item is None or item.published is None:
         draft = item.draft if item and item.draft else Draft(edition=edition, guid=str(uuid.uuid4()), values={})
@@ -39,19 +39,19 @@ def put(edition: Edition, item: Item | None, values: Values, by: Participant) ->
     return None
 
 
-def _keep(draft: Draft, by: Participant) -> Draft:
+def _keep(draft: Draft, by: Participant | None) -> Draft:
     draft.changed_by, draft.changed_at = by, clock.now()
     draft.save()
     _record(draft, "planning.edit", by)
     return draft
 
 
-def _drop(draft: Draft, by: Participant) -> None:
+def _drop(draft: Draft, by: Participant | None) -> None:
     _record(draft, "planning.discard", by)
     draft.delete()
 
 
-def _record(draft: Draft, action: str, by: Participant) -> None:
+def _record(draft: Draft, action: str, by: Participant | None) -> None:
     scope = f"session:{draft.session_id}" if draft.session_id else f"edition:{draft.edition_id}"
     audit.record(by, action, scope, draft=draft.pk)
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Document, Searched
-from sessions.models import HostCity, Session, Speaker, Stage, Strand, Theme
+from people.permissions import can
+from sessions.models import Edition, HostCity, Session, Speaker, Stage, Strand, Theme
 from sessions.sharing import plain
 
 
@@ -42,14 +43,14 @@ def speakers(ids: Collection[int]) -> Iterator[Document]:
 
 
 def hidden_speakers(user: Any) -> Collection[int]:
-    """Those who are listed in nothing but what this person may not see."""
-    hidden = Session.objects.hidden_from(user)
-    if not hidden:
+    """Those who are listed in nothing that this person may see; who is in nothing yet, is the organisers' draft."""
+    shown = Session.speakers.through.objects.exclude(session__in=Session.objects.hidden_from(user)).values("speaker")
+    unseen = dict(Speaker.objects.exclude(pk__in=shown).order_by().values_list("pk", "edition"))
+    if not unseen:
         return ()
-    shown = Session.speakers.through.objects.exclude(session__in=hidden).values("speaker")
-    return list(
-        Speaker.objects.filter(sessions__in=hidden).exclude(pk__in=shown).order_by().values_list("pk", flat=True)
-    )
+    editions = Edition.objects.filter(pk__in=set(unseen.values()))
+    planned = {edition.pk for edition in editions if can(user, "edition.configure", edition)}
+    return [pk for pk, edition in unseen.items() if edition not in planned]
 
 
 def themes() -> Mapping[str, str]:

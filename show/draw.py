@@ -27,7 +27,7 @@ WARNINGS = {
     "twice": gettext_lazy("On two stages at once: %(names)s"),
     "missed": gettext_lazy("Was never started: %(names)s"),
 }
-BACK = {
+BACK: dict[str, str] = {
     Ripple.Kind.DELAYS: _("Take the published delays back"),
     Ripple.Kind.MOVE: _("Take the move back"),
     Ripple.Kind.SWAP: _("Take the change of places back"),

@@ -83,7 +83,7 @@ class MoveForm(forms.Form):
     seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"stage": session.stage_id, "seen": seen_of(session)}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"stage": session.stage_id, "seen": seen_of(session)}})
         stage, start = cast(Any, self.fields["stage"]), cast(LocalTime, self.fields["start"])
         stage.queryset = session.edition.stages.select_related("host_city")
         stage.widget = LongSelect(choices=[(each.pk, each.full_name) for each in stage.queryset])
@@ -97,7 +97,7 @@ class SwapForm(forms.Form):
     seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": seen_of(session)}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"seen": seen_of(session)}})
         other = cast(forms.ChoiceField, self.fields["other"])
         other.widget = LongSelect()
         other.choices = [
@@ -117,7 +117,7 @@ class CancelForm(forms.Form):
     seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": seen_of(session)}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"seen": seen_of(session)}})
 
 
 class LineForm(forms.Form):

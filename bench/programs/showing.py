@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -86,16 +87,20 @@ def ripples(session: int, sessions: int, times: int) -> list[float]:
     by = _organiser(edition)
     stage = Stage.objects.create(edition=edition, host_city=edition.host_city, name="Ripple", position=99)
     _stage_of_ripple(edition, stage, sessions, by)
-    took = []
+    took: list[float] = []
     for _ in range(times):
         made = ripple.current(stage)
         assert made and len(made.moves) == sessions
         began = time.perf_counter()
         with transaction.atomic():
-            transaction.on_commit(lambda began=began: took.append(time.perf_counter() - began))  # the first after it
+            transaction.on_commit(partial(_note, took, began))  # the first after it
             published = ripple.publish(stage, by, sessions=sessions, minutes=made.most)
         ripple.take_back(published, by)
     return took
+
+
+def _note(took: list[float], began: float) -> None:
+    took.append(time.perf_counter() - began)
 
 
 def _stage_of_ripple(edition: Edition, stage: Stage, sessions: int, by: Participant) -> None:

@@ -12,7 +12,7 @@ from common.numbers import number_in
 from live.models import Room
 from people.refusal import Refused
 from people.request import Request
-from sessions import status
+from sessions import status, strip
 from sessions.guard import Guard, checked
 from sessions.models import Edition, Session, Stage
 from show import ripple
@@ -30,7 +30,9 @@ TOO_EARLY = _("It was promised for later. Wait, or start it from its own page.")
 @Guard("edition.view").page("show.oversee")
 def control(request: Request, edition: Edition) -> HttpResponse:
     """All stages of all host cities; the rows that need somebody come first."""
-    request.live_rooms = Room.heads([edition.room_key, control_room(edition.pk)])
+    rooms = [edition.room_key, control_room(edition.pk)]
+    request.heads = Room.heads([*rooms, *strip.rooms_of(edition)])  # asked for once, for the head of the page too
+    request.live_rooms = {room: request.heads[room] for room in rooms}
     found = sorted(rows(edition), key=lambda row: (-row["urgency"], row["place"]))
     context = {"rows": found, "role": role_in_control(request.user, edition)}
     return render(request, "show/control.html", context)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cities.models import City
 from people.models import Ban, Participant
-from sessions.models import Edition, Session, Speaker
+from sessions.models import Edition, Session, Speaker, Stage
 from tests import world
 
 
@@ -29,8 +29,11 @@ def test_who_is_banned_from_another_edition_finds_nothing_of_it(place, look):
         name="Before", slug="before", host_city=Edition.objects.get(pk=place["edition"]).host_city,
         start_date="2020-01-01", end_date="2020-01-02",
     )  # fmt: skip
-    Speaker.objects.create(edition=before, guid="x", name="Xavier Formerly")
+    speaker = Speaker.objects.create(edition=before, guid="x", name="Xavier Formerly")
     attendee = place["people"]["attendee"]
+    assert "Formerly" not in look(place, "attendee", "xavier")[1], "nobody has published a session of theirs"
+    stage = Stage.objects.create(edition=before, host_city=before.host_city, name="Then")
+    speaker.sessions.add(world.talk(before, stage, "Long ago"))
     assert "Formerly" in look(place, "attendee", "xavier")[1]
     Ban.objects.create(participant_id=attendee, scope=before.room_key, reason="x")
     assert "Formerly" not in look(place, "attendee", "xavier")[1]
