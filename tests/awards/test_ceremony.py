@@ -174,3 +174,20 @@ def test_a_category_leaves_the_ceremony_while_nothing_of_it_is_revealed(place, c
     run(cues["finalist"], "back", chair)
     ceremony.drop(place["at"], place["category"], chair)
     assert not place["at"].award_cues.exists()
+
+
+@pytest.mark.parametrize("honour", ["third", "second", "mention", "winner"])
+def test_each_honour_is_announced_and_stands_in_the_list_of_all_years(place, chair, monkeypatch, honour):
+    category = place["category"]
+    entries = [entry_of(category, place["all"]["attendee"], "eligible", title=title) for title in (CANARY, "Same")]
+    for entry in entries:  # several may share one
+        deciding.place(category, deciding.WINNERS, entry.pk, honour, chair)
+    deciding.seal(category, deciding.WINNERS, chair)
+    ceremony.add(place["at"], category, chair)
+    assert CANARY not in Client().get(reverse("awards:winners")).text
+    run(place["at"].award_cues.get(honour=honour), by=chair)
+    later(monkeypatch, 9)
+    ceremony.tick()
+    assert states() == {CANARY: honour, "Same": honour}
+    page = Client().get(reverse("awards:winners")).text
+    assert CANARY in page and "Same" in page
