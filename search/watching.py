@@ -19,6 +19,7 @@ class Watch:
     def __init__(self, kind: str) -> None:
         self.kind, self.searched = kind, registry.searched[kind]
         self.columns = set(self.searched.columns)
+        self.lookups: dict[Any, str] = {}  # table of links -> the field of our things
 
     def connect(self) -> None:
         """Listen from now on."""
@@ -27,6 +28,7 @@ class Watch:
         post_delete.connect(self.removed, model, weak=False)
         written.connect(self.written, model, weak=False)
         for field in model._meta.many_to_many:
+            self.lookups[field.remote_field.through] = field.name
             m2m_changed.connect(self.linked, field.remote_field.through, weak=False)
         for part in self.searched.parts:
             post_save.connect(self.part_saved, part, weak=False)
@@ -48,12 +50,16 @@ class Watch:
         if fields is None or self.columns & set(fields):
             index.write(self.kind, ids)
 
-    def linked(self, instance: Model, action: str, reverse: bool, pk_set: Collection[int] | None, **_: Any) -> None:
+    def linked(
+        self, sender: Any, instance: Model, action: str, reverse: bool, pk_set: Collection[int] | None, **_: Any
+    ) -> None:
         """A thing was linked with others, or no longer is."""
-        if action == "pre_clear" and reverse:
-            raise TypeError("Take things out by `remove` or `set`: `clear` from the other side does not say which")
+        kept = instance.__dict__.setdefault(GONE, {})
+        if action == "pre_clear" and reverse:  # afterwards nobody could say which
+            linked = self.searched.model._base_manager.filter(**{self.lookups[sender]: instance})
+            kept[self.kind] = list(linked.values_list("pk", flat=True))
         if action.startswith("post_"):
-            index.write(self.kind, (pk_set or ()) if reverse else [instance.pk])
+            index.write(self.kind, (pk_set or kept.get(self.kind, ())) if reverse else [instance.pk])
 
     def _of(self, part: Any, ids: Collection[int]) -> list[int]:
         lookup = {f"{self.searched.parts[part]}__in": ids}

@@ -77,6 +77,8 @@ OURS = {
 }
 EXCUSED = {  # what nobody writes freely, and why
     "password": "a hash",
+    "accent": "a colour in six digits (valid_colour)",
+    "identity": "made by us of a kind and an id",
     "slug": "letters, digits and hyphens, checked in the address",
     "timezone": "one of the known zones (valid_zone)",
     "scope": "made by us of a kind and an id",
@@ -110,6 +112,7 @@ MADE = {  # written by the operations below, as a participant does
     *("Category.questions", "Category.criteria", "Entry.draft", "Entry.answers", "Entry.language", "Judge.languages"),
     *("Exhibitor.draft", "Badge.fields", "Lead.fields", "Upload.rows"),
     *("Commitment.draft", "Version.content", "Version.text", "Version.digest", "Signature.digest"),
+    *("Call.words", "Category.words", "AudienceVote.options", "AudienceVote.result", "Edition.logo"),
     *("Review.marks", "Decision.places", "Decision.sealed", "Decision.digest", "Draft.guid", "Draft.values"),
 }
 

@@ -47,7 +47,7 @@ async def rung(url, pk, slug, staff, colleague, visitor):
     await staff.get_by_role("button", name="I am here").click()
     await followed(staff)
     await visitor.goto(f"{url}/editions/{slug}/expo/")
-    await visitor.get_by_label("Search", exact=True).press_sequentially("slow walk")
+    await visitor.get_by_role("searchbox", name="Search").press_sequentially("slow walk")
     await visitor.get_by_role("link", name="City of Tampere").click()
     await visitor.get_by_label("What about?").fill("Crossings")
     await visitor.get_by_role("button", name="Ring", exact=True).click()

@@ -187,5 +187,5 @@ async def test_an_organiser_imports_a_file(stack, place, chromium):
         await page.get_by_role("heading", name="Imported").wait_for(timeout=60_000)
         assert told in await page.inner_text("#progress")
     await page.goto(f"{url}/editions/{place['slug']}/people/")
-    await page.get_by_label("Search").fill("Walker 1299")
+    await page.get_by_role("textbox", name="Search").fill("Walker 1299")
     await page.get_by_text("1 person", exact=True).wait_for()

@@ -174,7 +174,7 @@ class Leaks(RuleBasedStateMachine):
 
 def shows(data):
     """Whether there are results, or right answers, anywhere in it."""
-    text = json.dumps(data)
+    text = json.dumps(data, default=str)  # labels of cards are in each reader's language
     return '"answered"' in text or '"right": true' in text
 
 

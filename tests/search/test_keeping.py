@@ -67,6 +67,9 @@ def test_its_parts_are_written_with_it(place):
     assert "ada" not in row("session", session).key_tokens
     speaker.sessions.add(session)
     assert "ada" in row("session", session).key_tokens
+    speaker.sessions.clear()
+    assert "ada" not in row("session", session).key_tokens
+    speaker.sessions.add(session)
     speaker.delete()
     assert "ada" not in row("session", session).key_tokens
     city = HostCity.objects.get(pk=session.stage.host_city_id)
