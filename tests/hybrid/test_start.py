@@ -31,9 +31,9 @@ KEY = ("shell", "-v", "0", "-c", "from django.conf import settings\nprint(settin
 def run(env, *arguments, fork=True):
     """What came of a command; without `fork` of a process that is begun as a user's."""
     if fork:
-        return servers.ran(env, *arguments, seconds=60)
+        return servers.ran(env, *arguments, seconds=200)
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=servers.ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, cwd=servers.ROOT, env=env, capture_output=True, text=True, check=False, timeout=200)
 
 
 def with_tables(path):

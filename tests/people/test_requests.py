@@ -11,7 +11,7 @@ from tests import world
 from tests.people.matrix import ROWS, asked, fill, signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
-ROLES = ["organiser", "moderator", "speaker", "attendee", "anonymous"]
+ROLES = ["organiser", "anonymous"]  # who gets the page, and who is refused or sent away
 PAGES = [name for name, method in ROWS if method == "get"]
 OPEN = sorted({name for feature in registry.features.values() for name in feature.matrix.open_views})
 
