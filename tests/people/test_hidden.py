@@ -34,6 +34,7 @@ WORDLESS = {
     "registration:import_errors": "what is wrong in a file",
 }
 NOT_HIDDEN = {"announcements:confirm", "backstage:stage"}  # an announcement to everybody; a stage
+EVERY_ROLE = ("invited", "passes")  # ways to close that are crawled as every role: it takes half a minute each
 MOST = 200  # pages of a crawl: more is a crawl that has lost its way
 
 
@@ -41,7 +42,7 @@ MOST = 200  # pages of a crawl: more is a crawl that has lost its way
 def place(kept, request):
     cache.clear()
     with transaction.atomic():
-        yield hide(request.param)
+        yield hide(request.param) | {"how": request.param}
         transaction.set_rollback(True)
 
 
@@ -126,8 +127,10 @@ def crawl(place, client):
 
 
 def test_no_link_leads_to_the_canary(place):
-    session = place["session"]
-    for role in place["hidden_from"]:
+    session, roles = place["session"], place["hidden_from"]
+    if place["how"] not in EVERY_ROLE:
+        roles = [role for role in roles if role in ("anonymous", "outsider", "wrong_pass")]
+    for role in roles:
         pages = crawl(place, signed_in(place, role))
         expected = {f"/editions/{place['slug']}/", "/"}
         if role != "banned":
