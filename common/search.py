@@ -95,6 +95,8 @@ class SearchableQuerySet(models.QuerySet[M]):
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         """Write these rows, and tell of it."""
+        if not written.has_listeners(self.model):
+            return super().bulk_create(objs, *args, **kwargs)
         with transaction.atomic(savepoint=False):
             rows = super().bulk_create(objs, *args, **kwargs)
             written.send(self.model, ids=[row.pk for row in rows], fields=None)

@@ -13,7 +13,7 @@ from live.feed import MAX_BACKLOG, Connection, Feed
 from live.heartbeat import HEARTBEAT, Heartbeat
 from live.laggards import LOOK, Laggards
 from live.models import epoch_of
-from live.own import BY_SOCKET, ELSEWHERE, OwnThings
+from live.own import KINDS, OwnThings
 from live.poll import Poll
 from live.presence import PRESENT, Followers
 from live.protocols import Listener
@@ -84,8 +84,8 @@ class Hub(Tasks):
 
     def touch(self, key: str, kind: str, item: str) -> None:
         """Something volatile or somebody's own has changed in the room, in another process."""
-        if kind in (BY_SOCKET, ELSEWHERE):
-            return self.own.touched(key, item, 1)
+        if kind in KINDS:
+            return self.own.touched(key, kind, item)
         self._tell_listeners(key, item)
         self.volatile.touch(key, kind, item)
 
@@ -94,8 +94,8 @@ class Hub(Tasks):
         self.loop.call_soon_threadsafe(self._touched_here, key, kind, item)
 
     def _touched_here(self, key: str, kind: str, item: str) -> None:
-        if kind in (BY_SOCKET, ELSEWHERE):
-            self.own.touched(key, item, 2 if kind == BY_SOCKET else 1)
+        if kind in KINDS:
+            self.own.touched(key, kind, item, is_here=True)
             return self.volatile.pass_on(key, kind, item)
         self._tell_listeners(key, item)
         self.volatile.touched_here(key, kind, item)

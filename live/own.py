@@ -3,6 +3,7 @@
 Somebody who does something with one device is told on the others: who has one socket costs nothing by that.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -19,14 +20,15 @@ from live.wire import frame
 
 AT_ONCE = 100  # joins whose own things are looked up together
 # How the doorbell calls a change: by a socket of the process that rings, which knows it already, or in any other way.
-BY_SOCKET, ELSEWHERE = "own.socket", "own"
+BY_SOCKET, OTHERWISE = "own.socket", "own"
+KINDS = {BY_SOCKET, OTHERWISE}
 
 Own = dict[str, Any]  # app -> what it says
 
 
 def changed(key: str, participant_id: int, by_socket: bool = False) -> None:
     """On commit, tell the other devices of a participant, in whatever process, what is their own in a room now."""
-    kind = BY_SOCKET if by_socket else ELSEWHERE
+    kind = BY_SOCKET if by_socket else OTHERWISE
     transaction.on_commit(lambda: doorbell.touch(key, kind, str(participant_id)))
 
 
@@ -50,19 +52,23 @@ class OwnThings:
             return {}
         return await self._joins.add((participant_id, key))
 
-    def touched(self, key: str, item: str, least: int) -> None:
-        """Remember a change of the participant `item`'s, if they have at least so many sockets in the room here."""
-        feed = self.hub.feeds.get(key)
-        if feed is not None and feed.followers[int(item)] >= least:
-            self._changed[key].add(int(item))
+    def touched(self, key: str, kind: str, item: str, is_here: bool = False) -> None:
+        """Remember a change of the participant `item`'s, made here or in another process, if a socket here is to hear.
+
+        The socket that made it knows: of that process another one is needed.
+        """
+        feed, participant_id = self.hub.feeds.get(key), int(item)
+        least = 2 if is_here and kind == BY_SOCKET else 1
+        if feed is not None and feed.followers[participant_id] >= least:
+            self._changed[key].add(participant_id)
 
     async def push(self) -> None:
         """Tell the sockets here what has changed since the last push."""
         changes, self._changed = self._changed, defaultdict(set)
         for key, participants in changes.items():
             if feed := self.hub.feeds.get(key):
-                for participant_id, connections in _sockets(feed, participants).items():
-                    await self.tell(connections, participant_id, key, elsewhere=True)
+                told = _sockets(feed, participants).items()  # looked up together
+                await asyncio.gather(*(self.tell(sockets, who, key, elsewhere=True) for who, sockets in told))
 
     async def tell(
         self, connections: Iterable[Connection], participant_id: int, key: str, elsewhere: bool = False

@@ -35,6 +35,8 @@ class Reporter:
         """Write what changed, and everything now and then so that the rows stay fresh."""
         now = clock.now()
         due = self._reported_at is None or now - self._reported_at > REFRESH
+        if not due and rooms == self._reported:
+            return  # mostly: a transaction would wait for whoever writes
         with transaction.atomic():
             before = self._stored() if due else self._reported
             gone = {key: (parent, NOBODY) for key, (parent, _) in before.items() if key not in rooms}

@@ -66,7 +66,7 @@ SEARCHED = {
         model=Session,
         columns=("title", "abstract", "format", "stage", "stage_id", "strand", "strand_id", "theme", "start"),
         documents=sessions,
-        hidden=lambda user: Session.objects.hidden_from(user),
+        hidden=Session.objects.hidden_from,
         themes=themes,
         parts={
             Speaker: "speakers",
