@@ -91,6 +91,19 @@ class PictureField(forms.FileField):
         return picture_of(super().clean(data, initial), self.side)
 
 
+class PictureForm(forms.Form):
+    """A picture that was sent as `file`, a PictureField of the form that inherits this, or `remove`: none any more."""
+
+    def is_valid(self) -> bool:
+        """Whether there is a picture, or none is wanted."""
+        return "remove" in self.data or super().is_valid()
+
+    @property
+    def picture(self) -> dict[str, Any] | None:
+        """The fields of an `Upload`, once the form is valid; None: none any more."""
+        return None if "remove" in self.data else self.cleaned_data["file"]
+
+
 def fields_of(upload: Any) -> dict[str, Any]:
     """The fields of an `Upload`, of a file that was sent. Raises ValidationError with what is wrong."""
     if upload.size > MAX_BYTES:

@@ -91,7 +91,7 @@ class ProfileForm(Versioned, forms.Form):
         return written | {"themes": sorted(theme.pk for theme in self.cleaned_data["themes"])}
 
 
-class LogoForm(forms.Form):
+class LogoForm(uploads.PictureForm):
     """A logo that was sent, or none where `remove` is sent."""
 
     file = uploads.PictureField(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from sessions.models import Edition, EditionLogo
 SIDE = 512  # pixels
 
 
-class LogoForm(forms.Form):
+class LogoForm(uploads.PictureForm):
     """A logo that was sent, or none where `remove` is sent."""
 
     file = uploads.PictureField(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from sessions.models import Speaker, SpeakerPhoto
 SIDE = 384  # pixels: the largest that is shown, on a dense screen
 
 
-class PhotoForm(forms.Form):
+class PhotoForm(uploads.PictureForm):
     """A photo that was sent, or none where `remove` is sent."""
 
     file = uploads.PictureField(

@@ -75,29 +75,36 @@ class CueForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         fields = ["cue", "least"]
 
 
-class MoveForm(forms.Form):
-    """Where a session moves to, and when it begins there."""
+class InPlace(forms.Form):
+    """What is changed of a session in its row, by somebody who has `seen` it as it is."""
 
-    stage = forms.ModelChoiceField(Stage.objects.none(), label=_("Stage"), empty_label=None)
-    start = LocalTime(label=_("Later start (empty: as promised)"), required=False)
     seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"initial": {"stage": session.stage_id, "seen": seen_of(session)}})
+
+
+class MoveForm(InPlace):
+    """Where a session moves to, and when it begins there."""
+
+    stage = forms.ModelChoiceField(Stage.objects.none(), label=_("Stage"), empty_label=None)
+    start = LocalTime(label=_("Later start (empty: as promised)"), required=False)
+
+    def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
+        super().__init__(session, *args, **kwargs)
         stage, start = cast(Any, self.fields["stage"]), cast(LocalTime, self.fields["start"])
         stage.queryset = session.edition.stages.select_related("host_city")
         stage.widget = LongSelect(choices=[(each.pk, each.full_name) for each in stage.queryset])
         start.zone = session.stage.host_city.zone
 
 
-class SwapForm(forms.Form):
+class SwapForm(InPlace):
     """Which session it changes places with: "<id>:<what was seen of it>"."""
 
     other = forms.ChoiceField(label=_("With"))
-    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"initial": {"seen": seen_of(session)}})
+        super().__init__(session, *args, **kwargs)
         other = cast(forms.ChoiceField, self.fields["other"])
         other.widget = LongSelect()
         other.choices = [
@@ -110,14 +117,10 @@ def _label(session: Session, stage: Stage) -> str:
     return f"{session.begins.astimezone(stage.host_city.zone):%H:%M} {session.title}"
 
 
-class CancelForm(forms.Form):
+class CancelForm(InPlace):
     """Why a session is cancelled: everybody reads it."""
 
     reason = Text(label=_("Why, for everybody to read"), max_length=200, required=False)
-    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"initial": {"seen": seen_of(session)}})
 
 
 class LineForm(forms.Form):

@@ -83,12 +83,11 @@ def _profile(
 def logo(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """Draft the logo "file", or with "remove" none; it is shown when an organiser has approved it."""
     form = LogoForm(request.POST, request.FILES)
-    removes = "remove" in request.POST
-    if not removes and not form.is_valid():  # decoded before the exhibitor is locked
+    if not form.is_valid():  # decoded before the exhibitor is locked
         return _profile(request, exhibitor, ProfileForm(exhibitor), 422, form)
     with transaction.atomic():
         exhibitor = state.to_write(exhibitor.pk)
-        logos.draft(exhibitor, None if removes else form.cleaned_data["file"])
+        logos.draft(exhibitor, form.picture)
     return redirect("expo:profile", exhibitor.pk)
 
 

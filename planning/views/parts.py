@@ -60,10 +60,9 @@ def edition(request: Request, edition: Edition) -> HttpResponse:
 def logo(request: Request, edition: Edition) -> HttpResponse:
     """Give the edition the logo "file", or with "remove" none."""
     form = LogoForm(request.POST, request.FILES)
-    removes = "remove" in request.POST
-    if not removes and not form.is_valid():
+    if not form.is_valid():
         return _edition(request, edition, EditionForm(instance=edition), 422, form)
-    logos.keep(edition, None if removes else form.cleaned_data["file"], request.user)
+    logos.keep(edition, form.picture, request.user)
     return redirect("planning:edition", edition.slug)
 
 
@@ -159,11 +158,10 @@ def photo(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a speaker the photo "file", or with "remove" none."""
     speaker = get_object_or_404(edition.speakers, pk=pk)
     form = PhotoForm(request.POST, request.FILES)
-    removes = "remove" in request.POST
-    if not removes and not form.is_valid():
+    if not form.is_valid():
         form_class, label = KINDS["speaker"]
         return _part(request, edition, "speaker", form_class(instance=speaker), speaker, label, 422, form)
-    photos.keep(speaker, None if removes else form.cleaned_data["file"], request.user)
+    photos.keep(speaker, form.picture, request.user)
     return redirect("planning:part", edition.slug, "speaker", pk)
 
 
