@@ -28,18 +28,20 @@
     made.className = className;
     made.textContent = text;
     made.style.gridColumn = column;
-    made.style.gridRow = `${from} / span ${Math.max(1, lines)}`;
+    made.style.gridRow = `${from} / span ${lines}`;
     return made;
   }
 
-  /* Stage -> its columns; sessions that overlap stand side by side. Each session gets its `lane`. */
-  function lanesOf(sessions) {
+  /* Stage -> its columns; sessions that would cover each other stand side by side. Each gets its lines and its `lane`. */
+  function lanesOf(sessions, first) {
     const ends = new Map([...new Set(sessions.map(({ stage }) => stage))].sort().map((stage) => [stage, []]));
     for (const session of sessions.sort((one, other) => one.begins - other.begins)) {
+      session.from = line(session.begins, first);
+      session.to = Math.max(session.from + 1, line(session.ends, first)); // the shortest has a line too
       const lanes = ends.get(session.stage);
-      const free = lanes.findIndex((end) => end <= session.begins);
+      const free = lanes.findIndex((end) => end <= session.from);
       session.lane = free < 0 ? lanes.length : free;
-      lanes[session.lane] = session.ends;
+      lanes[session.lane] = session.to;
     }
     return ends;
   }
@@ -52,7 +54,7 @@
     const firstColumns = new Map();
     let column = 2;
     grid.append(cell("grid-stage", "", 1, 1, 1));
-    for (const [stage, lanes] of lanesOf(sessions)) {
+    for (const [stage, lanes] of lanesOf(sessions, first)) {
       grid.append(cell("grid-stage", stage, `${column} / span ${lanes.length}`, 1, 1));
       firstColumns.set(stage, column);
       column += lanes.length;
@@ -61,7 +63,7 @@
     grid.style.minInlineSize = `${4 + 11.25 * (column - 2)}rem`;
     grid.style.gridTemplateRows = `auto repeat(${line(last, first) - 2}, 0.75rem)`;
     for (let moment = first; moment < last; moment += HOUR) grid.append(hourAt(moment, first));
-    for (const session of sessions) grid.append(itemOf(session, firstColumns.get(session.stage), first));
+    for (const session of sessions) grid.append(itemOf(session, firstColumns.get(session.stage)));
     return grid;
   }
 
@@ -71,9 +73,8 @@
     return label;
   }
 
-  function itemOf({ row, link, time, begins, ends, lane }, column, first) {
-    const from = line(begins, first);
-    const made = cell("grid-item", link.textContent, column + lane, from, line(ends, first) - from);
+  function itemOf({ row, link, time, from, to, lane }, column) {
+    const made = cell("grid-item", link.textContent, column + lane, from, to - from);
     made.classList.add(...[...row.classList].filter((name) => name.startsWith("item-")));
     made.href = link.getAttribute("href");
     made.dir = "auto";

@@ -9,6 +9,12 @@ from tests.programs import programme
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+COVERED = """() => {
+    const boxes = [...document.querySelectorAll(".grid-item")].map((item) => item.getBoundingClientRect());
+    const columns = new Set(boxes.map((box) => Math.round(box.left)));
+    const overlap = (a, b) => a.left === b.left && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return [columns.size, boxes.filter((a) => boxes.some((b) => a !== b && overlap(a, b))).length];
+}"""  # columns of the grid, and sessions that cover another
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +80,7 @@ async def test_one_clock_the_citys_or_ones_own(stack, place, chromium):
     moment = await time.get_attribute("datetime")
     options = "{timeZone: zone, timeStyle: 'short', hourCycle: 'h23'}"
     at = f"(zone) => new Date('{moment}').toLocaleTimeString('en', {options})"
-    assert await time.inner_text() == await page.evaluate(at, "Europe/Madrid")
+    assert await time.inner_text() == await page.evaluate(at, place["zone"])
     await page.get_by_role("button", name="My time").tap()
     assert await time.inner_text() == await page.evaluate(at, "America/Sao_Paulo")
     await page.reload()
@@ -111,20 +117,20 @@ async def test_a_desktop_has_a_grid_of_stages_and_hours(stack, place, chromium):
     await page.locator(".grid-item").first.wait_for()
     stages = await page.locator(".grid-stage").all_inner_texts()
     assert stages == ["", "Barcelona · Agora", "Shanghai · Bund"]
-    boxes = await page.evaluate(
-        """() => {
-            const boxes = [...document.querySelectorAll(".grid-item")].map((item) => item.getBoundingClientRect());
-            const columns = new Set(boxes.map((box) => Math.round(box.left)));
-            const overlap = (a, b) => a.left === b.left && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-            return [columns.size, boxes.filter((a) => boxes.some((b) => a !== b && overlap(a, b))).length];
-        }"""
-    )
+    boxes = await page.evaluate(COVERED)
     assert boxes == [5, 0]  # two at once on each stage, once three: side by side
     assert await page.locator("#list > .slot").first.is_hidden() and await width(page) == 0
     found = (await Axe().run(page)).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
     await page.get_by_role("button", name="List").click()
     assert await page.locator("#list > .slot").first.is_visible() and page.errors == []
+
+
+async def test_talks_of_two_minutes_stand_side_by_side(stack, chromium):
+    page = await opened(stack, stack.call(programme.lightning), chromium, **DESKTOP)
+    await page.get_by_role("button", name="Grid").click()
+    await page.locator(".grid-item", has_text="In two minutes").last.wait_for()
+    assert (await page.evaluate(COVERED))[1] == 0
 
 
 async def test_without_scripts_everything_is_reached_by_links(stack, place, chromium):

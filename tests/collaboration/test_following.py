@@ -58,7 +58,7 @@ def test_silent_thirteen_months_after_the_last_word(commitment, late_before):
 
 
 def test_reminded_once_after_three_six_and_twelve_months(place, commitment):
-    for days, count in ((93, 1), (120, 1), (184, 2), (366, 3), (380, 3)):
+    for days, count in ((93, 1), (120, 1), (186, 2), (368, 3), (380, 3)):
         heard_ago(commitment, days=days)
         for _twice in range(2):
             following.follow({})
