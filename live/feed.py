@@ -66,7 +66,12 @@ class Feed:
         self.turn = asyncio.Lock()
         self.pumping = False
         self.rung_at = 0.0
-        self.delivered_at = 0.0
+        self.rests_until = 0.0  # time.monotonic() before which a crowd is not written to again
+
+    @property
+    def size(self) -> int:
+        """How many connections are attached."""
+        return sum(map(len, self.groups.values()))
 
     def attach(self, connection: Connection) -> None:
         """From now on the connection gets every event after `cursor`."""

@@ -11,8 +11,10 @@ from live.models import epoch_of
 from live.protocols import Workers
 
 READ_AT_ONCE = 100  # events of a room read, rendered and written together
-CROWD = 500  # followers in this process, from which what comes within a tick goes out together
-CROWD_TICK = 0.1  # seconds
+CROWD = 500  # sockets in this process, from which what comes within a tick goes out together
+CROWD_TICK = 0.1  # seconds, at least
+CROWD_SHARE = 0.35  # of the time, at most, is for writing to a crowd; the rest is for who arrives or asks
+LONGEST_TICK = 0.3  # seconds: a busy room is still a conversation
 BETWEEN_SLICES = 0.1  # seconds: not everybody asks for a fresh page at once
 
 
@@ -52,19 +54,20 @@ class Pump:
                     batches = await self.hub.database(_batches, feed, upto)
                     if not batches:  # a ring of a commit that this database does not show: the poll will tell
                         break
+                    began = time.monotonic()
                     for batch in batches:
                         await feed.write(batch)
                         metrics.counts["events_total"] += len(batch.events)
+                    feed.rests_until = began + _tick(time.monotonic() - began)
                     metrics.delays.append(time.monotonic() - feed.rung_at)
         finally:
             feed.pumping = False
 
     async def _wait_for_more(self, feed: Feed) -> None:
-        """In a crowd a write costs one system call a socket, whatever is in it: not more often than once a tick."""
-        wait = feed.delivered_at + CROWD_TICK - time.monotonic()
-        if len(feed.followers) >= CROWD and wait > 0:
+        """In a crowd a write costs one system call a socket, whatever is in it: once a tick, unless it is full."""
+        wait = feed.rests_until - time.monotonic()
+        if wait > 0 and feed.size >= CROWD and feed.head - feed.cursor < READ_AT_ONCE:
             await asyncio.sleep(wait)
-        feed.delivered_at = time.monotonic()
 
     async def set_back(self, feed: Feed, head: int) -> None:
         """The feed's room is only at `head` now: the database was set back, and the room is not in it any more."""
@@ -82,6 +85,11 @@ class Pump:
                 if feed.key in connection.viewers:
                     self.hub.send_afresh(connection, feed.key)
             await asyncio.sleep(BETWEEN_SLICES if at + SLICE < len(members) else 0)
+
+
+def _tick(took: float) -> float:
+    """Seconds from the begin of a write to a crowd, which took so long, to the next."""
+    return max(CROWD_TICK, min(LONGEST_TICK, took / CROWD_SHARE))
 
 
 def _batches(feed: Feed, upto: int) -> list[Batch]:

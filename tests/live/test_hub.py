@@ -270,3 +270,21 @@ async def test_what_comes_within_a_tick_goes_to_a_crowd_in_one_write(monkeypatch
             await write()
         await until(lambda: the_hub.feeds[ROOM].cursor == 6)
         assert len([frames for frames in sends if b'"event"' in frames]) == 1
+
+
+@pytest.mark.parametrize(("took", "rest"), [(0.0, 0.1), (0.01, 0.1), (0.07, 0.2), (0.2, 0.3), (5.0, 0.3)])
+def test_a_crowd_is_written_to_for_a_third_of_the_time(took, rest):
+    assert pump._tick(took) == pytest.approx(rest, abs=0.001)
+
+
+async def test_a_full_write_does_not_wait_for_the_tick(monkeypatch):
+    monkeypatch.setattr(pump, "CROWD", 1)
+    monkeypatch.setattr(pump, "CROWD_TICK", 60.0)
+    monkeypatch.setattr(pump, "READ_AT_ONCE", 3)
+    async with running() as (the_hub, _first, _):
+        await write()
+        await until(lambda: the_hub.feeds[ROOM].cursor == 1)
+        feed = the_hub.feeds[ROOM]
+        async with feed.turn:
+            await write(3)
+        await until(lambda: feed.cursor == 4)
