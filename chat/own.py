@@ -49,9 +49,9 @@ def _named(read: Keyed) -> Keyed:
     named: Keyed = defaultdict(list)
     if not read:
         return named
-    messages = Message.objects.shown().filter(session__in={session for _who, session in read}).exclude(mentions=[])
-    newest = messages.filter(seq__gt=min(read.values())).select_related("participant").order_by("-seq")[:NEWEST]
-    for message in reversed(newest):
+    messages = Message.objects.shown().filter(session__in={session for _who, session in read})
+    unread = messages.filter(names_somebody=True, seq__gt=min(read.values()))
+    for message in reversed(unread.select_related("participant").order_by("-seq")[:NEWEST]):
         for who in message.mentions:
             place = who, message.session_id
             if place in read and message.seq > read[place]:

@@ -60,6 +60,7 @@ class Message(Searchable):
     version = models.PositiveIntegerField(default=1)
     reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     mentions = models.JSONField(default=list, help_text="ids of participants")
+    names_somebody = models.BooleanField(default=False, help_text="whether there are mentions; for their index")
     held = models.CharField(max_length=8, choices=Held.choices, blank=True)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -70,6 +71,7 @@ class Message(Searchable):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "seq"], name="one_message_per_seq")]
+        indexes = [models.Index(fields=["session", "seq"], condition=models.Q(names_somebody=True), name="chat_named")]
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.text[:40]}"
@@ -116,6 +118,7 @@ class Message(Searchable):
             appended = events.sent(list(new.values()))
             for message, event in zip(new.values(), appended, strict=True):
                 message.seq = event.seq
+                message.names_somebody = bool(message.mentions)
             Message.objects.bulk_create(list(new.values()))
         before = Message.objects.in_bulk([pk for _author, pk in announced]) if announced else {}
         stored = {pk: message for (_author, pk), message in new.items()} | before
