@@ -141,8 +141,7 @@ feature = Feature(
     city_parts=[CityPart(_("Awards"), tomorrow.of_city)],
     assets={
         **{f"awards:{name}": Assets(STYLES) for name in PAGES},
-        "awards:review": Assets(STYLES, ["awards/entry.js"]),
-        **{f"awards:{name}": Assets(STYLES, ["awards/entry.js", "awards/files.js"]) for name in ("edit", "files")},
+        **{f"awards:{name}": Assets(STYLES, ["awards/entry.js"]) for name in ("edit", "files", "review")},
         "awards:index": Assets([*STYLES, "awards/ballot.css"]),
         "sessions:session": Assets(["awards/reveal.css"], ["awards/reveal.js"]),
         "show:screen": Assets(["awards/reveal.css", "awards/ballot.css"]),

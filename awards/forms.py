@@ -109,8 +109,10 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Picture or PDF"),
-        help_text=_("PNG, JPEG, WebP or PDF, at most 800 kB."),
-        widget=forms.ClearableFileInput({"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
+        help_text=_("A picture (made smaller as it is sent), or a PDF of at most 800 kB."),
+        widget=forms.ClearableFileInput(
+            {"accept": "image/png,image/jpeg,image/webp,application/pdf", "data-largest": uploads.MAX_BYTES}
+        ),
     )
     caption = Text(label=_("What it shows"), max_length=MAX_TITLE, help_text=_("Is also read to who cannot see it."))
 

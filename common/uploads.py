@@ -84,7 +84,7 @@ class PictureField(forms.FileField):
     def __init__(self, side: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.side = side
-        self.widget.attrs["accept"] = "image/png,image/jpeg,image/webp"
+        self.widget.attrs |= {"accept": "image/png,image/jpeg,image/webp", "data-largest": MAX_BYTES}
 
     def clean(self, data: Any, initial: Any = None) -> dict[str, Any]:
         """The picture, drawn anew. Raises ValidationError for what is none."""

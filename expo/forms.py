@@ -97,7 +97,7 @@ class LogoForm(uploads.PictureForm):
     file = uploads.PictureField(
         LOGO_SIDE,
         label=_("Logo"),
-        help_text=_("PNG, JPEG or WebP, at most 800 kB. Everybody sees it once it is approved."),
+        help_text=_("PNG, JPEG or WebP. Everybody sees it once it is approved."),
     )
 
 

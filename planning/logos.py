@@ -17,7 +17,7 @@ class LogoForm(uploads.PictureForm):
     """A logo that was sent, or none where `remove` is sent."""
 
     file = uploads.PictureField(
-        SIDE, label=_("Logo"), help_text=_("PNG, JPEG or WebP, at most 800 kB. It stands in the head of every page.")
+        SIDE, label=_("Logo"), help_text=_("PNG, JPEG or WebP. It stands in the head of every page.")
     )
 
 

@@ -16,9 +16,7 @@ SIDE = 384  # pixels: the largest that is shown, on a dense screen
 class PhotoForm(uploads.PictureForm):
     """A photo that was sent, or none where `remove` is sent."""
 
-    file = uploads.PictureField(
-        SIDE, label=_("Photo"), help_text=_("PNG, JPEG or WebP, at most 800 kB. It is shown as a square.")
-    )
+    file = uploads.PictureField(SIDE, label=_("Photo"), help_text=_("PNG, JPEG or WebP. It is shown as a square."))
 
 
 def keep(speaker: Speaker, fields: dict[str, Any] | None, by: Participant) -> None:

@@ -44,8 +44,16 @@ async def test_what_is_written_on_a_phone_is_never_lost(stack, chromium):
     await until(page, "!Object.keys(localStorage).some(key => key.startsWith('award:'))")
 
     await page.set_input_files("#file-file", files=[{"name": "tree.png", "mimeType": "image/png", "buffer": photo()}])
-    await until(page, "document.querySelector('#file-file').files[0]?.size < 700000")
+    await until(page, "document.querySelector('#file-file').files[0]?.size <= 800000")
     await page.fill("#file-caption", "A tree with a sensor")
+    plan = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" + b"x" * 1_200_000}
+    await page.set_input_files("#file-file", files=[plan])
+    await page.get_by_role("button", name="Add the file").click()
+    said = await page.locator("#file-file").evaluate("field => field.validationMessage")
+    assert said == "This file is larger than 800 kB. Choose a smaller one." and page.url == edit, "not sent, not lost"
+    assert await page.input_value("#file-caption") == "A tree with a sensor"
+    await page.set_input_files("#file-file", files=[{"name": "tree.png", "mimeType": "image/png", "buffer": photo()}])
+    await until(page, "document.querySelector('#file-file').validity.valid")
     await page.get_by_role("button", name="Add the file").click()
     await page.locator(".award-thumb").wait_for()
     await until(page, "document.querySelector('.award-thumb').naturalWidth === 1600")
