@@ -32,7 +32,7 @@
     return made;
   }
 
-  /* Stage -> its columns; sessions that would cover each other stand side by side. Each gets its lines and its `lane`. */
+  /* Stage -> its columns; sessions that would cover each other stand side by side. Each gets its lines and `lane`. */
   function lanesOf(sessions, first) {
     const ends = new Map([...new Set(sessions.map(({ stage }) => stage))].sort().map((stage) => [stage, []]));
     for (const session of sessions.sort((one, other) => one.begins - other.begins)) {
