@@ -51,8 +51,8 @@ def row_counts_changed(session: Session) -> None:
 
 
 def _tell_stage(stage: Stage) -> None:
+    _tell_pages(stage)  # first: who stands on the stage waits for it
     _tell_row(stage)
-    _tell_pages(stage)
 
 
 def _tell_row(stage: Stage) -> None:
