@@ -45,9 +45,8 @@ class Room(models.Model):
     def open_all(cls, parents: Mapping[str, str]) -> None:
         """Make rooms (key -> parent), as `open` does, where they are missing."""
         head = epoch_of(cls.heads([RESTORED])[RESTORED]) * EPOCH
-        cls.objects.bulk_create(
-            [cls(key=key, parent=parents[key], head=head) for key in sorted(parents)], ignore_conflicts=True
-        )
+        rooms = [Room(key=key, parent=parents[key], head=head) for key in sorted(parents)]
+        Room.objects.bulk_create(rooms, ignore_conflicts=True)
 
     @classmethod
     def heads(cls, keys: Iterable[str]) -> dict[str, int]:
