@@ -143,8 +143,8 @@ def finishing_in(made: dict[str, Any], seconds: int) -> None:
 def late() -> dict[str, Any]:
     """A stage whose first session began twelve minutes late, with two that follow at once, and one of another stage.
 
-    "second" and "third" are the ids of the next sessions, which the attendee in FAR has saved; "monitor", "sign" and "screen"
-    (of the third) are paths of signed addresses.
+    "second" and "third" are the ids of the next sessions, which the attendee in FAR has saved; "monitor", "sign" and
+    "screen" (of the third) are paths of signed addresses.
     """
     made = world.build()
     now = timezone.now().replace(second=0, microsecond=0)
