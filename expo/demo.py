@@ -101,7 +101,12 @@ def _met(exhibitors: list[Exhibitor], people: Mapping[str, Participant], crowd: 
     if times := meeting.slots(tampere):
         topic = "Trams and market days"
         Meeting.objects.create(
-            exhibitor=tampere, visitor=amara, topic=topic, starts_at=times[len(times) // 2], way=Meeting.Way.VIDEO
+            edition=tampere.edition,
+            exhibitor=tampere,
+            visitor=amara,
+            topic=topic,
+            starts_at=times[len(times) // 2],
+            way=Meeting.Way.VIDEO,
         )
     badge = scanning.badge_of(tampere.edition, amara)
     at = clock.now() - timedelta(hours=1)

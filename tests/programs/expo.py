@@ -53,7 +53,12 @@ def ask_all(exhibitor: int, visitors: list[int], slots: int) -> list[int]:
     times = meeting.slots(found)[:slots]
     return [
         Meeting.objects.create(
-            exhibitor=found, visitor_id=visitor, topic="Trams", starts_at=times[number % slots], way="table"
+            edition=found.edition,
+            exhibitor=found,
+            visitor_id=visitor,
+            topic="Trams",
+            starts_at=times[number % slots],
+            way="table",
         ).pk
         for number, visitor in enumerate(visitors)
     ]
