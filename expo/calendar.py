@@ -14,7 +14,7 @@ from sessions.zones import vtimezone
 
 def invitation(meeting: Meeting, other: str, absolute: Callable[[str], str]) -> bytes:
     """The file of one meeting with `other`; `absolute` makes a whole address of a path."""
-    made, city = Calendar(), partners.of(meeting).city
+    made, city = Calendar(), partners.city_of(meeting)
     for name, value in (("PRODID", "-//hybrid//expo//EN"), ("VERSION", "2.0"), ("METHOD", "PUBLISH")):
         made.add(name, value)
     year = meeting.starts_at.year
@@ -44,4 +44,4 @@ def where(meeting: Meeting) -> str:
     table = f" {meeting.table}" if meeting.table else ""
     place = meeting.exhibitor.stand if meeting.exhibitor and meeting.way == Meeting.Way.STAND else None
     stand = f", {place}" if place else ""
-    return f"{meeting.get_way_display()}{table}{stand}, {partners.of(meeting).city.name}"
+    return f"{meeting.get_way_display()}{table}{stand}, {partners.city_of(meeting).name}"

@@ -174,7 +174,7 @@ def meetings_of(rows: Iterable[Meeting], who: Participant) -> list[dict[str, Any
 def meeting_data(meeting: Meeting, participant: int, zone: str, asked: str) -> dict[str, Any]:
     """A meeting as one of its two people sees it, on the clock of its city and on theirs; `asked`: who was asked."""
     other = asked if meeting.visitor_id == participant else meeting.visitor.name
-    city = meeting.exhibitor.host_city if meeting.exhibitor else meeting.edition.host_city
+    city = partners.city_of(meeting)
     return {
         "id": meeting.pk,
         "topic": meeting.topic,

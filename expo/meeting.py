@@ -17,7 +17,7 @@ from expo.partners import Partner
 from people.models import Participant
 from people.refusal import Refused
 from people.steps import Machine, Step
-from sessions.models import Edition, Session, Status
+from sessions.models import Edition, HostCity, Session, Status
 
 S, W = Meeting.State, Meeting.Way
 EXPIRES = timedelta(hours=24)
@@ -68,7 +68,7 @@ def _book(meeting: Meeting) -> None:
         raise Refused(_("One of you is on stage at this time: %(title)s. Propose another.") % {"title": title})
     taken = [_person(pk) for pk in people]
     if meeting.way == W.TABLE:
-        _ask_hall(meeting.edition, partners.of(meeting), meeting.starts_at)
+        _ask_hall(meeting.edition, partners.city_of(meeting), meeting.starts_at)
         meeting.table = _free_table(meeting)
         taken.append(_table(meeting, meeting.table))
     Booking.objects.bulk_create([Booking(meeting=meeting, what=what, starts_at=meeting.starts_at) for what in taken])
@@ -79,13 +79,13 @@ def _person(pk: int) -> str:
 
 
 def _table(meeting: Meeting, number: int) -> str:
-    return f"table:{meeting.edition_id}:{partners.of(meeting).city.pk}:{number}"
+    return f"table:{meeting.edition_id}:{partners.city_of(meeting).pk}:{number}"
 
 
-def _ask_hall(edition: Edition, partner: Partner, start: datetime) -> None:
+def _ask_hall(edition: Edition, city: HostCity, start: datetime) -> None:
     """Raises Refused where the hall with the tables is closed then: people give other hours than stands."""
     expo = Expo.objects.select_related("edition").filter(edition=edition).first()
-    if expo is None or not expo.is_open(start, partner.city):
+    if expo is None or not expo.is_open(start, city):
         raise Refused(_("The hall is closed at this time. Meet by video, or at another time."), 422)
 
 
@@ -147,7 +147,7 @@ def ask(asked: Exhibitor | Partner, visitor: Participant, topic: str, start: dat
     if way == W.STAND and partner.exhibitor is None:
         raise Refused(_("They have no stand. Meet at a table or by video."), 422)
     if way == W.TABLE:
-        _ask_hall(partner.edition, partner, start)
+        _ask_hall(partner.edition, partner.city, start)
     with transaction.atomic():
         Participant.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # two of their requests at once
         _ask_limits(partner, visitor, start)

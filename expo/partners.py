@@ -131,6 +131,11 @@ def delegation(edition: Edition, party: Party) -> Partner:
     )
 
 
+def city_of(meeting: Meeting) -> HostCity:
+    """The city on whose clock a meeting stands, and whose tables are used: no query."""
+    return meeting.exhibitor.host_city if meeting.exhibitor else meeting.edition.host_city
+
+
 def of(meeting: Meeting) -> Partner:
     """Who was asked for a meeting. A delegation that is gone has nobody who answers."""
     if meeting.exhibitor:

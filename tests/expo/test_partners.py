@@ -172,3 +172,12 @@ def test_what_was_agreed_goes_with_either_account(place, asked):
     answer(place, asked, "accept", "rival")
     account.delete(place["all"]["rival"])
     assert not Meeting.objects.exists() and not MeetingNotice.objects.exists() and not Availability.objects.exists()
+
+
+def test_many_tables_cost_no_more_questions(place, django_assert_max_num_queries):
+    place["expo"].tables = 500
+    place["expo"].save()
+    start = meeting.slots(place["exhibitor"])[0]
+    asked = meeting.ask(place["exhibitor"], place["all"]["attendee"], "Trams", start, "table")
+    with django_assert_max_num_queries(45):
+        meeting.answer(asked.pk, "accept", place["all"]["staff"], False, expected=None)
