@@ -12,6 +12,7 @@ import re
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import cycle
 
 from bench.link import Link, open_all
 from bench.place import Place, installation, percentile
@@ -111,9 +112,9 @@ async def arrive(place: Place, people: int, query: str) -> Crowd:
 
 
 async def talk(place: Place) -> None:
-    """A message twice a second, until cancelled."""
-    while True:
-        await asyncio.to_thread(place.post, place.cookies[0], f"at {time.time():.6f}")
+    """A message twice a second, by one after the other of those inside, until cancelled."""
+    for cookie in cycle(place.cookies[:INSIDE]):  # one alone would meet the limit for messages
+        await asyncio.to_thread(place.post, cookie, f"at {time.time():.6f}")
         await asyncio.sleep(PAUSE)
 
 

@@ -53,10 +53,10 @@ def messages_page(session: Session, user: Participant | AnonymousUser, before: i
     }
 
 
-def around(session: Session, seq: int) -> int | None:
-    """The `before` of a page that has the message of that seq with some newer ones; None: the newest page has it."""
-    newer = Message.objects.filter(session=session, held="", seq__gt=seq).order_by("seq")
-    return newer.values_list("seq", flat=True)[NEWER : NEWER + 1].first()
+def around(session: Session, seq: int, newer: int = NEWER) -> int | None:
+    """The `before` of a page that ends so many messages after that seq; None: the newest page has them."""
+    after = Message.objects.filter(session=session, held="", seq__gt=seq).order_by("seq")
+    return after.values_list("seq", flat=True)[newer : newer + 1].first()
 
 
 def found(session: Session, query: str) -> list[Message]:

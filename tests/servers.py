@@ -118,29 +118,38 @@ def postgres_server(durable: bool = False, fsync: bool = False) -> Iterator[str]
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
-    port = free_port()
-    with folder() as home, open(home / "log", "wb") as log:
-        data, user = home / "data", _as_postgres()
-        if user:
-            shutil.chown(home, "postgres", "postgres")
-        initdb = [_postgres_program("initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "--no-sync"]
-        initdb += ["--locale=C.UTF-8", "--encoding=UTF8"]
-        subprocess.run(user + initdb, cwd=home, check=True, stdout=log, stderr=log)
-        command = [_postgres_program("postgres"), "-D", str(data), "-p", str(port), "-k", str(home)]
-        options = [
-            "listen_addresses=127.0.0.1",
-            "max_connections=200",
-            f"synchronous_commit={'on' if durable else 'off'}",
-        ]
-        options += [] if fsync else ["fsync=off", "full_page_writes=off"]
-        command += [word for option in options for word in ("-c", option)]
-        process = subprocess.Popen(user + command, cwd=home, stdout=log, stderr=log)
-        url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+    with folder() as home:
+        url, process = start_postgres(new_cluster(home), free_port(), durable=durable, fsync=fsync)
         try:
-            wait_until(lambda: _accepts(url), process, home / "log")
             yield url
         finally:
             stop(process, signal.SIGINT)  # fast shutdown: does not wait for clients
+
+
+def new_cluster(home: Path) -> Path:
+    """An empty PostgreSQL cluster in a folder; where its data is."""
+    data, user = home / "data", _as_postgres()
+    if user:
+        shutil.chown(home, "postgres", "postgres")
+    initdb = [_postgres_program("initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "--no-sync"]
+    initdb += ["--locale=C.UTF-8", "--encoding=UTF8"]
+    subprocess.run(user + initdb, cwd=home, check=True, stdout=subprocess.DEVNULL)
+    return data
+
+
+def start_postgres(
+    data: Path, port: int, *more: str, durable: bool = False, fsync: bool = False
+) -> tuple[str, Process]:
+    """Run the cluster in `data` on that port; its URL and its process."""
+    options = ["listen_addresses=127.0.0.1", "max_connections=200", f"synchronous_commit={'on' if durable else 'off'}"]
+    options += [*more] if fsync else ["fsync=off", "full_page_writes=off", *more]
+    command = [_postgres_program("postgres"), "-D", str(data), "-p", str(port), "-k", str(data.parent)]
+    command += [word for option in options for word in ("-c", option)]
+    url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+    with open(data.parent / "log", "ab") as log:
+        process = subprocess.Popen(_as_postgres() + command, cwd=data.parent, stdout=log, stderr=log)
+    wait_until(lambda: _accepts(url), process, data.parent / "log")
+    return url, process
 
 
 def dump(url: str, file: Path) -> None:
@@ -153,6 +162,23 @@ def restore(url: str, file: Path) -> None:
     """Bring a PostgreSQL database back to a backup, in one transaction."""
     options = ["--clean", "--if-exists", "--single-transaction", "--no-owner", f"--dbname={url}"]
     subprocess.run([_postgres_program("pg_restore"), *options, str(file)], check=True)
+
+
+def promote(data: Path) -> None:
+    """Make the standby in `data` the primary."""
+    command = [_postgres_program("pg_ctl"), "-D", str(data), "-w", "promote"]
+    subprocess.run(_as_postgres() + command, cwd=data.parent, stdout=subprocess.DEVNULL, check=True)
+
+
+def copy_cluster(url: str, home: Path) -> Path:
+    """A standby of the server with that URL, in a folder, not yet started; where its data is."""
+    data, user = home / "data", _as_postgres()
+    if user:
+        shutil.chown(home, "postgres", "postgres")
+    command = [_postgres_program("pg_basebackup"), f"--dbname={url}", "-D", str(data)]
+    command += ["-X", "stream", "-c", "fast", "-R"]
+    subprocess.run(user + command, cwd=home, check=True)
+    return data
 
 
 def pg_ctl(data: Path, what: str) -> None:

@@ -13,7 +13,7 @@ from chat.forms import EditForm, ReasonForm
 from chat.models import Message
 from chat.models.own import EMOJI
 from chat.moderating import report as report_message
-from chat.panel import around, found, messages_page
+from chat.panel import PAGE, around, found, messages_page
 from chat.views.guard import guard
 from chat.writes import MESSAGE, REACTION, READ
 from common.numbers import number_in
@@ -28,10 +28,12 @@ from sessions.rooms import role_for
 
 @guard.page()
 def _page(request: Request, session: Session) -> HttpResponse:
-    """The messages before ?before=seq, those around ?around=seq, else the newest."""
-    before, near = (number_in(request.GET.get(name, "")) for name in ("before", "around"))
+    """The messages before ?before=seq, those around ?around=seq, the next ones ?after=seq, else the newest."""
+    before, near, after = (number_in(request.GET.get(name, "")) for name in ("before", "around", "after"))
     if near is not None:
         before = around(session, near)
+    elif after is not None:
+        before = around(session, after, PAGE)
     return render(request, "chat/_page.html", messages_page(session, request.user, before))
 
 

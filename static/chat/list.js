@@ -4,9 +4,8 @@
   "use strict";
   const panel = document.querySelector("[data-chat]");
   if (!panel) return;
-  const KEPT = 200; // messages while one reads at the end; older ones come from the server
-  const SPARE = 50; // more until they are taken away, all at once
-  const MOST = 500; // messages of somebody who reads further up; newer ones come from the server as well
+  const MOST = 200; // messages; older ones, and newer ones of who reads further up, come from the server
+  const SPARE = 50; // are taken away at once, while one reads at the end
   const scroller = panel.querySelector(".chat-scroll");
   const newer = panel.querySelector(".chat-new");
   const me = document.body.dataset.participant;
@@ -39,6 +38,7 @@
     scrolling = 0;
     following = nearEnd() && !skipped;
     if (following) offerNewer(0);
+    else if (nearEnd()) goOn();
   });
   newer.addEventListener("click", toEnd);
   new ResizeObserver(() => following && toEnd()).observe(scroller); // the composer has grown, a keyboard has come
@@ -95,14 +95,25 @@
   let skipped = false; // whether newer messages than the last one shown have been left out
   /* Take the oldest away; whether there were too many. */
   function trim() {
-    const messages = list().children;
-    if (messages.length <= KEPT + SPARE || list().querySelector(".htmx-request")) return false;
-    const leaving = [...messages].slice(0, -KEPT);
-    if (leaving.some((element) => isInUse(element) || element.matches(".pending"))) return false;
+    const messages = [...list().children];
+    const leaving = messages.length > MOST && messages.slice(0, SPARE - MOST);
+    if (!leaving || list().querySelector(".htmx-request") || leaving.some(isHeld)) return false;
     for (const element of leaving) element.remove();
     offerOlder(seqOf(list().querySelector('.message:not([data-seq=""])')));
     return true;
   }
+  /* Take the newest away of who reads further up. */
+  function trimBelow() {
+    const leaving = [...list().children].slice(MOST).filter((element) => !isHeld(element));
+    for (const element of leaving) element.remove();
+    if (leaving.length) skip(leaving.length);
+  }
+  function skip(count) {
+    skipped = true;
+    following = false;
+    offerNewer(count);
+  }
+  const isHeld = (element) => element.matches(".pending") || isInUse(element);
   function isInUse(element) {
     const selection = getSelection();
     return (
@@ -119,10 +130,9 @@
   function skips(element) {
     const isNew = element === list().lastElementChild && seqOf(element);
     if (arriving && isNew) arriving.push(element);
-    if (!isNew || following || (!skipped && list().children.length <= MOST)) return false;
+    if (!isNew || following || (!skipped && list().children.length < MOST)) return false;
     element.remove();
-    skipped = true;
-    offerNewer(1);
+    skip(1);
     return true;
   }
   /* The newest page takes the place of the list. What comes meanwhile and is not in it stands behind it. */
@@ -144,6 +154,34 @@
     toEnd();
   }
 
+  /* Who reads downwards comes from page to page to the newest. */
+  async function goOn() {
+    if (arriving || !skipped) return;
+    arriving = [];
+    const last = seqOf(lastSettled());
+    const response = await fetch(`${panel.dataset.chat}?after=${last}`, { cache: "no-store" }).catch(() => null);
+    const page = document.createElement("template");
+    page.innerHTML = response?.ok ? await response.text() : "";
+    const newer = [...page.content.children].filter((element) => isMessage(element) && seqOf(element) > last);
+    const came = newer.length || !response?.ok ? newer : arriving; // nothing newer: what came meanwhile is all
+    skipped = came === newer;
+    arriving = null;
+    for (const element of came) {
+      if (document.getElementById(element.id)) continue;
+      list().append(element);
+      htmx.process(element);
+      sort(element);
+    }
+    keepPlace(trim);
+    markAll();
+    if (response?.ok && nearEnd()) skipped ? goOn() : toEnd();
+  }
+  /* What one reads stays where it is, whatever leaves above. */
+  function keepPlace(change) {
+    const below = scroller.scrollHeight - scroller.scrollTop;
+    if (change()) scroller.scrollTop = scroller.scrollHeight - below;
+  }
+
   /* Bring a message into view that may be far above: then the page around it takes the place of the list. */
   async function show(id, seq) {
     const element = document.getElementById(`message-${id}`);
@@ -152,9 +190,7 @@
     if (!response?.ok) return;
     list().innerHTML = await response.text();
     htmx.process(list());
-    skipped = true; // the newest page is one press away
-    following = false;
-    offerNewer(1);
+    skip(1); // the newest page is one press away
     words.textContent = newer.dataset.newest;
     markAll();
     const found = document.getElementById(`message-${id}`);
@@ -175,6 +211,7 @@
     if (before === null) return;
     scroller.scrollTop = scroller.scrollHeight - before;
     before = null;
+    trimBelow();
     markAll();
   });
 

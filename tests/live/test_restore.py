@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests import servers, world
+from tests import servers, standby, world
 from tests.conftest import installed
 from tests.live.client import Client
 from tests.programs import chat, live, sessions
@@ -155,6 +155,15 @@ async def test_the_command_tells_pages_that_were_open_before(whole, tmp_path):
 async def test_a_standby_that_lagged_is_noticed(stack, place, room):
     say(stack, place, room, *"abc")
     await set_back_under(stack, place, room, lambda: stack.call(live.set_back, room=room, head=3), "d")
+
+
+async def test_a_standby_that_is_promoted_is_noticed(request):
+    with standby.pair() as databases, installed(request, "full", DATABASE_URL=databases.url) as whole:
+        place = whole.call(world.build)
+        room = f"session:{place['session']}"
+        say(whole, place, room, *"abc")
+        databases.lag()
+        await set_back_under(whole, place, room, databases.promote, "defghi")
 
 
 async def test_a_room_that_is_younger_than_the_backup_is_noticed(stack, place, room):
