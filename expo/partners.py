@@ -19,8 +19,8 @@ from sessions.models import Edition, HostCity
 
 AHEAD = timedelta(minutes=15)  # that a meeting is asked for at least
 MOST = 500  # times
-RELATED = ("edition__host_city", "exhibitor__edition__host_city", "exhibitor__stand__host_city", "visitor", "host")
-RELATED += ("person",)
+RELATED: tuple[str, ...] = ("visitor", "host", "person")  # of a meeting, for all that is said of it
+RELATED += ("edition__host_city", "exhibitor__edition__host_city", "exhibitor__stand__host_city")
 
 
 @dataclass(frozen=True)
