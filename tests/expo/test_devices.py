@@ -127,7 +127,6 @@ def test_products_are_counted_among_those_that_fit(place):
     everybody = finding.Finder(edition, {})
     found = everybody.exhibitors(place["all"]["attendee"])
     counts = dict(everybody.products(found))
-    assert counts["Noise map"] == 2 if len(counts) == 3 else counts["Noise map"] == 1
     for name, count in counts.items():
         chosen = finding.Finder(edition, {"product": name}).exhibitors(place["all"]["attendee"])
         assert chosen.count() == count, name
@@ -162,9 +161,13 @@ def many_rows():
     return out.getvalue()
 
 
-@pytest.mark.parametrize("raw", [lambda: b"PK\x03\x04 no archive", bomb, many_rows], ids=["broken", "bomb", "rows"])
-def test_workbooks_have_bounds(place, raw):
-    with pytest.raises(Refused):
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [(lambda: b"PK\x03\x04 no archive", "cannot be read"), (bomb, "too large"), (many_rows, "rows")],
+    ids=["broken", "bomb", "rows"],
+)
+def test_workbooks_have_bounds(place, raw, words):
+    with pytest.raises(Refused, match=words):
         importing.take(place["edition_row"], io.BytesIO(raw()), "stands.xlsx")
 
 
