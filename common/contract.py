@@ -168,6 +168,23 @@ class Inbox(NamedTuple):
     seen: Callable[[Any], None]
 
 
+class Party(NamedTuple):
+    """A delegation that others may ask for a meeting. `people` are the participants who answer for it."""
+
+    pk: int
+    name: str
+    words: str  # what it looks for, in public
+    people: Collection[int]
+
+
+class Delegations(NamedTuple):
+    """Whom organisations send to an edition: `listed(edition id, words)` those that are public and have somebody who
+    answers, `find(ids)` by id."""
+
+    listed: Callable[[int, str], Sequence[Party]]
+    find: Callable[[Collection[int]], Mapping[int, Party]]
+
+
 class Link(NamedTuple):
     """A navigation link in a place: "header", "footer", "edition" (under its programme's title), "session" or "stage".
 
@@ -351,6 +368,7 @@ class Feature:
     jobs: Mapping[str, Job] = field(default_factory=dict)  # "<app>.<kind>" -> what is done at a time
     agenda: Agenda | None = None  # only one app declares it
     inbox: Inbox | None = None
+    delegations: Delegations | None = None  # only one app declares it
     # Called in the transaction that changes the time, stage or state of an edition's sessions, or their words: each
     # session as it is now, and what of it was before (sessions/changes.py). A session is in one call for each step.
     changed: Callable[[Sequence[tuple[Any, Mapping[str, Any]]]], None] | None = None
