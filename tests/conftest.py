@@ -1,6 +1,7 @@
 """Fixtures: private Redis and PostgreSQL, and product servers as processes."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +14,9 @@ import pytest
 from tests import servers
 from tests.shell import Program, Shell
 
+# Else each product process compiles the whole product again: half of what its start costs.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 _skipped: list[str] = []
 
 
