@@ -1,6 +1,8 @@
 """Fixtures: private Redis and PostgreSQL, and product servers as processes."""
 
+import copy
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +15,9 @@ import pytest
 from tests import servers
 from tests.shell import Program, Shell
 
+# Else each product process compiles the whole product again: half of what its start costs.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 _skipped: list[str] = []
 
 
@@ -57,9 +62,11 @@ def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What a process keeps for moments is of the test before, whose rows are gone."""
+    from planning import feeds
     from sessions import strip
 
     strip._strips.clear()
+    feeds._drawn.clear()
 
 
 @pytest.fixture(scope="session")
@@ -155,3 +162,31 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             cursor.execute("DROP TRIGGER people_audit_no_delete")
         else:
             cursor.execute("DROP TRIGGER people_audit_no_truncate ON people_auditentry")
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around a module's tests: a world is built once, and each test begins with it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def built(kept: None) -> dict[str, Any]:
+    """The small congress of a module, whose tests each take back what they change in it."""
+    from tests import world
+
+    return world.build()
+
+
+@pytest.fixture
+def place(built: dict[str, Any], db: None) -> Iterator[dict[str, Any]]:
+    """The small congress as it was built; nothing counts for its limits yet."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield copy.deepcopy(built)
+    cache.clear()

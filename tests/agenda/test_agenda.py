@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from agenda.models import FollowedTheme, Saved
@@ -19,13 +18,6 @@ from tests import world
 from tests.people.matrix import signed_in
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def place(db):
-    cache.clear()
-    yield world.build()
-    cache.clear()
 
 
 @pytest.fixture

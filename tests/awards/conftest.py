@@ -56,8 +56,8 @@ def stranger(number, **fields):
     return Participant.objects.create_user(f"stranger-{number}@example.org", name=f"Stranger {number}", **fields)
 
 
-@pytest.fixture
-def place(db):
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     made["at"] = Session.objects.select_related("edition__host_city").get(pk=made["session"])

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 
 from cities import marks, state, trust
 from cities.content import completeness
@@ -57,14 +56,18 @@ def solution_of(organisation, owner=None, **fields):
     return Solution.objects.create(organisation=organisation, owner=owner, **{"name": "Pump", "text": "Best"} | fields)
 
 
-@pytest.fixture
-def place(db):
-    cache.clear()  # of limits
-    marks.changed()
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     made["organisation"] = organisation_of()
     made["city"] = city_of(organisation=made["organisation"])
     member_of(made["organisation"], made["all"]["attendee"])
-    yield made
+    return made
+
+
+@pytest.fixture
+def place(place):
+    marks.changed()
+    yield place
     marks.changed()

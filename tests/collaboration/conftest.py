@@ -81,8 +81,8 @@ def delegation_of(edition, organisation, *addresses, **fields):
     return made
 
 
-@pytest.fixture
-def place(db):
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     made["at"] = Session.objects.select_related("edition__host_city").get(pk=made["session"])

@@ -4,9 +4,7 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from django.contrib.staticfiles import finders
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -15,15 +13,9 @@ from people import account
 from people.management.commands.rights import table
 from people.models import Participant
 from sessions.models import Session
-from tests import toy, world
+from tests import toy
 
 FILES = [path for folder in toy.__path__ for path in Path(folder).rglob("*.*") if path.suffix != ".pyc"]
-
-
-@pytest.fixture
-def place(db):
-    cache.clear()
-    return world.build()
 
 
 def client_of(place, role):

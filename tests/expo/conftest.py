@@ -3,7 +3,6 @@
 from datetime import time, timedelta
 
 import pytest
-from django.core.cache import cache
 
 from common import clock
 from expo.models import Exhibitor, Expo, Member, Stand
@@ -47,9 +46,8 @@ def visitor_of(place, name):
     return made
 
 
-@pytest.fixture
-def place(db):
-    cache.clear()  # of limits
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     made["at"] = Session.objects.select_related("edition__host_city").get(pk=made["session"])

@@ -15,7 +15,7 @@ from hybrid.handler import ThreadedHandler
 from people.cohorts import NOBODY, cohort_of
 from people.models import Participant
 from people.templatetags.own import MARK
-from tests.people.conftest import db, kept  # noqa: F401  (a world for the module)
+from tests.people.conftest import db  # noqa: F401  (a world for the module)
 from tests.people.hidden import CANARY, MODES, hide
 from tests.people.matrix import ROWS, asked
 

@@ -1,19 +1,10 @@
 """A small congress, its organiser, and a client of one of its people."""
 
 import pytest
-from django.core.cache import cache
 
 from people.models import Participant
 from sessions.models import Edition, Session
-from tests import world
 from tests.people.matrix import signed_in
-
-
-@pytest.fixture
-def place(db):
-    cache.clear()
-    yield world.build()
-    cache.clear()
 
 
 @pytest.fixture

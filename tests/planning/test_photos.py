@@ -9,16 +9,10 @@ from django.urls import reverse
 from PIL import Image
 
 from sessions.models import Session, Speaker, SpeakerPhoto
-from tests import world
 from tests.people.matrix import signed_in
 from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return world.build()
 
 
 @pytest.fixture

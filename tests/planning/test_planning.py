@@ -232,7 +232,7 @@ def test_from_nothing_to_a_published_programme(db):
         stage = {"name": f"Hall {city}", "host_city": str(found[city]), "position": "0"}
         assert client.post(page, stage).status_code == 302
         assert client.post(page, stage).status_code == 422  # there is one of that name
-    for stage in Stage.objects.all():
+    for stage in Stage.objects.filter(edition=edition):
         data = sent(client, f"{base}sessions/new/?stage={stage.pk}&hour=10:00", title=f"Opening {stage}")
         assert client.post(f"{base}sessions/new/", data).status_code == 302
     client.post(f"{base}release/", sent(client, f"{base}release/", "plan-release"))

@@ -3,23 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Participant
 from registration import hall
 from sessions.models import Session
-from tests import world
 from tests.people.matrix import signed_in
-
-
-@pytest.fixture
-def place(db):
-    """Nothing counts for its limits yet."""
-    cache.clear()
-    yield world.build()
-    cache.clear()
 
 
 @pytest.fixture

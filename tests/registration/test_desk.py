@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place():
-    return world.build()
-
-
-@pytest.fixture
 def organiser(place):
     client = Client()
     client.cookies["sessionid"] = place["cookies"]["organiser"]

@@ -130,16 +130,16 @@ def test_errors_have_their_lines(edition, organiser):
 
 
 @pytest.mark.parametrize(
-    ("status", "kept", "cancelled"),
+    ("status", "stays", "cancelled"),
     [("p", True, False), ("c", True, True), ("n", False, None), ("e", False, None)],
 )
-def test_pretix_orders(edition, organiser, status, kept, cancelled):
+def test_pretix_orders(edition, organiser, status, stays, cancelled):
     position = {"positionid": 1, "item": 7, "attendee_name": "Ada", "attendee_email": None, "secret": "S3cr3t"}
     order = {"code": "XK7", "status": status, "user": "ada@example.org", "positions": [position]}
     event = {"items": [{"id": 7, "name": {"en": "Press", "de": "Presse"}}], "orders": [order]}
     found = imported(edition, organiser, json.dumps({"event": event}))
     registration = Registration.objects.filter(ticket="XK7-1").first()
-    assert (registration is not None) == kept and "S3cr3t" not in str(found.errors)
+    assert (registration is not None) == stays and "S3cr3t" not in str(found.errors)
     if registration:
         assert (registration.cancelled_at is not None) == cancelled and registration.pass_type == "press"
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,16 +13,9 @@ from people.models import EventCode, Participant, Role
 from registration import seats
 from registration.models import Arrival
 from sessions.models import Session
-from tests import world
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "198.51.100.66"
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 @pytest.fixture

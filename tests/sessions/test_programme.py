@@ -12,11 +12,6 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place():
-    return world.build()
-
-
 def get(place, headers=None, **query):
     response = Client().get(reverse("sessions:programme", args=[place["slug"]]), query, headers=headers or {})
     assert response.status_code == 200

@@ -34,11 +34,6 @@ PAIRS = [(before, action) for before in Status for action in [*TABLE, "nonsense"
 
 
 @pytest.fixture
-def place():
-    return world.build()
-
-
-@pytest.fixture
 def moderator(place):
     return Participant.objects.get(pk=place["people"]["moderator"])
 

@@ -9,14 +9,8 @@ from django.utils import timezone
 from people.models import Participant
 from sessions import access, status
 from sessions.models import Session
-from tests import world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return world.build()
 
 
 def test_a_second_page_does_not_ask_again(place, django_assert_max_num_queries):
