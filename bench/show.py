@@ -55,13 +55,14 @@ class Monitor(Watching):
         while True:
             await self.waiting.wait()
             self.waiting.clear()
-            await asyncio.to_thread(fetch, self.page)
+            await asyncio.to_thread(fetch, self.page, part=True)
             self.shown.append(time.time())
 
 
-def fetch(url: str, cookie: str = "") -> bytes:
-    """The page."""
-    with urlopen(Request(url, headers={"Cookie": f"sessionid={cookie}"} if cookie else {}), timeout=60) as answer:
+def fetch(url: str, cookie: str = "", part: bool = False) -> bytes:
+    """The page, or the part of it that moves."""
+    headers = {"Cookie": f"sessionid={cookie}"} if cookie else {}
+    with urlopen(Request(url, headers=headers | ({"HX-Request": "true"} if part else {})), timeout=60) as answer:
         return bytes(answer.read())
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from collaboration import delegating, demo, following, inbox, navigation, parts, privacy, stage, state
+from collaboration import delegating, demo, following, inbox, navigation, parties, parts, privacy, stage, state
 from common.contract import (
     Ask,
     Assets,
@@ -79,6 +79,7 @@ feature = Feature(
         "collaboration.mail": Job(following.mail, outside=True),
     },
     inbox=inbox.INBOX,
+    delegations=parties.DELEGATIONS,
     pinned=[Panel("collaboration/_pinned.html", stage.pinned)],
     screen={"signing": ScreenMode(_("Signing"), "collaboration/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),

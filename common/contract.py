@@ -168,6 +168,23 @@ class Inbox(NamedTuple):
     seen: Callable[[Any], None]
 
 
+class Party(NamedTuple):
+    """A delegation that others may ask for a meeting. `people` are the participants who answer for it."""
+
+    pk: int
+    name: str
+    words: str  # what it looks for, in public
+    people: Collection[int]
+
+
+class Delegations(NamedTuple):
+    """Whom organisations send to an edition: `listed(edition id, words)` those that are public and have somebody who
+    answers, `find(ids)` by id."""
+
+    listed: Callable[[int, str], Sequence[Party]]
+    find: Callable[[Collection[int]], Mapping[int, Party]]
+
+
 class Link(NamedTuple):
     """A navigation link in a place: "header", "footer", "edition" (under its programme's title), "session" or "stage".
 
@@ -262,13 +279,15 @@ class SecretVote(NamedTuple):
 class Player(NamedTuple):
     """What plays the stream on a session's page.
 
-    `data(session)` is what it plays, as plain data: events carry it too. `template` draws the player once; `feed` is
+    `data(session)` is what it plays, as plain data: events carry it too; of many sessions `prepare(sessions)` reads
+    before what it needs. `template` draws the player once; `feed` is
     the part of it that events draw anew.
     """
 
     template: str
     feed: str
     data: Callable[[Any], Mapping[str, Any]]
+    prepare: Callable[[Sequence[Any]], None]
 
 
 class Assets(NamedTuple):
@@ -349,9 +368,10 @@ class Feature:
     jobs: Mapping[str, Job] = field(default_factory=dict)  # "<app>.<kind>" -> what is done at a time
     agenda: Agenda | None = None  # only one app declares it
     inbox: Inbox | None = None
-    # Called in the transaction that changes a session's time, stage or state, or its words: the session as it is now,
-    # and what of it was before (sessions/changes.py). A session has one call for each step.
-    changed: Callable[[Any, Mapping[str, Any]], None] | None = None
+    delegations: Delegations | None = None  # only one app declares it
+    # Called in the transaction that changes the time, stage or state of an edition's sessions, or their words: each
+    # session as it is now, and what of it was before (sessions/changes.py). A session is in one call for each step.
+    changed: Callable[[Sequence[tuple[Any, Mapping[str, Any]]]], None] | None = None
     present: Callable[[Collection[str]], None] | None = None  # gets the session keys with a socket now and then
     personal: Personal | None = None
     record: Mapping[str, RecordWords] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The declarations of all installed apps, merged when Django starts, in the order of INSTALLED_APPS."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -21,6 +21,7 @@ from common.contract import (
     Link,
     Moment,
     Panel,
+    Party,
     Personal,
     Place,
     Player,
@@ -160,6 +161,16 @@ class Registry:
         """Session id -> ids of those who saved it, for the sessions that anybody saved."""
         agenda = self._agenda()
         return agenda.savers(session_ids) if agenda else {}
+
+    def parties(self, edition_id: int, words: str = "") -> Sequence[Party]:
+        """The delegations of an edition that may be asked for a meeting, those that hold the words."""
+        delegations = next(self.all("delegations"), None)
+        return delegations.listed(edition_id, words) if delegations else ()
+
+    def party(self, pks: Collection[int]) -> Mapping[int, Party]:
+        """Delegations by id; those that are gone are left out."""
+        delegations = next(self.all("delegations"), None)
+        return delegations.find(pks) if delegations else {}
 
     def _agenda(self) -> Agenda | None:
         return next(self.all("agenda"), None)

@@ -56,9 +56,9 @@ class Upload(models.Model):
         return self.kind == PICTURE
 
 
-def picture_of(upload: Any, side: int) -> dict[str, Any]:
+def picture_of(upload: Any, side: int, largest: int = MAX_BYTES) -> dict[str, Any]:
     """The fields of an `Upload` that is a picture, its longer side of at most `side` pixels. Raises ValidationError."""
-    if upload.size > MAX_BYTES:
+    if upload.size > largest:
         raise ValidationError(TOO_LARGE)
     picture = drawn(upload, side)
     sizes = {"width": picture.width, "height": picture.height}

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.urls import reverse
 from icalendar import Calendar, Event
 
+from expo import partners
 from expo.models import Meeting
 from people.names import plain
 from sessions.calendars import on_clock
@@ -12,7 +14,7 @@ from sessions.zones import vtimezone
 
 def invitation(meeting: Meeting, other: str, absolute: Callable[[str], str]) -> bytes:
     """The file of one meeting with `other`; `absolute` makes a whole address of a path."""
-    made, city = Calendar(), meeting.exhibitor.host_city
+    made, city = Calendar(), partners.city_of(meeting)
     for name, value in (("PRODID", "-//hybrid//expo//EN"), ("VERSION", "2.0"), ("METHOD", "PUBLISH")):
         made.add(name, value)
     year = meeting.starts_at.year
@@ -27,9 +29,9 @@ def invitation(meeting: Meeting, other: str, absolute: Callable[[str], str]) -> 
     event.add("LOCATION", plain(where(meeting)))
     event.add("URL", absolute(meeting.get_absolute_url()))
     event.add("STATUS", "CONFIRMED" if meeting.state == Meeting.State.ACCEPTED else "CANCELLED")
-    if meeting.way == Meeting.Way.VIDEO and meeting.exhibitor.video:
+    if meeting.way == Meeting.Way.VIDEO:
         watch = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join"}
-        event.add("CONFERENCE", meeting.exhibitor.video, parameters=watch)
+        event.add("CONFERENCE", absolute(reverse("expo:call", args=[meeting.pk])), parameters=watch)
     made.add_component(event)
     drawn: bytes = made.to_ical()
     return drawn
@@ -40,5 +42,6 @@ def where(meeting: Meeting) -> str:
     if meeting.way == Meeting.Way.VIDEO:
         return str(meeting.get_way_display())
     table = f" {meeting.table}" if meeting.table else ""
-    stand = f", {meeting.exhibitor.stand}" if meeting.way == Meeting.Way.STAND and meeting.exhibitor.stand else ""
-    return f"{meeting.get_way_display()}{table}{stand}, {meeting.exhibitor.host_city.name}"
+    place = meeting.exhibitor.stand if meeting.exhibitor and meeting.way == Meeting.Way.STAND else None
+    stand = f", {place}" if place else ""
+    return f"{meeting.get_way_display()}{table}{stand}, {partners.city_of(meeting).name}"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from common import clock
-from expo import team
-from expo.models import FIELDS, WAITING, Exhibitor, Lead, Meeting, Member, StandMessage, Talk
+from expo import partners, team, video
+from expo.models import FIELDS, WAITING, Exhibitor, Lead, Meeting, Member, Source, StandMessage, Talk
 from expo.scanning import TAKEN_BACK_WITHIN
 from people.models import Participant
 
@@ -112,7 +112,7 @@ def talk_data(talk: Talk) -> dict[str, Any]:
         "taken_by": talk.taken_by.name if talk.taken_by else "",
         "exhibitor": talk.exhibitor.name,
         "exhibitor_id": talk.exhibitor_id,
-        "video": talk.exhibitor.video if talk.state == Talk.State.OPEN else "",
+        "video": video.has_talk(talk),
     }
 
 
@@ -151,6 +151,7 @@ def scans_of(participant: int, edition: int | None = None) -> list[dict[str, Any
             "by": lead.scanned_by.name if lead.scanned_by else "",
             "at": lead.scanned_at.isoformat(),
             "fields": [str(FIELDS[name]) for name in lead.fields if name in FIELDS],
+            "source": "" if lead.source == Source.SCAN else str(lead.get_source_display()),
             "can_take_back": clock.now() < lead.uploaded_at + TAKEN_BACK_WITHIN,
         }
         for lead in found
@@ -163,11 +164,17 @@ def scanned(entries: Entries) -> Shown:
     return [found[entry["participant"]] for entry in entries]
 
 
-def meeting_data(meeting: Meeting, participant: int, zone: str) -> dict[str, Any]:
-    """A meeting as one of its two people sees it, on the stand's clock and on theirs."""
-    is_visitor = meeting.visitor_id == participant
-    other = meeting.exhibitor.name if is_visitor else meeting.visitor.name
-    city = meeting.exhibitor.host_city
+def meetings_of(rows: Iterable[Meeting], who: Participant) -> list[dict[str, Any]]:
+    """Meetings as somebody sees them who is in all of them."""
+    rows = list(rows)
+    names = partners.names(rows)
+    return [meeting_data(row, who.pk, who.timezone, names[row.pk]) for row in rows]
+
+
+def meeting_data(meeting: Meeting, participant: int, zone: str, asked: str) -> dict[str, Any]:
+    """A meeting as one of its two people sees it, on the clock of its city and on theirs; `asked`: who was asked."""
+    other = asked if meeting.visitor_id == participant else meeting.visitor.name
+    city = partners.city_of(meeting)
     return {
         "id": meeting.pk,
         "topic": meeting.topic,
@@ -186,11 +193,11 @@ def meeting_data(meeting: Meeting, participant: int, zone: str) -> dict[str, Any
 
 def meetings(entries: Entries) -> Shown:
     """What "expo.meeting" shows: the meeting as it is now, to one of its two people."""
-    related = ("exhibitor__stand__host_city", "exhibitor__edition__host_city", "visitor")
-    found = Meeting.objects.select_related(*related).in_bulk({entry["meeting"] for entry in entries})
+    found = Meeting.objects.select_related(*partners.RELATED).in_bulk({entry["meeting"] for entry in entries})
+    names = partners.names(found.values())
     zones = dict(Participant.objects.filter(pk__in={entry["of"] for entry in entries}).values_list("pk", "timezone"))
     return [
-        meeting_data(meeting, entry["of"], zones.get(entry["of"], ""))
+        meeting_data(meeting, entry["of"], zones.get(entry["of"], ""), names[meeting.pk])
         if (meeting := found.get(entry["meeting"]))
         else None
         for entry in entries

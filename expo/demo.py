@@ -3,11 +3,24 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from io import BytesIO
 
 from common import clock
 from common.contract import DemoCongress
-from expo import demo_logos, demo_stands, meeting, scanning, talking
-from expo.models import Exhibitor, Expo, Favourite, Lead, Meeting, Member, Stand, State, Visit
+from expo import demo_logos, demo_stands, drawings, meeting, partners, scanning, talking
+from expo.models import (
+    Availability,
+    Exhibitor,
+    Expo,
+    Favourite,
+    HallPlan,
+    Lead,
+    Meeting,
+    Member,
+    Stand,
+    State,
+    Visit,
+)
 from people.models import Participant
 from sessions.models import Edition, HostCity
 
@@ -31,6 +44,22 @@ def fill(congress: DemoCongress) -> None:
     _teams(exhibitors, [people["jonas"], people["li"], *crowd])
     _written(edition, exhibitors, people)
     _met(exhibitors, people, crowd)
+    _to_meet(edition, people, crowd)
+
+
+def _to_meet(edition: Edition, people: Mapping[str, Participant], crowd: Sequence[Participant]) -> None:
+    """Some of the crowd may be asked for a meeting, so may Amara; one of them asks her. And a drawing of the hall."""
+    topics = ["Shade in old towns", "Night buses", "Who repairs the sensors", "Markets and their streets"]
+    for who, about in zip([people["amara"], *crowd], topics, strict=False):
+        Availability.objects.create(edition=edition, participant=who, is_open=True, about=about)
+    own = Availability.objects.select_related("participant", "edition__host_city").get(
+        edition=edition, participant=people["amara"]
+    )
+    partner = partners.person(own)
+    if times := partner.slots():
+        meeting.ask(partner, crowd[0], "Market days in Lagos and Kumasi", times[len(times) // 2], Meeting.Way.VIDEO)
+    drawing = drawings.cleaned(BytesIO(demo_stands.HALL.encode()))
+    HallPlan.objects.create(edition=edition, host_city=edition.host_city, hall="Hall 2", **vars(drawing))
 
 
 def _exhibitor(edition: Edition, cities: dict[str, HostCity], place: int, row: list[str]) -> Exhibitor:
@@ -101,7 +130,12 @@ def _met(exhibitors: list[Exhibitor], people: Mapping[str, Participant], crowd: 
     if times := meeting.slots(tampere):
         topic = "Trams and market days"
         Meeting.objects.create(
-            exhibitor=tampere, visitor=amara, topic=topic, starts_at=times[len(times) // 2], way=Meeting.Way.VIDEO
+            edition=tampere.edition,
+            exhibitor=tampere,
+            visitor=amara,
+            topic=topic,
+            starts_at=times[len(times) // 2],
+            way=Meeting.Way.VIDEO,
         )
     badge = scanning.badge_of(tampere.edition, amara)
     at = clock.now() - timedelta(hours=1)

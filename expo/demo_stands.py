@@ -70,6 +70,14 @@ Curitiba Bus School | city | Curitiba | Brazil | 2 3
 Fifty years of bus lanes, taught in a week | Lane planning course; Station kit
 """
 
+# Under the stands of Hall 2: its walls, the aisles and two doors.
+HALL = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
+<rect x="-0.6" y="-0.6" width="40.4" height="20.4" rx="0.4" stroke="currentColor"/>
+<path d="M0 3.5H39M0 7.5H39M0 11.5H39M0 15.5H39" stroke-dasharray="0.4 0.4"/>
+<path d="M17 19.8v-1a1.5 1.5 0 0 1 3 0v1" stroke="currentColor"/>
+<text x="15.2" y="19" font-size="0.9">Entrance</text>
+</svg>"""
+
 
 def rows() -> list[list[str]]:
     """[name, kind, city, country, themes, claim, products] of each."""

@@ -52,7 +52,7 @@ def scanned(edition_room: str, participant: int) -> None:
 
 def meeting(changed: Meeting) -> None:
     """ "expo.meeting": a meeting has changed; its two people are told."""
-    for participant in sorted({pk for pk in (changed.visitor_id, changed.host_id) if pk}):
+    for participant in sorted({pk for pk in (changed.visitor_id, changed.host_id or changed.person_id) if pk}):
         data = {"meeting": changed.pk, "of": participant}
         _personal(changed.edition.room_key, "expo.meeting", participant, data)
 

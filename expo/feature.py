@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common.contract import Ask, Assets, Feature, Limit, Matrix, Personal, RecordWords
-from expo import data, demo, meeting, navigation, privacy, rooms, searching
+from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, RecordWords
+from expo import data, demo, meeting, navigation, privacy, rooms, searching, telling
 from expo.state import LABELS
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
@@ -21,6 +21,9 @@ RECORD |= {
     "expo.settings": RecordWords(_("Exhibition changed"), _("changed the hours or tables of the exhibition")),
     "expo.import": RecordWords(_("Exhibitors imported"), _("imported a table of exhibitors")),
     "expo.export": RecordWords(_("Exports of exhibitors"), _("exported the exhibitors")),
+    "expo.drawing": RecordWords(_("Plans of halls"), _("changed the drawing of a hall")),
+    "expo.device": RecordWords(_("Scanner apps added"), _("added a scanner app to a stand")),
+    "expo.undevice": RecordWords(_("Scanner apps ended"), _("ended a scanner app of a stand")),
     "expo.leads": RecordWords(_("Exports of leads"), _("exported the leads of a stand")),
 }
 STYLES = ("expo/expo.css",)
@@ -38,7 +41,7 @@ PAGES: tuple[str, ...] = (
     "team",
     "leads",
 )
-PAGES += ("check", "meeting", "badge")
+PAGES += ("check", "meeting", "badge", "people", "hours", "devices", "drawings", "meet_person", "meet_delegation")
 # Of everybody, of visitors, of a team, of the two of a talk or meeting: tests/expo/test_rights.py
 OPEN: tuple[str, ...] = (
     "stand",
@@ -55,7 +58,8 @@ OPEN: tuple[str, ...] = (
     "leads",
 )
 OPEN += ("leads_csv", "remove", "talk", "say", "step", "meeting", "answer", "ics", "badge", "me", "own_badge")
-OPEN += ("take_back", "logo", "logo_file")
+OPEN += ("take_back", "logo", "logo_file", "agree", "devices", "leads_xlsx", "device_profile", "device_leads")
+OPEN += ("people", "hours", "meet_person", "meet_delegation", "call", "talk_call")
 
 feature = Feature(
     name="expo",
@@ -84,6 +88,8 @@ feature = Feature(
         "expo.manage": Limit(240, 60),
         "expo.scan": Limit(240, 60),
         "expo.scan.wrong": Limit(20, 60),  # codes that nobody has
+        "expo.device": Limit(600, 60),  # of an address: a stand's devices share one
+        "expo.device.wrong": Limit(20, 60),  # tokens that nobody has
     },
     rooms={"stand": rooms.stand, "talk": rooms.talk},
     events={
@@ -95,6 +101,12 @@ feature = Feature(
         "expo.meeting": data.meetings,
     },
     ticks=[meeting.expire],
+    jobs={
+        "expo.remind": Job(telling.remind),
+        "expo.mail": Job(telling.mail, outside=True),
+        "expo.forget": Job(telling.forget_told, every=24 * 3600),
+    },
+    inbox=telling.INBOX,
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={
@@ -107,6 +119,7 @@ feature = Feature(
     assets={
         **{f"expo:{name}": Assets(STYLES) for name in PAGES},
         "expo:index": Assets(STYLES),
+        "expo:me": Assets(STYLES, ["expo/badge.js"]),
         "expo:stand": Assets(STYLES, ["expo/talk.js"]),
         "expo:talk": Assets(STYLES, ["expo/talk.js"]),
         "expo:desk": Assets(STYLES, ["expo/desk.js"]),
@@ -123,11 +136,20 @@ feature = Feature(
             ],
             "expo:settings": [
                 Ask("expo.manage", "get", SLUG),
-                Ask("expo.manage", "post", SLUG, {"opens": "09:00", "closes": "19:00", "tables": "3"}),
+                Ask("expo.manage", "post", SLUG, {"opens": "09:00", "closes": "19:00", "tables": "3", "video": "link"}),
             ],
             "expo:import": [
                 Ask("expo.manage", "get", SLUG),
                 Ask("expo.manage", "post", SLUG, {"table": "name,country\nCity of Lagos,Nigeria\n"}),
+            ],
+            "expo:drawings": [
+                Ask("expo.manage", "get", SLUG),
+                Ask(
+                    "expo.manage",
+                    "post",
+                    SLUG,
+                    {"remove": "0"},
+                ),
             ],
             "expo:export": [Ask("expo.manage", "get", SLUG)],
             "expo:check": [Ask("expo.manage", "get", EXHIBITOR)],

@@ -8,13 +8,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.search import holds, words
+from common.text import fold
 from expo import team
-from expo.models import Exhibitor, Favourite, Kind, Member, Stand
+from expo.models import Exhibitor, Favourite, HallPlan, Kind, Member, Stand
 from people.models import Participant
 from sessions.models import Edition, HostCity
 
 MOST_STANDS = 1000  # of a plan
 SIGNS = 3.0  # of a name that fit into a cell
+MOST_PRODUCTS = 12
 MOST_PLACES = 250  # countries of the list
 COLUMNS = ("name", "claim", "products")
 
@@ -26,6 +28,7 @@ class Finder(forms.Form):
     theme = forms.TypedChoiceField(label=_("Theme"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices])
     country = forms.ChoiceField(label=_("Country"), required=False)
+    product = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     city = forms.TypedChoiceField(label=_("Stand in"), required=False, coerce=int, empty_value=None)
     hall = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     here = forms.BooleanField(label=_("Somebody is there now"), required=False)
@@ -56,7 +59,27 @@ class Finder(forms.Form):
             found = found.filter(pk__in=list(_staffed(self.edition)))
         if chosen.get("saved") and user.is_authenticated:
             found = found.filter(favourites__participant=user)
+        if chosen.get("product"):
+            found = found.filter(pk__in=self._with_product(found, chosen["product"]))
         return found.prefetch_related("themes")
+
+    @staticmethod
+    def _with_product(found: Any, product: str) -> list[int]:
+        key = fold(product).strip()
+        rows = found.filter(products_folded__contains=key).order_by().values_list("pk", "products")
+        return [pk for pk, text in rows if key in {fold(line).strip() for line in text.splitlines()}]
+
+    def products(self, found: Any) -> list[tuple[str, int]]:
+        """The products of the exhibitors that fit, each with how many of them have it, the most frequent first."""
+        names: dict[str, str] = {}
+        counts: Counter[str] = Counter()
+        for text in found.order_by().exclude(products="").values_list("products", flat=True):
+            lines = {fold(line).strip(): line.strip() for line in text.splitlines() if line.strip()}
+            counts.update(lines.keys())
+            for key, line in lines.items():
+                names.setdefault(key, line)
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return [(names[key], count) for key, count in ordered[:MOST_PRODUCTS]]
 
     @property
     def is_empty(self) -> bool:
@@ -115,7 +138,10 @@ def plan(edition: Edition, city: int, hall: str, user: Any) -> dict[str, Any]:
     boxes = [_box(stand, names[stand.pk], stand.pk in saved) for stand in stands if stand.pk in names]
     width = max((box["x"] + box["width"] for box in boxes), default=1)
     height = max((box["y"] + box["height"] for box in boxes), default=1)
-    return {"boxes": boxes, "width": width, "height": height}
+    drawn = HallPlan.objects.filter(edition=edition, host_city=city, hall=hall).first()
+    if drawn:
+        width, height = max(width, drawn.width), max(height, drawn.height)
+    return {"boxes": boxes, "width": width, "height": height, "drawing": drawn.svg if drawn else ""}
 
 
 def _box(stand: Stand, exhibitors: list[tuple[int, str]], saved: bool) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from common import uploads
 from common.forms import Text
 from common.versions import Versioned
-from expo.models import CONTENT, FIELDS, MAX_LINE, Exhibitor, Expo, Kind, Meeting, Stand
+from expo import drawings
+from expo.models import CONTENT, FIELDS, MAX_LINE, Availability, Exhibitor, Expo, Kind, Meeting, Source, Stand, Video
+from expo.partners import Partner
 from sessions.models import Edition, HostCity, Theme
 
 HTTP = URLValidator(["http", "https"])
@@ -64,6 +66,10 @@ class ProfileForm(Versioned, forms.Form):
         written = exhibitor.draft or exhibitor.content()
         super().__init__(data, initial=written, auto_id="expo-%s")
         self.fields["themes"].queryset = exhibitor.edition.themes.all()  # type: ignore[attr-defined]
+
+    def clean_products(self) -> str:
+        """One a line, whatever the browser ends lines with."""
+        return "\n".join(line.strip() for line in self.cleaned_data["products"].splitlines() if line.strip())
 
     def clean_links(self) -> str:
         """The lines, each with an address."""
@@ -128,6 +134,28 @@ class MeetingForm(forms.Form):
     way = forms.ChoiceField(label=_("Where"), choices=Meeting.Way.choices, initial=Meeting.Way.VIDEO)
     topic = Text(label=_("What about"), max_length=300)
 
+    def __init__(self, partner: Partner, data: Any = None) -> None:
+        super().__init__(data)
+        if partner.exhibitor is None:
+            ways = [choice for choice in Meeting.Way.choices if choice[0] != Meeting.Way.STAND]
+            self.fields["way"].choices = ways  # type: ignore[attr-defined]
+
+
+class AvailabilityForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
+    """When somebody may be asked for a meeting."""
+
+    class Meta:
+        model = Availability
+        fields = ["is_open", "about", "opens", "closes", "mails"]
+        widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in ("opens", "closes")}
+
+    def clean(self) -> dict[str, Any]:
+        """The hours end after they begin."""
+        data = super().clean() or {}
+        if data.get("opens") and data.get("closes") and data["closes"] <= data["opens"]:
+            raise ValidationError(_("The hours must end after they begin."))
+        return data
+
 
 class AnswerForm(forms.Form):
     """A step of a meeting with the version that was seen; "start" where another time is proposed."""
@@ -156,6 +184,42 @@ class FieldsForm(forms.Form):
     )
 
 
+class AgreeForm(FieldsForm):
+    """Somebody gives their data to a stand, from its page: which fields, and what they were doing."""
+
+    source = forms.ChoiceField(choices=[choice for choice in Source.choices if choice[0] != Source.SCAN])
+    client_id = forms.UUIDField()
+
+
+class DeviceForm(forms.Form):
+    """A scanner app by its name, or the id of one to end."""
+
+    name = Text(label=_("Name of the device"), max_length=80, required=False)
+    remove = forms.IntegerField(min_value=1, required=False)
+
+
+class PlanForm(forms.Form):
+    """A drawing of a hall; cleaned, it is `drawing`."""
+
+    hall = Text(label=_("Hall"), max_length=40)
+    host_city = forms.ModelChoiceField(HostCity.objects.none(), label=_("Host city"))
+    file = forms.FileField(label=_("Drawing (SVG)"), help_text=_("At most 300 kB. One unit of its viewBox is a cell."))
+
+    def __init__(self, edition: Edition, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"host_city": edition.host_city_id}, auto_id="plan-%s")
+        cities = [city.pk for city in edition.host_cities]
+        self.fields["host_city"].queryset = HostCity.objects.filter(pk__in=cities)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Cleaned, or refused with what is wrong."""
+        data = super().clean() or {}
+        try:
+            data["drawing"] = drawings.cleaned(data["file"]) if data.get("file") else None
+        except drawings.NoDrawing as error:
+            self.add_error("file", str(error))
+        return data
+
+
 class StepForm(forms.Form):
     """A step of an organiser, the version that they saw, and words."""
 
@@ -167,9 +231,13 @@ class StepForm(forms.Form):
 class ExpoForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """The exhibition of an edition."""
 
+    video_url = forms.URLField(
+        label=_("Address of the video server"), max_length=200, required=False, assume_scheme="https"
+    )
+
     class Meta:
         model = Expo
-        fields = ["opens", "closes", "tables"]
+        fields = ["opens", "closes", "tables", "video", "video_url"]
         widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in ("opens", "closes")}
 
     def clean(self) -> dict[str, Any]:
@@ -177,6 +245,10 @@ class ExpoForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         data = super().clean() or {}
         if data.get("opens") and data.get("closes") and data["closes"] <= data["opens"]:
             raise ValidationError(_("It must close after it opens."))
+        if data.get("video", Video.LINK) != Video.LINK and not data.get("video_url"):
+            self.add_error("video_url", _("Where is the server?"))
+        if not str(data.get("video_url") or "https://").startswith("https://"):
+            self.add_error("video_url", _("Only https:// is safe for a call."))
         if data.get("tables", 0) > 500:
             self.add_error("tables", _("At most 500."))
         return data

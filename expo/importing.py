@@ -8,6 +8,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common import workbooks
 from common.numbers import number_in
 from common.text import fold
 from expo.models import Exhibitor, Kind, Member, Stand, State, Upload
@@ -15,7 +16,7 @@ from people import audit
 from people.models import Participant
 from people.names import plain
 from people.refusal import Refused
-from registration.imports.reading import read
+from registration.imports.reading import Table, read
 from sessions.models import Edition, HostCity, Theme
 
 MOST = 3000  # rows
@@ -49,7 +50,13 @@ class Survey:
 
 def take(edition: Edition, file: IO[bytes], name: str) -> Upload:
     """Read a table of exhibitors and keep its rows. Raises Refused for what is no such table."""
-    table = read(file)
+    try:
+        return _take(edition, workbooks.read(file) if workbooks.is_workbook(file) else read(file), name)
+    except workbooks.BadWorkbook as error:
+        raise Refused(str(error), 422) from error
+
+
+def _take(edition: Edition, table: Table | workbooks.Sheet, name: str) -> Upload:
     places = _columns(table.header)
     if "name" not in places:
         raise Refused(_("No column is called “name”."), 422)

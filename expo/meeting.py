@@ -5,21 +5,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import clock
-from expo import events
+from common.registry import registry
+from expo import events, partners, telling
 from expo.models import LENGTH, PENDING, Booking, Exhibitor, Expo, Meeting
+from expo.partners import Partner
 from people.models import Participant
 from people.refusal import Refused
 from people.steps import Machine, Step
-from sessions.models import Session, Status
+from sessions.models import Edition, HostCity, Session, Status
 
 S, W = Meeting.State, Meeting.Way
 EXPIRES = timedelta(hours=24)
-AHEAD = timedelta(minutes=15)  # that a meeting is asked for at least
 MOST_PENDING = 15  # requests of one person that wait
+MOST_TO_ONE = 3  # of them with the same partner
 FREE = frozenset({S.DECLINED, S.CANCELLED, S.EXPIRED})
 STEPS = {
     "accept": Step(gettext_lazy("Accept"), frozenset(PENDING), S.ACCEPTED, "expo.take_part"),
@@ -34,11 +37,10 @@ STEPS = {
 
 def _lock(pk: int) -> Meeting:
     """The meeting; its exhibition is locked first, so that tables are given out one after the other."""
-    expo = Meeting.objects.values_list("exhibitor__edition__expo", flat=True).get(pk=pk)
+    expo = Meeting.objects.values_list("edition__expo", flat=True).get(pk=pk)
     Expo.objects.select_for_update(no_key=True).filter(pk=expo).first()
     Meeting.objects.select_for_update(no_key=True).get(pk=pk)
-    related = ("exhibitor__edition__expo", "exhibitor__edition__host_city", "exhibitor__stand__host_city")
-    return Meeting.objects.select_related(*related, "visitor", "host").get(pk=pk)
+    return Meeting.objects.select_related("edition__expo", *partners.RELATED).get(pk=pk)
 
 
 def _change(meeting: Meeting, action: str, *, host: Participant | None = None, start: datetime | None = None) -> None:
@@ -66,6 +68,7 @@ def _book(meeting: Meeting) -> None:
         raise Refused(_("One of you is on stage at this time: %(title)s. Propose another.") % {"title": title})
     taken = [_person(pk) for pk in people]
     if meeting.way == W.TABLE:
+        _ask_hall(meeting.edition, partners.city_of(meeting), meeting.starts_at)
         meeting.table = _free_table(meeting)
         taken.append(_table(meeting, meeting.table))
     Booking.objects.bulk_create([Booking(meeting=meeting, what=what, starts_at=meeting.starts_at) for what in taken])
@@ -76,8 +79,14 @@ def _person(pk: int) -> str:
 
 
 def _table(meeting: Meeting, number: int) -> str:
-    city = meeting.exhibitor.host_city
-    return f"table:{meeting.exhibitor.edition_id}:{city.pk}:{number}"
+    return f"table:{meeting.edition_id}:{partners.city_of(meeting).pk}:{number}"
+
+
+def _ask_hall(edition: Edition, city: HostCity, start: datetime) -> None:
+    """Raises Refused where the hall with the tables is closed then: people give other hours than stands."""
+    expo = Expo.objects.select_related("edition").filter(edition=edition).first()
+    if expo is None or not expo.is_open(start, city):
+        raise Refused(_("The hall is closed at this time. Meet by video, or at another time."), 422)
 
 
 def _free_table(meeting: Meeting) -> int:
@@ -130,19 +139,35 @@ def offered(meeting: Meeting, is_visitor: bool) -> list[str]:
     return [action for action in STEPS if action in may]
 
 
-def ask(exhibitor: Exhibitor, visitor: Participant, topic: str, start: datetime, way: str) -> Meeting:
+def ask(asked: Exhibitor | Partner, visitor: Participant, topic: str, start: datetime, way: str) -> Meeting:
     """Ask for a meeting. Raises Refused for a time that is no slot, and for too many that wait."""
-    if start not in slots(exhibitor):
+    partner = partners.stand(asked) if isinstance(asked, Exhibitor) else asked
+    if start not in partner.slots():
         raise Refused(_("This time is no longer offered. Choose another."), 422)
-    pending = Meeting.objects.filter(visitor=visitor, state__in=PENDING, changed_at__gt=clock.now() - EXPIRES)
+    if way == W.STAND and partner.exhibitor is None:
+        raise Refused(_("They have no stand. Meet at a table or by video."), 422)
+    if way == W.TABLE:
+        _ask_hall(partner.edition, partner.city, start)
+    with transaction.atomic():
+        Participant.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # two of their requests at once
+        _ask_limits(partner, visitor, start)
+        fields = {"edition": partner.edition, "visitor": visitor, "topic": topic, "starts_at": start, "way": way}
+        meeting = Meeting.objects.create(**fields, **partner.columns())
+        events.meeting(meeting)
+        telling.tell(meeting, "ask", by=visitor)
+    return meeting
+
+
+def _ask_limits(partner: Partner, visitor: Participant, start: datetime) -> None:
+    since = clock.now() - EXPIRES
+    pending = Meeting.objects.filter(visitor=visitor, state__in=PENDING, changed_at__gt=since)
     if pending.count() >= MOST_PENDING:
         raise Refused(_("%(most)d of your requests wait already.") % {"most": MOST_PENDING})
-    if pending.filter(exhibitor=exhibitor, starts_at=start).exists():
+    same = pending.filter(**partner.columns())
+    if same.filter(starts_at=start).exists():
         raise Refused(_("You have asked for this time already."))
-    with transaction.atomic():
-        meeting = Meeting.objects.create(exhibitor=exhibitor, visitor=visitor, topic=topic, starts_at=start, way=way)
-        events.meeting(meeting)
-    return meeting
+    if partner.exhibitor is None and same.count() >= MOST_TO_ONE:
+        raise Refused(_("%(most)d of your requests to them wait already.") % {"most": MOST_TO_ONE})
 
 
 def answer(
@@ -155,34 +180,39 @@ def answer(
             raise Refused(_("This is not possible any more. Look again."))
         given: dict[str, Any] = {} if is_visitor else {"host": by}
         if action in ("propose", "counter"):
-            if start is None or start not in slots(meeting.exhibitor):
+            if start is None or start not in partners.of(meeting).slots():
                 raise Refused(_("Choose one of the times that are offered."), 422)
             given["start"] = start
-        return MACHINE.take(pk, action, by, **given)
+        meeting = MACHINE.take(pk, action, by, **given)
+        telling.tell(meeting, "propose" if action == "counter" else action, by=by)
+        return meeting
 
 
 def slots(exhibitor: Exhibitor) -> list[datetime]:
-    """The times that are offered: each half hour of the edition's days, by the hours of the exhibition."""
-    expo = Expo.objects.filter(edition=exhibitor.edition_id).first()
-    if expo is None:
-        return []
-    zone, edition, soonest = exhibitor.host_city.zone, exhibitor.edition, clock.now() + AHEAD
-    found: list[datetime] = []
-    day = edition.start_date
-    while day <= edition.end_date and len(found) < 500:
-        moment = datetime.combine(day, expo.opens, zone)
-        while moment + LENGTH <= datetime.combine(day, expo.closes, zone):
-            if moment >= soonest:
-                found.append(moment)
-            moment += LENGTH
-        day += timedelta(days=1)
-    return found
+    """The times that a stand offers."""
+    return partners.stand(exhibitor).slots()
 
 
-def free_slots(exhibitor: Exhibitor, person: Participant) -> list[datetime]:
-    """The times that are offered and at which a person has no meeting yet."""
-    booked = set(Booking.objects.filter(what=_person(person.pk)).values_list("starts_at", flat=True))
-    return [moment for moment in slots(exhibitor) if moment not in booked]
+def free_slots(partner: Partner, person: Participant) -> list[datetime]:
+    """The times that are offered and at which neither has a meeting yet; of a team somebody may be free."""
+    busy = [_person(person.pk), *([_person(pk) for pk in partner.people] if partner.is_one else [])]
+    booked = set(Booking.objects.filter(what__in=busy).values_list("starts_at", flat=True))
+    return [moment for moment in partner.slots() if moment not in booked]
+
+
+def clashes(person: Participant, moments: Collection[datetime]) -> dict[datetime, str]:
+    """Time -> the session of one's own agenda that takes place then: saved, or one speaks in it."""
+    if not moments:
+        return {}
+    first, last = min(moments), max(moments) + LENGTH
+    planned = Q(pk__in=registry.saved(person.pk)) | Q(speakers__participant=person)
+    found = Session.objects.filter(planned, start__lt=last, end__gt=first).exclude(status=Status.CANCELLED)
+    rows = list(found.distinct().values_list("start", "end", "title"))
+    return {
+        moment: title
+        for moment in moments
+        if (title := next((name for start, end, name in rows if start < moment + LENGTH and end > moment), ""))
+    }
 
 
 def expire() -> None:
@@ -191,6 +221,7 @@ def expire() -> None:
     late = due.filter(changed_at__lte=clock.now() - EXPIRES) | due.filter(starts_at__lte=clock.now())
     for pk in late.values_list("pk", flat=True)[:50]:
         try:
-            MACHINE.take(pk, "expire")
+            with transaction.atomic():
+                telling.tell(MACHINE.take(pk, "expire"), "expire")
         except Refused:  # somebody answered meanwhile
             continue

@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from expo.models import Badge, Booking, Favourite, Lead, Meeting, Member, StandMessage, Talk, Visit
+from expo.models import (
+    Availability,
+    Badge,
+    Booking,
+    Device,
+    Favourite,
+    Lead,
+    Meeting,
+    MeetingNotice,
+    Member,
+    StandMessage,
+    Talk,
+    Visit,
+)
 from expo.talking import forget_room, give_back_all
 from live.log import hide
 from people.models import Participant
@@ -23,6 +36,10 @@ def export(participant: Participant) -> dict[str, Any]:
         "expo_lines": of(StandMessage, "exhibitor__name", "talk_id", "at", "text", author=participant),
         "expo_meetings": of(Meeting, "exhibitor__name", "topic", "starts_at", "state", visitor=participant),
         "expo_hosted": of(Meeting, "exhibitor__name", "topic", "starts_at", "state", host=participant),
+        "expo_asked": of(Meeting, "topic", "starts_at", "state", person=participant),
+        "expo_availability": of(Availability, "edition__name", "is_open", "about", "opens", "closes", "mails", **mine),
+        "expo_notices": of(MeetingNotice, "kind", "at", "seen_at", **mine),
+        "expo_devices": of(Device, "exhibitor__name", "name", "made_at", "used_at", made_by=participant),
         "expo_badges": of(Badge, "edition__name", "fields", "made_at", **mine),
         "expo_scans_of_me": of(Lead, "exhibitor__name", "scanned_at", "fields", "withdrawn_at", **mine),
         "expo_scanned": of(Lead, "scanned_at", "rating", "tags", "note", scanned_by=participant),
@@ -45,11 +62,13 @@ def forget(participant: Participant) -> None:
     }
     Booking.objects.filter(what=f"person:{participant.pk}").delete()
     Meeting.objects.filter(host=participant).update(host=None)
+    Meeting.objects.filter(person=participant).delete()
     for model, name in ((StandMessage, "author"), (Talk, "visitor"), (Meeting, "visitor"), (Lead, "participant")):
         model.objects.filter(**{name: participant}).delete()
-    for own in (Badge, Favourite, Visit, Member):
+    for own in (Availability, Badge, Favourite, MeetingNotice, Visit, Member):
         own.objects.filter(participant=participant).delete()
     Member.objects.filter(participant=None, email=participant.email or "-").delete()
     Lead.objects.filter(scanned_by=participant).update(scanned_by=None)
+    Device.objects.filter(made_by=participant).delete()
     for room in rooms - {talk.room_key for talk in talks}:
         hide(room)

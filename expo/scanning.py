@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.codes import typed_code
-from common.tables import as_csv
+from common.tables import as_csv, as_xlsx
 from expo import events
-from expo.models import FIELDS, Badge, Exhibitor, Lead, new_code
+from expo.models import FIELDS, Badge, Exhibitor, Lead, Source, new_code
 from people import limits
 from people.models import Participant
 from people.refusal import Refused
@@ -20,7 +20,7 @@ from sessions.models import Edition
 
 TAKEN_BACK_WITHIN = timedelta(hours=24)
 OLDEST = timedelta(days=7)  # that a scan may have waited in a device
-COLUMNS = [*FIELDS, "rating", "tags", "note", "scanned_at", "scanned_by"]
+COLUMNS = [*FIELDS, "rating", "tags", "note", "source", "scanned_at", "scanned_by"]
 
 
 @dataclass
@@ -72,6 +72,22 @@ def scan(exhibitor: Exhibitor, by: Participant, what: Scan) -> Lead:
             return _keep(exhibitor, by, badge, what, at)
 
 
+def agree(exhibitor: Exhibitor, who: Participant, fields: list[str], source: str, client_id: uuid.UUID) -> Lead:
+    """Somebody gives a stand the fields that they chose, by their own yes; who has given them already gives these."""
+    chosen = ["name", *(name for name in FIELDS if name in fields and name != "name")]
+    with transaction.atomic():
+        Exhibitor.objects.select_for_update(no_key=True).get(pk=exhibitor.pk)
+        lead = Lead.objects.filter(exhibitor=exhibitor, participant=who).first()
+        if lead is None or lead.withdrawn_at:
+            lead = lead or Lead(exhibitor=exhibitor, participant=who)
+            lead.source, lead.scanned_by = source, None
+            lead.client_id, lead.scanned_at, lead.withdrawn_at = client_id, clock.now(), None
+        lead.fields, lead.uploaded_at = chosen, clock.now()
+        lead.save()
+        events.scanned(exhibitor.edition.room_key, who.pk)
+    return lead
+
+
 def _believable(at: datetime | None) -> datetime:
     now = clock.now()
     return at if at and now - OLDEST < at <= now else now
@@ -85,6 +101,7 @@ def _keep(exhibitor: Exhibitor, by: Participant, badge: Badge, what: Scan, at: d
     if lead is None or lead.withdrawn_at:
         lead = lead or Lead(exhibitor=exhibitor, participant_id=badge.participant_id)
         lead.client_id, lead.scanned_at, lead.scanned_by = what.client_id, at, by
+        lead.source = Source.SCAN
         lead.fields, lead.uploaded_at, lead.withdrawn_at = badge.fields, clock.now(), None
         events.scanned(exhibitor.edition.room_key, badge.participant_id)
     lead.rating = lead.rating if what.rating is None else what.rating
@@ -127,12 +144,27 @@ def told(lead: Lead) -> dict[str, str]:
     return {name: known[name] for name in FIELDS if name in lead.fields}
 
 
+def table(exhibitor: Exhibitor) -> list[dict[str, Any]]:
+    """The leads as rows of COLUMNS."""
+    return [dict.fromkeys(COLUMNS, "") | told(lead) | _noted(lead) for lead in leads_of(exhibitor)]
+
+
+def _noted(lead: Lead) -> dict[str, Any]:
+    return {
+        "rating": lead.rating,
+        "tags": lead.tags,
+        "note": lead.note,
+        "source": str(lead.get_source_display()),
+        "scanned_at": lead.scanned_at.isoformat(),
+        "scanned_by": lead.scanned_by.name if lead.scanned_by else "",
+    }
+
+
 def leads_csv(exhibitor: Exhibitor) -> str:
     """The leads as a table."""
-    rows = [
-        told(lead)
-        | {"rating": lead.rating, "tags": lead.tags, "note": lead.note, "scanned_at": lead.scanned_at.isoformat()}
-        | {"scanned_by": lead.scanned_by.name if lead.scanned_by else ""}
-        for lead in leads_of(exhibitor)
-    ]
-    return as_csv(COLUMNS, rows)
+    return as_csv(COLUMNS, table(exhibitor))
+
+
+def leads_xlsx(exhibitor: Exhibitor) -> bytes:
+    """The leads as a workbook."""
+    return as_xlsx(COLUMNS, table(exhibitor))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import clock
-from expo import events
+from expo import events, telling
 from expo.models import WAITING, Exhibitor, StandMessage, Talk
 from live.audiences import NOBODY
 from live.log import append
@@ -134,6 +134,8 @@ def write(
                 pk=client_id, exhibitor=exhibitor, talk=talk, author=author, text=text, at=clock.now()
             )
             events.line(line, author.pk)
+            if talk and talk.answered_later and author.pk != talk.visitor_id:
+                telling.answered(talk)
     except IntegrityError as error:
         raise Refused(_("This could not be sent. Reload the page and try again.")) from error
     return line

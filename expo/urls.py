@@ -1,6 +1,6 @@
 from django.urls import path
 
-from expo.views import me, meetings, organising, public, talking, team
+from expo.views import devices, me, meetings, organising, public, talking, team
 
 app_name = "expo"
 urlpatterns = [
@@ -18,6 +18,22 @@ urlpatterns = [
     path("expo/<int:pk>/chat/", talking.chat, name="chat"),
     path("expo/<int:pk>/ring/", talking.ring, name="ring"),
     path("expo/<int:pk>/meet/", meetings.ask, name="meet"),
+    path("editions/<slug:slug>/expo/people/", meetings.people, name="people"),
+    path("editions/<slug:slug>/expo/people/<int:who>/meet/", meetings.ask_person, name="meet_person"),
+    path(
+        "editions/<slug:slug>/expo/delegations/<int:delegation>/meet/",
+        meetings.ask_delegation,
+        name="meet_delegation",
+    ),
+    path("editions/<slug:slug>/expo/me/hours/", meetings.hours, name="hours"),
+    path("editions/<slug:slug>/expo/drawings/", organising.drawings, name="drawings"),
+    path("expo/<int:pk>/agree/", me.agree, name="agree"),
+    path("expo/<int:pk>/devices/", devices.listed, name="devices"),
+    path("expo/<int:pk>/leads.xlsx", team.leads_xlsx, name="leads_xlsx"),
+    path("exhibitors/api/v1/profile", devices.profile, name="device_profile"),
+    path("exhibitors/api/v1/leads/", devices.submit, name="device_leads"),
+    path("expo/meetings/<int:pk>/call/", meetings.call, name="call"),
+    path("expo/talks/<uuid:pk>/call/", talking.call, name="talk_call"),
     path("expo/<int:pk>/desk/", team.desk, name="desk"),
     path("expo/<int:pk>/here/", team.here, name="here"),
     path("expo/<int:pk>/profile/", team.profile, name="profile"),

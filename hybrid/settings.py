@@ -223,6 +223,9 @@ PUSH_SERVICES = env.list(
     "PUSH_SERVICES",
     default=["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
 )
+# Video calls (expo/video.py): what a Jitsi or LiveKit server knows us by, and what we sign passes with.
+VIDEO_KEY = env.str("VIDEO_KEY", default="")
+VIDEO_SECRET = env.str("VIDEO_SECRET", default="")
 MAIL_WITHIN = 1.5  # seconds in which a mail with a code leaves, at a moment that tells nothing
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

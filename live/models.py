@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +40,13 @@ class Room(models.Model):
             head = epoch_of(cls.heads([RESTORED])[RESTORED]) * EPOCH
             room, _made = cls.objects.get_or_create(key=key, defaults={"parent": parent, "head": head})
         return room
+
+    @classmethod
+    def open_all(cls, parents: Mapping[str, str]) -> None:
+        """Make rooms (key -> parent), as `open` does, where they are missing."""
+        head = epoch_of(cls.heads([RESTORED])[RESTORED]) * EPOCH
+        rooms = [Room(key=key, parent=parents[key], head=head) for key in sorted(parents)]
+        Room.objects.bulk_create(rooms, ignore_conflicts=True)
 
     @classmethod
     def heads(cls, keys: Iterable[str]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """From changes of sessions to notices: what changed within half a minute is told together, once to each."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
@@ -31,14 +31,19 @@ class Announced(TypedDict):
     after: dict[str, Any]
 
 
-def changed(session: Session, before: Mapping[str, Any]) -> None:
-    """Note, in the transaction of the change, that those who planned around the session are to be told soon."""
-    pending, made = Pending.objects.get_or_create(session=session, defaults={"before": dict(before)})
-    if made:
-        planning.at(clock.now() + TOGETHER, "notices.tell", {"edition": session.edition_id})
-    elif before["reworded"] and not pending.before["reworded"]:
-        pending.before["reworded"] = True
-        pending.save(update_fields=["before"])
+def changed(changes: Sequence[tuple[Session, Mapping[str, Any]]]) -> None:
+    """Note, in the transaction of the changes, that those who planned around the sessions are to be told soon."""
+    pending = Pending.objects.filter(session__in=[session.pk for session, _before in changes])
+    known = {each.session_id: each for each in pending}
+    new = [Pending(session=session, before=dict(before)) for session, before in changes if session.pk not in known]
+    if new:
+        Pending.objects.bulk_create(new)
+        planning.at(clock.now() + TOGETHER, "notices.tell", {"edition": changes[0][0].edition_id})
+    for session, before in changes:
+        earlier = known.get(session.pk)
+        if earlier and before["reworded"] and not earlier.before["reworded"]:
+            earlier.before["reworded"] = True
+            earlier.save(update_fields=["before"])
 
 
 def kind_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

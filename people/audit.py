@@ -1,5 +1,6 @@
 """The record of every moderation and change of rights."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from people.models import AuditEntry, Participant
@@ -13,9 +14,21 @@ def record(
     `by` is None for what happens by itself at a set time. `details` hold ids and choices, never names, addresses or
     texts about a person: a person can be deleted, an entry cannot.
     """
-    return AuditEntry.objects.create(
-        by_id=by.pk if by else None, action=action, scope=scope, participant_id=participant, details=details
-    )
+    entry = _entry(by, action, scope, participant, details)
+    entry.save()
+    return entry
+
+
+def record_all(by: Participant | None, action: str, scopes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Write an entry for each scope with its details, as `record` does, in one statement."""
+    AuditEntry.objects.bulk_create([_entry(by, action, scope, None, dict(details)) for scope, details in scopes])
+
+
+def _entry(
+    by: Participant | None, action: str, scope: str, participant: int | None, details: dict[str, Any]
+) -> AuditEntry:
+    by_id = by.pk if by else None
+    return AuditEntry(by_id=by_id, action=action, scope=scope, participant_id=participant, details=details)
 
 
 def record_everywhere(by: Participant, action: str, participant: Participant, **details: Any) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from PIL import Image, ImageDraw
 
 from common.uploads import of_image
-from planning.photos import SIDE
 from sessions.models import Speaker, SpeakerPhoto
+from sessions.schedule.photos import SIDE
 
 # Ground and figure.
 COLOURS = (

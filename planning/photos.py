@@ -9,8 +9,7 @@ from common import uploads
 from people import audit
 from people.models import Participant
 from sessions.models import Speaker, SpeakerPhoto
-
-SIDE = 384  # pixels: the largest that is shown, on a dense screen
+from sessions.schedule.photos import SIDE
 
 
 class PhotoForm(uploads.PictureForm):

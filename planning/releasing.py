@@ -35,7 +35,7 @@ def release(edition: Edition, drafts: Collection[int], comment: str, by: Partici
     with events.together():
         sessions = [_publish(made, item, names, by) for item in items]
         append(edition.room_key, "planning.released", {"release": made.pk})
-        events.on_air_changed(Session.objects.for_display().get(pk=sessions[-1].pk))
+        events.on_air_changed([Session.objects.for_display().get(pk=sessions[-1].pk)])
     audit.record(by, "planning.release", edition.room_key, version=version, sessions=len(sessions))
     return made
 
@@ -94,7 +94,7 @@ def _change(item: Item, changed: list[str], names: Names, by: Participant) -> Se
         audit.record(by, "session.strand", session.room_key, strand=session.strand_id)
     if {"strand", "stage"} & set(changed):  # others may follow and direct it
         recheck_room(session.room_key)
-    changes.tell(session, before, reworded=bool(set(changed) & {*WORDS}))
+    changes.tell([(session, before)], reworded=bool(set(changed) & {*WORDS}))
     return session
 
 

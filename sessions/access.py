@@ -38,7 +38,7 @@ def change(session_id: int, settings: Settings, by: Participant) -> Session:
         _forget(session)
         if was_open and not is_open(session):
             append(session.edition.room_key, "sessions.hidden", {"id": session.pk})
-        events.on_air_changed(session)
+        events.on_air_changed([session])
         recheck_room(session.room_key)
     return session
 

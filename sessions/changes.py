@@ -1,5 +1,6 @@
 """What those who planned around a session go by, and telling the features when it changes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -38,8 +39,14 @@ def place_before(session: Session, snapshot: dict[str, Any]) -> Place:
     }
 
 
-def tell(session: Session, before: Place, reworded: bool = False) -> None:
-    """Tell the features, in the transaction of the change, if anything changed that people planned around."""
-    if reworded or before != place_of(session):
+def tell(changes: Iterable[tuple[Session, Place]], reworded: bool = False) -> None:
+    """Tell the features, in the transaction of the changes, of the sessions of which anything changed that people
+    planned around; of an edition's sessions, each with what was before."""
+    told = [
+        (session, {**before, "reworded": reworded})
+        for session, before in changes
+        if reworded or before != place_of(session)
+    ]
+    if told:
         for changed in registry.all("changed"):
-            changed(session, {**before, "reworded": reworded})
+            changed(told)

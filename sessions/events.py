@@ -1,11 +1,12 @@
 """The kinds of events that the programme appends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from common.registry import registry
 from live.audiences import EVERYONE
-from live.log import append, append_all
+from live.log import append_all, append_each
 from live.models import Event
 from people.permissions import is_open
 from sessions.audiences import REGISTERED, STAFF, VISITORS
@@ -15,20 +16,27 @@ from sessions.models import Session
 _waiting: ContextVar[list[Session] | None] = ContextVar("waiting", default=None)  # whose edition is told later
 
 
-def status(session: Session) -> None:
-    """A session's status, times or stage changed: "sessions.status" to its room, "sessions.on_air" to its edition's."""
-    append(session.room_key, "sessions.status", {"item": session_detail(session)}, parent=session.edition.room_key)
-    on_air_changed(session)
+def status(sessions: Sequence[Session]) -> None:
+    """Status, times or stage of sessions of an edition changed: "sessions.status" to their rooms, "sessions.on_air" to
+    the edition's."""
+    registry.player().prepare(sessions)
+    append_each(_status(session) for session in sessions)
+    on_air_changed(sessions)
 
 
-def on_air_changed(session: Session) -> None:
+def _status(session: Session) -> tuple[str, Event, str]:
+    event = Event(kind="sessions.status", data={"item": session_detail(session)})
+    return session.room_key, event, session.edition.room_key
+
+
+def on_air_changed(sessions: Sequence[Session]) -> None:
     """ "sessions.on_air" to the edition's room: once for everybody, or, when not all is for everybody, once for each
-    audience. The caller holds `Session.locked`, so that each event includes the steps before it."""
+    audience. The caller holds the edition, so that each event includes the steps before it."""
     waiting = _waiting.get()
     if waiting is None:
-        _tell_edition([session])
+        _tell_edition(sessions)
     else:
-        waiting.append(session)
+        waiting.extend(sessions)
 
 
 @contextmanager
@@ -44,7 +52,7 @@ def together() -> Iterator[None]:
         _tell_edition(waiting)
 
 
-def _tell_edition(sessions: list[Session]) -> None:
+def _tell_edition(sessions: Sequence[Session]) -> None:
     edition = sessions[0].edition
     on_air = list(Session.objects.on_air().filter(edition=edition).for_display())
     is_for_all = all(is_open(session) for session in [*sessions, *on_air])

@@ -9,6 +9,7 @@ from live.folding import fold_silent
 from people.permissions import ANYONE, ORGANISERS, STAFF
 from sessions import blocklist, navigation, places, privacy, rooms, searching
 from sessions.models import Status
+from sessions.schedule import photos
 from sessions.status import LABELS
 
 RECORD: dict[str, Any] = {
@@ -35,7 +36,10 @@ feature = Feature(
     limits={"session.direct": Limit(30, 60)},
     blocks_name=blocklist.blocked_now,
     rooms={"session": rooms.viewer, "edition": rooms.viewer},
-    jobs={"sessions.fold": Job(fold_silent, every=24 * 3600, outside=True)},
+    jobs={
+        "sessions.fold": Job(fold_silent, every=24 * 3600, outside=True),
+        photos.JOB: Job(photos.take, outside=True),
+    },
     events={"sessions.status": None, "sessions.on_air": None, "sessions.hidden": None},
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD | {f"session.{step}": RecordWords(label, STEP) for step, label in LABELS.items()},

@@ -1,5 +1,6 @@
 """The live status of a session: which step leads where, what goes with it, and who is told."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,13 @@ from live.revocations import recheck_room
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
-from people.steps import Machine, Step
+from people.steps import Machine, Many, Step
 from sessions import changes, events
-from sessions.models import BEFORE, ON_AIR, Session, Stage, Status
+from sessions.models import BEFORE, ON_AIR, Session, Stage, Status, StatusChange
 
 S = Status
 DIRECT = "session.direct"
+FIELDS = ["status", "status_reason", "delayed_start"]
 
 STEPS = {
     "delay": Step(_("Delay"), BEFORE, S.DELAYED, DIRECT),
@@ -50,26 +52,46 @@ def _restore(session: Session, before: dict[str, Any]) -> None:
     session.status = before["status"]
     session.status_reason = before["status_reason"]
     session.delayed_start = datetime.fromisoformat(before["delayed_start"]) if before["delayed_start"] else None
-    session.stage = Stage.objects.select_related("host_city").get(pk=before["stage"])
+    if before["stage"] != session.stage_id:
+        session.stage = Stage.objects.select_related("host_city").get(pk=before["stage"])
+
+
+def _save_all(changed: Sequence[tuple[Session, dict[str, Any]]]) -> None:
+    moved = any(before["stage"] != session.stage_id for session, before in changed)
+    # Not for nothing: whoever listens to the stage, as the search does, has work with it.
+    Session.objects.bulk_update([session for session, _before in changed], [*FIELDS, *(["stage"] if moved else [])])
 
 
 def _record(by: Participant, action: str, session: Session, **details: Any) -> None:
-    audit.record(by, f"session.{action}", session.room_key, **details, **session.where_it_stands())
+    _record_all(by, action, [(session, details)])
+
+
+def _record_all(by: Participant | None, action: str, steps: Sequence[tuple[Session, Mapping[str, Any]]]) -> None:
+    scopes = [(session.room_key, {**details, **session.where_it_stands()}) for session, details in steps]
+    audit.record_all(by, f"session.{action}", scopes)
 
 
 def _announce(session: Session, before: dict[str, Any]) -> None:
-    """Push the step; on another stage, others may follow and direct the session."""
-    events.status(session)
-    changes.tell(session, changes.place_before(session, before))
-    if before["stage"] != session.stage_id:
-        recheck_room(session.room_key)
+    _announce_all([(session, before)])
+
+
+def _announce_all(told: Sequence[tuple[Session, dict[str, Any]]]) -> None:
+    """Push the steps; on another stage, others may follow and direct a session."""
+    events.status([session for session, _before in told])
+    changes.tell([(session, changes.place_before(session, before)) for session, before in told])
+    for session, before in told:
+        if before["stage"] != session.stage_id:
+            recheck_room(session.room_key)
+
+
+MANY = Many(Session.all_locked, _save_all, StatusChange, "session", _record_all, _announce_all)
 
 
 MACHINE = Machine(
     steps=STEPS,
     lock=Session.locked,  # its edition first: see there
     change=_change,
-    save=lambda session: session.save(update_fields=["status", "status_reason", "delayed_start", "stage"]),
+    save=lambda session: session.save(update_fields=[*FIELDS, "stage"]),
     snapshot=Session.snapshot,
     record=_record,
     announce=_announce,
@@ -79,8 +101,10 @@ MACHINE = Machine(
     version="status",
     history=lambda session: session.status_changes,
     restore=_restore,
+    many=MANY,
 )
 allowed, step, undo, last_change = MACHINE.allowed, MACHINE.take, MACHINE.undo, MACHINE.last
+step_all, undo_all = MACHINE.take_all, MACHINE.undo_all
 
 
 def began(session: Session) -> datetime:

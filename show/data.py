@@ -114,17 +114,25 @@ def modes() -> dict[str, ScreenMode]:
 def screen_data(session: Session) -> ScreenData:
     """The stage screen as it is: the mode that was chosen, else what is most urgent, else the holding screen."""
     mode = Show.of(session).mode
-    chosen = modes().get(mode)
-    shown = chosen.shown(session) if chosen else None
-    if not chosen:
-        found = {name: each.shown(session) for name, each in registry.screen.items()}
-        urgent = {name: each for name, each in found.items() if each and each.urgency}
-        mode = max(urgent, key=lambda name: urgent[name].urgency, default="")
-        shown = urgent.get(mode)
-    if shown is None:
-        mode, shown = "holding", _holding(session)
-    template = modes()[mode].template
-    return {"session": session.pk, "title": session.title, "mode": mode, "template": template, "data": shown.data}
+    if mode in OWN_MODES:
+        return _screen(session, mode, OWN_MODES[mode].shown(session))
+    return screen_of_others(session, mode) or _screen(session, "holding", _holding(session))
+
+
+def screen_of_others(session: Session, mode: str) -> ScreenData | None:
+    """What the other apps have for the stage screen: of the chosen mode, else the most urgent. None: nothing."""
+    if mode in registry.screen:
+        shown = registry.screen[mode].shown(session)
+        return _screen(session, mode, shown) if shown else None
+    found = {name: each.shown(session) for name, each in registry.screen.items()}
+    urgent = {name: each for name, each in found.items() if each and each.urgency}
+    mode = max(urgent, key=lambda name: urgent[name].urgency, default="")
+    return _screen(session, mode, urgent[mode]) if mode else None
+
+
+def _screen(session: Session, mode: str, shown: Shown | None) -> ScreenData:
+    template, data = modes()[mode].template, shown.data if shown else None
+    return {"session": session.pk, "title": session.title, "mode": mode, "template": template, "data": data}
 
 
 def hall_code(session: Session) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, Limit, Matrix, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ORGANISERS, SPEAKER, STAFF
-from show import control, demo, navigation, ripple, rooms
+from show import control, demo, following, navigation, ripple, rooms
 from show.data import clocks, screens
 from show.models import Show
 
@@ -76,6 +76,7 @@ feature = Feature(
     volatile={"show.screen": screens, "show.counts": control.counted},
     events={"show.clock": clocks, "show.cue": None, "show.row": control.by_stage},
     ticks=[ripple.tick],
+    changed=following.moved,
     record=RECORD,
     record_details={
         "mode": _("mode"),

@@ -1,5 +1,6 @@
 """What has changed is shown: the stage screen is drawn anew, the speakers' clock is told."""
 
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -7,12 +8,16 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from live.log import append
+from common.search import written
+from live.log import append, append_each
+from live.models import Event
 from live.volatile import touch
 from sessions.audiences import SPEAKERS
-from sessions.models import Session, Stage, StatusChange
+from sessions.models import Session, Stage
 from show import address
 from show.models import Show, StageShow, control_room
+
+CUE = "show.cue"  # look at what you show now
 
 
 def screen_changed(session: Session) -> None:
@@ -26,7 +31,7 @@ def screen_changed(session: Session) -> None:
 
 def _cue(session: Session) -> None:
     with transaction.atomic():
-        append(address.room_key(Show.of(session)), "show.cue", {})
+        append(address.room_key(Show.of(session)), CUE, {})
     _tell_pages(session.stage)
 
 
@@ -46,8 +51,8 @@ def row_counts_changed(session: Session) -> None:
 
 
 def _tell_stage(stage: Stage) -> None:
+    _tell_pages(stage)  # first: who stands on the stage waits for it
     _tell_row(stage)
-    _tell_pages(stage)
 
 
 def _tell_row(stage: Stage) -> None:
@@ -57,7 +62,7 @@ def _tell_row(stage: Stage) -> None:
 
 def _tell_pages(stage: Stage) -> None:
     with transaction.atomic():
-        append(address.stage_room(StageShow.of(stage.pk)), "show.cue", {})
+        append(address.stage_room(StageShow.of(stage.pk)), CUE, {})
 
 
 def counts_changed(session: Session) -> None:
@@ -67,31 +72,45 @@ def counts_changed(session: Session) -> None:
 
 def clock_changed(session: Session) -> None:
     """ "show.clock": the session's times, or the thresholds of its clock, have changed."""
-    data, parent = {"session": session.pk}, session.edition.room_key
-    append(session.room_key, "show.clock", data, audience=SPEAKERS, parent=parent)
+    append_each([_clock(session)])
+
+
+def _clock(session: Session) -> tuple[str, Event, str]:
+    event = Event(kind="show.clock", data={"session": session.pk}, audience=SPEAKERS)
+    return session.room_key, event, session.edition.room_key
 
 
 @receiver(post_save, sender=Session)
 def _session_changed(instance: Session, created: bool, **_: Any) -> None:
     """In a transaction of its own: who saves a session holds locks of which the log knows nothing."""
     if not created:
-        transaction.on_commit(lambda: _tell(instance.pk))
+        transaction.on_commit(lambda: _tell([instance.pk]))
 
 
-def _tell(session_id: int) -> None:
-    session = Session.objects.select_related("edition", "stage").filter(pk=session_id).first()
-    if session:
-        with transaction.atomic():
-            clock_changed(session)
-        _cue(session)
-        _tell_row(session.stage)
+@receiver(written, sender=Session)
+def _sessions_changed(ids: Collection[int], fields: Collection[str] | None, **_: Any) -> None:
+    """Many were changed at once; without `fields` they are new, or linked with others."""
+    if fields is not None:
+        transaction.on_commit(lambda: _tell(ids))
 
 
-@receiver(post_save, sender=StatusChange)
-def _moved(instance: StatusChange, **_: Any) -> None:
-    """A session went to another stage, or back: the stage that it left shows it no longer."""
-    left = {instance.before["stage"], instance.after["stage"]}
-    if len(left) > 1:
-        stages = Stage.objects.in_bulk(left).values()
-        for stage in stages:
-            transaction.on_commit(partial(_tell_stage, stage))
+def _tell(session_ids: Collection[int]) -> None:
+    """Each session's clock and screen, and each of their stages, once."""
+    sessions = list(Session.objects.select_related("edition", "stage").filter(pk__in=session_ids).order_by("pk"))
+    shows = {show.session_id: show for show in Show.objects.filter(session__in=session_ids)}
+    if not sessions:
+        return
+    with transaction.atomic():
+        append_each(map(_clock, sessions))
+    screens = [address.room_key(shows.get(session.pk) or Show(session=session)) for session in sessions]
+    with transaction.atomic():
+        append_each((screen, Event(kind=CUE, data={}), "") for screen in screens)
+    for stage in {session.stage_id: session.stage for session in sessions}.values():
+        _tell_stage(stage)
+
+
+def moved(changes: Sequence[tuple[Session, Mapping[str, Any]]]) -> None:
+    """A session went to another stage: the one that it left shows it no longer."""
+    left = {before["stage"] for session, before in changes if before["stage"] != session.stage_id}
+    for stage in Stage.objects.filter(pk__in=left) if left else ():
+        transaction.on_commit(partial(_tell_stage, stage))

@@ -64,8 +64,9 @@ class StageShow(models.Model):
     @classmethod
     def of(cls, stage_id: int) -> "StageShow":
         """The stage's show as it is stored, else with the defaults; 404 for no stage."""
-        stage = get_object_or_404(Stage.objects.select_related("host_city", "edition__host_city"), pk=stage_id)
-        show = cls.objects.filter(stage=stage).first() or cls()
+        stages = Stage.objects.select_related("host_city", "edition__host_city", "show")
+        stage = get_object_or_404(stages, pk=stage_id)
+        show = getattr(stage, "show", None) or cls()
         show.stage = stage
         return show
 

@@ -1,5 +1,6 @@
 """Ripple: the delays that the projection of a stage asks for are published together, and taken back together."""
 
+from collections import defaultdict
 from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
@@ -37,8 +38,8 @@ def publish(stage: Stage, by: Participant | None, *, sessions: int, minutes: int
             raise Refused(CHANGED)
         ripple = Ripple.objects.create(stage=stage, by=by)
         with events.together():
-            sessions_moved = [status.step(move.key, "delay", by, new_start=move.after) for move in made.moves]
-        ripple.changes.set([status.last_change(session) for session in sessions_moved])
+            steps = status.step_all({move.key: {"new_start": move.after} for move in made.moves}, "delay", by)
+        ripple.changes.add(*steps)
         audit.record(by, "show.ripple", stage.edition.room_key, stage=stage.pk, delayed=sessions, minutes=made.most)
     return ripple
 
@@ -57,20 +58,17 @@ def take_back(ripple: Ripple, by: Participant) -> None:
         if locked.undone_at:
             raise Refused(_("This has been taken back already."))
         with events.together():
-            for change in locked.changes.filter(undone_at=None).order_by("-pk"):
-                _undo(change.session_id, change.pk, by)
+            of_session = defaultdict[int, list[int]](list)
+            for session_id, pk in locked.changes.filter(undone_at=None).values_list("session", "pk"):
+                of_session[session_id].append(pk)
+            status.undo_all(of_session, by, _gone_on)
         locked.undone_by, locked.undone_at = by, clock.now()
         locked.save(update_fields=["undone_by", "undone_at"])
         audit.record(by, "show.take_back", stage.edition.room_key, stage=stage.pk)
 
 
-def _undo(session_id: int, change_id: int, by: Participant) -> None:
-    session = Session.objects.get(pk=session_id)
-    last = status.last_change(session)
-    if last is None or last.pk != change_id:
-        words = _("“%(title)s” has gone on since. Take back its newer step first.")
-        raise Refused(words % {"title": session.title})
-    status.undo(session_id, by)
+def _gone_on(session: Session) -> str:
+    return str(_("“%(title)s” has gone on since. Take back its newer step first.") % {"title": session.title})
 
 
 def last(stage_ids: list[int]) -> dict[int, Ripple]:

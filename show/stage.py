@@ -7,11 +7,12 @@ from common.registry import registry
 from sessions.models import Session
 from sessions.status import LABELS
 from show.control import times
-from show.data import ANYBODY, OWN_MODES, ScreenData, screen_data
+from show.data import ANYBODY, OWN_MODES, screen_of_others
 from show.models import StageShow
 from show.order import Order, orders
 from show.projection import Projected
 
+MonitorData = dict[str, Any]
 UPCOMING = 4  # sessions on a door sign after the present one
 STEPS = {"scheduled": "prepare", "delayed": "prepare", "starting": "go_live", "live": "end", "paused": "end"}
 
@@ -76,11 +77,32 @@ def stage_data(show: StageShow) -> StageData:
     return cast(StageData, data)
 
 
-def on_screen(data: StageData) -> ScreenData | None:
-    """The question or poll that the stage's audience sees, for who stands on it."""
-    session = Session.objects.for_display().filter(pk=data["speaking_to"]).first()
-    shown = screen_data(session) if session else None
-    return shown if shown and shown["mode"] not in OWN_MODES else None
+def monitor_data(show: StageShow) -> MonitorData:
+    """What the confidence monitor shows. It is asked for at each press, by pages that stand there for days: whatever
+    the running order does not say already is one query."""
+    now = clock.now()
+    data: MonitorData = {**_place(show), "blackout": show.blackout}
+    if show.blackout:
+        return data
+    order = orders([show.stage_id], now)[show.stage_id]
+    shown = order.now or order.next
+    session = Session.objects.select_related("stage__host_city", "edition").get(pk=shown.cue.key) if shown else None
+    mode = order.shows[session.pk].mode if session else ""
+    return data | {
+        "clock": times(order, now),
+        "title": order.sessions[order.now.cue.key].title if order.now else "",
+        "next": _next(order),
+        "message": message(session),
+        "speaking_to": session.pk if session else 0,
+        "screen": screen_of_others(session, mode) if session and mode not in OWN_MODES else None,
+    }
+
+
+def _next(order: Order) -> dict[str, str] | None:
+    following = order.next
+    if following is None:
+        return None
+    return {"start": following.start.isoformat(), "title": order.sessions[following.cue.key].title}
 
 
 def _place(show: StageShow) -> dict[str, Any]:

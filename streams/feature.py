@@ -32,7 +32,7 @@ feature = Feature(
     refusals={"streams.direct": _("Only moderators and organisers of this session choose its stream.")},
     limits={"streams.direct": Limit(60, 60)},
     events={"streams.sources": None},
-    player=Player("streams/_player.html", "streams/_feed.html", playing.data),
+    player=Player("streams/_player.html", "streams/_feed.html", playing.data, playing.prepare),
     record={
         "streams.add": RecordWords(_("Streams added"), _("added a stream to %(of)s")),
         "streams.remove": RecordWords(_("Streams removed"), _("removed a stream from %(of)s")),

@@ -7,13 +7,14 @@ from urllib.parse import urljoin
 from django.utils.translation import gettext_noop
 
 from common import clock
+from common.fetching import Unreachable, fetch
 from sessions import sources
-from streams.fetching import Unreachable, fetch
 from streams.models import Source
 
 DATE = re.compile(r"^#EXT-X-PROGRAM-DATE-TIME:(.+)$", re.MULTILINE)
 TARGET = re.compile(r"^#EXT-X-TARGETDURATION:(\d{1,4})", re.MULTILINE)
 LENGTH = re.compile(r"^#EXTINF:([\d.]{1,12})", re.MULTILINE)
+LARGEST = 256_000  # bytes of a playlist
 OLD = 3  # target durations after which a playlist counts as standing still
 
 
@@ -56,11 +57,15 @@ def check(source: Source) -> str:
     found, newest = "", None
     if plays and plays.kind == sources.HLS and not plays.src.startswith("/"):
         try:
-            text = fetch(plays.src)
+            text = _text(plays.src)
             if inner := variant(text, plays.src):
-                text = fetch(inner)
+                text = _text(inner)
             found, newest = problem(text, clock.now()), newest_of(text)
         except Unreachable as unreachable:
             found = str(unreachable)
     Source.objects.filter(pk=source.pk).update(checked_at=clock.now(), problem=found, newest_at=newest)
     return found
+
+
+def _text(address: str) -> str:
+    return fetch(address, LARGEST).decode("utf-8", "replace")

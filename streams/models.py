@@ -18,7 +18,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def of(self, session: Session) -> "SourceQuerySet":
         """Those of a session and of its stage: its own first, each by priority."""
-        found = self.filter(Q(session=session.pk) | Q(stage=session.stage_id)).prefetch_related("renditions")
+        return self.within(Q(session=session.pk) | Q(stage=session.stage_id))
+
+    def within(self, condition: Q) -> "SourceQuerySet":
+        """Those, in that order."""
+        found = self.filter(condition).prefetch_related("renditions")
         return found.order_by(models.F("session").asc(nulls_last=True), "priority", "pk")
 
 

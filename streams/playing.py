@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from sessions import sources, status
@@ -13,6 +14,7 @@ from streams.models import Recording, Rendition, Source, Switch
 
 OFFLINE, WAITING, PREVIEW, LIVE, PAUSED = "offline", "waiting", "preview", "live", "paused"
 ENDED, PROCESSING, ON_DEMAND = "ended", "processing", "on_demand"
+READ = "_sources_read"  # on a session: its rows, for the next time that they are needed
 PLAYS = frozenset({PREVIEW, LIVE, PAUSED, ON_DEMAND})  # states with sources
 
 
@@ -39,7 +41,8 @@ def ordered(candidates: Iterable[dict[str, Any]], chosen: str = "") -> list[dict
 
 def candidates(session: Session) -> list[dict[str, Any]]:
     """All that may be played in a session, the best first: its own, those of the programme, those of its stage."""
-    rows = list(Source.objects.of(session))
+    read: list[Source] | None = session.__dict__.pop(READ, None)  # once: afterwards they may be others
+    rows = list(Source.objects.of(session)) if read is None else read
     own = [_of_row(session, row) for row in rows if row.session_id]
     listed = [
         {"address": address, "source": None, "region": "", "plays": _plain(plays)}
@@ -50,6 +53,16 @@ def candidates(session: Session) -> list[dict[str, Any]]:
     switch: Switch | None = getattr(session, "stream_switch", None)
     chosen = switch.address if switch else ""
     return ordered([each for each in (*own, *listed, *of_stage) if each["plays"]], chosen)
+
+
+def prepare(sessions: Sequence[Session]) -> None:
+    """Read what `data` needs of each of these sessions, with as many queries as for one."""
+    prefetch_related_objects(sessions, "stream_switch", "recording")
+    pks, stages = {session.pk for session in sessions}, {session.stage_id for session in sessions}
+    rows = list(Source.objects.within(Q(session__in=pks) | Q(stage__in=stages)))
+    for session in sessions:
+        theirs = (session.pk, session.stage_id)
+        session.__dict__[READ] = [row for row in rows if row.session_id == theirs[0] or row.stage_id == theirs[1]]
 
 
 def _of_row(session: Session, row: Source) -> dict[str, Any]:

@@ -6,16 +6,18 @@ from expo.models.exhibitors import (
     ExhibitorStep,
     Expo,
     Favourite,
+    HallPlan,
     Kind,
     Member,
     Stand,
     State,
     Upload,
+    Video,
     Visit,
 )
-from expo.models.leads import FIELDS, Badge, Lead, new_code
+from expo.models.leads import FIELDS, Badge, Device, Lead, Source, new_code
 from expo.models.logos import Logo
-from expo.models.meetings import LENGTH, PENDING, Booking, Meeting
+from expo.models.meetings import LENGTH, PENDING, Availability, Booking, Meeting, MeetingNotice
 from expo.models.talks import MAX_LINE, WAITING, StandMessage, Talk
 
 __all__ = [
@@ -26,21 +28,27 @@ __all__ = [
     "MAX_LINE",
     "PENDING",
     "WAITING",
+    "Availability",
     "Badge",
     "Booking",
+    "Device",
     "Exhibitor",
     "ExhibitorStep",
     "Expo",
     "Favourite",
+    "HallPlan",
     "Kind",
     "Lead",
     "StandMessage",
     "Meeting",
+    "MeetingNotice",
     "Member",
+    "Source",
     "Stand",
     "State",
     "Talk",
     "Upload",
+    "Video",
     "Visit",
     "new_code",
 ]

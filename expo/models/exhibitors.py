@@ -16,6 +16,14 @@ from sessions.models import Edition, HostCity, Session, Theme
 MAX_NAME, MAX_CLAIM, MAX_TEXT, MAX_PLACE, MAX_LIST = 120, 200, 3000, 80, 2000
 
 
+class Video(models.TextChoices):
+    """Who carries the video calls of an edition (expo/video.py)."""
+
+    LINK = "link", _("An address that each stand gives")
+    JITSI = "jitsi", _("Jitsi Meet")
+    LIVEKIT = "livekit", _("LiveKit Meet")
+
+
 class Expo(models.Model):
     """An edition's exhibition. The hours are those of every stand, on the clock of its host city."""
 
@@ -23,6 +31,8 @@ class Expo(models.Model):
     opens = models.TimeField(_("opens"), default=time(10))
     closes = models.TimeField(_("closes"), default=time(18))
     tables = models.PositiveSmallIntegerField(_("tables for meetings"), default=12)
+    video = models.CharField(_("video calls"), max_length=8, choices=Video.choices, default=Video.LINK)
+    video_url = models.URLField(_("address of the video server"), max_length=200, blank=True)
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.opens}"
@@ -56,6 +66,24 @@ class Stand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hall} {self.number}"
+
+
+class HallPlan(models.Model):
+    """What is drawn under the stands of a hall: an SVG that was cleaned (expo/drawings.py), one of its units a cell."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    host_city = models.ForeignKey(HostCity, on_delete=models.PROTECT, related_name="+")
+    hall = models.CharField(_("hall"), max_length=40)
+    svg = models.TextField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "host_city", "hall"], name="one_plan_per_hall")]
+
+    def __str__(self) -> str:
+        return self.hall
 
 
 class Kind(models.TextChoices):

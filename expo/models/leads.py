@@ -49,12 +49,25 @@ class Badge(models.Model):
         return f"{self.participant_id}"
 
 
+class Source(models.TextChoices):
+    """How an exhibitor has got a person's data."""
+
+    SCAN = "scan", _("Badge scanned")
+    CHAT = "chat", _("Chat of the stand")
+    RING = "ring", _("Talk with the stand")
+    DOWNLOAD = "download", _("Document")
+
+
 class Lead(models.Model):
-    """An exhibitor has scanned a badge. What is shown of the person is looked up, by the `fields` of that moment."""
+    """An exhibitor knows of a person: a badge was scanned, or the person agreed to it on the stand's page.
+
+    What is shown of the person is looked up, by the `fields` of that moment.
+    """
 
     exhibitor = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="leads")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="leads")
     client_id = models.UUIDField()
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.SCAN)
     scanned_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     scanned_at = models.DateTimeField(help_text="by the scanner's clock")
     uploaded_at = models.DateTimeField(default=now)
@@ -70,3 +83,20 @@ class Lead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exhibitor_id} {self.participant_id}"
+
+
+class Device(models.Model):
+    """A scanner app of a stand (the form of pretix). Its token is kept as a hash, and ends with its row."""
+
+    exhibitor = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="devices")
+    name = models.CharField(_("name of the device"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,21 +1,56 @@
-"""Meetings: a request, an answer, and what is booked for them. Steps are in meeting.py."""
+"""Meetings: who can be asked, a request, an answer, what is booked and what is told. Steps are in meeting.py."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from expo.models.exhibitors import Exhibitor, OfExhibitor
+from common.search import FoldedField, Searchable
+from expo.models.exhibitors import Exhibitor
+from people.access import OPEN, Access
 from people.models import Participant
+from sessions.models import Edition
 
 LENGTH = timedelta(minutes=30)
 MAX_TOPIC = 300
 
 
-class Meeting(OfExhibitor, models.Model):
-    """A meeting of a visitor with one of a team. Only an accepted one books anything."""
+class Availability(Searchable):
+    """When a participant may be asked for a meeting: hours of their own clock. Who has not opened it is in no list."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="availabilities")
+    is_open = models.BooleanField(_("others may ask me for a meeting"), default=False)
+    about = models.CharField(_("what I like to talk about"), max_length=MAX_TOPIC, blank=True)
+    opens = models.TimeField(_("from"), default=time(9))
+    closes = models.TimeField(_("until"), default=time(18))
+    mails = models.BooleanField(_("mail me about my meetings"), default=True)
+    about_folded = FoldedField(of="about")
+
+    class Meta:
+        ordering = ["participant__name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "participant"], name="one_availability_per_edition")]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.opens}"
+
+    def scopes(self) -> list[str]:
+        """The scopes of roles that count here."""
+        return self.edition.scopes()
+
+    def access(self) -> Access:
+        """Open: whether it is switched on decides."""
+        return OPEN
+
+
+class Meeting(models.Model):
+    """A meeting of a visitor with a team's, another visitor, or a delegation. Only an accepted one books anything.
+
+    `delegation` is an id of another app (common/contract.py: Delegations). `host` is who answered.
+    """
 
     class State(models.TextChoices):
         """Where a meeting stands. A request waits for the team, a proposal for the visitor."""
@@ -35,7 +70,10 @@ class Meeting(OfExhibitor, models.Model):
         STAND = "stand", _("At the stand")
         VIDEO = "video", _("By video")
 
-    exhibitor = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="meetings")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    exhibitor = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, null=True, related_name="meetings")
+    person = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, related_name="+")
+    delegation = models.PositiveIntegerField(null=True)
     visitor = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="meetings")
     host = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     topic = models.CharField(_("topic"), max_length=MAX_TOPIC)
@@ -50,6 +88,14 @@ class Meeting(OfExhibitor, models.Model):
     class Meta:
         ordering = ["starts_at", "pk"]
         indexes = [models.Index(fields=["state", "changed_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(exhibitor__isnull=False, person=None, delegation=None)
+                | Q(exhibitor=None, person__isnull=False, delegation=None)
+                | Q(exhibitor=None, person=None, delegation__isnull=False),
+                name="one_side_is_asked",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.topic[:60]
@@ -57,6 +103,14 @@ class Meeting(OfExhibitor, models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("expo:meeting", args=[self.pk])
+
+    def scopes(self) -> list[str]:
+        """The scopes of roles that count here."""
+        return self.edition.scopes()
+
+    def access(self) -> Access:
+        """Open: whose it is decides."""
+        return OPEN
 
     @property
     def ends_at(self) -> datetime:
@@ -84,3 +138,34 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.starts_at}"
+
+
+class MeetingNotice(models.Model):
+    """What somebody was told of a meeting, or (`talk`) that a question of theirs was answered."""
+
+    class Kind(models.TextChoices):
+        """What happened: a step of a meeting, or that it begins soon."""
+
+        ASK = "ask", _("asks you for a meeting")
+        PROPOSE = "propose", _("proposes another time")
+        ACCEPT = "accept", _("has agreed to meet you")
+        DECLINE = "decline", _("has declined to meet")
+        CANCEL = "cancel", _("has cancelled the meeting")
+        EXPIRE = "expire", _("nobody answered within a day")
+        SOON = "soon", _("your meeting begins soon")
+        ANSWER = "answer", _("has answered your question")
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="meeting_notices")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, related_name="notices")
+    talk = models.ForeignKey("expo.Talk", on_delete=models.CASCADE, null=True, related_name="notices")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    at = models.DateTimeField(default=now)
+    seen_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["participant", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.kind}"

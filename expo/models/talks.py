@@ -1,6 +1,7 @@
 """What is said at a stand: its public chat, and private talks between a visitor and one of the team."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from expo.models.exhibitors import Exhibitor, OfExhibitor
 from people.models import Participant
 
 MAX_LINE = 1000
+AT_ONCE = timedelta(minutes=2)
 
 
 class Talk(OfExhibitor, models.Model):
@@ -55,6 +57,11 @@ class Talk(OfExhibitor, models.Model):
     def room_key(self) -> str:
         """The key of its room in `live`."""
         return f"talk:{self.pk}"
+
+    @property
+    def answered_later(self) -> bool:
+        """Whether the visitor has waited so long that they may have gone: they get a notice."""
+        return now() - self.opened_at > AT_ONCE
 
 
 WAITING = (Talk.State.RINGING, Talk.State.LEFT)

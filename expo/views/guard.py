@@ -5,6 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from expo import partners
 from expo.models import Exhibitor, Logo, Meeting, StandMessage, Talk
 from expo.rooms import is_in
 from expo.team import invitations, is_member
@@ -26,8 +27,7 @@ def talk_of(pk: uuid.UUID) -> Talk:
 
 def meeting_of(pk: int) -> Meeting:
     """The meeting with its people and exhibitor, or 404."""
-    related = ("exhibitor__edition__host_city", "exhibitor__stand__host_city", "visitor", "host")
-    return get_object_or_404(Meeting.objects.select_related(*related), pk=pk)
+    return get_object_or_404(Meeting.objects.select_related(*partners.RELATED), pk=pk)
 
 
 def line_of(pk: uuid.UUID) -> StandMessage:
@@ -62,12 +62,12 @@ def _may_take(user: Any, talk: Talk) -> bool:
 
 
 def _is_met(user: Any, meeting: Meeting) -> bool:
-    """Of a meeting: the visitor, and the team; once one of the team has answered, that one alone."""
+    """Of a meeting: the visitor, and those who are asked; once one of them has answered, that one alone."""
     if not user.is_authenticated:
         return False
     if meeting.host_id:
         return user.pk in (meeting.visitor_id, meeting.host_id)
-    return user.pk == meeting.visitor_id or is_member(user, meeting.exhibitor)
+    return user.pk == meeting.visitor_id or partners.answers(user, meeting)
 
 
 def _may_remove(user: Any, line: StandMessage) -> bool:

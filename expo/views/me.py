@@ -1,18 +1,21 @@
 """One's own of the exhibition: badge, who has one's data, talks, meetings, invitations."""
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from common.numbers import number_in
 from common.qr import qr_code
-from expo import data, scanning
+from expo import data, partners, scanning
 from expo import team as teams
-from expo.forms import FieldsForm
-from expo.models import FIELDS, Badge, Exhibitor, Meeting, Talk
-from expo.views.guard import guard
+from expo.forms import AgreeForm, FieldsForm
+from expo.models import FIELDS, Availability, Badge, Exhibitor, Meeting, Talk
+from expo.views.guard import guard, public
 from people.guard import signed_in
+from people.refusal import Refused
 from people.request import Request
 from sessions.guard import checked
 from sessions.models import Edition
@@ -24,9 +27,8 @@ def me(request: Request, edition: Edition) -> HttpResponse:
     """The badge, and all that is one's own in this exhibition."""
     user = request.user
     badge = scanning.badge_of(edition, user)
-    meetings = Meeting.objects.filter(visitor=user, exhibitor__edition=edition).select_related(
-        "exhibitor__stand__host_city", "exhibitor__edition__host_city", "visitor"
-    )
+    asked = Q(person=user) | Q(delegation__in=partners.delegations_of(edition, user), host=None) | Q(host=user)
+    meetings = Meeting.objects.filter(Q(visitor=user) | asked, edition=edition).select_related(*partners.RELATED)
     context = {
         "edition": edition,
         "badge": badge,
@@ -34,7 +36,8 @@ def me(request: Request, edition: Edition) -> HttpResponse:
         "field_choices": FIELDS.items(),
         "data": {"scans": data.scans_of(user.pk, edition.pk)},
         "talks": Talk.objects.filter(visitor=user, exhibitor__edition=edition).select_related("exhibitor")[:50],
-        "meetings": [data.meeting_data(meeting, user.pk, user.timezone) for meeting in meetings[:100]],
+        "meetings": data.meetings_of(meetings[:100], user),
+        "hours": Availability.objects.filter(edition=edition, participant=user, is_open=True).first(),
         "invitations": teams.invitations(user).filter(exhibitor__edition=edition),
     }
     return render(request, "expo/me.html", context)
@@ -49,6 +52,16 @@ def own_badge(request: Request, edition: Edition) -> HttpResponse:
     else:
         scanning.give(badge, checked(FieldsForm(request.POST)).cleaned_data["fields"])
     return redirect("expo:me", edition.slug)
+
+
+@public.write("expo.take_part")
+def agree(request: Request, exhibitor: Exhibitor) -> HttpResponse:
+    """Give a stand one's data from its page: the fields that were ticked, and no others."""
+    if teams.is_member(request.user, exhibitor):
+        raise Refused(_("This is your own stand."))
+    sent = checked(AgreeForm(request.POST)).cleaned_data
+    scanning.agree(exhibitor, request.user, sent["fields"], sent["source"], sent["client_id"])
+    return redirect("expo:me", exhibitor.edition.slug)
 
 
 @guard.write("expo.take_part")

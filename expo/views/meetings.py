@@ -1,55 +1,120 @@
-"""Asking for a meeting, answering, and its file for calendars."""
+"""Who may be asked for a meeting, asking, answering, its call and its file for calendars."""
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from common.pages import filters_of, page_of
+from common.registry import registry
+from common.search import holds
+from common.search import words as split
 from common.tables import download
-from expo import calendar, data
+from expo import calendar, data, partners, video
 from expo import meeting as meetings
-from expo.forms import AnswerForm, MeetingForm
-from expo.models import Exhibitor, Meeting
-from expo.team import is_member
-from expo.views.guard import meeting, public
+from expo.forms import AnswerForm, AvailabilityForm, MeetingForm
+from expo.models import Availability, Exhibitor, Meeting
+from expo.partners import Partner
+from expo.views.guard import guard, meeting, public
 from people.refusal import Refused
 from people.request import Request
 from sessions.calendars import TYPE
 from sessions.guard import checked
+from sessions.models import Edition
+
+
+@never_cache
+@guard.page("expo.meet")
+def people(request: Request, edition: Edition) -> HttpResponse:
+    """Visitors who may be asked for a meeting, and delegations; ?q= looks in what they say of themselves."""
+    words = request.GET.get("q", "")[:80].strip()
+    found = partners.open_people(edition, request.user)
+    for word in split(words):
+        found = found.filter(holds(word, "participant__name", "participant__organisation", "about"))
+    context = {
+        "edition": edition,
+        "q": words,
+        "query": filters_of(request),
+        "page": page_of(request, found),
+        "delegations": registry.parties(edition.pk, words),
+        "mine": Availability.objects.filter(edition=edition, participant=request.user, is_open=True).exists(),
+    }
+    return render(request, "expo/people.html", context)
+
+
+@never_cache
+@guard.form("expo.meet")
+def hours(request: Request, edition: Edition) -> HttpResponse:
+    """When others may ask oneself for a meeting."""
+    known = Availability.objects.filter(edition=edition, participant=request.user).first()
+    own = known or Availability(edition=edition, participant=request.user)
+    form = AvailabilityForm(request.POST if request.method == "POST" else None, instance=own)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("expo:me", edition.slug)
+    context = {"edition": edition, "form": form, "zone": request.user.timezone or edition.timezone}
+    return render(request, "expo/hours.html", context, status=form.status)
 
 
 @never_cache
 @public.form("expo.meet")
 def ask(request: Request, exhibitor: Exhibitor) -> HttpResponse:
-    """The form of a request, with the times on both clocks."""
-    if is_member(request.user, exhibitor):
-        raise Refused(_("This is your own stand."))
-    form = MeetingForm(request.POST if request.method == "POST" else None)
+    """Ask the team of a stand."""
+    return _ask(request, partners.stand(exhibitor))
+
+
+@never_cache
+@guard.form("expo.meet")
+def ask_person(request: Request, edition: Edition, who: int) -> HttpResponse:
+    """Ask another visitor, who has said when; whoever has not does not exist here."""
+    found = Availability.objects.filter(edition=edition, is_open=True, participant__is_active=True)
+    own = get_object_or_404(found.select_related("participant", "edition__host_city"), participant=who)
+    return _ask(request, partners.person(own))
+
+
+@never_cache
+@guard.form("expo.meet")
+def ask_delegation(request: Request, edition: Edition, delegation: int) -> HttpResponse:
+    """Ask a delegation of the edition."""
+    party = next((each for each in registry.parties(edition.pk) if each.pk == delegation), None)
+    if party is None:
+        raise Http404
+    return _ask(request, partners.delegation(edition, party))
+
+
+def _ask(request: Request, partner: Partner) -> HttpResponse:
+    """The form of a request, with the times on both clocks and what one has planned then."""
+    if request.user.pk in partner.people:
+        raise Refused(_("This is your own stand.") if partner.exhibitor else _("You would ask yourself."))
+    form = MeetingForm(partner, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
-        return redirect(meetings.ask(exhibitor, request.user, sent["topic"], sent["start"], sent["way"]))
+        return redirect(meetings.ask(partner, request.user, sent["topic"], sent["start"], sent["way"]))
     context = {
-        "exhibitor": exhibitor,
-        "edition": exhibitor.edition,
+        "partner": partner,
+        "edition": partner.edition,
         "form": form,
-        "days": _by_day(exhibitor, request.user),
-        **_zones(exhibitor, request.user),
+        "days": _by_day(partner, request.user),
+        **_zones(partner, request.user),
     }
     return render(request, "expo/meet.html", context, status=422 if form.is_bound else 200)
 
 
-def _zones(exhibitor: Exhibitor, user: Any) -> dict[str, str]:
-    city = exhibitor.host_city
+def _zones(partner: Partner, user: Any) -> dict[str, str]:
+    city = partner.city
     return {"city": city.name, "zone": city.timezone, "own": user.timezone if user.timezone != city.timezone else ""}
 
 
-def _by_day(exhibitor: Exhibitor, user: Any) -> list[tuple[Any, list[Any]]]:
-    """(day, times) on the clock of the stand."""
+def _by_day(partner: Partner, user: Any) -> list[tuple[Any, list[Any]]]:
+    """(day, [(time, the session that one has planned then)]) on the clock of the city."""
     days: dict[Any, list[Any]] = {}
-    for moment in meetings.free_slots(exhibitor, user):
-        days.setdefault(moment.astimezone(exhibitor.host_city.zone).date(), []).append(moment)
+    free = meetings.free_slots(partner, user)
+    planned = meetings.clashes(user, free)
+    for moment in free:
+        day = moment.astimezone(partner.city.zone).date()
+        days.setdefault(day, []).append({"at": moment, "planned": planned.get(moment, "")})
     return list(days.items())
 
 
@@ -58,18 +123,20 @@ def _by_day(exhibitor: Exhibitor, user: Any) -> list[tuple[Any, list[Any]]]:
 def page(request: Request, meeting: Meeting) -> HttpResponse:
     """One meeting, and what one may answer now."""
     user, is_visitor = request.user, meeting.visitor_id == request.user.pk
-    offered = meetings.offered(meeting, is_visitor)
+    partner, offered = partners.of(meeting), meetings.offered(meeting, is_visitor)
     again = next((name for name in offered if name in ("propose", "counter")), "")
     context = {
         "meeting": meeting,
-        "exhibitor": meeting.exhibitor,
+        "partner": partner,
         "edition": meeting.edition,
-        "data": data.meeting_data(meeting, user.pk, user.timezone),
+        "data": data.meeting_data(meeting, user.pk, user.timezone, partner.name),
         "steps": [(name, meetings.STEPS[name].label) for name in offered if name != again],
         "again": again,
-        "days": _by_day(meeting.exhibitor, user) if again else [],
+        "days": _by_day(partner, user) if again else [],
         "where": calendar.where(meeting),
-        **_zones(meeting.exhibitor, user),
+        "planned": meetings.clashes(user, [meeting.starts_at]).get(meeting.starts_at, ""),
+        "has_call": video.has_call(meeting),
+        **_zones(partner, user),
     }
     return render(request, "expo/meeting.html", context)
 
@@ -87,8 +154,18 @@ def answer(request: Request, meeting: Meeting) -> HttpResponse:
 
 @never_cache
 @meeting.page("expo.take_part")
+def call(request: Request, meeting: Meeting) -> HttpResponse:
+    """To the video call of an agreed meeting, with a pass of its own for whoever asks."""
+    address = video.of_meeting(meeting, request.user)
+    if not address:
+        raise Refused(_("There is no video call of this meeting. Write to each other how you meet."), 404)
+    return HttpResponse(status=302, headers={"Location": address, "Referrer-Policy": "no-referrer"})
+
+
+@never_cache
+@meeting.page("expo.take_part")
 def ics(request: Request, meeting: Meeting) -> HttpResponse:
     """The meeting for calendars."""
-    other = meeting.exhibitor.name if meeting.visitor_id == request.user.pk else meeting.visitor.name
-    file = calendar.invitation(meeting, other, request.build_absolute_uri)
+    name = partners.of(meeting).name if meeting.visitor_id == request.user.pk else meeting.visitor.name
+    file = calendar.invitation(meeting, name, request.build_absolute_uri)
     return download(file, f"meeting-{meeting.pk}.ics", TYPE)

@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from common import clock
+from common.numbers import number_in
 from common.pages import page_of
 from common.tables import download
 from expo import importing, logos, numbers, state
 from expo import team as teams
-from expo.forms import ExpoForm, InviteForm, NewForm, PlaceForm, ProfileForm, StepForm
-from expo.models import Exhibitor, Expo, Stand, State, Upload
+from expo.forms import ExpoForm, InviteForm, NewForm, PlaceForm, PlanForm, ProfileForm, StepForm
+from expo.models import Exhibitor, Expo, HallPlan, Stand, State, Upload
 from expo.views.guard import office, staff
 from people import audit
 from people.refusal import Refused
@@ -152,6 +154,26 @@ def settings(request: Request, edition: Edition) -> HttpResponse:
             audit.record(request.user, "expo.settings", edition.room_key)
             return redirect("expo:settings", edition.slug)
     return render(request, "expo/settings.html", {"edition": edition, "form": form}, status=form.status)
+
+
+@never_cache
+@office.form("expo.manage")
+def drawings(request: Request, edition: Edition) -> HttpResponse:
+    """The drawings under the plans of halls; POST: another one, cleaned, or with "remove" none."""
+    form = PlanForm(edition, *((request.POST, request.FILES) if request.method == "POST" else ()))
+    removed = number_in(request.POST.get("remove", ""))
+    if removed is not None or (request.method == "POST" and form.is_valid()):
+        if removed is not None:
+            HallPlan.objects.filter(edition=edition, pk=removed).delete()
+        else:
+            sent = form.cleaned_data
+            key = {"edition": edition, "host_city": sent["host_city"], "hall": sent["hall"]}
+            HallPlan.objects.update_or_create(**key, defaults=vars(sent["drawing"]) | {"at": clock.now()})
+        audit.record(request.user, "expo.drawing", edition.room_key)
+        return redirect("expo:drawings", edition.slug)
+    plans = HallPlan.objects.filter(edition=edition).select_related("host_city").defer("svg")
+    context = {"edition": edition, "form": form, "plans": plans.order_by("hall")}
+    return render(request, "expo/drawings.html", context, status=422 if form.is_bound else 200)
 
 
 @never_cache

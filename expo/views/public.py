@@ -15,7 +15,8 @@ from common.pages import filters_of, page_of
 from expo import data, finding
 from expo import team as teams
 from expo.forms import links_of
-from expo.models import Exhibitor, Expo, Favourite, Logo, Talk, Visit
+from expo.models import FIELDS, Badge, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit
+from expo.models.leads import GIVEN
 from expo.rooms import role_at
 from expo.views.guard import guard, picture, public
 from people.permissions import can
@@ -29,7 +30,8 @@ def index(request: Request, edition: Edition) -> HttpResponse:
     """The exhibitors that fit ?q=, ?theme=, ?kind=, ?country=, ?city=, ?here=, ?saved=; to htmx the list alone."""
     expo = Expo.objects.filter(edition=edition).first()
     finder = finding.Finder(edition, request.GET)
-    page = page_of(request, finder.exhibitors(request.user))
+    found = finder.exhibitors(request.user)
+    page = page_of(request, found)
     shown = list(page)
     context: dict[str, Any] = {
         "edition": edition,
@@ -37,6 +39,9 @@ def index(request: Request, edition: Edition) -> HttpResponse:
         "finder": finder,
         "page": page,
         "query": filters_of(request),
+        "product": finder.cleaned_data.get("product", ""),
+        "products": finder.products(found),
+        "others": _without(request, "product"),
         "here": teams.here([exhibitor.pk for exhibitor in shown]),
         "saved": finding.saved_by(request.user, shown),
     }
@@ -46,6 +51,14 @@ def index(request: Request, edition: Edition) -> HttpResponse:
     mine = Exhibitor.objects.filter(edition=edition, team__participant=request.user) if may["take_part"] else []
     fits = finding.for_you(edition, request.user) if may["take_part"] and finder.is_empty and page.number == 1 else []
     return render(request, "expo/index.html", context | {"may": may, "mine": mine, "fits": fits})
+
+
+def _without(request: Request, name: str) -> str:
+    """The query of a page without one of its filters, from its beginning."""
+    query = request.GET.copy()
+    for key in (name, "page"):
+        query.pop(key, None)
+    return query.urlencode()
 
 
 @guard.page()
@@ -91,8 +104,17 @@ def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         "saved": takes_part and Favourite.objects.filter(exhibitor=exhibitor, participant=user).exists(),
         "talk": takes_part and Talk.objects.filter(exhibitor=exhibitor, visitor=user).exclude(state="ended").first(),
         "client_id": uuid.uuid4(),
+        "given": takes_part and not member and _given(request, exhibitor),
+        "field_choices": FIELDS.items(),
     }
     return render(request, "expo/stand.html", context)
+
+
+def _given(request: Request, exhibitor: Exhibitor) -> dict[str, Any]:
+    """What the stand has of the person already, and what their badge would give."""
+    lead = Lead.objects.filter(exhibitor=exhibitor, participant=request.user, withdrawn_at=None).first()
+    badge = Badge.objects.filter(edition=exhibitor.edition_id, participant=request.user).first()
+    return {"has": bool(lead), "fields": lead.fields if lead else badge.fields if badge else GIVEN}
 
 
 def _way(exhibitor: Exhibitor) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from common import clock
-from expo import data, team
+from expo import data, team, video
 from expo import talking as talks
 from expo.forms import LineForm, RingForm
 from expo.models import Exhibitor, Expo, StandMessage, Talk
@@ -83,6 +83,16 @@ def talk(request: Request, talk: Talk) -> HttpResponse:
         "is_visitor": is_visitor,
     }
     return render(request, "expo/talk.html", context)
+
+
+@never_cache
+@talking.page("expo.take_part")
+def call(request: Request, talk: Talk) -> HttpResponse:
+    """To the video call of an open talk, with a pass of its own for whoever asks."""
+    address = video.of_talk(talk, request.user)
+    if not address:
+        raise Refused(_("There is no video call of this talk."), 404)
+    return HttpResponse(status=302, headers={"Location": address, "Referrer-Policy": "no-referrer"})
 
 
 @taking.write("expo.take_part")

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from common.pages import page_of
-from common.tables import download
+from common.tables import XLSX, download
 from common.versions import knowingly
-from expo import data, logos, numbers, scanning, state
+from expo import data, logos, numbers, partners, scanning, state
 from expo import team as teams
 from expo.forms import InviteForm, LogoForm, ProfileForm, ScanForm
 from expo.models import PENDING, Exhibitor, Meeting, Talk
@@ -29,7 +29,7 @@ CAMERA = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
 def desk(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """Who rings, what one has taken, meetings, numbers."""
     user = request.user
-    meetings = Meeting.objects.filter(exhibitor=exhibitor).select_related("visitor", "exhibitor__stand__host_city")
+    meetings = Meeting.objects.filter(exhibitor=exhibitor).select_related(*partners.RELATED)
     mine = meetings.filter(state=Meeting.State.ACCEPTED, host=user) | meetings.filter(state__in=PENDING, host=None)
     context = {
         "exhibitor": exhibitor,
@@ -38,7 +38,7 @@ def desk(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         "taken": Talk.objects.filter(exhibitor=exhibitor, taken_by=user, state=Talk.State.OPEN).select_related(
             "visitor"
         ),
-        "meetings": [data.meeting_data(each, user.pk, user.timezone) for each in mine.distinct()[:100]],
+        "meetings": data.meetings_of(mine.distinct()[:100], user),
         "numbers": numbers.numbers(exhibitor),
         "here": exhibitor.team.filter(participant=user, here=True).exists(),
     }
@@ -156,3 +156,11 @@ def leads_csv(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """The leads as a table, with a line in the record."""
     audit.record(request.user, "expo.leads", exhibitor.edition.room_key, exhibitor=exhibitor.pk)
     return download(scanning.leads_csv(exhibitor), f"leads-{exhibitor.pk}.csv")
+
+
+@never_cache
+@team.page("expo.take_part")
+def leads_xlsx(request: Request, exhibitor: Exhibitor) -> HttpResponse:
+    """The leads as a workbook, with a line in the record."""
+    audit.record(request.user, "expo.leads", exhibitor.edition.room_key, exhibitor=exhibitor.pk)
+    return download(scanning.leads_xlsx(exhibitor), f"leads-{exhibitor.pk}.xlsx", XLSX)

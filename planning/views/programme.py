@@ -114,7 +114,7 @@ def _by_stage(items: Iterable[Item]) -> list[tuple[Stage | None, list[Item]]]:
 
 
 def _grid(items: Iterable[Item], stages: list[Stage], day: date) -> list[dict[str, Any]]:
-    """The hours of the day, each with a cell for each stage: its sessions, and where a new one begins there."""
+    """The hours of the day as plain data, each with a cell for each stage: its sessions, and where a new one begins."""
     cells: dict[tuple[int, int], list[Item]] = {}
     for item in items:
         cells.setdefault((item.local.hour, item.values["stage"]), []).append(item)
@@ -124,7 +124,11 @@ def _grid(items: Iterable[Item], stages: list[Stage], day: date) -> list[dict[st
         {
             "hour": f"{hour:02}:00",
             "cells": [
-                {"stage": stage.pk, "items": cells.get((hour, stage.pk), []), "add": _add(stage, day, hour)}
+                {
+                    "stage": stage.pk,
+                    "shown": [item.shown for item in cells.get((hour, stage.pk), [])],
+                    "add": _add(stage, day, hour),
+                }
                 for stage in stages
             ],
         }

@@ -141,5 +141,5 @@ def stream(request: Request, edition: Edition, key: str) -> HttpResponse:
             raise Invalid(form)
         form.save()
         audit.record(request.user, "planning.stream", locked.room_key)
-        events.status(locked)
+        events.status([locked])
     return redirect(reverse("planning:session", args=[edition.slug, key]))

@@ -191,6 +191,8 @@ class Speaker(Searchable):
     city = models.CharField(_("city"), max_length=80, blank=True)
     country = models.CharField(_("country"), max_length=80, blank=True)
     biography = models.TextField(_("biography"), blank=True, help_text=_("HTML, cleaned when shown"))
+    photo_from = models.URLField(max_length=500, blank=True, editable=False, help_text="as an imported schedule says")
+    photo_tried = models.URLField(max_length=500, blank=True, editable=False, help_text="not to be fetched again")
     name_folded = FoldedField(of="name")
     organisation_folded = FoldedField(of="organisation")
 

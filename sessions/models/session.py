@@ -1,5 +1,6 @@
 """A session of the programme, and the record of its status."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -126,6 +127,16 @@ class Session(Searchable):
         Edition.locked(edition)
         cls.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
         return cls.objects.for_display().get(pk=pk)
+
+    @classmethod
+    def all_locked(cls, pks: Collection[int]) -> dict[int, "Session"]:
+        """Id -> session as it is, for display, of one edition; locked as `locked` does, in the order of their ids."""
+        edition = cls.objects.values_list("edition_id", flat=True).filter(pk__in=pks).order_by("pk")[:1]
+        Edition.locked(edition.get())
+        rows = cls.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
+        held = list(rows.order_by("pk").values_list("pk", flat=True))
+        found = cls.objects.for_display().in_bulk(held)
+        return {pk: found[pk] for pk in pks}
 
     @property
     def room_key(self) -> str:

@@ -34,6 +34,7 @@ class Person:
     identities: dict[str, str]
     name: str
     biography: str = ""
+    photo: str = ""  # its address
 
     @property
     def key(self) -> str:
@@ -82,6 +83,7 @@ class Conference:
     timezone: str = ""
     city: str = ""
     day_change: str = ""
+    base: str = ""  # address that others are relative to
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 from sessions.schedule.document import (
     IDENTITIES,
@@ -37,7 +38,7 @@ def _fill(schedule: Schedule, days: list[Any]) -> None:
         schedule.days.append(day)
         for where, room, event in _events(entry, f"day {number}"):
             if isinstance(event, dict):
-                schedule.events.append(_event(event, day, room, where))
+                schedule.events.append(_event(event, day, room, where, schedule.conference.base))
             else:
                 _skip(schedule, where)
 
@@ -76,7 +77,7 @@ def _head(document: Any) -> tuple[dict[str, Any], list[Any]]:
     days = conference.get("days", schedule.get("days"))
     if not isinstance(days, list):
         raise ScheduleError("schedule.conference.days is missing or not a list")
-    return conference, days
+    return conference | {"base_url": schedule.get("base_url")}, days
 
 
 def _events(day: dict[str, Any], where: str) -> Iterator[tuple[str, str, Any]]:
@@ -119,20 +120,22 @@ def _conference(source: dict[str, Any]) -> Conference:
         timezone=_text(source.get("time_zone_name")),
         city=_text(source.get("city")),
         day_change=_text(source.get("day_change")),
+        base=_text(source.get("base_url")),
     )
 
 
-def _persons(value: Any) -> Iterator[Person]:
+def _persons(value: Any, base: str) -> Iterator[Person]:
     for person in value if isinstance(value, list) else [value]:
         if isinstance(person, dict):
             name = _first(person, "public_name", "name", "full_public_name")
             identities = {kind: value for kind in IDENTITIES if (value := _text(person.get(kind)))}
-            yield Person(identities, name, _text(person.get("biography")))
+            photo = urljoin(base, avatar) if (avatar := _text(person.get("avatar"))) else ""
+            yield Person(identities, name, _text(person.get("biography")), photo)
         elif isinstance(person, str):
             yield Person({}, person.strip())
 
 
-def _event(source: dict[str, Any], day: Day, room: str, where: str) -> Event:
+def _event(source: dict[str, Any], day: Day, room: str, where: str, base: str) -> Event:
     guid = stable_guid(*(_text(source.get(name)) for name in ("guid", "id", "code", "slug")))
     plain = ("title", "subtitle", "date", "start", "duration", "end", "track", "abstract", "description", "logo")
     language = source.get("language")
@@ -143,6 +146,6 @@ def _event(source: dict[str, Any], day: Day, room: str, where: str) -> Event:
         kind=_text(source.get("type")),
         room=_text(source.get("room")) or room,
         language=" ".join(map(_text, language)) if isinstance(language, list) else _text(language),
-        persons=tuple(_persons(source.get("persons"))),
+        persons=tuple(_persons(source.get("persons"), base)),
         **{name: _text(source.get(name)) for name in plain},
     )

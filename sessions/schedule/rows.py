@@ -89,6 +89,8 @@ def _meet(person: Person, rows: Rows) -> str:
     # Only some of a person's mentions may carry the biography; and none in the file leaves the stored one.
     if person.biography and "biography" not in speaker and (biography := texts.to_html(person.biography)):
         speaker["biography"] = biography
+    if person.photo and (photo := texts.poster(person.photo)):
+        speaker["photo_from"] = photo
     if "code" in identities:
         rows.by_code.setdefault(identities["code"], guid)
     return guid

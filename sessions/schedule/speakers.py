@@ -4,6 +4,7 @@ from typing import Any
 
 from common.text import fold_case
 from sessions.models import Edition, Speaker
+from sessions.schedule import photos
 from sessions.schedule.document import IDENTITIES
 from sessions.schedule.identity import exported
 
@@ -18,9 +19,12 @@ def speakers_of(edition: Edition, listed: Listed, batch: int) -> dict[str, Speak
     matches = _recognised(stored, listed)
     changed = [speaker for guid, speaker in matches.items() if _changed(speaker, guid, listed[guid])]
     if changed:
-        Speaker.objects.bulk_update(changed, ["guid", "identities", "name", "biography"], batch_size=batch)
+        Speaker.objects.bulk_update(
+            changed, ["guid", "identities", "name", "biography", "photo_from"], batch_size=batch
+        )
     made = [Speaker(edition=edition, guid=guid, **values) for guid, values in listed.items() if guid not in matches]
     written = matches | {speaker.guid: speaker for speaker in Speaker.objects.bulk_create(made, batch_size=batch)}
+    photos.plan(edition)
     return written | {guid: written[stored_guid] for guid, stored_guid in ours.items()}
 
 

@@ -22,7 +22,7 @@ from show.following import stage_pages_changed
 from show.forms import CueForm, ExtendForm, LineForm, StepForm
 from show.models import Show, StageShow
 from show.ripple import CHANGED
-from show.stage import on_screen, sign_data, stage_data
+from show.stage import monitor_data, sign_data, stage_data
 from show.views.control import take
 
 of_session = Guard("session.view")
@@ -135,23 +135,25 @@ def _opened(request: HttpRequest, page: str, signed: str) -> StageShow:
     if show is None:
         raise Http404
     request.edition = show.edition  # type: ignore[attr-defined]
-    request.live_rooms = Room.heads([address.stage_room(show)])  # type: ignore[attr-defined]
+    if not request.htmx:  # type: ignore[attr-defined]
+        request.live_rooms = Room.heads([address.stage_room(show)])  # type: ignore[attr-defined]
     return show
 
 
 @require_safe
 def monitor(request: HttpRequest, signed: str) -> HttpResponse:
-    """The confidence monitor, for whoever has its address."""
-    show = _opened(request, "monitor", signed)
-    data = stage_data(show)
-    return render(request, "show/monitor.html", {"data": data, "screen": on_screen(data), "signed": signed})
+    """The confidence monitor, for whoever has its address; for htmx only what moves."""
+    data = monitor_data(_opened(request, "monitor", signed))
+    template = "show/_monitor.html" if request.htmx else "show/monitor.html"  # type: ignore[attr-defined]
+    return render(request, template, {"data": data, "signed": signed})
 
 
 @require_safe
 def sign(request: HttpRequest, signed: str) -> HttpResponse:
     """The door sign, or with ?room=green the green room's: now and next of a stage."""
     show = _opened(request, "sign", signed)
-    return render(request, "show/sign.html", {"data": sign_data(show), "green": request.GET.get("room") == "green"})
+    template = "show/_sign.html" if request.htmx else "show/sign.html"  # type: ignore[attr-defined]
+    return render(request, template, {"data": sign_data(show), "green": request.GET.get("room") == "green"})
 
 
 @require_POST

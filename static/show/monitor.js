@@ -14,7 +14,8 @@
   let failed = 0;
   async function look() {
     const own = ++looks;
-    const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    const options = { cache: "no-store", headers: { "HX-Request": "true" } }; // only what moves
+    const response = await fetch(location.href, options).catch(() => null);
     if (response?.status === 404) return location.reload(); // the address has ended
     failed = response?.ok ? 0 : failed + 1;
     page.classList.toggle("lost", failed > 1);

@@ -37,10 +37,10 @@ def sequence(url, place):
     return int(re.search(r"SEQUENCE:(\d+)", event)[1]), re.search(r"DTSTART[^:]*:(\S+)", event)[1]
 
 
-def shown(stack, session):
-    """When a session begins, as the clock of its city shows it."""
+def shown(stack, session, zone="Europe/Madrid"):
+    """When a session begins, as the clock of its city shows it, or of another zone."""
     begin = datetime.fromisoformat(stack.call(show.begin_of, session=session))
-    return begin.astimezone(ZoneInfo("Europe/Madrid")).strftime("%H:%M")
+    return begin.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
 async def test_a_delay_and_its_ripple_reach_everybody_and_are_taken_back(stack, place, chromium):
@@ -53,6 +53,8 @@ async def test_a_delay_and_its_ripple_reach_everybody_and_are_taken_back(stack, 
     pages = [organiser, moderator, amara, attendee, monitor, screen]
     for page in pages:
         await page.evaluate("document.body.dataset.same = 'page'")
+    hers, next_up = shown(stack, place["third"], show.FAR), await text(monitor, ".monitor-next")
+    assert hers in await text(amara, "#agenda") and show.FAR in await text(amara, "main")
     before, feed, row = shown(stack, place["third"]), sequence(url, place), f"#row-{place['stage']}"
     assert "2 sessions +12 min" in await text(organiser, row) and "+12:00" in await text(organiser, row)
     assert await organiser.locator(".stage-row").first.get_attribute("id") == row[1:]  # it needs somebody
@@ -70,6 +72,9 @@ async def test_a_delay_and_its_ripple_reach_everybody_and_are_taken_back(stack, 
     assert after != before and sequence(url, place)[0] == feed[0] + 1
     await until(attendee, "document.body.innerText.includes('Delayed')")
     await until(amara, "document.getElementById('agenda').textContent.includes('moved 15 min')")
+    later = shown(stack, place["third"], show.FAR)
+    assert later not in (after, hers)
+    await until(amara, f"document.getElementById('agenda').textContent.includes('{later}')")
     await until(screen, f"document.body.innerText.includes('{after}')")
     await take_back.click()
     await until(attendee, "!document.body.innerText.includes('Delayed')")
@@ -79,6 +84,9 @@ async def test_a_delay_and_its_ripple_reach_everybody_and_are_taken_back(stack, 
     await organiser.get_by_role("dialog").get_by_role("button", name="Undo “Delay”").click()
     await until(moderator, f"document.querySelector('{row}').textContent.includes('2 sessions +12 min')")
     await until(amara, "!document.getElementById('agenda').textContent.includes('moved')")
+    await until(amara, f"document.getElementById('agenda').textContent.includes('{hers}')")
+    assert later not in await text(amara, "#agenda")
+    await until(monitor, "(text) => document.querySelector('.monitor-next').innerText.trim() === text", next_up)
     for page in pages:
         assert await page.evaluate("document.body.dataset.same") == "page" and page.errors == []
 

@@ -25,6 +25,7 @@ async def test_from_the_profile_to_the_lead(stack, chromium, place):
     await rung(url, pk, slug, staff, colleague, visitor)
     await met(url, pk, slug, staff, visitor)
     await scanned(url, pk, slug, staff, visitor)
+    await between_visitors(url, slug, visitor, organiser)
     assert [page.errors for page in pages] == [[]] * 4
 
 
@@ -47,6 +48,7 @@ async def rung(url, pk, slug, staff, colleague, visitor):
     await staff.get_by_role("button", name="I am here").click()
     await followed(staff)
     await visitor.goto(f"{url}/editions/{slug}/expo/")
+    await visitor.get_by_label("Theme").select_option("Mobility")
     await visitor.get_by_role("searchbox", name="Search").press_sequentially("slow walk")
     await visitor.get_by_role("link", name="City of Tampere").click()
     await visitor.get_by_label("What about?").fill("Crossings")
@@ -83,6 +85,10 @@ async def met(url, pk, slug, staff, visitor):
     await staff.get_by_role("button", name="Accept").click()
     await staff.get_by_text("Agreed").wait_for()
     await visitor.get_by_text("Agreed").wait_for()
+    await visitor.goto(f"{url}/notices/")
+    await visitor.get_by_text("has agreed to meet you: Timetables").wait_for()
+    await visitor.goto(f"{url}/editions/{slug}/expo/me/")
+    await followed(visitor)
 
 
 async def scanned(url, pk, slug, staff, visitor):
@@ -100,3 +106,22 @@ async def scanned(url, pk, slug, staff, visitor):
     await visitor.get_by_text("Nobody has scanned your badge.").wait_for()
     await staff.goto(f"{url}/expo/{pk}/leads/")
     await staff.get_by_text("No badge was scanned yet.").wait_for()
+
+
+async def between_visitors(url, slug, visitor, other):
+    """Somebody says when they may be asked; a visitor finds them, asks, and both hear of it."""
+    await other.goto(f"{url}/editions/{slug}/expo/me/hours/")
+    await other.get_by_label("Others may ask me for a meeting").check()
+    await other.get_by_label("What I like to talk about").fill("Shade in old towns")
+    await other.get_by_role("button", name="Save").click()
+    await other.get_by_text("09:00–18:00").wait_for()
+    await visitor.goto(f"{url}/editions/{slug}/expo/people/?q=shade")
+    await visitor.get_by_role("link", name="Ask Organiser for a meeting").click()
+    await visitor.get_by_label("What about").fill("Awnings")
+    await visitor.locator("input[name=start]").last.check()
+    await visitor.get_by_role("button", name="Ask").click()
+    await visitor.get_by_text("Requested").wait_for()
+    await other.goto(f"{url}/notices/")
+    await other.get_by_role("link", name="V0").first.click()
+    await other.get_by_role("button", name="Accept").click()
+    await other.get_by_text("Agreed").wait_for()

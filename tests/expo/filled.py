@@ -6,7 +6,7 @@ def fill(session, made):
     import uuid
 
     from expo import meeting, scanning, talking
-    from expo.models import Exhibitor, Expo, Meeting, Talk
+    from expo.models import Availability, Exhibitor, Expo, Meeting, Talk
     from people.models import Participant
     from tests.expo.conftest import member_of, stand_of
 
@@ -27,8 +27,14 @@ def fill(session, made):
     talking.take(taken.pk, people["moderator"])
     starts = meeting.slots(exhibitor) or [session.start]
     met = Meeting.objects.create(
-        exhibitor=exhibitor, visitor=people["attendee"], topic="Trams", starts_at=starts[-1], way="table"
+        edition=edition,
+        exhibitor=exhibitor,
+        visitor=people["attendee"],
+        topic="Trams",
+        starts_at=starts[-1],
+        way="table",
     )
+    Availability.objects.create(edition=edition, participant=people["speaker"], is_open=True, about="Trams at night")
     badge = scanning.badge_of(edition, people["attendee"])
     scanning.scan(exhibitor, people["moderator"], scanning.Scan(badge.code, uuid.uuid4(), note="Kind"))
     assert Talk.objects.filter(exhibitor=exhibitor).count() == 2
@@ -41,4 +47,5 @@ def fill(session, made):
         "expo_taken": taken.pk,
         "expo_meeting": met.pk,
         "expo_badge": badge.code,
+        "expo_person": people["speaker"].pk,
     }

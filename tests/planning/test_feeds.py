@@ -1,6 +1,7 @@
 """Calendars to subscribe to: what they say, that changes reach them, and that they tell nobody what is not theirs."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from planning import feeds
 from sessions import calendars, status
 from sessions.models import HostCity, Session, Stage, Told
 from sessions.zones import vtimezone
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,34 @@ def test_zones_are_right_to_the_minute_by_another_reader_too(name):
         changes += local.utcoffset() != following.astimezone(zone).utcoffset()
         moment = following
     assert changes == (0 if name == "Asia/Shanghai" else 4)
+
+
+def starts_by_dateutil(text):
+    """UID -> start of each event of a feed, read without the package that writes it."""
+    text = text.replace("\r\n ", "").replace("\r\n", "\n")
+    zones = tzical(io.StringIO("".join(re.findall(r"BEGIN:VTIMEZONE.*?END:VTIMEZONE\n", text, re.DOTALL))))
+    found = {}
+    for event in re.findall(r"BEGIN:VEVENT.*?END:VEVENT", text, re.DOTALL):
+        zone, local = re.search(r"DTSTART;TZID=([^:]+):(\S+)", event).groups()
+        start = datetime.strptime(local, "%Y%m%dT%H%M%S").replace(tzinfo=zones.get(zone))
+        found[re.search(r"UID:([^@\s]+)", event)[1]] = start.astimezone(UTC)
+    return found
+
+
+def test_two_readers_find_the_same_starts_over_a_change_of_clocks_in_both_hemispheres(place, session, public):
+    """Before and after: Madrid puts its clocks back on 25 October, Santiago puts them forward on 6 September."""
+    south = HostCity.objects.create(name="Santiago", slug="santiago", timezone="America/Santiago")
+    stages = [session.stage, Stage.objects.create(edition=session.edition, host_city=south, name="Mapocho")]
+    planned = {}
+    days = [datetime(2026, 10, 25, tzinfo=UTC), datetime(2026, 9, 6, tzinfo=UTC)]
+    for stage, day in zip(stages, days, strict=True):
+        for hours in (-20, -2, 2, 7, 30):
+            talk, start = world.talk(session.edition, stage, f"{hours}"), day + timedelta(hours=hours)
+            Session.objects.filter(pk=talk.pk).update(start=start, end=start + timedelta(minutes=45))
+            planned[talk.guid] = start
+    read, other = events(public), starts_by_dateutil(Client().get(public).text)
+    assert {uid: read[uid].start.astimezone(UTC) for uid in planned} == planned
+    assert {uid: other[uid] for uid in planned} == planned
 
 
 def test_an_hour_that_comes_twice_is_the_right_one(place, session, public):

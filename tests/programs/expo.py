@@ -6,7 +6,7 @@ from typing import Any
 from expo import meeting, talking
 from expo.models import Booking, Exhibitor, Meeting, Talk
 from people.models import Participant
-from sessions.models import Session
+from sessions.models import Session, Theme
 from tests import world
 from tests.expo.conftest import exhibitor_of, expo_of, member_of
 
@@ -17,6 +17,7 @@ def hall(visitors: int = 1, team: int = 2, tables: int = 3) -> dict[str, Any]:
     session = Session.objects.select_related("edition__host_city").get(pk=made["session"])
     expo_of(session.edition, tables=tables)
     exhibitor = exhibitor_of(session.edition, claim="Trams", video="https://example.org/call")
+    exhibitor.themes.add(Theme.objects.create(edition=session.edition, name="Mobility", slug="mobility"))
 
     def people(name: str, count: int) -> list[Participant]:
         marks = [f"{name}{number}-{made['slug']}" for number in range(count)]
@@ -53,7 +54,12 @@ def ask_all(exhibitor: int, visitors: list[int], slots: int) -> list[int]:
     times = meeting.slots(found)[:slots]
     return [
         Meeting.objects.create(
-            exhibitor=found, visitor_id=visitor, topic="Trams", starts_at=times[number % slots], way="table"
+            edition=found.edition,
+            exhibitor=found,
+            visitor_id=visitor,
+            topic="Trams",
+            starts_at=times[number % slots],
+            way="table",
         ).pk
         for number, visitor in enumerate(visitors)
     ]

@@ -22,6 +22,7 @@ from show import address, running
 from show.models import Show, StageShow
 from tests import world
 
+FAR = "Asia/Tokyo"
 EIGHT = ["Trams", "Bicycles", "Walking", "Buses at night", "Ferries", "Cable cars", "Shared scooters", "Trains"]
 ARABIC = "كيف نجعل شوارع مدينتنا أكثر أمانا للأطفال وكبار السن في ساعات الذروة؟"
 CHINESE = "我们应该如何在高峰时段让城市的街道对儿童和老年人更加安全，同时保持公共交通的效率？"
@@ -142,8 +143,8 @@ def finishing_in(made: dict[str, Any], seconds: int) -> None:
 def late() -> dict[str, Any]:
     """A stage whose first session began twelve minutes late, with two that follow at once, and one of another stage.
 
-    "second" and "third" are the ids of the next sessions, which the attendee has saved; "monitor", "sign" and "screen"
-    (of the third) are paths of signed addresses.
+    "second" and "third" are the ids of the next sessions, which the attendee in FAR has saved; "monitor", "sign" and
+    "screen" (of the third) are paths of signed addresses.
     """
     made = world.build()
     now = timezone.now().replace(second=0, microsecond=0)
@@ -161,6 +162,7 @@ def late() -> dict[str, Any]:
     stage = StageShow.of(first.stage_id)
     pages = {page: address.stage_path(stage, page) for page in address.STAGE_PAGES}
     who = made["people"]["attendee"]
+    Participant.objects.filter(pk=who).update(timezone=FAR)
     Saved.objects.bulk_create(Saved(participant_id=who, session=each) for each in talks[1:])
     screen = address.path(Show.of(talks[2]))
     return made | pages | {"second": talks[1].pk, "third": talks[2].pk, "screen": screen}

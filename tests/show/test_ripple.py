@@ -1,15 +1,18 @@
 """Ripple: what is projected is published by the ordinary step, at once or not at all, and taken back exactly."""
 
 import pytest
+from django.db import transaction
 
-from live.models import Event
+from live.models import Event, Room
+from notices.models import Pending
 from people.models import AuditEntry
 from people.refusal import Refused
 from sessions import status
 from sessions.models import Session, StatusChange
-from show import ripple, running
-from show.models import Ripple, StageShow
+from show import address, ripple, running
+from show.models import Ripple, Show, StageShow
 from show.order import orders
+from tests import world
 from tests.show.conftest import minutes
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +106,49 @@ def test_a_stage_s_order_is_read_in_few_queries(congress, django_assert_max_num_
         found = orders(stages)
     assert [each.cue.key for each in found[congress["stage"].pk].projected] == [each.pk for each in congress["row"]]
     assert StageShow.of(congress["stage"].pk).automatic == 0
+
+
+def kept(kind):
+    """What is on record and in the logs of the sessions, without numbers and moments of the rows."""
+    events = Event.objects.filter(kind="sessions.status").order_by("room_id", "seq")
+    entries = AuditEntry.objects.filter(action=f"session.{kind}").order_by("scope", "pk")
+    return [
+        [(event.room.key, event.data) for event in events.select_related("room")],
+        list(entries.values_list("scope", "by_id", "details")),
+        list(StatusChange.objects.filter(action=kind).order_by("session").values_list("session", "before", "after")),
+        list(Pending.objects.order_by("session").values_list("session", "before")),
+    ]
+
+
+def test_steps_taken_together_leave_what_steps_one_by_one_leave(congress):
+    by, moves = congress["people"]["organiser"], offered(congress).moves
+    with transaction.atomic():
+        for move in moves:
+            status.step(move.key, "delay", by, new_start=move.after)
+        one_by_one = stand(congress), *kept("delay")
+        transaction.set_rollback(True)
+    status.step_all({move.key: {"new_start": move.after} for move in moves}, "delay", by)
+    assert (stand(congress), *kept("delay")) == one_by_one
+
+
+def test_fifty_sessions_move_and_come_back_with_the_statements_of_two(
+    congress, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    last = congress["row"][-1]
+    talks = [world.talk(last.edition, last.stage, f"Short {number}") for number in range(50)]
+    for number, each in enumerate(talks):
+        start = last.end + minutes(5 * number)
+        Session.objects.filter(pk=each.pk).update(start=start, end=start + minutes(5))
+    running.extend(congress["row"][0], 45, congress["people"]["organiser"])
+    before, rooms = stand(congress), set(Room.objects.values_list("key", flat=True))
+    with django_assert_max_num_queries(90), django_capture_on_commit_callbacks(execute=True):
+        made = publish(congress)
+    assert made.changes.count() > 50
+    for each in talks:  # those who speak, and who looks at its screen, are told
+        assert Event.objects.filter(room__key=each.room_key, kind="show.clock").exists()
+        assert Event.objects.filter(room__key=address.room_key(Show.of(each)), kind="show.cue").exists()
+    assert Room.objects.filter(key=talks[0].room_key, parent=last.edition.room_key).exists()
+    assert talks[0].room_key not in rooms
+    with django_assert_max_num_queries(90), django_capture_on_commit_callbacks(execute=True):
+        ripple.take_back(made, congress["people"]["organiser"])
+    assert stand(congress) == before

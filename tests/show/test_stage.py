@@ -81,6 +81,17 @@ def test_a_line_is_acknowledged_on_the_monitor_once(congress, show):
     assert stage_data(show)["message"]["acknowledged"] is True
 
 
+@pytest.mark.parametrize(("name", "queries"), [("monitor", 12), ("sign", 9)])
+def test_what_is_asked_for_at_each_press_is_the_part_that_moves_and_costs_little(
+    show, name, queries, django_assert_max_num_queries
+):
+    path, whole = address.stage_path(show, name), page(show, name).text
+    with django_assert_max_num_queries(queries):
+        part = Client().get(path, headers={"HX-Request": "true"}).text
+    assert part.strip().startswith(f'<div id="{name}"') and "<html" not in part and "Talk 2" in part
+    assert "<html" in whole and "Talk 2" in whole
+
+
 def test_it_goes_dark_and_shows_nothing(congress, show):
     assert "Streets for people" in page(show, "monitor").text
     post(client_of(congress, "moderator"), "blackout", show.stage_id, on="1")

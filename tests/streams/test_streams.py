@@ -7,12 +7,13 @@ from itertools import count
 import pytest
 from django.test import Client
 
+from common import fetching
+from common.fetching import Unreachable, fetch
 from live.models import Event
 from people.models import AuditEntry
 from sessions.models import Session, Status
-from streams import fetching, health, loop, playing, playlist, watching
+from streams import health, loop, playing, playlist, watching
 from streams.demo import give_loop
-from streams.fetching import Unreachable, fetch
 from streams.forms import RenditionForm, SourceForm
 from streams.models import Rendition, Source, Switch
 from tests import world
@@ -142,9 +143,9 @@ def test_who_answers_drop_by_drop_is_given_up(monkeypatch):
             return b"#"
 
     moments = count(0, 1.0)
-    monkeypatch.setattr("streams.fetching.time.monotonic", lambda: next(moments))
+    monkeypatch.setattr("common.fetching.time.monotonic", lambda: next(moments))
     with pytest.raises(Unreachable, match="slowly"):
-        fetching._text(Dripping())
+        fetching._body(Dripping(), 1_000)
 
 
 def test_the_first_variant_is_looked_at():
@@ -164,7 +165,7 @@ def test_the_first_variant_is_looked_at():
 )
 def test_nothing_private_is_fetched(url):
     with pytest.raises(Unreachable):
-        fetch(url)
+        fetch(url, 1_000)
 
 
 def test_the_address_that_was_checked_is_the_one_that_is_asked(monkeypatch):
@@ -179,7 +180,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(monkeypatch):
 
     monkeypatch.setattr(fetching.socket, "create_connection", connect)
     with pytest.raises(Unreachable):
-        fetch("http://rebinding.example/a.m3u8")
+        fetch("http://rebinding.example/a.m3u8", 1_000)
     assert asked == [("93.184.216.34", 80)]
 
 

@@ -1,4 +1,4 @@
-"""Fetching an address that a person typed, from the server: only from public networks, and never much."""
+"""Fetching an address that a person typed or a file gives, from the server: only from public networks, never much."""
 
 import ipaddress
 import socket
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_noop
 
-TIMEOUT, LARGEST = 4.0, 256_000  # seconds that the other side may be silent; bytes
+TIMEOUT = 4.0  # seconds that the other side may be silent
 WITHIN, CHUNK = 8.0, 16_384  # seconds for all of it; bytes that are read at once
 
 
@@ -38,8 +38,8 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return checked.is_global and not checked.is_multicast
 
 
-def fetch(url: str) -> str:
-    """The text there, of at most LARGEST bytes. Follows no redirect. Raises Unreachable."""
+def fetch(url: str, largest: int) -> bytes:
+    """What is there, at most so many bytes. Follows no redirect. Raises Unreachable."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -50,24 +50,24 @@ def fetch(url: str) -> str:
     connection = _Pinned(host, port, public_address(host, port), parts.scheme == "https")
     try:
         connection.request("GET", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
-        return _text(connection.getresponse())
+        return _body(connection.getresponse(), largest)
     except (OSError, HTTPException, ValueError):
         raise Unreachable(gettext_noop("It does not answer.")) from None
     finally:
         connection.close()
 
 
-def _text(response: HTTPResponse) -> str:
+def _body(response: HTTPResponse, largest: int) -> bytes:
     if response.status != 200:
         raise Unreachable(gettext_noop("It answers with an error."))
     body, until = b"", time.monotonic() + WITHIN
     while chunk := response.read1(CHUNK):
         body += chunk
-        if len(body) > LARGEST:
-            raise Unreachable(gettext_noop("It answers with more than a playlist."))
+        if len(body) > largest:
+            raise Unreachable(gettext_noop("It answers with too much."))
         if time.monotonic() > until:  # one byte at a time would hold a worker for days
             raise Unreachable(gettext_noop("It answers too slowly."))
-    return body.decode("utf-8", "replace")
+    return body
 
 
 class _Pinned(HTTPConnection):

@@ -1,0 +1,45 @@
+"""Delegations as those who can be asked for a meeting: their focal points answer, and nobody else's name is told."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from collaboration.models import Delegation, FocalPoint
+from collaboration.protocol import with_needs
+from common.contract import Delegations, Party
+from people.models import Participant
+from sessions.models import Edition
+
+MOST = 100
+
+
+def listed(edition_id: int, words: str) -> Sequence[Party]:
+    """The delegations of an edition whose focal points have signed in, those that hold the words."""
+    edition = Edition.objects.filter(pk=edition_id).first()
+    return [party for party in _parties(with_needs(edition, words)[:MOST]) if party.people] if edition else []
+
+
+def find(pks: Collection[int]) -> Mapping[int, Party]:
+    """Delegations by id."""
+    rows = Delegation.objects.filter(pk__in=pks).select_related("organisation")
+    return {party.pk: party for party in _parties(rows)}
+
+
+def _parties(delegations: QuerySet[Delegation]) -> list[Party]:
+    rows = list(delegations)
+    points = FocalPoint.objects.filter(delegation__in=[row.pk for row in rows]).values_list("delegation", "email")
+    addresses: dict[int, set[str]] = {}
+    for delegation, email in points:
+        addresses.setdefault(delegation, set()).add(email.lower())
+    every = {email for emails in addresses.values() for email in emails}
+    known = dict(Participant.objects.filter(email__in=every, is_active=True).values_list("email", "pk"))
+    return [_party(row, [known[email] for email in addresses.get(row.pk, ()) if email in known]) for row in rows]
+
+
+def _party(delegation: Delegation, people: Collection[int]) -> Party:
+    needs: Any = getattr(delegation, "open_needs", ())
+    return Party(delegation.pk, str(delegation.organisation), " · ".join(need.text for need in needs[:3]), people)
+
+
+DELEGATIONS = Delegations(listed, find)
