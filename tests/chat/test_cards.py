@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -16,16 +15,9 @@ from polls.state import open_now, step
 from questions.models import QuestionSettings
 from questions.state import step as question_step
 from sessions.models import Session
-from tests import world
 from tests.programs.questions import publish
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 @pytest.fixture

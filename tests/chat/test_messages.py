@@ -4,7 +4,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,15 +17,8 @@ from live.writes import Write
 from people.models import Participant
 from people.refusal import Refused
 from sessions.models import Edition, Session
-from tests import world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import uuid
 from contextlib import AsyncExitStack
 
 import pytest
-from django.core.cache import cache
 
 from chat.models import Message
 from chat.writes import MESSAGE
@@ -13,19 +12,12 @@ from live.models import Room
 from live.writes import Write
 from people.models import Participant
 from sessions.models import Edition, Session
-from tests import world
 from tests.browser_http import Browser
 from tests.live.client import Client
 from tests.live.test_socket import in_thread
 from tests.programs import chat
 
 PEOPLE, EACH = 40, 6
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 def said(place, who="attendee", **changes):

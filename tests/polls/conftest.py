@@ -1,7 +1,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -38,12 +37,6 @@ def answered(poll, who, **fields):
     votes = [Vote(one, poll.pk, {"secret": [str(uuid.UUID(int=one))], "confirmed": ["1"]} | sent) for one in who]
     cast_all(votes)
     return votes
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 @pytest.fixture

@@ -1,22 +1,14 @@
 """From where a session is followed, of those who show it; who they are reads its staff only."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from live.presence import Reporter
 from people.models import Participant
 from presence.following import following, people
 from sessions.models import Session
-from tests import world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 @pytest.fixture

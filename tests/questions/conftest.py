@@ -1,7 +1,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -9,13 +8,6 @@ from people.models import Participant
 from questions.asking import Draft, ask
 from questions.models import QuestionSettings
 from sessions.models import Session
-from tests import world
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 @pytest.fixture
