@@ -44,3 +44,15 @@ def test_text_has_the_sizes_and_weights_of_one_scale():
     weights = set(re.findall(r"(?:font-weight: (?=\d{3};)|font: )(\d{3})", styles))
     assert {12, 14, 16, 20} <= sizes <= {12, 14, 16, 20, 28, 40, 64, CHART}
     assert weights == {"400", "550", "650"}
+
+
+TAG = re.compile(r"<(?:input|textarea)\b(?:[^>{]|\{\{.*?\}\}|\{%.*?%\}|\{)*>", re.DOTALL)
+SHORT = re.compile(r'type="(?:email|search)"|name="(?:q|code|token)"')  # what nobody composes there
+
+
+def test_no_field_cuts_what_is_pasted_without_a_word():
+    """`data-limit` counts and says what is too much; `maxlength` cuts."""
+    paths = sorted((ROOT / "templates").rglob("*.html"))
+    tags = [(path, tag) for path in paths for tag in TAG.findall(path.read_text())]
+    assert len(tags) > 200
+    assert [(str(path), tag) for path, tag in tags if "maxlength" in tag and not SHORT.search(tag)] == []
