@@ -6,8 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from collaboration.delegating import COUNTED
 from collaboration.models import Delegate, Delegation, Need
-from common import tables
-from common.search import holds
+from common import search, tables
 from sessions.models import Edition
 
 S = Delegate.State
@@ -18,9 +17,11 @@ def with_needs(edition: Edition, words: str) -> QuerySet[Delegation]:
     """The delegations of an edition with what they look for in public, as `open_needs`."""
     needs = Prefetch("needs", Need.objects.filter(published_at__isnull=False), to_attr="open_needs")
     found = Delegation.objects.filter(edition=edition).select_related("organisation", "within__organisation")
-    if words:
-        wanted = Need.objects.filter(delegation=OuterRef("pk"), published_at__isnull=False, text__icontains=words)
-        found = found.filter(holds(words, "organisation__name") | Exists(wanted))
+    for word in search.words(words):
+        public = Need.objects.filter(delegation=OuterRef("pk"), published_at__isnull=False)
+        found = found.filter(
+            search.holds(word, "organisation__name") | Exists(public.filter(search.holds(word, "text")))
+        )
     return found.prefetch_related(needs)
 
 
@@ -33,8 +34,8 @@ def overview(
     found = found.annotate(**numbers).order_by("organisation__name", "pk")
     if within:
         found = found.filter(within=within)
-    if words:
-        found = found.filter(holds(words, "organisation__name", "within__organisation__name"))
+    for word in search.words(words):
+        found = found.filter(search.holds(word, "organisation__name", "within__organisation__name"))
     return found.filter(Q(nominated__gt=0) | Q(approved__gt=0)) if waiting else found
 
 

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Organisation
+from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import OPEN, Access
 from people.models import Participant, TakenStep
 from sessions.models import Edition, Session
@@ -36,7 +37,7 @@ OPEN_ENDED = frozenset({State.TRACK, State.LATE, State.SILENT})  # something is 
 IN_FORCE = frozenset({*OPEN_ENDED, State.DONE})
 
 
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
+class CommitmentQuerySet(SearchableQuerySet["Commitment"]):
     """Selections of commitments."""
 
     def public(self) -> "CommitmentQuerySet":
@@ -48,7 +49,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(pk__in=Party.objects.filter(organisation__in=organisations).values("commitment"))
 
 
-class Commitment(models.Model):
+class Commitment(Searchable):
     """What its parties promise. `version` in force is what counts; `proposed` is one that not all have signed yet.
 
     `title` and `due` are those of the version that counts, else of the draft. `spoken_at` is when the parties last said
@@ -71,6 +72,7 @@ class Commitment(models.Model):
     reason = models.CharField(max_length=MAX_LINE, blank=True, help_text="why it was withdrawn")
     made_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=0)
+    title_folded = FoldedField(of="title")
 
     objects = CommitmentQuerySet.as_manager()
 

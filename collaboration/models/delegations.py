@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Organisation
+from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import OPEN, Access
 from people.models import Participant
 from sessions.models import Edition
@@ -92,7 +93,7 @@ class Delegate(models.Model):
         return self.name
 
 
-class Need(models.Model):
+class Need(Searchable):
     """What a delegation looks for. Its own until it is published."""
 
     delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="needs")
@@ -100,6 +101,9 @@ class Need(models.Model):
     text = models.CharField(_("we look for"), max_length=MAX_NEED)
     published_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=now)
+    text_folded = FoldedField(of="text")
+
+    objects = SearchableQuerySet["Need"].as_manager()
 
     class Meta:
         ordering = ["pk"]

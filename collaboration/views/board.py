@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from collaboration import data, speaking
-from collaboration.models import Commitment, State
+from collaboration.models import Commitment, Party, State
 from collaboration.views.guard import is_party, seen
 from common.numbers import number_in
 from common.pages import filters_of, page_of
-from common.search import holds
+from common.search import holds, words
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
@@ -59,11 +60,11 @@ def _fitting(chosen: dict[str, str]) -> Any:
         found = found.filter(edition__slug=chosen["edition"])
     if party := number_in(chosen["party"]):
         found = found.filter(parties__organisation=party)
-    if (year := number_in(chosen["year"], 9999)) is not None:
+    if year := number_in(chosen["year"], 9999):
         found = found.filter(due__year=year)
-    if words := chosen["q"].strip():
-        named = found.filter(holds(words, "parties__organisation__name")).values("pk")
-        found = found.filter(title__icontains=words) | found.filter(pk__in=named)
+    for word in words(chosen["q"]):
+        named = Party.objects.filter(holds(word, "organisation__name")).values("commitment")
+        found = found.filter(holds(word, "title") | Q(pk__in=named))
     return found
 
 

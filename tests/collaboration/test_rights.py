@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from collaboration import drafting, signing
+from collaboration import delegating, drafting, signing
 from tests import world
-from tests.collaboration.conftest import draft_of, signed_by
+from tests.collaboration.conftest import delegation_of, draft_of, signed_by
 
 pytestmark = pytest.mark.django_db
 WHO = ["anonymous", "outsider", "attendee", "speaker", "moderator", "organiser", "banned", "mayor", "partner"]
@@ -140,6 +140,18 @@ def test_the_board_filters(place):
     assert found(q="buses") == {titles[1]} and found(q="porto") == found(party=place["porto"].pk) == {titles[0]}
     assert found(year=second.due.year) == {titles[1]}
     assert found(year="x", party="-1", state="draft") == both, "what is no filter is none"
+    assert found(year="0") == both, "no calendar has a year 0"
+    second.title = "ÓNIBUS à noite"
+    second.save()
+    assert found(q="onibus") == found(q="ónibus NOITE") == found(q="noite lagos") == {second.title}
+
+
+def test_needs_are_found_without_accents(place):
+    delegation = delegation_of(place["edition"], place["porto"])
+    delegating.publish(delegating.look_for(delegation, "Água para as NÚVENS", place["all"]["partner"]), on=True)
+    page = reverse("collaboration:delegations", args=[place["slug"]])
+    for words, count in (("nuvens", 1), ("agua núvens", 1), ("agua lagos", 0)):
+        assert Client().get(page, {"q": words}).text.count("NÚVENS") == count, words
 
 
 def test_the_pages_of_a_party_from_begin_to_done(place):
