@@ -78,12 +78,14 @@ def _edit_page(request: Request, commitment: Commitment, form: CommitmentForm, s
 def parties(request: Request, commitment: Commitment) -> HttpResponse:
     """Add an organisation by its exact name, or take one out by its id."""
     sent = checked(PartyForm(request.POST)).cleaned_data
-    organisations = [each.organisation for each in commitment.parties.select_related("organisation")]
-    if sent["remove"]:
-        organisations = [each for each in organisations if each.pk != sent["remove"]]
-    if sent["add"]:
-        organisations.append(_named(sent["add"]))
-    drafting.set_parties(commitment.pk, organisations, request.user)
+    with transaction.atomic():  # locked before it is read: of two who add somebody both stay
+        commitment = state.MACHINE.current(commitment.pk)
+        organisations = [each.organisation for each in commitment.parties.select_related("organisation")]
+        if sent["remove"]:
+            organisations = [each for each in organisations if each.pk != sent["remove"]]
+        if sent["add"]:
+            organisations.append(_named(sent["add"]))
+        drafting.set_parties(commitment.pk, organisations, request.user)
     return redirect("collaboration:edit", commitment.pk)
 
 
