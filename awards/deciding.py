@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from awards import state
 from awards.models import HONOURS, Category, Decision, Entry, State
 from common import clock
+from common.versions import fingerprint
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -26,10 +27,25 @@ def _locked(category: Category, kind: str) -> Decision:
     return Decision.objects.get_or_create(category=category, kind=kind)[0]
 
 
-def place(category: Category, kind: str, entry: uuid.UUID, honour: str, by: Participant) -> None:
+def seen_of(decision: Decision) -> str:
+    """Stands for a list and its seal: who changes, seals or opens it says what they saw."""
+    return fingerprint([sorted(decision.places), decision.digest])
+
+
+def _seen(category: Category, kind: str, seen: str | None) -> Decision:
+    """The decision, locked. Raises Refused when it is not what was `seen` (None: whatever it is)."""
+    decision = _locked(category, kind)
+    if seen is not None and seen != seen_of(decision):
+        raise Refused(_("Somebody was faster with “%(title)s”. Look again.") % {"title": category.name})
+    return decision
+
+
+def place(
+    category: Category, kind: str, entry: uuid.UUID, honour: str, by: Participant, *, seen: str | None = None
+) -> None:
     """Put an entry on the list that is prepared, as `honour`; empty takes it off. Raises Refused once it is sealed."""
     with transaction.atomic():
-        decision = _locked(category, kind)
+        decision = _seen(category, kind, seen)
         if decision.digest:
             raise Refused(_("This decision is sealed. Take the seal off before you change it."))
         entries = Entry.objects.filter(category=category, state__in=FROM[Decision.Kind(kind)])
@@ -40,10 +56,10 @@ def place(category: Category, kind: str, entry: uuid.UUID, honour: str, by: Part
         decision.save(update_fields=["places"])
 
 
-def seal(category: Category, kind: str, by: Participant) -> Decision:
+def seal(category: Category, kind: str, by: Participant, *, seen: str | None = None) -> Decision:
     """Seal the list: time, SHA-256, who. Raises Refused for an empty or a sealed one."""
     with transaction.atomic():
-        decision = _locked(category, kind)
+        decision = _seen(category, kind, seen)
         if decision.digest or not decision.places:
             raise Refused(_("There is nothing to seal."))
         text = {"nonce": secrets.token_hex(16), "category": category.name, "kind": kind, "places": decision.places}
@@ -55,10 +71,10 @@ def seal(category: Category, kind: str, by: Participant) -> Decision:
     return decision
 
 
-def unseal(category: Category, kind: str, by: Participant) -> None:
+def unseal(category: Category, kind: str, by: Participant, *, seen: str | None = None) -> None:
     """Take the seal off, which stays on record with its digest. Raises Refused once anything of it was opened."""
     with transaction.atomic():
-        decision = _locked(category, kind)
+        decision = _seen(category, kind, seen)
         staged = category.cues.exclude(state="waiting").exclude(honour=State.FINALIST)
         if decision.opened_at or not decision.digest or (kind == WINNERS and staged.exists()):
             raise Refused(_("It is not sealed, or has been opened."))
@@ -99,10 +115,10 @@ def take_back_honour(decision: Decision, honour: str, by: Participant) -> None:
             state.undo(pk, by, state.OPENINGS)
 
 
-def open_finalists(category: Category, by: Participant | None) -> None:
+def open_finalists(category: Category, by: Participant | None, *, seen: str | None = None) -> None:
     """Publish the finalists of a category. Raises Refused while they are not sealed."""
     with transaction.atomic():
-        decision = _locked(category, FINALISTS)
+        decision = _seen(category, FINALISTS, seen)
         if not decision.digest or decision.opened_at:
             raise Refused(_("The finalists are not sealed, or are public already."))
         honour_all(decision, State.FINALIST, by)

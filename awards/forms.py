@@ -363,6 +363,7 @@ class PlaceForm(forms.Form):
 
     category = forms.IntegerField(min_value=1)
     kind = forms.ChoiceField(choices=Decision.Kind.choices)
+    seen = forms.RegexField("^[0-9a-f]{16}$")  # of the list, on the page
     entry = forms.UUIDField(required=False)  # what it gets is in honour-<id>; nothing takes it off the list
 
 

@@ -199,6 +199,12 @@ class WordsForm(forms.Form):
     words = Text(max_length=MAX_WORDS, required=False)
 
 
+class ReasonForm(forms.Form):
+    """Why something ends."""
+
+    words = Text(max_length=MAX_LINE, required=False)
+
+
 class StepForm(WordsForm):
     """A step, and the version that the person saw."""
 
@@ -342,14 +348,15 @@ class UseForm(forms.ModelForm):  # type: ignore[type-arg]
     """That one's own city has used a tool or a solution."""
 
     city = forms.ModelChoiceField(City.objects.none(), label=_("City"))
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = ToolUse
         fields = ["city", "words", "source"]
         field_classes = {"words": Text, "source": Text}
 
-    def __init__(self, user: Any, data: Any = None) -> None:
-        super().__init__(data, auto_id="use-%s")
+    def __init__(self, user: Any, data: Any = None, seen: str = "") -> None:
+        super().__init__(data, initial={"seen": seen}, auto_id="use-%s")
         own = Membership.objects.of(user).values("organisation")
         self.fields["city"].queryset = City.objects.filter(organisation__in=own)  # type: ignore[attr-defined]
 

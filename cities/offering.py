@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cities.models import City, Solution, State, Tool
 from cities.trust import on_record
 from common import clock
+from common.versions import fingerprint
 from people.models import Participant
 from people.refusal import Refused
 from people.steps import Machine, Step
@@ -67,11 +68,23 @@ def written(offer: Offer) -> None:
     offer.version += 1
 
 
-def use(offer: Offer, city: City, by: Participant, words: str, source: str) -> None:
-    """Say that a city has used it; a second time changes the words."""
+def use(offer: Offer, city: City, by: Participant, words: str, source: str, seen: str) -> None:
+    """Say that a city has used it; a second time changes the words.
+
+    Raises Refused when they are those of somebody else, and were not `seen` (`uses_seen`).
+    """
     given = {"words": words, "source": source, "by": by, "at": clock.now()}
     with transaction.atomic():
+        MACHINES[type(offer)].lock(offer.pk)
+        others = offer.uses.filter(city=city).exclude(by=by).exists()
+        if others and seen != uses_seen(offer):
+            raise Refused(_("Somebody was faster with “%(title)s”. Look again.") % {"title": city.name})
         offer.uses.update_or_create(city=city, defaults=given)
+
+
+def uses_seen(offer: Offer) -> str:
+    """Stands for what cities say of it: who changes that says what they saw."""
+    return fingerprint(list(offer.uses.order_by("pk").values_list("city", "words", "source")))
 
 
 def uses_of(offer: Offer) -> list[Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from people import audit
 from people.models import Participant
@@ -44,9 +45,13 @@ def planned(edition: Edition) -> Planned | None:
     return Planned(job.due_at, job.data["comment"], len(job.data["drafts"])) if job else None
 
 
-def drop(edition: Edition, by: Participant) -> None:
-    """Release nothing at a moment."""
+def drop(edition: Edition, by: Participant, seen: str) -> None:
+    """Release nothing at a moment. Raises Refused when another release is planned than was `seen` (its moment)."""
     with transaction.atomic():
+        Edition.locked(edition.pk)
+        waiting = planned(edition)
+        if waiting and waiting.at.isoformat() != seen:
+            raise Refused(_("Somebody was faster with “%(title)s”. Look again.") % {"title": edition.name})
         if schedule.drop(KIND, edition.room_key):
             audit.record(by, "planning.unplan", edition.room_key)
 

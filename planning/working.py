@@ -99,6 +99,11 @@ class Item:
         return fingerprint([self.values.get(name) for name in SEEN])
 
     @property
+    def all_seen(self) -> str:
+        """Stands for all that its page shows of it and its draft: who takes that back says what they saw."""
+        return fingerprint([self.values, self.draft and self.draft.values])
+
+    @property
     def cancelled(self) -> bool:
         """Whether it will be cancelled, or is."""
         return bool(self.values.get("cancelled"))

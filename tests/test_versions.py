@@ -20,7 +20,7 @@ from streams.models import Recording
 from tests import world
 from tests.people.matrix import signed_in
 
-# They make something new, and what is made is removed, not edited.
+# They make something new, and what is made is removed, not edited; a use says what it saw (cities/offering.py).
 MAKE_ONLY = {TrackForm, RenditionForm, SourceForm, ReportForm, DelegationForm, DelegateForm, UseForm, SolutionUseForm}
 
 

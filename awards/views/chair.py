@@ -52,6 +52,7 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
         "query": f"category={category.pk}&kind={kind}",
         "kinds": Decision.Kind.choices,
         "decision": decision,
+        "seen": deciding.seen_of(decision),
         "page": page,
         "lines": lines(list(page), entries, places, () if decision.digest else honours),
         "placed": sorted(
@@ -91,11 +92,12 @@ def decide(request: Request, edition: Edition) -> HttpResponse:
     categories = Category.objects.judged().filter(call__edition=edition).select_related("call__edition")
     category, by, kind = get_object_or_404(categories, pk=data["category"]), request.user, data["kind"]
     honour = request.POST.get(f"honour-{data['entry']}", "")
+    seen = data["seen"]
     actions: dict[str, Callable[[], object]] = {
-        "place": lambda: deciding.place(category, kind, data["entry"], honour, by),
-        "seal": lambda: deciding.seal(category, kind, by),
-        "unseal": lambda: deciding.unseal(category, kind, by),
-        "open": lambda: deciding.open_finalists(category, by),
+        "place": lambda: deciding.place(category, kind, data["entry"], honour, by, seen=seen),
+        "seal": lambda: deciding.seal(category, kind, by, seen=seen),
+        "unseal": lambda: deciding.unseal(category, kind, by, seen=seen),
+        "open": lambda: deciding.open_finalists(category, by, seen=seen),
         "close": lambda: deciding.close_finalists(category, by),
     }
     if action := actions.get(request.POST.get("action", "")):

@@ -14,6 +14,7 @@ from awards.forms import JudgeForm, PanelForm, RecuseForm, ReviewForm
 from awards.models import JUDGED, Entry, Judge, Panel, Review, State
 from awards.views.guard import call_of, desk, office
 from common.numbers import number_in
+from common.versions import knowingly
 from people import audit
 from people.refusal import Refused
 from people.request import Request
@@ -96,7 +97,7 @@ def review(request: Request, review: Review) -> HttpResponse:
     """The entry and the rubric side by side. It is saved while one judges; "done" lets it count."""
     if request.method != "POST":
         return render(request, "awards/review.html", _context(review, ReviewForm(review)))
-    form = ReviewForm(review, request.POST)
+    form = ReviewForm(review, knowingly(request.POST))
     if form.is_valid():
         is_done = "done" in request.POST
         review = jury.save_marks(review.pk, form.given(), form.cleaned_data["note"], is_done, request.user)

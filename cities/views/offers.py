@@ -49,7 +49,11 @@ def _list(request: Request, commons: Commons, model: Any, facets: tuple[str, ...
 
 def _page(request: Request, offer: Any) -> HttpResponse:
     is_team, may = trust.is_team(request.user, offer), rights(request, offer)
-    use_form = FORMS[type(offer)][1](request.user) if may["write"] and offer.is_public else None
+    use_form = (
+        FORMS[type(offer)][1](request.user, seen=offering.uses_seen(offer))
+        if may["write"] and offer.is_public
+        else None
+    )
     themes, targets = split(offer.tags.all())
     steps = offering.OWN_STEPS if is_team else {}
     context = {
@@ -103,7 +107,7 @@ def _step(request: Request, offer: Any, steps: Any) -> HttpResponse:
 
 def _use(request: Request, offer: Any) -> HttpResponse:
     sent = checked(FORMS[type(offer)][1](request.user, request.POST)).cleaned_data
-    offering.use(offer, sent["city"], request.user, sent["words"], sent["source"])
+    offering.use(offer, sent["city"], request.user, sent["words"], sent["source"], sent["seen"])
     return redirect(offer)
 
 

@@ -9,7 +9,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from cities import trust
-from cities.forms import ClaimForm, OrganisationForm, ReportForm, TrustForm, VerdictForm, VerifyForm, WordsForm
+from cities.forms import (
+    ClaimForm,
+    OrganisationForm,
+    ReasonForm,
+    ReportForm,
+    TrustForm,
+    VerdictForm,
+    VerifyForm,
+    WordsForm,
+)
 from cities.models import City, Commons, MailDomain, Membership, Organisation, Report, Verification
 from cities.views.guard import (
     MANAGES,
@@ -166,7 +175,7 @@ def verify(request: Request, organisation: Organisation) -> HttpResponse:
 @ending.write(MANAGES)
 def unverify(request: Request, verification: Verification) -> HttpResponse:
     """A verification does not hold any more."""
-    trust.end(verification, request.user, checked(WordsForm(request.POST)).cleaned_data["words"][:300])
+    trust.end(verification, request.user, checked(ReasonForm(request.POST)).cleaned_data["words"])
     return redirect("cities:manage", verification.organisation.slug)
 
 

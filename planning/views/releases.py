@@ -53,7 +53,7 @@ def release(request: Request, edition: Edition) -> HttpResponse:
 @guard.write("planning.edit")
 def unplan(request: Request, edition: Edition) -> HttpResponse:
     """Release nothing at a moment."""
-    scheduled.drop(edition, request.user)
+    scheduled.drop(edition, request.user, request.POST.get("at", ""))
     return redirect("planning:release", edition.slug)
 
 

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from people import audit
-from people.refusal import Invalid
+from people.refusal import Invalid, Refused
 from people.request import Request
 from planning import drafting
 from planning.forms.session import PlaceForm, SessionForm, StreamForm
@@ -107,13 +108,20 @@ def _moving(request: Request, edition: Edition, item: Item, form: PlaceForm, sta
     return render(request, "planning/move.html", context, status=status)
 
 
+def _seen(request: Request, item: Item) -> Item:
+    """The item, if it is what the page showed; raises Refused when somebody has changed it since."""
+    if item.all_seen != request.POST.get("seen", ""):
+        raise Refused(_("Somebody was faster with “%(title)s”. Look again.") % {"title": item.values["title"]})
+    return item
+
+
 @never_cache
 @guard.write("planning.edit")
 def cancel(request: Request, edition: Edition, key: str) -> HttpResponse:
     """Let the next release cancel it."""
     with transaction.atomic():
         Edition.locked(edition.pk)
-        item = find(edition, key)
+        item = _seen(request, find(edition, key))
         drafting.cancel(edition, item, request.user)
     return redirect(_day_page(edition, item))
 
@@ -124,7 +132,7 @@ def discard(request: Request, edition: Edition, key: str) -> HttpResponse:
     """Take back what is drafted; a new session is gone."""
     with transaction.atomic():
         Edition.locked(edition.pk)
-        item = find(edition, key)
+        item = _seen(request, find(edition, key))
         drafting.discard(item, request.user)
     return redirect(_day_page(edition, None, item.local.date()))
 

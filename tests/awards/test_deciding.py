@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -115,8 +116,27 @@ def test_the_chairs_page_decides(place, chair, entries):
     assert page.index("Entry2X") < page.index("Entry1X") < page.index("Entry0X")
     sent = {"category": category.pk, "kind": "finalists"}
     address = reverse("awards:chair_decide", args=[place["slug"]])
-    client.post(address, sent | {"action": "place", "entry": entries[2].pk, f"honour-{entries[2].pk}": "finalist"})
-    client.post(address, sent | {"action": "seal"})
-    client.post(address, sent | {"action": "open"})
+    more = {"action": "place", "entry": entries[2].pk, f"honour-{entries[2].pk}": "finalist"}
+    for step in (more, {"action": "seal"}, {"action": "open"}):
+        shown = client.get(reverse("awards:chair", args=[place["slug"]])).text
+        seen = re.search('name="seen" value="([^"]+)"', shown)[1]
+        assert client.post(address, sent | step | {"seen": seen}).status_code == 302
     assert states() == ["eligible", "eligible", "finalist"]
     assert "Entry2X" in signed_in(place).get(reverse("awards:index", args=[place["slug"]])).text
+
+
+def test_nobody_seals_or_changes_a_list_that_they_have_not_seen(place, chair, entries):
+    category = place["category"]
+    deciding.place(category, WINNERS, entries[0].pk, "winner", chair)
+    seen = deciding.seen_of(Decision.objects.get())
+    deciding.place(category, WINNERS, entries[1].pk, "winner", chair)
+    for attempt in (
+        lambda: deciding.seal(category, WINNERS, chair, seen=seen),
+        lambda: deciding.place(category, WINNERS, entries[1].pk, "", chair, seen=seen),
+    ):
+        with pytest.raises(Refused, match="faster"):
+            attempt()
+    assert len(Decision.objects.get().places) == 2 and not Decision.objects.get().digest
+    deciding.seal(category, WINNERS, chair, seen=deciding.seen_of(Decision.objects.get()))
+    with pytest.raises(Refused, match="faster"):
+        deciding.unseal(category, WINNERS, chair, seen=seen)

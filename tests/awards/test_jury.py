@@ -1,5 +1,7 @@
 """The jury: conflicts are never used, marks are their judge's alone, recusal gives work to others."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -164,3 +166,16 @@ def test_a_withdrawn_entry_is_not_judged(place, entries, judges):
     state.step(entries[0].pk, "withdraw")
     with pytest.raises(Refused):
         jury.save_marks(review.pk, MARKS, "", True, judges[0].participant)
+
+
+def test_marks_of_two_tabs_conflict_and_there_is_a_way_out(place, entries, judges):
+    review = Review.objects.create(judge=judges[0], entry=entries[0])
+    client, address = signed_in(place, "judge0"), reverse("awards:review", args=[review.pk])
+    drawn = re.search('name="drawn_from" value="([^"]*)"', client.get(address).text)[1]
+    assert client.post(address, {"impact": 3, "drawn_from": drawn}).status_code == 302
+    mine = {"impact": 7, "drawn_from": drawn}
+    told = client.post(address, mine)
+    assert told.status_code == 409 and 'name="overwrite"' in told.text
+    assert client.post(address, mine | {"overwrite": "1"}).status_code == 302
+    review.refresh_from_db()
+    assert review.marks == {"impact": 7}

@@ -1,5 +1,7 @@
 """Who may do what: everybody, participants, a team, who speaks for an organisation, editors, organisers."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from cities import trust
 from cities.models import Case, City, Membership, Organisation
 from people.models import Role
-from tests.cities.conftest import case_of, city_of, member_of, organisation_of, solution_of, tool_of
+from tests.cities.conftest import case_of, city_of, member_of, organisation_of, solution_of, tool_of, verified
 from tests.people.matrix import signed_in
 
 LISTS = ("overview", "cities", "cases", "tools", "solutions", "thanks")
@@ -144,3 +146,28 @@ def test_a_case_is_begun_for_ones_own_organisation(place):
     assert signed_in(place, "attendee").post(path, {"organisation": place["organisation"].pk}).status_code == 302
     assert signed_in(place, "moderator").post(path, {"organisation": place["organisation"].pk}).status_code == 422
     assert Case.objects.get().city == place["city"]
+
+
+def test_what_a_colleague_said_of_a_use_is_not_replaced_unseen(place):
+    tool = tool_of(organisation_of("City of Lagos"), is_public=True, state="published")
+    member_of(place["organisation"], place["all"]["moderator"])
+    mine, theirs = signed_in(place, "attendee"), signed_in(place, "moderator")
+    path = reverse("cities:use_tool", args=[tool.pk])
+    sent = {"city": place["city"].pk, "seen": _seen(mine, tool)}
+    assert theirs.post(path, sent | {"words": "A colleague's"}).status_code == 302
+    assert mine.post(path, sent | {"words": "Mine"}).status_code == 409 and tool.uses.get().words == "A colleague's"
+    assert mine.post(path, sent | {"words": "Mine", "seen": _seen(mine, tool)}).status_code == 302
+    assert mine.post(path, sent | {"words": "Mine again"}).status_code == 302, "one's own words are one's own"
+
+
+def _seen(client, tool):
+    return re.search('name="seen" value="([^"]+)"', client.get(tool.get_absolute_url()).text)[1]
+
+
+def test_why_a_verification_ends_is_kept_whole_or_refused(place):
+    found = verified(place["organisation"])
+    path, client = reverse("cities:unverify", args=[found.pk]), signed_in(place, "organiser")
+    assert client.post(path, {"words": "x" * 301}).status_code == 422
+    assert client.post(path, {"words": "x" * 300}).status_code == 302
+    found.refresh_from_db()
+    assert found.ended_reason == "x" * 300

@@ -19,6 +19,8 @@ def fill(session, made):
         "planned_new": f"d{made_new.pk}",
         "planned_draft": changed.pk,
         "planned_seen": f"s{session.pk}:{find(edition, f's{session.pk}').seen}",
+        "planned_all": find(edition, f"s{session.pk}").all_seen,
+        "planned_new_all": find(edition, f"d{made_new.pk}").all_seen,
         "planned_day": session.local_date.isoformat(),
         "part_kind": "stage",
         "city": session.stage.host_city_id,

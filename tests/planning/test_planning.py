@@ -11,7 +11,9 @@ from django.test import Client
 from common.versions import DRAWN_FROM
 from live.log import between
 from people.models import AuditEntry, Participant, Role
+from planning import drafting
 from planning.models import Change, Draft, Release
+from planning.working import find
 from sessions.models import Edition, Session, Speaker, Stage, Strand
 
 pytestmark = pytest.mark.django_db
@@ -126,9 +128,14 @@ def test_an_hour_that_does_not_exist_is_refused(browser, place, base):
     assert told.status_code == 422 and "does not exist" in told.text and not Draft.objects.exists()
 
 
+def seen_of(session):
+    """What the page of a session shows of it now, as its buttons send it."""
+    return {"seen": find(session.edition, f"s{session.pk}").all_seen}
+
+
 def test_cancelling_is_released_and_reaches_the_page(browser, place, session, base):
     client = browser()
-    client.post(f"{base}sessions/s{session.pk}/cancel/")
+    client.post(f"{base}sessions/s{session.pk}/cancel/", seen_of(session))
     session.refresh_from_db()
     assert session.status == "scheduled"
     client.post(f"{base}release/", sent(client, f"{base}release/", "plan-release", comment="Strike"))
@@ -140,8 +147,20 @@ def test_cancelling_is_released_and_reaches_the_page(browser, place, session, ba
 @pytest.mark.parametrize("status", ["live", "paused", "ended", "on_demand", "cancelled"])
 def test_what_has_begun_or_is_cancelled_is_not_cancelled(browser, place, session, base, status):
     Session.objects.filter(pk=session.pk).update(status=status)
-    assert browser().post(f"{base}sessions/s{session.pk}/cancel/").status_code == 409
+    assert browser().post(f"{base}sessions/s{session.pk}/cancel/", seen_of(session)).status_code == 409
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["discard", "cancel"])
+def test_what_a_colleague_drafted_since_is_not_taken_back_unseen(browser, session, edition, organiser, base, step):
+    key, client = f"s{session.pk}", browser()
+    page, theirs = f"{base}sessions/{key}/", {"title": "A colleague's"}
+    drafting.put(edition, find(edition, key), {"title": "Mine"}, organiser)
+    form = client.get(page).text.partition(f'action="{page}{step}/"')[2]
+    seen = re.search('name="seen" value="([^"]+)"', form)[1]
+    drafting.put(edition, find(edition, key), theirs, organiser)
+    assert client.post(f"{page}{step}/", {"seen": seen}).status_code == 409 and Draft.objects.get().values == theirs
+    assert client.post(f"{page}{step}/", seen_of(session)).status_code == 302
 
 
 def test_what_is_on_air_is_not_moved_by_a_release(browser, place, session, base):
@@ -163,7 +182,7 @@ def test_a_session_that_moves_begins_as_planned_again(browser, place, session, b
 
 def test_a_release_with_something_impossible_publishes_nothing(browser, place, session, base):
     client, other = browser(), f"{base}sessions/s{place['other_session']}/"
-    client.post(f"{base}sessions/s{session.pk}/cancel/")
+    client.post(f"{base}sessions/s{session.pk}/cancel/", seen_of(session))
     client.post(other, sent(client, other, title="Other words"))
     Session.objects.filter(pk=session.pk).update(status="ended")
     told = client.post(f"{base}release/", sent(client, f"{base}release/", "plan-release"))

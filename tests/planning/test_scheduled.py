@@ -40,7 +40,10 @@ def test_a_planned_release_is_taken_back_or_ends_with_the_organisers_right(brows
     drafting.put(edition, find(edition, f"s{session.pk}"), {"title": "Renamed"}, organiser)
     drafts = list(edition.drafts.values_list("pk", flat=True))
     scheduled.plan(edition, drafts, "", clock.now() + timedelta(hours=1), organiser)
-    browser().post(f"{base}release/planned/")
+    seen = re.search('name="at" value="([^"]+)"', browser().get(f"{base}release/").text)[1]
+    scheduled.plan(edition, drafts, "", clock.now() + timedelta(hours=2), organiser)
+    assert browser().post(f"{base}release/planned/", {"at": seen}).status_code == 409, "a colleague has planned another"
+    browser().post(f"{base}release/planned/", {"at": scheduled.planned(edition).at.isoformat()})
     assert scheduled.planned(edition) is None
     scheduled.plan(edition, drafts, "", clock.now(), organiser)
     organiser.roles.all().delete()
