@@ -44,14 +44,18 @@ def end(exhibitor: Exhibitor, pk: int, by: Participant) -> None:
 
 
 def by_token(header: str, address: str) -> Device:
-    """The device of "Authorization: Exhibitor <token>". Raises Refused (401), and 429 for an address that guesses."""
+    """The device of "Authorization: Exhibitor <token>". Raises Refused: 401, or 429 for an address that guesses.
+
+    A known token passes whoever guesses there: all stands of a hall share its address, and nobody guesses 80 bits.
+    """
     scheme, _blank, token = header.partition(" ")
-    limits.count_try("expo.device", f"address:{address}")
     known = Device.objects.select_related(*RELATED).filter(digest=_digest(typed_code(token[:100])))
     device = known.first() if scheme == "Exhibitor" else None
     if device is None or not _still_in(device):
+        limits.count_try("expo.device", f"address:{address}")
         limits.count_wrong("expo.device", f"address:{address}")
         raise Refused(_("This device is not known. Add it again at the stand’s desk."), 401)
+    limits.count("expo.device", f"device:{device.pk}")
     return device
 
 

@@ -88,7 +88,7 @@ feature = Feature(
         "expo.manage": Limit(240, 60),
         "expo.scan": Limit(240, 60),
         "expo.scan.wrong": Limit(20, 60),  # codes that nobody has
-        "expo.device": Limit(600, 60),  # of an address: a stand's devices share one
+        "expo.device": Limit(600, 60),  # of a device; of an address with unknown tokens
         "expo.device.wrong": Limit(20, 60),  # tokens that nobody has
     },
     rooms={"stand": rooms.stand, "talk": rooms.talk},

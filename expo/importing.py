@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import EmailValidator, MaxLengthValidator, URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,9 @@ COLUMNS = {  # field -> what the column may be called
     **{name: (name,) for name in ("x", "y", "width", "height")},
     "team": ("team", "email", "e-mail", "emails", "contact"),
 }
-LENGTHS = {"name": 120, "claim": 200, "text": 1000, "products": 1000, "country": 80, "city": 80, "website": 300}
+# A cell of a table is read up to 1000 characters: what is as long may have been longer.
+LENGTHS = {"name": 120, "claim": 200, "text": 999, "products": 999, "country": 80, "city": 80, "website": 300}
+PLACE_LENGTHS = {"hall": 40, "number": 16}
 PLACES = ("x", "y", "width", "height")
 
 
@@ -117,7 +119,7 @@ class Applying:
         self.survey.counts["new" if is_new else "changed" if changed else "same"] += 1
 
     def _values(self, row: dict[str, Any]) -> dict[str, str]:
-        values = {name: str(row[name])[:length] for name, length in LENGTHS.items() if row.get(name)}
+        values = {name: _fitting(row, name, length) for name, length in LENGTHS.items() if row.get(name)}
         if "name" not in values:
             raise ValidationError(_("The name is missing."))
         if kind := row.get("kind"):
@@ -151,7 +153,8 @@ class Applying:
         city = self.cities.get(fold(host)) if host else self.edition.host_city
         if city is None:
             raise ValidationError(_("“%(city)s” is no host city.") % {"city": host})
-        key = (city.pk, str(row.get("hall", ""))[:40], str(row["number"])[:16])
+        hall, number = (_fitting(row, name, length) for name, length in PLACE_LENGTHS.items())
+        key = (city.pk, hall, number)
         stand = self.stands.get(key)
         if stand is None:
             stand = Stand(edition=self.edition, host_city=city, hall=key[1], number=key[2])
@@ -177,6 +180,16 @@ class Applying:
                 Member.objects.get_or_create(exhibitor=exhibitor, email=email)
                 changed = True
         return changed
+
+
+def _fitting(row: dict[str, Any], name: str, length: int) -> str:
+    """A cell as it is. Raises ValidationError for one that is longer: nothing is cut without a word."""
+    text = str(row.get(name, ""))
+    try:
+        MaxLengthValidator(length)(text)
+    except ValidationError as error:
+        raise ValidationError(f"{name}: {error.messages[0]}") from error
+    return text
 
 
 def survey(upload: Upload) -> Survey:

@@ -152,7 +152,7 @@ def ask(asked: Exhibitor | Partner, visitor: Participant, topic: str, start: dat
         Participant.objects.select_for_update(no_key=True).get(pk=visitor.pk)  # two of their requests at once
         _ask_limits(partner, visitor, start)
         fields = {"edition": partner.edition, "visitor": visitor, "topic": topic, "starts_at": start, "way": way}
-        meeting = Meeting.objects.create(**fields, **partner.columns())
+        meeting = Meeting.objects.create(**fields, **partner.columns(), changed_at=clock.now())
         events.meeting(meeting)
         telling.tell(meeting, "ask", by=visitor)
     return meeting

@@ -121,10 +121,15 @@ def ring(exhibitor: Exhibitor, visitor: Participant, text: str, client_id: uuid.
 def write(
     exhibitor: Exhibitor, talk: Talk | None, author: Participant, text: str, client_id: uuid.UUID
 ) -> StandMessage:
-    """Write into a talk, or without one into the stand's chat; a repeat of the id gives the first line."""
+    """Write into a talk, or without one into the stand's chat; a repeat of the id gives the first line.
+
+    Raises Refused for an id that stands for other words, or for another place.
+    """
     if blocked(text, exhibitor.edition.blocked_terms):
         raise Refused(_("It contains a word that the organisers do not allow. Say it in other words."))
-    if line := StandMessage.objects.filter(pk=client_id, author=author).first():
+    if line := StandMessage.objects.filter(pk=client_id, author=author, removed_at=None).first():
+        if (line.text, line.exhibitor_id, line.talk_id) != (text, exhibitor.pk, talk and talk.pk):
+            raise Refused(_("This could not be sent. Reload the page and try again."))
         return line
     if talk and talk.state == S.ENDED:
         raise Refused(_("This talk has ended. Ring again to go on."))

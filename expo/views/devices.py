@@ -74,6 +74,7 @@ def submit(request: Request, device: Device) -> HttpResponse:
     """A badge that a device scanned: 201 for the first time, 200 for a repeat."""
     try:
         sent = json.loads(request.body) if len(request.body) <= MOST_BYTES else None
+        json.dumps(sent, ensure_ascii=False).encode()  # half of a surrogate pair can be stored nowhere
     except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):

@@ -117,7 +117,7 @@ def decide(request: Request, exhibitor: Exhibitor) -> HttpResponse:
 
 @staff.write("expo.manage")
 def place(request: Request, exhibitor: Exhibitor) -> HttpResponse:
-    """Where an exhibitor stands. A number that exists already is shared."""
+    """Where an exhibitor stands. A number that exists already is shared; its cells stay where they are not changed."""
     with transaction.atomic():
         exhibitor = state.MACHINE.current(exhibitor.pk)
         form = PlaceForm(exhibitor.edition, exhibitor.stand, request.POST)
@@ -125,6 +125,9 @@ def place(request: Request, exhibitor: Exhibitor) -> HttpResponse:
             return _check(request, exhibitor, form, form.status)
         sent = dict(form.cleaned_data)
         key = {name: sent.pop(name) for name in ("host_city", "hall", "number")}
+        there = Stand.objects.filter(edition=exhibitor.edition, **key).first()
+        if there and there.pk != exhibitor.stand_id:  # the cells of the form are those of the stand before
+            sent = {name: value for name, value in sent.items() if name in form.changed_data}
         exhibitor.stand = Stand.objects.update_or_create(edition=exhibitor.edition, **key, defaults=sent)[0]
         exhibitor.save(update_fields=["stand"])
         state.record(request.user, "place", exhibitor)

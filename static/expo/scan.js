@@ -68,7 +68,7 @@
     event.preventDefault();
     const sent = Object.fromEntries(new FormData(form));
     const { csrfmiddlewaretoken: _token, ...scan } = sent;
-    keep([...waiting(), { ...scan, client_id: live.uuid(), at: new Date().toISOString() }]);
+    keep([...waiting(), { ...scan, client_id: live.uuid(), at: new Date(live.now()).toISOString() }]);
     form.reset();
     form.elements.code.value = "";
     flush();
