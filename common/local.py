@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.forms import EARLIEST, LATEST
+
 
 class LocalTime(forms.DateTimeField):
     """A date and time in a zone, from <input type="datetime-local">. Gives back an aware datetime."""
@@ -23,6 +25,8 @@ class LocalTime(forms.DateTimeField):
     def to_python(self, value: Any) -> datetime | None:
         """An aware datetime, or None for an empty field. Raises ValidationError for a time that cannot be."""
         moment = super().to_python(value)
+        if moment and not EARLIEST <= moment.date() <= LATEST:
+            raise forms.ValidationError(_("Write a date and a time."))
         try:
             return moment.replace(tzinfo=self.zone) if moment else None
         except (ValueError, OverflowError) as error:

@@ -1,6 +1,5 @@
 """The sources of a session's stream: who directs it sees, adds, switches and checks them; players fetch the lists."""
 
-import time
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common import clock
 from people import audit
 from people.permissions import can
 from people.refusal import Refused
@@ -189,7 +189,7 @@ def demo_list(request: HttpRequest, name: str) -> HttpResponse:
     if name not in loop.SCALES:
         raise Http404
     base = f"{settings.STATIC_URL}demo/hls"
-    return HttpResponse(loop.window(name, time.time(), base), content_type=playlist.TYPE)
+    return HttpResponse(loop.window(name, clock.timestamp(), base), content_type=playlist.TYPE)
 
 
 @require_safe

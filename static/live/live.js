@@ -339,7 +339,14 @@
     tabs?.postMessage({ kind, what });
   }
 
-  window.live = { tellOwn, swap, refusal, linked, say, uuid, followUnlogged, complain, now };
+  /* The key's letter; on a layout that writes no Latin letters (ф) the one at its place. */
+  function typed({ key, code, shiftKey }) {
+    const place = /^Key([A-Z])$/.exec(code)?.[1] ?? (code === "Slash" ? (shiftKey ? "?" : "/") : "");
+    const latin = /^[\u0020-\u024f]+$/.test(key) && !["Process", "Unidentified"].includes(key); // "Enter" too
+    return (latin || !place ? key : place).toLowerCase();
+  }
+
+  window.live = { tellOwn, swap, refusal, linked, say, uuid, followUnlogged, complain, now, typed };
   addEventListener("online", () => {
     attempts = 0;
     if (socket?.readyState !== WebSocket.OPEN) connect();

@@ -50,7 +50,7 @@
     const list = event.target.closest(".board [data-cards]");
     if (!list || board.isAsking() || document.querySelector("dialog[open]")) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
-    if (done(typed(event), event, list)) event.preventDefault();
+    if (done(live.typed(event), event, list)) event.preventDefault();
   });
   /* Whether the key is one of the board's. */
   function done(key, event, list) {
@@ -75,13 +75,6 @@
     if (card?.querySelector(`[data-step="${action}"]`) || (card && action === "merge")) board.act(card, action);
   }
   const open = (name) => root.querySelector(`[data-opens="${name}"]`).click();
-
-  /* The key's letter; on a layout that writes no Latin letters (ф) the one at its place. */
-  function typed({ key, code, shiftKey }) {
-    const place = /^Key([A-Z])$/.exec(code)?.[1] ?? (code === "Slash" ? (shiftKey ? "?" : "/") : "");
-    const latin = /^[\u0020-\u024f]+$/.test(key) && !["Process", "Unidentified"].includes(key); // "Enter" too
-    return (latin || !place ? key : place).toLowerCase();
-  }
 
   const group = (list) => ROUND.find((names) => names.includes(list.dataset.cards));
   const inGroup = (names) => names.flatMap((name) => cards(listNamed(name))).filter((card) => !card.hidden);

@@ -63,10 +63,11 @@
   const KEYS = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
-    if (!(event.key in KEYS)) return;
+    const step = KEYS[event.key] ?? KEYS[live.typed(event)];
+    if (!step) return;
     const all = rows();
     const here = all.indexOf(event.target.closest?.("[data-row]"));
-    const row = all[here < 0 ? 0 : here + KEYS[event.key]];
+    const row = all[here < 0 ? 0 : here + step];
     if (!row) return;
     event.preventDefault();
     (row.querySelector(".row-offer .button, .row-steps .button") || row).focus();

@@ -213,7 +213,7 @@
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !menu.hidden) return close(true);
     if (event.target !== root || bar.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = keys[event.key];
+    const act = keys[event.key] ?? keys[live.typed(event)];
     if (!act) return;
     event.preventDefault();
     act();

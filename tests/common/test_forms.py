@@ -3,6 +3,7 @@
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
+from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
@@ -12,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test.html import parse_html
 
 from common.forms import LongSelect, Text
+from common.local import LocalTime
 from people.models import Participant
 from sessions.models import Speaker
 
@@ -74,3 +76,11 @@ def test_a_long_list_is_what_django_writes(value):
     attrs = {"id": "id_x", "class": "wide"}
     django, ours = (widget(choices=choices).render("x", value, attrs) for widget in (forms.Select, LongSelect))
     assert parse_html(ours) == parse_html(django)
+
+
+@pytest.mark.parametrize("year", ["0001", "1989", "2191", "9999"])
+def test_times_that_calendars_cannot_count_on_are_refused(year):
+    field = LocalTime(ZoneInfo("Pacific/Kiritimati"))
+    assert field.clean("2190-12-31T23:50").year == 2190
+    with pytest.raises(forms.ValidationError):
+        field.clean(f"{year}-12-31T23:50")
