@@ -14,6 +14,7 @@ from expo.models import (
     Member,
     StandMessage,
     Talk,
+    Upload,
     Visit,
 )
 from expo.talking import forget_room, give_back_all
@@ -67,8 +68,17 @@ def forget(participant: Participant) -> None:
         model.objects.filter(**{name: participant}).delete()
     for own in (Availability, Badge, Favourite, MeetingNotice, Visit, Member):
         own.objects.filter(participant=participant).delete()
-    Member.objects.filter(participant=None, email=participant.email or "-").delete()
+    if participant.email:
+        Member.objects.filter(participant=None, email=participant.email).delete()
+        _forget_in_tables(participant.email.lower())
     Lead.objects.filter(scanned_by=participant).update(scanned_by=None)
     Device.objects.filter(made_by=participant).delete()
     for room in rooms - {talk.room_key for talk in talks}:
         hide(room)
+
+
+def _forget_in_tables(email: str) -> None:
+    """A table that was not applied yet would invite them again: it has to be sent once more."""
+    for upload in Upload.objects.all():
+        if any(email in str(row.get("team", "")).lower() for row in upload.rows):
+            upload.delete()

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from expo import importing, talking
-from expo.models import Exhibitor, StandMessage
+from expo import importing, privacy, talking
+from expo.models import Exhibitor, StandMessage, Upload
 from people.refusal import Refused
 from tests.expo.conftest import exhibitor_of, stand_of
 from tests.expo.test_devices import signed_in
@@ -50,3 +50,12 @@ def test_nothing_of_a_table_is_cut_without_a_word(place):
         (3, "text"),
         (4, "number"),
     ]
+
+
+def test_a_table_that_waits_does_not_invite_who_has_left(place):
+    who = place["all"]["attendee"]
+    taken(place, f"name;team\nPort;other@example.org, {who.email.upper()}\n")
+    privacy.forget(place["all"]["rival"])
+    assert Upload.objects.exists()
+    privacy.forget(who)
+    assert not Upload.objects.exists()
