@@ -1,8 +1,11 @@
 """One Chromium for all tests of this folder: each has contexts of its own, which end with it."""
 
+import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -20,29 +23,69 @@ CHROMIUM_FLAGS = [
 ]
 
 
+LONGEST = 480.0  # seconds of a test: a browser that answers no more fails one test, and does not hang all of them
+CLOSES_WITHIN = 20.0
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives the browser runs in the loop in which it was started."""
+    """What drives the browser runs in the loop in which it was started, and ends."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        if "chromium" in getattr(item, "fixturenames", ()) and isinstance(item, pytest.Function):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.obj = bounded(item.obj)
+
+
+def bounded(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """The test, failing with TimeoutError when it takes too long."""
+
+    @wraps(test)
+    async def run(*args: Any, **values: Any) -> None:
+        async with asyncio.timeout(LONGEST):
+            await test(*args, **values)
+
+    return run
+
+
+class Launcher:
+    """The system's Chromium, started once (that takes a second), and anew where one has stopped to answer."""
+
+    def __init__(self, playwright: Any) -> None:
+        self._playwright = playwright
+        self._browser: Any = None
+
+    async def browser(self) -> Any:
+        """A playwright Browser."""
+        if self._browser is None:
+            path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+            assert path, "No Chromium: install it or set CHROMIUM"
+            self._browser = await self._playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        return self._browser
+
+    async def clear(self) -> None:
+        """Close what it shows; forget a browser that does not."""
+        try:
+            async with asyncio.timeout(CLOSES_WITHIN):
+                for context in self._browser.contexts:
+                    await context.close()
+        except TimeoutError:
+            self._browser = None
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def launched() -> AsyncIterator[Any]:
-    """The system's Chromium, started once: that takes a second."""
+async def launcher() -> AsyncIterator[Launcher]:
+    """Starts browsers."""
     from playwright.async_api import async_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "No Chromium: install it or set CHROMIUM"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield browser
-        await browser.close()
+        launcher = Launcher(playwright)
+        yield launcher
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSES_WITHIN):
+                await (await launcher.browser()).close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def chromium(launched: Any) -> AsyncIterator[Any]:
+async def chromium(launcher: Launcher) -> AsyncIterator[Any]:
     """A playwright Browser that shows nothing yet."""
-    yield launched
-    for context in launched.contexts:
-        await context.close()
+    yield await launcher.browser()
+    await launcher.clear()
