@@ -124,4 +124,4 @@ def test_every_copy_names_a_column_of_its_model():
     copies = [
         field for model in apps.get_models() for field in model._meta.concrete_fields if isinstance(field, FoldedField)
     ]
-    assert len(copies) == 23 and all(copy.model._meta.get_field(copy.of) for copy in copies)
+    assert len(copies) == 25 and all(copy.model._meta.get_field(copy.of) for copy in copies)
