@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from expo.models.exhibitors import Exhibitor, OfExhibitor
 from people.models import Participant
 
@@ -61,7 +62,7 @@ class Talk(OfExhibitor, models.Model):
     @property
     def answered_later(self) -> bool:
         """Whether the visitor has waited so long that they may have gone: they get a notice."""
-        return now() - self.opened_at > AT_ONCE
+        return clock.now() - self.opened_at > AT_ONCE
 
 
 WAITING = (Talk.State.RINGING, Talk.State.LEFT)

@@ -95,9 +95,10 @@
   let skipped = false; // whether newer messages than the last one shown have been left out
   /* Take the oldest away; whether there were too many. */
   function trim() {
-    const messages = [...list().children];
-    const leaving = messages.length > MOST && messages.slice(0, SPARE - MOST);
-    if (!leaving || list().querySelector(".htmx-request") || leaving.some(isHeld)) return false;
+    const messages = list().children;
+    if (messages.length <= MOST || list().querySelector(".htmx-request")) return false; // asked for each message
+    const leaving = [...messages].slice(0, SPARE - MOST);
+    if (leaving.some(isHeld)) return false;
     for (const element of leaving) element.remove();
     offerOlder(seqOf(list().querySelector('.message:not([data-seq=""])')));
     return true;
