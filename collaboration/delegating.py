@@ -39,10 +39,15 @@ def is_focal_point(user: Any, delegation: Delegation | None) -> bool:
     return delegation.focal_points.filter(email=user.email.lower()).exists()
 
 
+def headed_by(participant: Participant, edition_id: int) -> Any:
+    """The delegations of an edition whose focal point somebody is."""
+    points = FocalPoint.objects.filter(email=(participant.email or "-").lower())
+    return Delegation.objects.filter(edition=edition_id, pk__in=points.values("delegation"))
+
+
 def managed_by(participant: Participant, edition: Edition) -> Any:
     """The delegations of an edition that somebody manages, and those within them."""
-    points = FocalPoint.objects.filter(email=(participant.email or "-").lower())
-    mine = Delegation.objects.filter(edition=edition, pk__in=points.values("delegation"))
+    mine = headed_by(participant, edition.pk)
     either = Delegation.objects.filter(Q(pk__in=mine.values("pk")) | Q(within__in=mine.values("pk")))
     return either.select_related("organisation", "within__organisation")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from collaboration.delegating import headed_by
 from collaboration.models import Delegation, FocalPoint
 from collaboration.protocol import with_needs
 from common.contract import Delegations, Party
@@ -18,6 +19,18 @@ def listed(edition_id: int, words: str) -> Sequence[Party]:
     """The delegations of an edition whose focal points have signed in, those that hold the words."""
     edition = Edition.objects.filter(pk=edition_id).first()
     return [party for party in _parties(with_needs(edition, words)[:MOST]) if party.people] if edition else []
+
+
+def one(edition_id: int, pk: int) -> Party | None:
+    """A delegation of an edition whose focal points have signed in."""
+    edition = Edition.objects.filter(pk=edition_id).first()
+    found = _parties(with_needs(edition, "").filter(pk=pk)) if edition else []
+    return next((party for party in found if party.people), None)
+
+
+def answered_by(edition_id: int, participant: Participant) -> Collection[int]:
+    """Ids of the delegations of an edition whose focal point somebody is."""
+    return list(headed_by(participant, edition_id).values_list("pk", flat=True))
 
 
 def find(pks: Collection[int]) -> Mapping[int, Party]:
@@ -42,4 +55,4 @@ def _party(delegation: Delegation, people: Collection[int]) -> Party:
     return Party(delegation.pk, str(delegation.organisation), " · ".join(need.text for need in needs[:3]), people)
 
 
-DELEGATIONS = Delegations(listed, find)
+DELEGATIONS = Delegations(listed, one, find, answered_by)

@@ -179,10 +179,13 @@ class Party(NamedTuple):
 
 class Delegations(NamedTuple):
     """Whom organisations send to an edition: `listed(edition id, words)` those that are public and have somebody who
-    answers, `find(ids)` by id."""
+    answers, `one(edition id, id)` such a one, `find(ids)` any by id, `answered_by(edition id, participant)` the ids of
+    those for which somebody answers."""
 
     listed: Callable[[int, str], Sequence[Party]]
+    one: Callable[[int, int], Party | None]
     find: Callable[[Collection[int]], Mapping[int, Party]]
+    answered_by: Callable[[int, Any], Collection[int]]
 
 
 class Link(NamedTuple):

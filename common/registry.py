@@ -167,6 +167,16 @@ class Registry:
         delegations = next(self.all("delegations"), None)
         return delegations.listed(edition_id, words) if delegations else ()
 
+    def public_party(self, edition_id: int, pk: int) -> Party | None:
+        """A delegation of an edition that may be asked for a meeting."""
+        delegations = next(self.all("delegations"), None)
+        return delegations.one(edition_id, pk) if delegations else None
+
+    def parties_answered_by(self, edition_id: int, participant: Any) -> Collection[int]:
+        """Ids of the delegations of an edition for which somebody answers."""
+        delegations = next(self.all("delegations"), None)
+        return delegations.answered_by(edition_id, participant) if delegations else ()
+
     def party(self, pks: Collection[int]) -> Mapping[int, Party]:
         """Delegations by id; those that are gone are left out."""
         delegations = next(self.all("delegations"), None)

@@ -1,6 +1,6 @@
 """Whom one can ask for a meeting: a stand's team, another visitor, a delegation; and the times that each offers."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import islice
@@ -176,8 +176,3 @@ def open_people(edition: Edition, user: Participant) -> Any:
     """The hours of those who may be asked, but oneself."""
     found = Availability.objects.filter(edition=edition, is_open=True, participant__is_active=True)
     return found.exclude(participant=user).select_related("participant", "edition__host_city")
-
-
-def delegations_of(edition: Edition, participant: Participant) -> Collection[int]:
-    """Ids of the delegations for which somebody answers."""
-    return [party.pk for party in registry.parties(edition.pk) if participant.pk in party.people]

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from common.numbers import number_in
 from common.qr import qr_code
+from common.registry import registry
 from expo import data, partners, scanning
 from expo import team as teams
 from expo.forms import AgreeForm, FieldsForm
@@ -27,7 +28,7 @@ def me(request: Request, edition: Edition) -> HttpResponse:
     """The badge, and all that is one's own in this exhibition."""
     user = request.user
     badge = scanning.badge_of(edition, user)
-    asked = Q(person=user) | Q(delegation__in=partners.delegations_of(edition, user), host=None) | Q(host=user)
+    asked = Q(person=user) | Q(delegation__in=registry.parties_answered_by(edition.pk, user), host=None) | Q(host=user)
     meetings = Meeting.objects.filter(Q(visitor=user) | asked, edition=edition).select_related(*partners.RELATED)
     context = {
         "edition": edition,

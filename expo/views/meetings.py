@@ -78,7 +78,7 @@ def ask_person(request: Request, edition: Edition, who: int) -> HttpResponse:
 @guard.form("expo.meet")
 def ask_delegation(request: Request, edition: Edition, delegation: int) -> HttpResponse:
     """Ask a delegation of the edition."""
-    party = next((each for each in registry.parties(edition.pk) if each.pk == delegation), None)
+    party = registry.public_party(edition.pk, delegation)
     if party is None:
         raise Http404
     return _ask(request, partners.delegation(edition, party))

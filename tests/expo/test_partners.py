@@ -131,6 +131,17 @@ def test_a_delegation_is_asked_through_its_focal_points(place):
     assert notices(place, "moderator") == ["asks you for a meeting: Markets"]
 
 
+def test_one_that_a_long_list_leaves_out_is_asked_and_sees_it_all_the_same(place, monkeypatch):
+    nation = delegation_of(place["edition_row"], organisation_of("Norway"), place["all"]["rival"].email)
+    monkeypatch.setattr("collaboration.parties.MOST", 0)
+    slug, edition = place["slug"], place["edition_row"]
+    address = reverse("expo:meet_delegation", args=[slug, nation.pk])
+    assert client(place, "attendee").get(address).status_code == 200
+    partner = partners.delegation(edition, registry.public_party(edition.pk, nation.pk))
+    made = meeting.ask(partner, place["all"]["attendee"], "Ferries", partner.slots()[0], "video")
+    assert made.get_absolute_url() in client(place, "rival").get(reverse("expo:me", args=[slug])).text
+
+
 def test_both_are_reminded_once_unless_it_is_cancelled(place, asked):
     accepted = answer(place, asked, "accept", "rival")
     job = Job.objects.get(kind="expo.remind")
