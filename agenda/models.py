@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from django.db import models
-from django.utils.timezone import now
 
+from common.clock import now
 from people.models import Participant
 from sessions.models import Session, Theme
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant, TakenStep
 from sessions.models import ON_AIR, Session, Status
@@ -119,7 +119,7 @@ class Question(Searchable):
     handled_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0, help_text="grows with every change: what a moderator saw")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=now)
     text_folded = FoldedField(of="text")
     hall_name_folded = FoldedField(of="hall_name")
 
@@ -199,7 +199,7 @@ class Answer(models.Model):
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="answers")
     by_staff = models.BooleanField(help_text="links in it may be clicked")
     text = models.CharField(max_length=MAX_ANSWER)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["pk"]
@@ -214,7 +214,7 @@ class Note(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=MAX_NOTE)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["pk"]
@@ -229,7 +229,7 @@ class Prompt(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="prompts")
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=MAX_PROMPT)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     acknowledged_by = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=MAX_PROMPT, blank=True, help_text="of who acknowledged it; empty: understood")

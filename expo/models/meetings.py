@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import now
 from common.search import FoldedField, Searchable
 from expo.models.exhibitors import Exhibitor
 from people.access import OPEN, Access

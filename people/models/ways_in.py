@@ -3,9 +3,9 @@
 import uuid
 
 from django.db import models
-from django.utils.timezone import now
 
 from common import clock
+from common.clock import now
 from people.models.participant import Participant
 
 
