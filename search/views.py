@@ -5,13 +5,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 
+from common.pages import page_of
 from common.registry import registry
 from people.access import OPEN, Access
 from people.request import Request
@@ -70,18 +70,17 @@ def _themes() -> dict[str, Any]:
 class Page:
     """What is found for one person's words and choice."""
 
-    def __init__(self, user: Any, q: str, choice: Choice, number: str | None) -> None:
-        self.q, self.choice, self.seen = q, choice, seen_by(user)
+    def __init__(self, request: Request, q: str, choice: Choice) -> None:
+        self.q, self.choice, self.seen = q, choice, seen_by(request.user)
         self.question = question_of(q)
         if self.question is not None:
             with by_index():
-                self._search(self.question, number)
+                self._search(self.question, request)
 
-    def _search(self, question: Question, number: str | None) -> None:
+    def _search(self, question: Question, request: Request) -> None:
         search, self.counts = Search(question, self.seen).or_wider(self.choice)
         self.is_wider = search.question.any_word
-        self.paginator = Paginator(range(min(self.counts.total, SIZE * FARTHEST)), SIZE)
-        self.number = self.paginator.get_page(number)
+        self.number = page_of(request, range(min(self.counts.total, SIZE * FARTHEST)), SIZE)
         self.marker = Marker(search.question)
         self.found = search.hits(self.choice, self.number.start_index() - 1) if self.counts.total else []
 
@@ -139,10 +138,6 @@ class Page:
         """The query string of the words alone."""
         return _address(self.q, Choice())
 
-    def rest(self) -> str:
-        """The query string without a page, for the links to the others."""
-        return _address(self.q, self.choice)
-
 
 @never_cache
 @Guard("search.view", lambda pk: Everything()).page()
@@ -151,7 +146,7 @@ def search(request: Request, everything: Everything) -> HttpResponse:
     q = request.GET.get("q", "")[:MOST_LETTERS].lstrip()
     kind = request.GET.get("kind", "")
     choice = Choice(kind if kind in registry.searched else "", request.GET.get("theme", "")[:80].replace("|", ""))
-    page = Page(request.user, q, choice, request.GET.get("page"))
+    page = Page(request, q, choice)
     template = "search/_found.html" if request.htmx else "search/search.html"
     kinds = [searched.label for searched in registry.searched.values()]
     return render(request, template, {"q": q, "found": page, "labels": kinds, "most": MOST_LETTERS})

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from common.registry import registry
 from common.search import holds
 from common.search import words as split
@@ -36,7 +36,6 @@ def people(request: Request, edition: Edition) -> HttpResponse:
     context = {
         "edition": edition,
         "q": words,
-        "query": filters_of(request),
         "page": page_of(request, found),
         "delegations": registry.parties(edition.pk, words),
         "mine": Availability.objects.filter(edition=edition, participant=request.user, is_open=True).exists(),

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from common import clock, uploads
 from common.numbers import number_in
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from expo import data, finding
 from expo import team as teams
 from expo.forms import links_of
@@ -38,7 +38,6 @@ def index(request: Request, edition: Edition) -> HttpResponse:
         "expo": expo,
         "finder": finder,
         "page": page,
-        "query": filters_of(request),
         "product": finder.cleaned_data.get("product", ""),
         "products": finder.products(found),
         "others": _without(request, "product"),

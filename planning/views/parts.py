@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from common.colours import palette
 from common.numbers import number_in
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from common.search import holds, words
 from people.permissions import Platform, can
 from people.request import Request
@@ -113,7 +113,6 @@ def speakers(request: Request, edition: Edition) -> HttpResponse:
     context = {
         **frame(request, edition, "speakers"),
         "page": page_of(request, found),
-        "query": filters_of(request),
         "q": q,
     }
     return render(request, "planning/speakers.html", context)
