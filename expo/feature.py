@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, RecordWords
-from expo import data, demo, meeting, navigation, privacy, rooms, searching, telling
+from expo import data, demo, importing, meeting, navigation, privacy, rooms, searching, telling
 from expo.state import LABELS
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
@@ -105,6 +105,7 @@ feature = Feature(
         "expo.remind": Job(telling.remind),
         "expo.mail": Job(telling.mail, outside=True),
         "expo.forget": Job(telling.forget_told, every=24 * 3600),
+        "expo.abandon": Job(importing.forget_abandoned, every=3600),
     },
     inbox=telling.INBOX,
     personal=Personal(privacy.export, privacy.forget),

@@ -1,6 +1,7 @@
 """Exhibitors from a table: read, tried without a change, then applied in one go."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.core.validators import EmailValidator, MaxLengthValidator, URLValida
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common import workbooks
+from common import clock, workbooks
 from common.numbers import number_in
 from common.text import fold
 from expo.models import Exhibitor, Kind, Member, Stand, State, Upload
@@ -20,6 +21,7 @@ from registration.imports.reading import Table, read
 from sessions.models import Edition, HostCity, Theme
 
 MOST = 3000  # rows
+ABANDONED = timedelta(hours=24)
 COLUMNS = {  # field -> what the column may be called
     "name": ("name", "exhibitor", "company", "organisation", "organization"),
     "kind": ("kind", "type", "category"),
@@ -215,3 +217,8 @@ def _apply(upload: Upload) -> Applying:
     for row in upload.rows:
         applying.row(row)
     return applying
+
+
+def forget_abandoned(_data: dict[str, Any]) -> None:
+    """The job: delete tables that nobody applied within a day, as they hold addresses."""
+    Upload.objects.filter(at__lt=clock.now() - ABANDONED).delete()

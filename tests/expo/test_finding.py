@@ -2,11 +2,13 @@
 
 import gzip
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from common import clock
 from expo import finding, importing, state, team
 from expo.models import Exhibitor, Favourite, Stand, Upload
 from people.refusal import Refused
@@ -146,3 +148,12 @@ def test_of_two_who_write_at_once_nobody_overwrites_the_other(place):
     assert second.post(path, sent | {"claim": "Buses"}).status_code == 409
     exhibitor.refresh_from_db()
     assert exhibitor.draft["claim"] == "Trams"
+
+
+def test_a_table_that_nobody_applied_goes_after_a_day(place):
+    upload = taken(place)
+    importing.forget_abandoned({})
+    assert Upload.objects.filter(pk=upload.pk).exists()
+    Upload.objects.update(at=clock.now() - timedelta(hours=25))
+    importing.forget_abandoned({})
+    assert not Upload.objects.exists()
