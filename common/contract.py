@@ -189,7 +189,8 @@ class Delegations(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A navigation link in a place: "header", "footer", "edition" (under its programme's title), "session" or "stage".
+    """A navigation link in a place: "header", "work" (the header's menu of what staff run), "footer", "edition" (under
+    its programme's title), "session" or "stage".
 
     `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, the
     stage's show in its caller's view, else the edition.
