@@ -208,6 +208,20 @@ class Answer(models.Model):
         return f"{self.author}: {self.text[:40]}"
 
 
+class Mute(models.Model):
+    """Who asked this question asks no more in its session. It names nobody: who asked without a name stays unknown.
+
+    It says nothing about other questions of the same person, or a board would tell that they belong together.
+    """
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="mute")
+    by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"who asked {self.question_id}"
+
+
 class Note(models.Model):
     """A word between moderators about a question."""
 
