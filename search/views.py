@@ -59,11 +59,11 @@ def _address(q: str, choice: Choice, **other: Any) -> str:
     return urlencode({name: value for name, value in values.items() if value})
 
 
-def _themes() -> dict[str, Any]:
+def _themes() -> dict[str, str]:
     """Code -> name, as the apps call them; the first one's name counts."""
-    named: dict[str, Any] = {}
+    named: dict[str, str] = {}
     for searched in registry.searched.values():
-        named = {**searched.themes(), **named}
+        named = {code: str(name) for code, name in searched.themes().items()} | named
     return named
 
 
@@ -78,7 +78,8 @@ class Page:
                 self._search(self.question, request)
 
     def _search(self, question: Question, request: Request) -> None:
-        search, self.counts = Search(question, self.seen).or_wider(self.choice)
+        self.names = _themes()
+        search, self.counts = Search(question, self.seen, self.names).or_wider(self.choice)
         self.is_wider = search.question.any_word
         self.number = page_of(request, range(min(self.counts.total, SIZE * FARTHEST)), SIZE)
         self.marker = Marker(search.question)
@@ -115,17 +116,18 @@ class Page:
 
     def themes(self) -> list[Option]:
         """The themes that lead to a hit, the most frequent first; a chosen one leads back."""
-        names, chosen = _themes(), self.choice.theme
+        codes = {name: code for code, name in reversed(self.names.items())}
+        chosen = self.names.get(self.choice.theme, "")
         counts = {**({chosen: 0} if chosen else {}), **self.counts.themes}
         return [
             Option(
-                names[code],
+                name,
                 count,
-                _address(self.q, self.choice, theme="" if code == chosen else code),
-                code == chosen,
+                _address(self.q, self.choice, theme="" if name == chosen else codes[name]),
+                name == chosen,
             )
-            for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-            if code in names
+            for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+            if name in codes
         ]
 
     def others(self) -> list[dict[str, Any]]:
