@@ -19,7 +19,7 @@ from people.request import Request
 from sessions.guard import Guard, checked
 from sessions.models import Session
 from streams import events, health, loop, playing, playlist
-from streams.forms import RecordingForm, RenditionForm, SourceForm, SwitchForm
+from streams.forms import RenditionForm, SourceForm, SwitchForm
 from streams.models import Recording, Rendition, Source, Switch
 
 MOST = 20  # sources of a session or stage, and renditions of a source
@@ -47,14 +47,12 @@ def sources(request: Request, session: Session) -> HttpResponse:
 
 
 def _context(session: Session) -> dict[str, Any]:
-    recording = Recording.objects.filter(session=session).first()
     return {
         "session": session,
         "candidates": [each | {"rendition_form": _rendition_form(each)} for each in playing.candidates(session)],
         "chosen": Switch.objects.filter(session=session).exists(),
-        "recording": recording,
         "form": SourceForm(),
-        "recording_form": RecordingForm(instance=recording, auto_id="recording-%s"),
+        "recording": Recording.objects.filter(session=session).first(),
     }
 
 
@@ -130,21 +128,6 @@ def switch(request: Request, session: Session) -> HttpResponse:
         else:
             Switch.objects.filter(session=locked).delete()
         audit.record(request.user, "streams.switch", session.room_key)
-        events.changed(locked)
-    return _page(request, session)
-
-
-@guard.write("streams.direct")
-def record(request: Request, session: Session) -> HttpResponse:
-    """Attach the recording, say that it is being prepared, or with `remove` take it away."""
-    with transaction.atomic():
-        locked = Session.locked(session.pk)
-        if "remove" in request.POST:
-            Recording.objects.filter(session=locked).delete()
-        else:
-            found = Recording.objects.filter(session=locked).first() or Recording(session=locked)
-            checked(RecordingForm(request.POST, instance=found)).save()
-        audit.record(request.user, "streams.record", session.room_key)
         events.changed(locked)
     return _page(request, session)
 

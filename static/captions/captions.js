@@ -105,6 +105,8 @@
     const date = player.date();
     if (!line || date === null) return;
     const { video } = player;
+    const recorded = player.recorded();
+    if (recorded) return player.seek(window.cuts.place(recorded.marks, Number(line.dataset.due)) ?? 0);
     const there = video.currentTime + Number(line.dataset.due) - date / 1000;
     const first = video.seekable.length ? video.seekable.start(0) : 0;
     video.currentTime = Math.max(there, first);
