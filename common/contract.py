@@ -407,6 +407,7 @@ class DemoCongress:
     live: Sequence[Any]  # the sessions that are on air
     people: Mapping[str, Any]  # by a short name; visitors can enter as one of them
     crowd: Sequence[Any]  # participants that nobody can enter as
+    recorded: Any = None  # a session that is over: each app gives it what comes back with its recording
 
 
 @dataclass(frozen=True)

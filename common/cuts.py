@@ -56,6 +56,11 @@ class Cuts:
         number = max(0, bisect_right(self.marks, place, key=lambda mark: mark.place) - 1)
         return self.marks[number].time + max(0.0, place - self.marks[number].place)
 
+    def shows(self, time: float) -> bool:
+        """Whether the recording has that moment: it is neither before it nor in a hole."""
+        place = self.place(time)
+        return place is not None and abs(self.time(place) - time) < CLOSE * 1000
+
     def span(self, begin: float, end: float) -> tuple[float, float]:
         """The moments, from and before, that stand from place `begin` on and before place `end`."""
         return self._first(begin), self._first(end)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.contract import Ask, Assets, Entry, Feature, Link, Matrix, Panel
-from replay import demo, panel
+from replay import panel
 from sessions.models import Edition
 
 
@@ -25,7 +25,6 @@ feature = Feature(
         "sessions:session": Assets(["replay/replay.css"], ["replay/windows.js", "replay/replay.js"]),
         "replay:archive": Assets(["replay/archive.css"]),
     },
-    demo=demo.fill,
     matrix=Matrix(
         views={
             "replay:window": [Ask("session.view", "get", data=WINDOW)],

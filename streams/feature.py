@@ -65,6 +65,6 @@ feature = Feature(
             "streams:remove": [_post("spare_source")],
             "streams:list": [Ask("session.view", "get", ["session", "source"])],
         },
-        open_views=["streams:demo_list", "streams:demo_segment"],
+        open_views=["streams:demo_list", "streams:demo_recording", "streams:demo_segment"],
     ),
 )

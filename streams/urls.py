@@ -15,6 +15,7 @@ urlpatterns = [
     path("streams/<int:pk>/check/", views.check, name="check"),
     path("streams/<int:pk>/renditions/", views.add_rendition, name="add_rendition"),
     path("streams/renditions/<int:pk>/remove/", views.remove_rendition, name="remove_rendition"),
+    path("streams/demo/recording.m3u8", views.demo_recording, name="demo_recording"),
     path("streams/demo/<slug:name>.m3u8", views.demo_list, name="demo_list"),
     path("streams/demo/<slug:name>/<int:number>.m4s", views.demo_segment, name="demo_segment"),
 ]

@@ -12,16 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common import clock
+from common.numbers import number_in
 from people import audit
 from people.permissions import can
 from people.refusal import Refused
 from people.request import Request
 from sessions.guard import Guard, checked
 from sessions.models import Session
-from streams import events, health, loop, playing, playlist
+from streams import demo, events, health, loop, playing, playlist
 from streams.forms import RenditionForm, SourceForm, SwitchForm
 from streams.models import Recording, Rendition, Source, Switch
 
+LONGEST_DEMO = 7200  # seconds of the demo's recording at most
 MOST = 20  # sources of a session or stage, and renditions of a source
 guard = Guard("session.view")
 
@@ -168,11 +170,19 @@ def multivariant(request: Request, session: Session, pk: int) -> HttpResponse:
 
 @require_safe
 def demo_list(request: HttpRequest, name: str) -> HttpResponse:
-    """A rendition of the demo's live stream."""
+    """A rendition of the demo's live stream, or with `?seconds=` of its recording."""
     if name not in loop.SCALES:
         raise Http404
     base = f"{settings.STATIC_URL}demo/hls"
+    if seconds := number_in(request.GET.get("seconds", ""), LONGEST_DEMO):
+        return HttpResponse(loop.whole(name, seconds, base), content_type=playlist.TYPE)
     return HttpResponse(loop.window(name, clock.timestamp(), base), content_type=playlist.TYPE)
+
+
+@require_safe
+def demo_recording(request: HttpRequest) -> HttpResponse:
+    """The list of the demo's recording."""
+    return HttpResponse(playlist.multivariant(demo.recorded_parts()), content_type=playlist.TYPE)
 
 
 @require_safe

@@ -1,5 +1,5 @@
 /* The replay: what was written and asked comes while the recording plays, and at once where one jumps to. */
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const panel = document.querySelector("[data-replay]");
   const player = window.player;
@@ -206,4 +206,4 @@
     slider.querySelector("output").textContent = slider.elements.offset.value;
     shownTo = null;
   });
-})();
+});

@@ -1,11 +1,12 @@
 """The map of time: one second at most after any cut, in order, with holes, there and back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.cuts import Cuts, Disordered
 
+QUIETLY = settings(deadline=None, suppress_health_check=list(HealthCheck))  # a busy machine is no fault
 LENGTHS = st.floats(0.5, 4000)
 HOLES = st.one_of(st.just(0.0), st.floats(0, 4000))
 PIECES = st.lists(st.tuples(LENGTHS, HOLES), min_size=1, max_size=12)
@@ -24,6 +25,7 @@ def made(start, pieces):
 CUTS = st.builds(made, STARTS, PIECES)
 
 
+@QUIETLY
 @given(CUTS, st.data())
 def test_there_and_back_is_the_same_moment_after_any_cut(cuts, data):
     for mark, following in zip(cuts.marks, [*cuts.marks[1:], None], strict=True):
@@ -34,6 +36,7 @@ def test_there_and_back_is_the_same_moment_after_any_cut(cuts, data):
         assert cuts.place(cuts.time(mark.place + after)) == pytest.approx(mark.place + after, abs=0.001)
 
 
+@QUIETLY
 @given(CUTS, st.data())
 def test_places_never_go_back(cuts, data):
     ends = cuts.marks[0].time - 100, cuts.marks[-1].time + 100
@@ -45,6 +48,7 @@ def test_places_never_go_back(cuts, data):
     assert all((place is None) == (time < cuts.marks[0].time) for time, place in zip(times, places, strict=True))
 
 
+@QUIETLY
 @given(CUTS, st.data())
 def test_what_was_in_a_hole_stands_at_its_cut(cuts, data):
     for before, mark in zip(cuts.marks, cuts.marks[1:], strict=False):
@@ -54,6 +58,7 @@ def test_what_was_in_a_hole_stands_at_its_cut(cuts, data):
             assert cuts.place(inside) == pytest.approx(mark.place, abs=0.001)
 
 
+@QUIETLY
 @given(CUTS, st.data())
 def test_windows_have_each_moment_once(cuts, data):
     """What a window says is inside it stands there, and nowhere else."""
