@@ -199,11 +199,22 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   /* The moderators' slider: heard at once here, kept for everybody when it is sent. */
-  const slider = find("[data-offset]");
-  const kept = Number(slider?.elements.offset.defaultValue ?? 0);
-  const early = () => (slider ? Number(slider.elements.offset.value) - kept : 0);
-  slider?.elements.offset.addEventListener("input", () => {
-    slider.querySelector("output").textContent = slider.elements.offset.value;
+  const slider = find("[data-offset]")?.elements;
+  const keptOffset = () => player.recorded()?.offset ?? 0;
+  const early = () => (slider ? Number(slider.offset.value) - keptOffset() : 0);
+  let offset = Number(slider?.offset.defaultValue ?? 0);
+  function setOffset(seconds) {
+    slider.offset.value = seconds;
+    slider.offset.form.querySelector("output").textContent = seconds;
+  }
+  slider?.offset.addEventListener("input", () => {
+    setOffset(slider.offset.value);
     shownTo = null;
+  });
+  document.addEventListener("live:swapped", ({ detail }) => {
+    if (!slider || !detail.matches(".feed") || !player.recorded()) return;
+    slider.number.value = player.recorded().number;
+    if (Number(slider.offset.value) === offset) setOffset(keptOffset()); // else somebody is about to set it
+    offset = keptOffset();
   });
 });

@@ -3,7 +3,7 @@
   "use strict";
   const KEPT = 8; // windows
 
-  /* `at(number)` gives a promise of the items [{ at, of, element }] of a window, in order; it rejects without a link. */
+  /* `at(number)` gives a promise of the items [{ at, of, element }] of a window; it rejects without a link. */
   function windows(address, width) {
     const kept = new Map();
 

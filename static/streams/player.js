@@ -141,6 +141,12 @@
     else video.currentTime = there;
   }
 
+  /* The moment that the picture shows, in ms; null where it tells none. */
+  function date() {
+    const { recorded } = feed;
+    return recorded ? window.cuts.time(recorded.marks, place()) * 1000 : (current?.engine.date() ?? null);
+  }
+
   window.player = {
     root,
     video,
@@ -152,7 +158,7 @@
     isOnDemand: () => isOnDemand(feed),
     started: () => Boolean(current?.started),
     recorded: () => feed.recorded ?? null,
-    date: () => (feed.recorded ? window.cuts.time(feed.recorded.marks, place()) * 1000 : (current?.engine.date() ?? null)),
+    date,
     place,
     seek,
     menus: {}, // name of a menu -> functions that give sections for it
