@@ -31,7 +31,6 @@ WORDLESS = {
     "replay:window": "what came with a recording: this session plays none (tests/replay)",
     "replay:afterwards": "the same",
     "replay:own": "the same",
-    "replay:archive": "sessions with a recording",
     "awards:export": "entries to the awards",
     "expo:export": "exhibitors",
     "collaboration:protocol_csv": "people of delegations",
