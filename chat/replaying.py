@@ -40,7 +40,7 @@ def _shown(data: Mapping[str, Any], message: Message, quotable: set[Any]) -> dic
     return {**data, "quote": data["quote"] if message.reply_to_id in quotable else None}
 
 
-def count(session: Session, begin: datetime, end: datetime | None) -> int:
+def total(session: Session, begin: datetime, end: datetime | None) -> int:
     """How many messages of a time come back."""
     return _messages(session, begin, end).count()
 
@@ -51,4 +51,4 @@ def activity(session: Session) -> dict[datetime, int]:
     return dict(minutes.annotate(Count("pk")))
 
 
-REPLAYED = {"chat.message": Replayed(_("Chat"), between, count, activity=activity)}
+REPLAYED = {"chat.message": Replayed(_("Chat"), between, total, activity=activity)}

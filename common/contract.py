@@ -348,13 +348,13 @@ class Replayed(NamedTuple):
     """What an app gives back with a recording: by the rules of today, the same for everybody.
 
     `between(session, begin, end, most)` is what happened from a moment on and before another, in order, the first
-    `most` of it. `count(session, begin, end)`: how many those are; None as `end`: to this day. `activity(session)`:
+    `most` of it. `total(session, begin, end)`: how many those are; None as `end`: to this day. `activity(session)`:
     full minute -> how much happened in it. `own(session, participant id)`: what one did oneself, moment and words.
     """
 
     label: Any  # "Chat"
     between: Callable[[Any, datetime, datetime | None, int], Sequence[Happened]]
-    count: Callable[[Any, datetime, datetime | None], int]
+    total: Callable[[Any, datetime, datetime | None], int]
     chapters: Callable[[Any], Sequence[Chapter]] = lambda session: ()
     activity: Callable[[Any], Mapping[datetime, int]] = lambda session: {}
     own: Callable[[Any, int], Sequence[tuple[datetime, str]]] = lambda session, participant: ()

@@ -62,12 +62,12 @@ def _result(session: Session, poll: Poll) -> dict[str, object]:
     return {**poll_data(poll, tally(poll, poll.round)), "leaders": []}
 
 
-def results_count(session: Session, begin: datetime, end: datetime | None) -> int:
+def results_total(session: Session, begin: datetime, end: datetime | None) -> int:
     """How many results of a time come back."""
     return len(_results(session, begin, end))
 
 
-def count(session: Session, begin: datetime, end: datetime | None) -> int:
+def total(session: Session, begin: datetime, end: datetime | None) -> int:
     """How often polls were put in a time."""
     return _rounds(session).filter(**_within("opened_at", begin, end)).count()
 
@@ -83,6 +83,6 @@ def _within(name: str, begin: datetime, end: datetime | None) -> dict[str, datet
 
 
 REPLAYED = {
-    "polls.poll": Replayed(_("Polls"), between, count, chapters=chapters),
-    "polls.result": Replayed(_("Results"), results_between, results_count),
+    "polls.poll": Replayed(_("Polls"), between, total, chapters=chapters),
+    "polls.result": Replayed(_("Results"), results_between, results_total),
 }

@@ -6,6 +6,7 @@ that says nothing: the exact time, beside what was said and written then, could 
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -30,7 +31,7 @@ def _questions(session: Session) -> "QuerySet[Question]":
     return public.filter(hall | ~Q(asker__in=banned_from(session)))
 
 
-def _published(session: Session) -> "QuerySet[Question]":
+def _published(session: Session) -> "QuerySet[Any]":
     """The same with the moment at which each was published."""
     approved = Change.objects.filter(question=OuterRef("pk"), action="approve", undone_at=None).order_by("at")
     return _questions(session).annotate(published=Coalesce(Subquery(approved.values("at")[:1]), F("asked_at")))
@@ -72,7 +73,7 @@ def _shown(question: Question, votes: int) -> dict[str, object]:
     return {key: value for key, value in asked_data(question, votes).items() if key != "asked_at"}
 
 
-def count(session: Session, begin: datetime, end: datetime | None) -> int:
+def total(session: Session, begin: datetime, end: datetime | None) -> int:
     """How many questions of a time come back."""
     return len(_placed(session, begin, end))
 
@@ -98,7 +99,7 @@ def staged_between(session: Session, begin: datetime, end: datetime | None, most
     ]
 
 
-def staged_count(session: Session, begin: datetime, end: datetime | None) -> int:
+def staged_total(session: Session, begin: datetime, end: datetime | None) -> int:
     """How many questions came on stage in a time."""
     return _staged(session).filter(**_within(begin, end)).count()
 
@@ -134,7 +135,7 @@ def answers_between(session: Session, begin: datetime, end: datetime | None, mos
     ]
 
 
-def answers_count(session: Session, begin: datetime, end: datetime | None) -> int:
+def answers_total(session: Session, begin: datetime, end: datetime | None) -> int:
     """How many written answers of a time come back."""
     return _answers(session).filter(**_within(begin, end)).count()
 
@@ -144,7 +145,7 @@ def _within(begin: datetime, end: datetime | None) -> dict[str, datetime]:
 
 
 REPLAYED = {
-    "questions.question": Replayed(_("Questions"), between, count, own=own),
-    "questions.stage": Replayed(_("On stage"), staged_between, staged_count, chapters=chapters),
-    "questions.answer": Replayed(_("Answers"), answers_between, answers_count),
+    "questions.question": Replayed(_("Questions"), between, total, own=own),
+    "questions.stage": Replayed(_("On stage"), staged_between, staged_total, chapters=chapters),
+    "questions.answer": Replayed(_("Answers"), answers_between, answers_total),
 }

@@ -44,9 +44,9 @@ def _columns(recorded: Recorded, total: Mapping[datetime, int], length: float) -
 def _path(columns: list[int]) -> str:
     """An area through the middles of the columns; they are smoothed, for minutes are wider than columns or narrower."""
     around = [*columns[:1], *columns, *columns[-1:]]
-    smooth = [(before + 2 * here + after) / 4 for before, here, after in zip(around, around[1:], around[2:], strict=False)]
+    triples = zip(around, around[1:], around[2:], strict=False)
+    smooth = [(before + 2 * here + after) / 4 for before, here, after in triples]
     most, step = max(smooth) or 1, WIDTH / len(smooth)
-    points = " ".join(
-        f"L{(number + 0.5) * step:.0f} {HEIGHT - value / most * (HEIGHT - 2):.1f}" for number, value in enumerate(smooth)
-    )
+    heights = [HEIGHT - value / most * (HEIGHT - 2) for value in smooth]
+    points = " ".join(f"L{(number + 0.5) * step:.0f} {height:.1f}" for number, height in enumerate(heights))
     return f"M0 {HEIGHT} {points} L{WIDTH} {HEIGHT}Z"

@@ -1,4 +1,4 @@
-"""What the templates of the replay show: windows, chapters, what came afterwards. Plain data, the same for everybody."""
+"""What the templates of the replay show: windows, chapters, what came afterwards. Plain data, the same for all."""
 
 from datetime import datetime
 from typing import Any, NamedTuple, TypedDict
@@ -35,7 +35,7 @@ class Kind(NamedTuple):
     """What came afterwards of one kind: how many, and the first of them."""
 
     label: Any
-    count: int
+    total: int
     items: list[Happened]
 
 
@@ -49,7 +49,7 @@ def window(session: Session, recorded: Recorded, begin: int) -> tuple[list[Item]
     for source in registry.replayed.values():
         found = source.between(session, first, last, MOST)
         if len(found) >= MOST:
-            left_out += source.count(session, first, last) - len(found)
+            left_out += source.total(session, first, last) - len(found)
         items += [Item(_place(recorded, each.moment), *each[1:]) for each in found]
     return sorted(items, key=lambda item: item.place), left_out
 
@@ -62,18 +62,14 @@ def afterwards(session: Session, recorded: Recorded) -> list[Kind]:
     """What came after the session had ended, by kind, of kinds with any."""
     found = []
     for source in registry.replayed.values():
-        if number := source.count(session, recorded.until, None):
-            found.append(
-                Kind(source.label, number, list(source.between(session, recorded.until, None, AFTERWARDS)))
-            )
+        if number := source.total(session, recorded.until, None):
+            found.append(Kind(source.label, number, list(source.between(session, recorded.until, None, AFTERWARDS))))
     return found
 
 
 def chapters(session: Session, recorded: Recorded) -> list[ChapterData]:
     """The chapters in order: questions on stage, polls, and the parts that somebody named."""
-    made: list[ChapterData] = [
-        {"place": place, "title": title, "icon": "bookmark"} for place, title in recorded.parts
-    ]
+    made: list[ChapterData] = [{"place": place, "title": title, "icon": "bookmark"} for place, title in recorded.parts]
     for source in registry.replayed.values():
         for chapter in source.chapters(session):
             place = recorded.place(chapter.moment)

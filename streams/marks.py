@@ -1,7 +1,7 @@
 """Cut marks and parts of a recording as people write them, one a line."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -79,9 +79,9 @@ def parts_words(parts: Sequence[tuple[float, str]]) -> str:
     return "\n".join(f"{place_words(place)} {title}" for place, title in parts)
 
 
-def read_parts(text: str) -> list[list[object]]:
+def read_parts(text: str) -> list[tuple[float, str]]:
     """The parts (place, title) of such lines, in order. Raises Unreadable."""
-    parts: list[list[object]] = []
+    parts: list[tuple[float, str]] = []
     for number, line in _lines(text):
         found = PART.fullmatch(line)
         if found is None:
@@ -89,9 +89,8 @@ def read_parts(text: str) -> list[list[object]]:
         if len(found[4]) > LONGEST:
             words = _("The title in line %(number)s has more than %(most)s signs.")
             raise Unreadable(words % {"number": number, "most": LONGEST})
-        parts.append([_place(*found.groups()[:3]), found[4]])
-    ordered: Callable[[list[object]], object] = lambda part: part[0]  # noqa: E731
-    return sorted(parts, key=ordered)  # type: ignore[arg-type,type-var]
+        parts.append((_place(found[1], found[2], found[3]), found[4]))
+    return sorted(parts)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

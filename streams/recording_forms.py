@@ -27,7 +27,7 @@ class RecordingForm(Versioned, forms.Form):
         required=False,
         help_text=_("Empty: the page says that the recording is being prepared."),
     )
-    marks = forms.CharField(
+    cut_marks = forms.CharField(
         label=_("cut marks"),
         max_length=10_000,
         required=False,
@@ -55,7 +55,7 @@ class RecordingForm(Versioned, forms.Form):
         self.session, self.kept = session, kept or Recording(session=session)
         stored = {
             "address": self.kept.address,
-            "marks": marks.marks_words(self.kept.marks, session.zone),
+            "cut_marks": marks.marks_words(self.kept.marks, session.zone),
             "offset": self.kept.offset,
             "parts": marks.parts_words(self.kept.parts),
         }
@@ -66,10 +66,10 @@ class RecordingForm(Versioned, forms.Form):
         address: str = self.cleaned_data["address"].strip()
         return playable(address) if address else ""
 
-    def clean_marks(self) -> list[list[float]]:
+    def clean_cut_marks(self) -> list[list[float]]:
         """The marks. Raises ValidationError for lines that are none."""
         try:
-            return marks.read_marks(self.cleaned_data["marks"], self.session.local_date, self.session.zone)
+            return marks.read_marks(self.cleaned_data["cut_marks"], self.session.local_date, self.session.zone)
         except marks.Unreadable as unreadable:
             raise forms.ValidationError(str(unreadable)) from None
 
@@ -77,7 +77,7 @@ class RecordingForm(Versioned, forms.Form):
         """The seconds; 0 where nothing was written."""
         return self.cleaned_data["offset"] or 0.0
 
-    def clean_parts(self) -> list[list[object]]:
+    def clean_parts(self) -> list[tuple[float, str]]:
         """The chapters. Raises ValidationError for lines that are none."""
         try:
             return marks.read_parts(self.cleaned_data["parts"])
@@ -88,14 +88,16 @@ class RecordingForm(Versioned, forms.Form):
         """All of it. Marks of one recording do not stay those of another unless somebody says so."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         other = self.kept.address and data.get("address") and data["address"] != self.kept.address
-        if other and data.get("marks") and data["marks"] == self.kept.marks and not data.get("same_cut"):
+        if other and data.get("cut_marks") and data["cut_marks"] == self.kept.marks and not data.get("same_cut"):
             words = _("These marks are of the recording before. Change or empty them, or say that it is cut the same.")
-            self.add_error("marks", words)
+            self.add_error("cut_marks", words)
         return data
 
     def values(self) -> dict[str, Any]:
         """What is stored of it."""
-        return {name: self.cleaned_data[name] for name in ("address", "marks", "offset", "parts")}
+        data = self.cleaned_data
+        same = {name: data[name] for name in ("address", "offset")}
+        return same | {"marks": data["cut_marks"], "parts": [list(part) for part in data["parts"]]}
 
 
 class OffsetForm(forms.Form):

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from people.models import Participant
 from chat.models import Message
+from people.models import Participant
 from streams.models import Recording
 from tests.replay import world
 
 
 def recorded() -> dict[str, Any]:
     """Messages at 1, 4, 9 and 65 seconds of the picture, a question without a name, a poll; the clip has twelve."""
-    made = world.recorded()
+    made: dict[str, Any] = world.recorded()
     began = made.pop("began")
     made["began"] = began
     found = {at: str(world.message(made, at, f"Written at {at}").pk) for at in (1, 4, 9, 65)}

@@ -5,7 +5,7 @@ from streams.models import Recording, RecordingVersion, Rendition, Source
 
 
 def fill(session, made):
-    """The small live stream as the session's source, one that can be removed, and a recording that is not played yet."""
+    """The small live stream as the session's source, one that can be removed, a recording that is not played yet."""
     source = give_loop(session.pk)
     spare = Source.objects.create(session=session, address="https://example.org/spare.m3u8")
     rendition = Rendition.objects.filter(source=source).last()
