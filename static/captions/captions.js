@@ -155,7 +155,13 @@
   select.hidden = tracks.length < 2;
   search.hidden = false;
   dress();
-  panel.addEventListener("panel:shown", () => (scroll.scrollTop = scroll.scrollHeight));
+  panel.addEventListener("panel:shown", () => {
+    const now = moment();
+    const due = tracks.filter(({ hidden }) => !hidden).flatMap(linesOf);
+    const here = player.recorded() && due.findLast(({ dataset }) => Number(dataset.due) <= now);
+    if (here) scroll.scrollTop += here.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 60;
+    else scroll.scrollTop = scroll.scrollHeight;
+  });
   player.root.dispatchEvent(new CustomEvent("player:changed"));
   player.root.addEventListener("player:changed", () => player.recorded() && choose());
   setInterval(show, 250);
