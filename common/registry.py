@@ -26,6 +26,7 @@ from common.contract import (
     Place,
     Player,
     RecordWords,
+    Replayed,
     ScreenMode,
     Searched,
     SecretVote,
@@ -35,6 +36,7 @@ from common.contract import (
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
     *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments"),
+    "replayed",
 )
 
 
@@ -60,6 +62,7 @@ class Registry:
         self.screen: dict[str, ScreenMode] = {}
         self.jobs: dict[str, Job] = {}
         self.searched: dict[str, Searched] = {}
+        self.replayed: dict[str, Replayed] = {}
         self.moments: dict[str, Callable[[Collection[str]], Mapping[str, Moment]]] = {}
         self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []

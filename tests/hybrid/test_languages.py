@@ -20,6 +20,9 @@ TEXT = r'((?:".*"\n?)+)'
 FOR_ATTENDEES = ["chat/_panel.html", "streams/_player.html", "streams/_feed.html", "captions/_panel.html"]
 FOR_ATTENDEES += ["sessions/_note.html", "sessions/_state.html", "sessions/_facts.html", "sessions/programme.html"]
 FOR_ATTENDEES += ["questions/_panel.html", "questions/_mine.html", "polls/_panel.html", "polls/_ballot.html"]
+FOR_ATTENDEES += ["replay/_panel.html", "replay/_own.html", "replay/_afterwards.html", "replay/archive.html"]
+FOR_ATTENDEES += ["chat/_replayed.html", "questions/_replayed.html", "questions/_replayed_answer.html"]
+FOR_ATTENDEES += ["polls/_replayed.html"]
 FOR_ATTENDEES += ["people/enter.html", "people/join.html", "people/account.html", "base.html", "_header.html"]
 
 
