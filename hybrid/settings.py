@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "webapp",
     "streams",
     "captions",
+    "networking",
     "cities",
     "collaboration",
     "search",
