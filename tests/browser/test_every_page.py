@@ -40,7 +40,9 @@ OTHERS += ["/expo/talks/{expo_taken}/", "/expo/meetings/{expo_meeting}/", "/edit
 OTHERS += ["/editions/{slug}/network/{network_person}/", "/network/conversations/{network_conversation}/"]
 OTHERS += ["/network/conversations/{network_conversation}/report/"]
 # Tomorrow.City: for everybody, for participants, of who speaks for a city.
-OTHERS += [f"/tomorrow/{name}" for name in ("", "mine/", "cities/", "cases/", "tools/", "solutions/", "tools/add/")]
+OTHERS += [
+    f"/tomorrow/{name}" for name in ("", "mine/", "map/", "cities/", "cases/", "tools/", "solutions/", "tools/add/")
+]
 OTHERS += ["/tomorrow/cities/at/{city_slug}/", "/tomorrow/cities/at/{city_slug}/edit/", "/tomorrow/organisations/add/"]
 OTHERS += [f"/tomorrow/cases/{{city_case}}/{name}" for name in ("", "own/", "edit/", "versions/1/")]
 OTHERS += ["/tomorrow/tools/{city_tool}/", "/tomorrow/solutions/{city_solution}/", "/tomorrow/tools/{city_tool}/edit/"]
