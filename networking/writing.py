@@ -39,12 +39,12 @@ def ask(card: Card, asker: Participant, text: str, client_id: uuid.UUID) -> Conv
     Raises Refused for blocked words, too many that wait, and where the two have one already.
     """
     _ask_words(text, card.edition)
-    line = Line.objects.filter(pk=client_id, author=asker).select_related("conversation").first()
-    if line and line.text == text and line.conversation.pair == pair_of(asker.pk, card.participant_id):
-        return line.conversation
     try:
         with transaction.atomic():
             Participant.objects.select_for_update(no_key=True).get(pk=asker.pk)  # two of their requests at once
+            line = Line.objects.filter(pk=client_id, author=asker).select_related("conversation").first()
+            if line and line.text == text and line.conversation.pair == pair_of(asker.pk, card.participant_id):
+                return line.conversation
             if between(card.edition, asker.pk, card.participant_id):
                 raise Refused(_("You two have a conversation already. Go on there."))
             waiting = Conversation.objects.filter(edition=card.edition, asker=asker, state=S.REQUESTED)

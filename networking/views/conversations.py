@@ -1,6 +1,7 @@
 """A conversation: reading, writing, answering a request, reporting."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -23,11 +24,10 @@ def conversation(request: Request, conversation: Conversation) -> HttpResponse:
     """What the two wrote, and what this one may do now. Opening it is reading it."""
     user = request.user
     writes.read(conversation, user)
-    away = Block.objects.filter(blocker=user, blocked=conversation.other_id(user.pk)).exists()
     context = {
         "conversation": conversation,
         "edition": conversation.edition,
-        "data": data.head_data(conversation, user.pk, away),
+        "data": _data(request, conversation),
         "lines": data.lines_of(conversation),
         "role": conversation.side(user.pk),
         "client_id": uuid.uuid4(),
@@ -41,8 +41,12 @@ def say(request: Request, conversation: Conversation) -> HttpResponse:
     """Write a line."""
     sent = checked(LineForm(request.POST)).cleaned_data
     line = writes.write(conversation.pk, request.user, sent["text"], sent["client_id"])
+    return _line(request, line)
+
+
+def _line(request: Request, line: Line) -> HttpResponse:
     if not request.htmx:
-        return redirect(conversation)
+        return redirect(line.conversation)
     context = {"data": data.line_data(line), "role": line.conversation.side(request.user.pk)}
     return render(request, "networking/events/line.html", context)
 
@@ -51,15 +55,27 @@ def say(request: Request, conversation: Conversation) -> HttpResponse:
 def step(request: Request, conversation: Conversation) -> HttpResponse:
     """action=accept|decline with the "version" that was seen."""
     sent = checked(StepForm(request.POST)).cleaned_data
-    state.answer(conversation.pk, sent["action"], request.user, sent["version"])
-    return HttpResponse(status=204) if request.htmx else redirect(conversation)
+    return _head(request, state.answer(conversation.pk, sent["action"], request.user, sent["version"]))
 
 
 @writing.write("networking.take_part")
 def away(request: Request, conversation: Conversation) -> HttpResponse:
     """Block the other one (on=1), or no longer."""
     keeping_away.block(request.user, conversation.other_id(request.user.pk), request.POST.get("on") == "1")
-    return HttpResponse(status=204) if request.htmx else redirect(conversation)
+    return _head(request, conversation)
+
+
+def _head(request: Request, conversation: Conversation) -> HttpResponse:
+    """Where it stands now: the page does not need the live link to show it."""
+    if not request.htmx:
+        return redirect(conversation)
+    return render(request, "networking/events/head.html", {"data": _data(request, conversation)})
+
+
+def _data(request: Request, conversation: Conversation) -> dict[str, Any]:
+    user = request.user
+    away = Block.objects.filter(blocker=user, blocked=conversation.other_id(user.pk)).exists()
+    return data.head_data(conversation, user.pk, away)
 
 
 @writing.write("networking.take_part")
@@ -73,7 +89,8 @@ def read(request: Request, conversation: Conversation) -> HttpResponse:
 def remove(request: Request, line: Line) -> HttpResponse:
     """Take back what one has written."""
     writes.remove(line)
-    return HttpResponse(status=204) if request.htmx else redirect(line.conversation)
+    line.refresh_from_db()
+    return _line(request, line)
 
 
 @never_cache
