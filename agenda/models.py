@@ -48,3 +48,13 @@ def savers(session_ids: Collection[int]) -> Mapping[int, Collection[int]]:
     for session, participant in rows.values_list("session", "participant"):
         found.setdefault(session, []).append(participant)
     return found
+
+
+def follows() -> models.QuerySet[FollowedTheme]:
+    """All rows of followed themes."""
+    return FollowedTheme.objects.all()
+
+
+def saves() -> models.QuerySet[Saved]:
+    """All rows of saved sessions."""
+    return Saved.objects.all()

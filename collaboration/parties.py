@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from collaboration.delegating import headed_by
-from collaboration.models import Delegation, FocalPoint
+from collaboration.delegating import COUNTED, headed_by
+from collaboration.models import Delegate, Delegation, FocalPoint
 from collaboration.protocol import with_needs
 from common.contract import Delegations, Party
 from people.models import Participant
@@ -33,6 +33,15 @@ def answered_by(edition_id: int, participant: Participant) -> Collection[int]:
     return list(headed_by(participant, edition_id).values_list("pk", flat=True))
 
 
+def sends(edition_id: int, participant: Participant) -> Collection[int]:
+    """Ids of the organisations whose delegation somebody is on, or manages."""
+    listed = Delegate.objects.filter(state__in=COUNTED, email=(participant.email or "-").lower())
+    sent = Delegation.objects.filter(edition=edition_id, pk__in=listed.values("delegation"))
+    return {*sent.values_list("organisation", flat=True)} | {
+        *headed_by(participant, edition_id).values_list("organisation", flat=True)
+    }
+
+
 def find(pks: Collection[int]) -> Mapping[int, Party]:
     """Delegations by id."""
     rows = Delegation.objects.filter(pk__in=pks).select_related("organisation")
@@ -55,4 +64,4 @@ def _party(delegation: Delegation, people: Collection[int]) -> Party:
     return Party(delegation.pk, str(delegation.organisation), " · ".join(need.text for need in needs[:3]), people)
 
 
-DELEGATIONS = Delegations(listed, one, find, answered_by)
+DELEGATIONS = Delegations(listed, one, find, answered_by, sends)

@@ -143,10 +143,15 @@ class Job(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """What people plan to attend: ids of the sessions that a participant saved, and who saved each of some sessions."""
+    """What people plan to attend: ids of the sessions that a participant saved, and who saved each of some sessions.
+
+    `follows()` and `saves()` are queries of all rows (participant, theme) and (participant, session).
+    """
 
     saved: Callable[[int], Collection[int]]
     savers: Callable[[Collection[int]], Mapping[int, Collection[int]]]
+    follows: Callable[[], Any]
+    saves: Callable[[], Any]
 
 
 class Told(NamedTuple):
@@ -182,12 +187,13 @@ class Party(NamedTuple):
 class Delegations(NamedTuple):
     """Whom organisations send to an edition: `listed(edition id, words)` those that are public and have somebody who
     answers, `one(edition id, id)` such a one, `find(ids)` any by id, `answered_by(edition id, participant)` the ids of
-    those for which somebody answers."""
+    those for which somebody answers, `sends(edition id, participant)` the ids of organisations that send somebody."""
 
     listed: Callable[[int, str], Sequence[Party]]
     one: Callable[[int, int], Party | None]
     find: Callable[[Collection[int]], Mapping[int, Party]]
     answered_by: Callable[[int, Any], Collection[int]]
+    sends: Callable[[int, Any], Collection[int]]
 
 
 class Link(NamedTuple):
@@ -472,6 +478,8 @@ class Feature:
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
     searched: Mapping[str, Searched] = field(default_factory=dict)  # kind -> how the search finds it
+    # What one may do with people of the directory beside writing to them: edition, their ids, who asks -> id -> a link
+    person_links: Callable[[Any, Collection[int], Any], Mapping[int, Entry]] | None = None
     case_panels: Sequence[Panel] = ()  # of the page of a case; `context` gets the case
     # What stands beside the names of people whose organisation is verified: by id, without asking for each name.
     marks: Callable[[], Mapping[int, str]] | None = None  # only one app declares it

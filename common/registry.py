@@ -165,6 +165,27 @@ class Registry:
         agenda = self._agenda()
         return agenda.savers(session_ids) if agenda else {}
 
+    def follows(self) -> Any:
+        """All rows (participant, theme) of the themes that people follow, as a query."""
+        return next(self.all("agenda")).follows()
+
+    def saves(self) -> Any:
+        """All rows (participant, session) of the sessions that people saved, as a query."""
+        return next(self.all("agenda")).saves()
+
+    def person_links(self, edition: Any, people: Collection[int], user: Any) -> dict[int, list[Entry]]:
+        """Id of somebody in the directory -> what this user may do with them beside writing to them."""
+        found: dict[int, list[Entry]] = {}
+        for links in self.all("person_links"):
+            for who, entry in links(edition, people, user).items():
+                found.setdefault(who, []).append(entry)
+        return found
+
+    def sent_by(self, edition_id: int, participant: Any) -> Collection[int]:
+        """Ids of the organisations whose delegation to an edition a participant belongs to."""
+        delegations = next(self.all("delegations"), None)
+        return delegations.sends(edition_id, participant) if delegations else ()
+
     def parties(self, edition_id: int, words: str = "") -> Sequence[Party]:
         """The delegations of an edition that may be asked for a meeting, those that hold the words."""
         delegations = next(self.all("delegations"), None)

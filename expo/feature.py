@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, RecordWords
-from expo import data, demo, importing, meeting, navigation, privacy, rooms, searching, telling
+from expo import data, demo, importing, meeting, navigation, partners, privacy, rooms, searching, telling
 from expo.state import LABELS
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
@@ -108,6 +108,7 @@ feature = Feature(
         "expo.abandon": Job(importing.forget_abandoned, every=3600),
     },
     inbox=telling.INBOX,
+    person_links=partners.links,
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={
@@ -121,8 +122,8 @@ feature = Feature(
         **{f"expo:{name}": Assets(STYLES) for name in PAGES},
         "expo:index": Assets(STYLES),
         "expo:me": Assets(STYLES, ["expo/badge.js"]),
-        "expo:stand": Assets(STYLES, ["expo/talk.js"]),
-        "expo:talk": Assets(STYLES, ["expo/talk.js"]),
+        "expo:stand": Assets(STYLES, ["networking/lines.js"]),
+        "expo:talk": Assets(STYLES, ["networking/lines.js"]),
         "expo:desk": Assets(STYLES, ["expo/desk.js"]),
         "expo:scan": Assets(STYLES, ["npm/index.js", "expo/scan.js"]),
     },

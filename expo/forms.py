@@ -146,7 +146,7 @@ class AvailabilityForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Availability
-        fields = ["is_open", "about", "opens", "closes", "mails"]
+        fields = ["is_open", "opens", "closes", "mails"]
         widgets = {name: forms.TimeInput({"type": "time"}, "%H:%M") for name in ("opens", "closes")}
 
     def clean(self) -> dict[str, Any]:

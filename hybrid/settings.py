@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "webapp",
     "streams",
     "captions",
+    "networking",
     "cities",
     "collaboration",
     "search",

@@ -36,7 +36,8 @@ WORDLESS = {
     "collaboration:protocol_csv": "people of delegations",
     "registration:import_errors": "what is wrong in a file",
 }
-NOT_HIDDEN = {"announcements:confirm", "backstage:stage"}  # an announcement to everybody; a stage
+# An announcement to everybody; a stage; one's own card.
+NOT_HIDDEN = {"announcements:confirm", "backstage:stage", "networking:card"}
 EVERY_ROLE = ("invited",)  # the way to close of which every role is tried; of the others those whom they are about
 ABOUT = {"anonymous", "outsider", "wrong_pass"}
 MOST = 200  # pages of a crawl: more is a crawl that has lost its way
