@@ -33,9 +33,12 @@ OF_ORGANISERS = ["planning/*", "show/*", "backstage/*", "registration/*", "annou
 OF_ORGANISERS += ["captions/writer.html", "captions/tracks.html", "streams/sources.html", "chat/review.html"]
 OF_ORGANISERS += ["questions/board.html", "questions/inbox.html", "questions/_*_form.html", "questions/_columns.html"]
 OF_ORGANISERS += ["polls/edit.html", "polls/list.html", "polls/_row_menu.html", "polls/_screen_options.html"]
-OF_ORGANISERS += [f"awards/{page}.html" for page in "desk chair jury queue review conflicts statistics edit panel".split()]
-OF_ORGANISERS += [f"cities/{page}.html" for page in "desk editors queue".split()]
-OF_ORGANISERS += [f"expo/{page}.html" for page in "import manage drawings settings check".split()]
+OF_ORGANISERS += [
+    f"awards/{page}.html"
+    for page in ["desk", "chair", "jury", "queue", "review", "conflicts", "statistics", "edit", "panel"]
+]
+OF_ORGANISERS += [f"cities/{page}.html" for page in ["desk", "editors", "queue"]]
+OF_ORGANISERS += [f"expo/{page}.html" for page in ["import", "manage", "drawings", "settings", "check"]]
 OF_ORGANISERS += ["collaboration/manage.html", "collaboration/review.html", "collaboration/protocol.html"]
 OF_ORGANISERS += ["*/feature.py", "*/forms.py", "*/management/*", "presence/people.html"]
 FOR_VISITORS = ["registration/hall.html", "registration/_guest.html", "registration/hall.py"]
@@ -73,6 +76,10 @@ def may_be_english(file):
     return any(fnmatch(file, it) for it in OF_ORGANISERS) and file not in FOR_VISITORS
 
 
+def not_looked_at(_folder, names):
+    return [name for name in names if "." in name and Path(name).suffix not in LOOKED_AT]
+
+
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory):
     """A copy of the source whose catalogues makemessages has brought in step, with the files of each message."""
@@ -81,8 +88,7 @@ def extracted(tmp_path_factory):
         if top.name.startswith(".") or top.name in ("node_modules", "tests", "bench", "var", "static"):
             continue
         if top.is_dir():
-            unwanted = (lambda _folder, names: [n for n in names if "." in n and Path(n).suffix not in LOOKED_AT])
-            shutil.copytree(top, copy / top.name, ignore=None if top.name == "locale" else unwanted)
+            shutil.copytree(top, copy / top.name, ignore=None if top.name == "locale" else not_looked_at)
         elif top.suffix in LOOKED_AT:
             shutil.copy(top, copy)
     command = [sys.executable, "manage.py", "makemessages", "--add-location", "file"]

@@ -29,7 +29,10 @@ class Client:
         headers = {"Cookie": f"sessionid={self.cookie}"} if self.cookie else {}
         headers |= {"X-Forwarded-For": self.forwarded} if self.forwarded else {}
         self.socket: ClientConnection = await connect(
-            f"ws://localhost:{self.port}/live/?lang={self.language}", origin=self.origin, additional_headers=headers, max_size=None
+            f"ws://localhost:{self.port}/live/?lang={self.language}",
+            origin=self.origin,
+            additional_headers=headers,
+            max_size=None,
         )
         self._reader = asyncio.create_task(self._read())
         return self
