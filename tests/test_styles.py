@@ -1,4 +1,4 @@
-"""Class names are one feature's own, no line of what a browser gets from us is longer than 120 columns, no side is named."""
+"""Class names are one feature's own, no line of what a browser gets is longer than 120 columns, no side is named."""
 
 import re
 from collections import defaultdict
@@ -58,7 +58,9 @@ def test_no_field_cuts_what_is_pasted_without_a_word():
     assert [(str(path), tag) for path, tag in tags if "maxlength" in tag and not SHORT.search(tag)] == []
 
 
-SIDED = re.compile(r"(?:^|[\s;{])((?:margin|padding|border|inset)-(?:left|right)|left|right|float|text-align): *([\w-]+)")
+SIDED = re.compile(
+    r"(?:^|[\s;{])((?:margin|padding|border|inset)-(?:left|right)|left|right|float|text-align): *([\w-]+)"
+)
 
 
 def test_styles_name_no_side():

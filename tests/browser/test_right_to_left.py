@@ -42,7 +42,7 @@ async def test_no_page_is_wider_than_its_window(stack, chromium, language, size)
         await page.goto(url + path.format(**place))
         assert await page.evaluate("document.documentElement.lang") == language, name
         # Right to left it is the left edge over which something may stand.
-        wide[name] = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wide[name] = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert {name: over for name, over in wide.items() if over > 0} == {} and page.errors == []
 
 

@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.formats import date_format
 
+from common.languages import listed, spoken
 from hybrid.formats.zh_Hans import formats as chinese
 from tests import world
 
@@ -218,3 +219,17 @@ def test_every_format_of_pages_is_known_in_chinese():
     sources = [path for folder in folders for path in folder.rglob("*.*") if path.suffix in LOOKED_AT]
     said = {found for path in sources for found in FORMAT.findall(path.read_text())}
     assert len(said) > 5 and {words for words in said if words not in vars(chinese)} == set()
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "a, b"), ("es", "a, b"), ("zh-hans", "a、b"), ("ar", "a، b")])
+def test_a_list_in_a_line_is_parted_as_the_language_parts_it(language, written):
+    with translation.override(language):
+        assert listed(["a", "b"]) == written
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("zh", "zh-hans"), ("zh-TW", "zh-hans"), ("ar-EG", "ar"), ("pt", "en"), ("", "en"), (None, "en"), ("*", "en")],
+)
+def test_a_language_of_content_is_spoken_in_the_closest_of_ours(code, language):
+    assert spoken(code) == language
