@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Consent, Entry
 from common import clock
+from common.languages import spoken
 from common.signed import Addresses
 from people import mails
 from scheduler import planning
@@ -66,8 +67,7 @@ def send_consent(data: dict[str, Any]) -> None:
     found = Consent.objects.select_related("entry__category__call").filter(pk=data["consent"]).first()
     if found is None:
         return
-    language = found.entry.draft.get("language") or settings.LANGUAGE_CODE
-    with translation.override(language):
+    with translation.override(spoken(found.entry.draft.get("language"))):
         path = reverse("awards:consent_link", args=[LINKS.of(found.pk, found.number)])
         given = {"name": found.name, "call": found.entry.call.local["title"], "address": settings.SITE_URL + path}
         if found.given_at or found.refused_at:

@@ -250,7 +250,8 @@ MAX_PER_ADDRESS = env.int("MAX_PER_ADDRESS", default=0)  # a hall of thousands h
 
 # --- language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("ca", "Català")]  # each as its speakers call it
+# Each as its speakers call it; docs/languages.md says what another one takes.
+LANGUAGES = [("en", "English"), ("es", "Español"), ("ca", "Català"), ("zh-hans", "简体中文"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "hybrid.formats"
 USE_I18N = True

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
@@ -62,10 +64,17 @@ class Notice(models.Model):
         return f"{self.participant_id} {self.kind} {self.session_id}"
 
 
+def _minutes_before(count: int) -> str:
+    return gettext("%(n)d minutes before") % {"n": count}
+
+
+_before = lazy(_minutes_before, str)  # a `%` of a lazy text is done where it stands: in English, for everybody
+
+
 class Wishes(models.Model):
     """How a participant wishes to be told. Without a row the defaults hold."""
 
-    MINUTES = [(0, _("Not at all")), *((n, _("%(n)d minutes before") % {"n": n}) for n in (5, 10, 15, 30))]
+    MINUTES = [(0, _("Not at all")), *((n, _before(n)) for n in (5, 10, 15, 30))]
 
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="+")
     minutes = models.PositiveSmallIntegerField(_("remind me"), choices=MINUTES, default=10)

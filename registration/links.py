@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common import clock
@@ -82,6 +83,12 @@ def write_all(links: Iterable[tuple[JoinLink, str]], edition: Edition) -> None:
 
 
 def _mail(link: JoinLink, address: str, edition: Edition) -> EmailMessage:
+    """The mail in the person's language; in that of who invites while the person has chosen none."""
+    with translation.override(link.participant.language or translation.get_language()):
+        return _written(link, address, edition)
+
+
+def _written(link: JoinLink, address: str, edition: Edition) -> EmailMessage:
     text = _(
         "Hello %(name)s,\n\nthis is your personal way in to %(edition)s:\n%(address)s\n\n"
         "Keep it to yourself: whoever opens it takes part in your name. It ends on %(end)s.\n"

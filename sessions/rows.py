@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.languages import listed
 from common.registry import registry
 from sessions.models import ON_AIR, Session, Status
 
@@ -115,7 +116,7 @@ def _yours(row: Row) -> str:
 
 
 def _people(row: Row) -> str:
-    names = ", ".join(f"<bdi>{escape(speaker['name'])}</bdi>" for speaker in row["speakers"])
+    names = listed(f"<bdi>{escape(speaker['name'])}</bdi>" for speaker in row["speakers"])
     return f'<p class="item-people">{names}</p>' if names else ""
 
 

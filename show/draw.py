@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 from django.utils.translation import gettext_noop as _
 from lucide.templatetags.lucide import lucide
 
+from common.languages import listed
 from common.registry import registry
 from sessions.rows import at
 from sessions.status import LABELS as STEPS
@@ -168,7 +169,7 @@ def _warnings(data: Row) -> str:
 
 
 def _warning(name: str, about: list[str]) -> str:
-    return str(WARNINGS[name]) % {"names": ", ".join(about)} if name in NAMED else str(WARNINGS[name])
+    return str(WARNINGS[name]) % {"names": listed(about)} if name in NAMED else str(WARNINGS[name])
 
 
 def _offer(data: Row, role: str) -> str:
@@ -203,7 +204,7 @@ def in_words(made: Any) -> str:
             else gettext("“%(title)s” is cut by %(minutes)s")
         )
         parts.append(line % {"title": title, "minutes": minutes})
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _steps(data: Row, item: Item) -> str:

@@ -1,14 +1,16 @@
 /* Browsers show dates and times of fields in their own format: beside each stands the same as the page writes it. */
 (() => {
   "use strict";
-  const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", timeZone: "UTC" });
+  const { lang } = document.documentElement;
+  const ours = lang === "en" ? "en-GB" : live.language; // the day first, as the pages write it
+  const format = new Intl.DateTimeFormat(ours, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
   function words({ type, value }) {
     const [day, clock] = type === "time" ? ["", value] : value.split("T");
     if (!clock) return "";
     const date = new Date(`${day || "2000-01-01"}T00:00Z`);
     if (Number.isNaN(date.getTime())) return "";
-    return `${day && `${date.getUTCDate()} ${month.format(date)} ${date.getUTCFullYear()} `}${clock.slice(0, 5)}`;
+    return `${day && `${format.format(date)} `}${clock.slice(0, 5)}`;
   }
   function show(field) {
     let note = field.nextElementSibling;

@@ -7,10 +7,7 @@
   function count(field) {
     const limit = Number(field.dataset.limit);
     const left = limit - [...field.value.trim()].length; // characters as the server counts them
-    const words = (left < 0 ? limitOver : limitLeft).replace(
-      "%n",
-      Math.abs(left).toLocaleString(document.documentElement.lang),
-    );
+    const words = (left < 0 ? limitOver : limitLeft).replace("%n", Math.abs(left).toLocaleString(live.language));
     field.setCustomValidity(left < 0 ? words : "");
     field.setAttribute("aria-invalid", left < 0);
     const isShown = left < limit * (1 - FROM);

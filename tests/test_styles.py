@@ -1,4 +1,4 @@
-"""Class names are one feature's own, and no line of what a browser gets from us is longer than 120 columns."""
+"""Class names are one feature's own, no line of what a browser gets is longer than 120 columns, no side is named."""
 
 import re
 from collections import defaultdict
@@ -56,3 +56,22 @@ def test_no_field_cuts_what_is_pasted_without_a_word():
     tags = [(path, tag) for path in paths for tag in TAG.findall(path.read_text())]
     assert len(tags) > 200
     assert [(str(path), tag) for path, tag in tags if "maxlength" in tag and not SHORT.search(tag)] == []
+
+
+SIDED = re.compile(
+    r"(?:^|[\s;{])((?:margin|padding|border|inset)-(?:left|right)|left|right|float|text-align): *([\w-]+)"
+)
+
+
+def test_styles_name_no_side():
+    """A page in Arabic runs from right to left: what is said of the start of a line holds in both."""
+    styles = {path: re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL) for path in STATIC.rglob("*.css")}
+    allowed = {"inline-start", "inline-end", "start", "end", "center", "inherit", "none", "justify"}
+    found = {
+        (path.name, rule[0].strip().partition("\n")[0], line)
+        for path, css in styles.items()
+        for rule in re.findall(r"([^{}]+)\{([^{}]*)\}", css)
+        for line, value in SIDED.findall(rule[1])
+        if value not in allowed and not rule[0].strip().startswith('[dir="rtl"]')
+    }
+    assert found == set()

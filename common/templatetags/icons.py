@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide as draw
 
 register = template.Library()
+# They point to where a line goes on or comes from: the other way where one reads from right to left (static/base.css).
+ALONG_THE_LINE = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-in", "reply", "send-horizontal"}
 
 
 @register.simple_tag
@@ -18,4 +20,7 @@ def lucide(name: str, size: int = 24, **attributes: Any) -> SafeString:
 
 @cache
 def _drawn(name: str, size: int, attributes: tuple[tuple[str, Any], ...]) -> SafeString:
-    return SafeString(draw(name, size=size, **dict(attributes)))
+    said = dict(attributes)
+    if name in ALONG_THE_LINE:
+        said["class"] = f"{said.get('class', '')} mirrored".strip()
+    return SafeString(draw(name, size=size, **said))

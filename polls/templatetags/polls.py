@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from common.languages import listed
 from polls import cloud, state
 from polls.data import AFTER
 
@@ -123,7 +124,7 @@ def weighted(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def described(items: list[dict[str, Any]]) -> str:
     """Words or columns of a chart in words, for those who do not see it."""
     parts = [f"{item.get('text') or _name(item)}: {item['count']}" for item in items if item["count"]]
-    return ", ".join(parts) or _("No answers yet")
+    return listed(parts) or _("No answers yet")
 
 
 @register.filter

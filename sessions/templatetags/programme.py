@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.languages import listed
 from common.names import initials
 from sessions import rows
 from sessions.models import Status
@@ -87,7 +88,7 @@ def clean_html(text: str) -> SafeString:
 @register.filter
 def language_names(codes: list[str]) -> str:
     """The names of languages, each in itself; a code that is not known stays."""
-    return ", ".join(_language_name(code) for code in codes)
+    return listed(_language_name(code) for code in codes)
 
 
 def _language_name(code: str) -> str:

@@ -9,7 +9,7 @@
   const zone = () => document.body.dataset.zone || undefined;
   let format = null;
   const dayOf = (element) => {
-    format ??= new Intl.DateTimeFormat(document.documentElement.lang, {
+    format ??= new Intl.DateTimeFormat(live.language, {
       weekday: "long",
       day: "numeric",
       month: "long",

@@ -60,9 +60,8 @@
     below = count && below + count;
     newer.hidden = !count;
     const { newOne, newMany } = panel.dataset;
-    if (count) words.textContent = below === 1 ? newOne : newMany.replace("%n", below.toLocaleString(languageOf()));
+    if (count) words.textContent = below === 1 ? newOne : newMany.replace("%n", below.toLocaleString(live.language));
   }
-  const languageOf = () => document.documentElement.lang;
   function mark(element) {
     if (me && element.dataset.author === me) element.classList.add("mine");
   }

@@ -99,6 +99,6 @@
   }, WHILE);
   function words(count) {
     const { newOne, newMany } = panel.dataset;
-    return count === 1 ? newOne : newMany.replace("%n", count.toLocaleString(document.documentElement.lang));
+    return count === 1 ? newOne : newMany.replace("%n", count.toLocaleString(live.language));
   }
 })();

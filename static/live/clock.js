@@ -1,7 +1,7 @@
 /* Times that move by themselves: host cities' clocks, the viewer's own time, countdowns, overrunning. */
 (() => {
   "use strict";
-  const language = document.documentElement.lang;
+  const { language } = live;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const formats = new Map(); // a formatter is dear to make: one for each zone
   /* Formatters of a zone; none for one that this browser does not know: its times stay as the server wrote them. */

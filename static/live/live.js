@@ -4,6 +4,7 @@
   const HEARTBEAT = 10000; // ms of silence after which the link counts as dead
   const LONGEST_WAIT = 8000; // ms between two attempts
   const LONGEST_BYE = 30000; // ms of delay that a stopping server may ask for
+  const language = `${document.documentElement.lang}-u-nu-latn`; // in all of them the digits that the server writes
   const cursors = JSON.parse(document.getElementById("live-rooms")?.textContent || "{}");
   const presence = {};
   const toast = document.querySelector("[data-live-toast]");
@@ -214,7 +215,7 @@
       const rooms = element.dataset.presence.split(" ").filter((room) => room in presence);
       if (!rooms.length) continue;
       const count = rooms.reduce((sum, room) => sum + presence[room], 0);
-      element.textContent = count.toLocaleString(document.documentElement.lang);
+      element.textContent = count.toLocaleString(language);
       const line = element.closest("[data-followers]"); // which says nothing of nobody
       if (line) line.hidden = !count;
     }
@@ -347,7 +348,7 @@
     return (latin || !place ? key : place).toLowerCase();
   }
 
-  window.live = { tellOwn, swap, refusal, linked, say, uuid, followUnlogged, complain, now, typed };
+  window.live = { tellOwn, swap, refusal, linked, say, uuid, followUnlogged, complain, now, typed, language };
   addEventListener("online", () => {
     attempts = 0;
     if (socket?.readyState !== WebSocket.OPEN) connect();

@@ -46,7 +46,7 @@
     }
   });
   function show(button, count) {
-    button.querySelector(".talk-count").textContent = count.toLocaleString(document.documentElement.lang);
+    button.querySelector(".talk-count").textContent = count.toLocaleString(live.language);
     clearTimeout(button.calming);
     button.calming = setTimeout(() => button.querySelector(".talk-count").replaceChildren(), SHOWN);
     rise(button, Math.min(MOST, Math.ceil(Math.log2(count + 1))));

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.utils import translation
 
 from agenda.models import Saved
 from common import clock
@@ -208,6 +209,31 @@ def test_reminders_are_mailed_to_who_wishes_and_is_not_here(place, session):
     work.start()
     pass_time()
     assert [message.subject for message in mail.outbox] == ["Soon: Streets for people"]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [
+        ("ar", "قريبًا: Streets for people", "أجندتك، وخيار تلقي هذه الرسائل أو إيقافها:"),
+        ("zh-hans", "即将开始：Streets for people", "您的日程中即将开始："),
+        ("es", "Pronto: Streets for people", "Hola"),
+    ],
+)
+def test_a_mail_is_in_the_language_of_who_gets_it(place, session, language, subject, words):
+    attendee = place["people"]["attendee"]
+    Participant.objects.filter(pk=attendee).update(language=language)
+    Session.objects.filter(pk=session.pk).update(start=clock.now() + timedelta(minutes=5))
+    Wishes.objects.create(participant_id=attendee, mail_reminders=True)
+    work.start()
+    pass_time()
+    assert [message.subject for message in mail.outbox] == [subject] and words in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "10 minutes before"), ("ar", "قبل 10 دقيقة")])
+def test_when_one_is_reminded_is_said_in_the_language_of_the_page(language, label):
+    """The choices are made once, when the process starts."""
+    with translation.override(language):
+        assert label in [str(words) for _minutes, words in Wishes.MINUTES]
 
 
 @pytest.mark.parametrize(
