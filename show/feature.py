@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, Limit, Matrix, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ORGANISERS, SPEAKER, STAFF
-from show import control, demo, following, navigation, ripple, rooms
+from show import control, demo, following, kept, navigation, ripple, rooms
 from show.data import clocks, screens
 from show.models import Show
 
@@ -73,6 +73,7 @@ feature = Feature(
         "show.acknowledge": Limit(30, 60),
     },
     rooms={"screen": rooms.viewer, "stage": rooms.stage, "control": rooms.control},
+    listeners=[kept.Touches()],
     volatile={"show.screen": screens, "show.counts": control.counted},
     events={"show.clock": clocks, "show.cue": None, "show.row": control.by_stage},
     ticks=[ripple.tick],
