@@ -62,8 +62,12 @@ def _tell_row(stage: Stage) -> None:
 
 
 def _tell_pages(stage: Stage) -> None:
+    show = StageShow.of(stage.pk)
+    monitor = Event(kind="show.monitor", data={"stage": stage.pk})
     with transaction.atomic():
-        append(address.stage_room(StageShow.of(stage.pk)), CUE, {})
+        append_each(
+            [(address.monitor_room(show), monitor, ""), (address.stage_room(show), Event(kind=CUE, data={}), "")]
+        )
 
 
 def counts_changed(session: Session) -> None:
