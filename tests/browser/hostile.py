@@ -86,6 +86,7 @@ EXCUSED = {  # what nobody writes freely, and why
     "Message.mentions": "ids of participants",
     "folded": "compared, never shown",
     "token": "compared, never shown",
+    "digest": "a hash",
     "code": "made by us",
     "path": "made by us",
     "action": "a name of ours",
