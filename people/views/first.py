@@ -19,7 +19,7 @@ from people.views.entering import BACKEND
 @sensitive_post_parameters("token")
 @require_http_methods(["GET", "POST"])
 def sign_up(request: Request) -> HttpResponse:
-    """GET: the page that reads the token from the fragment. POST: become the first organiser. Later there is no page."""
+    """GET: the page that reads the token from the fragment. POST: become the first organiser. Then it is gone."""
     if not first.is_open():
         raise Http404
     if request.method == "GET":
