@@ -443,6 +443,7 @@ class Feature:
     # kind of room -> what participants have of their own in each place, in the same order
     own: Mapping[str, Callable[[list[Place]], list[Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
+    listeners: Sequence[Any] = ()  # who keeps what stands for rooms and rights (live.protocols.Listener)
     jobs: Mapping[str, Job] = field(default_factory=dict)  # "<app>.<kind>" -> what is done at a time
     agenda: Agenda | None = None  # only one app declares it
     inbox: Inbox | None = None

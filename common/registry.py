@@ -121,6 +121,10 @@ class Registry:
         """The functions that run once a second."""
         return (tick for ticks in self.all("ticks") for tick in ticks)
 
+    def listeners(self) -> Iterator[Any]:
+        """Who keeps what stands for rooms and rights, and hears when these have changed."""
+        return (listener for listeners in self.all("listeners") for listener in listeners)
+
     def panels(self, page: str = "panels") -> Iterator[Panel]:
         """The panels of the session page, what may stand above them ("pinned"), of another place."""
         return (panel for panels in self.all(page) for panel in panels)

@@ -64,9 +64,11 @@ def nothing_kept() -> None:
     """What a process keeps for moments is of the test before, whose rows are gone."""
     from planning import feeds
     from sessions import strip
+    from show import kept
 
     strip._strips.clear()
     feeds._drawn.clear()
+    kept.clear()
 
 
 @pytest.fixture(scope="session")

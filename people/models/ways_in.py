@@ -33,6 +33,16 @@ class JoinLink(models.Model):
         return f"{self.participant} -> {self.path}"
 
 
+class FirstLink(models.Model):
+    """The way in of who begins a new installation (people/first.py). Of its token only a hash is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.expires_at)
+
+
 class EventCode(models.Model):
     """The code that the screen of a hall shows: whoever types a name joins the scope "session:12" as a guest."""
 
