@@ -99,7 +99,7 @@ def test_facets_count_those_of_the_directory(place):
         card_of(place, who, is_listed=who != "organiser")
     cards = listing.listed(place["at"].edition, place["all"]["amara"])
     assert listing.countries(cards) == [("China", 2), ("Spain", 1)]
-    assert [(theme.name, count) for theme, count in listing.themes(place["at"].edition, cards)] == [("Shade", 3)]
+    assert [(name, count) for _pk, name, count in listing.themes(place["at"].edition, cards)] == [("Shade", 3)]
 
 
 @pytest.mark.parametrize("how", ["banned", "cancelled", "left", "inactive", "blocks", "is blocked"])
