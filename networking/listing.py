@@ -10,7 +10,7 @@ from common.search import holds, words
 from networking.models import Block, Card
 from people.models import Ban, Participant, Registration, Role
 from people.permissions import TAKING_PART
-from sessions.models import Edition, Theme
+from sessions.models import Edition
 
 MOST_COUNTRIES = 80
 
@@ -68,12 +68,11 @@ def countries(cards: QuerySet[Card]) -> list[tuple[str, int]]:
     return [(country, count) for country, count in counted.order_by("-count", "participant__country")[:MOST_COUNTRIES]]
 
 
-def themes(edition: Edition, cards: QuerySet[Card]) -> list[tuple[Theme, int]]:
-    """(theme, how many of the directory show that they follow it), those that somebody follows."""
+def themes(edition: Edition, cards: QuerySet[Card]) -> list[tuple[int, str, int]]:
+    """(id of a theme, its name, how many of the directory show that they follow it), those that somebody follows."""
     shown = cards.filter(shows_interests=True).order_by().values("participant")
     rows = registry.follows().filter(theme__edition=edition, participant__in=shown).order_by()
-    counts = dict(rows.values_list("theme").annotate(count=Count("pk")))
-    return [(theme, counts[theme.pk]) for theme in Theme.objects.filter(edition=edition) if theme.pk in counts]
+    return list(rows.values_list("theme", "theme__name").annotate(count=Count("pk")).order_by("theme__name", "theme"))
 
 
 def interests(edition: Edition, people: Collection[int]) -> Mapping[int, list[str]]:

@@ -16,7 +16,7 @@ from cities.tags import THEMES, label
 from common.registry import registry
 from networking.models import Card
 from people.models import Participant
-from sessions.models import Edition, Session, Theme
+from sessions.models import Edition, Session
 
 SHOWN = 8
 MOST_ROWS = 1000  # of each kind of tie, the newest
@@ -64,8 +64,8 @@ def _open(cards: QuerySet[Card], **shows: bool) -> Any:
 
 def _themes(edition: Edition, user: Participant, cards: QuerySet[Card]) -> Ties:
     """Who follows the same themes."""
-    mine = registry.follows().filter(participant=user, theme__edition=edition).values_list("theme", flat=True)
-    names = dict(Theme.objects.filter(pk__in=list(mine)).values_list("pk", "name"))
+    mine = registry.follows().filter(participant=user, theme__edition=edition)
+    names = dict(mine.values_list("theme", "theme__name"))
     rows = registry.follows().filter(theme__in=names, participant__in=_open(cards, shows_interests=True))
     found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     if names:

@@ -9,12 +9,14 @@ from django.urls import reverse
 from agenda.models import FollowedTheme, Saved
 from cities.models import City, Membership, Organisation, Solution
 from cities.tags import tags_of
+from collaboration.models import Delegate
 from common import clock
 from expo.models import Availability
 from networking import keeping_away, listing, suggesting
 from networking.models import Card
 from people.models import Ban, Participant, Registration, Role
 from sessions.models import Session
+from tests.collaboration.conftest import delegation_of
 from tests.networking.conftest import card_of
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +101,7 @@ def test_facets_count_those_of_the_directory(place):
         card_of(place, who, is_listed=who != "organiser")
     cards = listing.listed(place["at"].edition, place["all"]["amara"])
     assert listing.countries(cards) == [("China", 2), ("Spain", 1)]
-    assert [(theme.name, count) for theme, count in listing.themes(place["at"].edition, cards)] == [("Shade", 3)]
+    assert [(name, count) for _pk, name, count in listing.themes(place["at"].edition, cards)] == [("Shade", 3)]
 
 
 @pytest.mark.parametrize("how", ["banned", "cancelled", "left", "inactive", "blocks", "is blocked"])
@@ -172,6 +174,32 @@ def test_what_ones_city_looks_for_and_others_offer(place):
     keeping_away.block(place["all"]["third"], place["all"]["amara"].pk, on=True)
     assert set(suggested(place)) == {"Ming"}
     assert "Xk7private" not in str(suggested(place))
+
+
+def test_whom_a_delegation_is_from_has_its_citys_needs(place):
+    lagos, oslo = (
+        Organisation.objects.create(name=f"City of {name}", slug=name.lower(), kind="city")
+        for name in ("Lagos", "Oslo")
+    )
+    for organisation, words in ((lagos, {"looks_for": "Shade"}), (oslo, {"offers": "Awnings"})):
+        city = City.objects.create(
+            name=organisation.slug,
+            slug=organisation.slug,
+            country="x",
+            region="asia",
+            organisation=organisation,
+            **words,
+        )
+        city.tags.set(tags_of(["nature"]))
+    Membership.objects.create(organisation=oslo, participant=place["all"]["ming"], role="editor", state="approved")
+    card_of(place, "ming")
+    assert suggested(place) == {}
+    delegation = delegation_of(place["at"].edition, lagos, "somebody@example.org")
+    listed = Delegate.objects.create(delegation=delegation, name="Amara", email=place["all"]["amara"].email)
+    (reasons,) = suggested(place).values()
+    assert len(reasons) == 1 and reasons[0].startswith("oslo offers") and reasons[0].endswith("Awnings")
+    Delegate.objects.filter(pk=listed.pk).update(state="withdrawn")
+    assert suggested(place) == {}
 
 
 def test_work_does_not_grow_with_people(place, monkeypatch, django_assert_max_num_queries):
