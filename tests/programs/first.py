@@ -9,12 +9,12 @@ from people.models import Participant
 from people.refusal import Refused
 
 
-def links(count):
+def links(count: int) -> list[str]:
     """Tokens of so many links."""
     return [first.make() for _ in range(count)]
 
 
-def begin(token):
+def begin(token: str) -> bool:
     """Sign up by one of them, and commit a moment later; whether that was possible."""
     try:
         with transaction.atomic():
@@ -25,6 +25,6 @@ def begin(token):
     return True
 
 
-def count():
+def count() -> int:
     """How many participants there are."""
     return Participant.objects.count()
