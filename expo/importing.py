@@ -98,7 +98,7 @@ class Applying:
         """Write one row, or note what is wrong with it."""
         try:
             values, themes, emails = self._values(row), self._themes(row), self._emails(row)
-            stand = self._stand(row)
+            stand, moved = self._stand(row)
         except ValidationError as error:
             self.survey.errors.append((row["line"], error.messages[0]))
             return
@@ -111,11 +111,13 @@ class Applying:
             setattr(exhibitor, name, value)
         if stand and exhibitor.stand_id != stand.pk:
             exhibitor.stand, changed = stand, True
+        if is_new:
+            exhibitor.save()
+            self.exhibitors[fold(exhibitor.name)] = exhibitor
+        changed = self._related(exhibitor, themes, emails) or moved or changed
         if changed:
             exhibitor.version += 1
             exhibitor.save()
-            self.exhibitors[fold(exhibitor.name)] = exhibitor
-        changed = self._related(exhibitor, themes, emails) or changed
         self.survey.counts["new" if is_new else "changed" if changed else "same"] += 1
 
     def _values(self, row: dict[str, Any]) -> dict[str, str]:
@@ -146,9 +148,10 @@ class Applying:
             EmailValidator()(email)
         return [email for email in emails if email]
 
-    def _stand(self, row: dict[str, Any]) -> Stand | None:
+    def _stand(self, row: dict[str, Any]) -> tuple[Stand | None, bool]:
+        """The stand that a row names, and whether its cells were changed."""
         if not row.get("number"):
-            return None
+            return None, False
         host = row.get("host", "")
         city = self.cities.get(fold(host)) if host else self.edition.host_city
         if city is None:
@@ -161,12 +164,13 @@ class Applying:
         cells = {name: number_in(str(row[name]), 500) for name in PLACES if row.get(name)}
         if None in cells.values() or 0 in (cells.get("width", 1), cells.get("height", 1)):
             raise ValidationError(_("The place of the stand is no number of cells."))
-        if stand.pk is None or any(getattr(stand, name) != value for name, value in cells.items()):
+        moved = any(getattr(stand, name) != value for name, value in cells.items())
+        if stand.pk is None or moved:
             for name, value in cells.items():
                 setattr(stand, name, value)
             stand.save()
             self.stands[key] = stand
-        return stand
+        return stand, moved
 
     @staticmethod
     def _related(exhibitor: Exhibitor, themes: list[Theme], emails: list[str]) -> bool:

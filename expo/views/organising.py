@@ -129,7 +129,8 @@ def place(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         if there and there.pk != exhibitor.stand_id:  # the cells of the form are those of the stand before
             sent = {name: value for name, value in sent.items() if name in form.changed_data}
         exhibitor.stand = Stand.objects.update_or_create(edition=exhibitor.edition, **key, defaults=sent)[0]
-        exhibitor.save(update_fields=["stand"])
+        exhibitor.version += 1  # lists and plans are drawn anew
+        exhibitor.save(update_fields=["stand", "version"])
         state.record(request.user, "place", exhibitor)
     return redirect("expo:check", exhibitor.pk)
 
