@@ -14,7 +14,7 @@ from common.search import words as split
 from common.tables import download
 from expo import calendar, data, partners, video
 from expo import meeting as meetings
-from expo.forms import AnswerForm, AvailabilityForm, MeetingForm
+from expo.forms.meetings import AnswerForm, AvailabilityForm, MeetingForm
 from expo.models import Availability, Exhibitor, Meeting
 from expo.partners import Partner
 from expo.views.guard import guard, meeting, public

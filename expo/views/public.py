@@ -19,7 +19,7 @@ from common.pages import filters_of, page_of
 from expo import data, finding, plans
 from expo import team as teams
 from expo.counted import stamp
-from expo.forms import links_of
+from expo.forms.stand import links_of
 from expo.models import FIELDS, Badge, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit
 from expo.models.leads import GIVEN
 from expo.rooms import role_at

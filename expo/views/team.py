@@ -13,7 +13,8 @@ from common.tables import XLSX, download
 from common.versions import knowingly
 from expo import data, logos, numbers, partners, scanning, state
 from expo import team as teams
-from expo.forms import InviteForm, LogoForm, ProfileForm, ScanForm
+from expo.forms.leads import ScanForm
+from expo.forms.stand import InviteForm, LogoForm, ProfileForm
 from expo.models import PENDING, Exhibitor, Meeting, Talk
 from expo.views.guard import invited, team
 from people import audit
