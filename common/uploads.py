@@ -18,10 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from common import pdf
+from common.forms import Text
 from common.pictures import drawn
 
 MAX_BYTES = 800_000  # of a file; a request has at most 1 MB (hybrid/guards.py)
 MAX_NAME = 120
+MAX_CAPTION = 160
 SIDE = 1600  # pixels of a picture's longer side at most
 PICTURE, DOCUMENT = "image/webp", "application/pdf"
 TOO_LARGE = _("The file is larger than 800 kB. Make it smaller and send it again.")
@@ -102,6 +104,30 @@ class PictureForm(forms.Form):
     def picture(self) -> dict[str, Any] | None:
         """The fields of an `Upload`, once the form is valid; None: none any more."""
         return None if "remove" in self.data else self.cleaned_data["file"]
+
+
+class FileForm(forms.Form):
+    """A picture or PDF with what it shows; becomes the fields of an `Upload` that has a caption."""
+
+    file = forms.FileField(
+        label=_("Picture or PDF"),
+        help_text=_("A picture (made smaller as it is sent), or a PDF of at most 800 kB."),
+        widget=forms.ClearableFileInput(
+            {"accept": "image/png,image/jpeg,image/webp,application/pdf", "data-largest": MAX_BYTES}
+        ),
+    )
+    caption = Text(label=_("What it shows"), max_length=MAX_CAPTION, help_text=_("Is also read to who cannot see it."))
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="file-%s")
+
+    def clean_file(self) -> dict[str, Any]:
+        """What is kept of it; what it is, its content tells."""
+        return fields_of(self.cleaned_data["file"])
+
+    def fields_kept(self) -> dict[str, Any]:
+        """The fields of the file that is made."""
+        return {**self.cleaned_data["file"], "caption": self.cleaned_data["caption"]}
 
 
 def fields_of(upload: Any) -> dict[str, Any]:

@@ -133,6 +133,7 @@ class Exhibitor(Searchable):
     website = models.URLField(_("website"), max_length=300, blank=True)
     video = models.URLField(_("address of the video call"), max_length=300, blank=True)
     logo = models.PositiveIntegerField(default=0, help_text="id of the Logo that everybody sees; 0: none")
+    documents = models.JSONField(default=list, help_text="ids of the Documents that everybody sees")
     themes = models.ManyToManyField(Theme, blank=True, related_name="exhibitors")
     sessions = models.ManyToManyField(Session, blank=True, related_name="exhibitors")
     draft = models.JSONField(default=dict)
@@ -202,6 +203,7 @@ class OfExhibitor:
 
 
 CONTENT = ("name", "kind", "claim", "text", "products", "links", "country", "city", "website", "video", "logo")
+CONTENT += ("documents",)
 
 
 class ExhibitorStep(TakenStep):

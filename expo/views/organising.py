@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from common.pages import page_of
-from expo import logos, numbers, state
+from expo import documents, logos, numbers, state
 from expo import team as teams
 from expo.forms.organising import NewForm, PlaceForm, StepForm
 from expo.forms.stand import InviteForm, ProfileForm
@@ -74,6 +74,7 @@ def _check(request: Request, exhibitor: Exhibitor, place: PlaceForm, status: int
         "rows": _compared(exhibitor),
         "allowed": [*allowed, "hide" if exhibitor.is_public else "show"],
         "drafted_logo": logos.drafted(exhibitor),
+        "papers": _papers(exhibitor),
         "undo": state.LABELS[last.action] if last and last.action in state.STEPS else "",
         "members": exhibitor.team.select_related("participant"),
         "place": place,
@@ -95,6 +96,15 @@ def _compared(exhibitor: Exhibitor) -> list[dict[str, Any]]:
         if now or wanted:
             rows.append({"label": field.label, "now": now, "wanted": wanted, "differs": now != wanted})
     return rows
+
+
+def _papers(exhibitor: Exhibitor) -> list[dict[str, Any]]:
+    """The documents that are shown or drafted, and what an approval would do with each."""
+    drafted = {document.pk for document in documents.drafted(exhibitor)}
+    every = documents.of(exhibitor, [*exhibitor.documents, *drafted])
+    return [
+        {"document": each, "new": each.pk not in exhibitor.documents, "gone": each.pk not in drafted} for each in every
+    ]
 
 
 @staff.write("expo.manage")

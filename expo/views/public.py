@@ -16,14 +16,14 @@ from common import clock, uploads
 from common.kept import Kept
 from common.numbers import number_in
 from common.pages import filters_of, page_of
-from expo import data, finding, plans
+from expo import data, documents, finding, plans
 from expo import team as teams
 from expo.counted import stamp
 from expo.forms.stand import links_of
-from expo.models import FIELDS, Badge, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit
+from expo.models import FIELDS, Badge, Document, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit
 from expo.models.leads import GIVEN
 from expo.rooms import role_at
-from expo.views.guard import guard, picture, public
+from expo.views.guard import guard, paper, picture, public
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
@@ -116,6 +116,7 @@ def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         "themes": exhibitor.themes.all(),
         "products": [line.strip() for line in exhibitor.products.splitlines() if line.strip()],
         "links": links_of(exhibitor.links),
+        "documents": documents.of(exhibitor, exhibitor.documents),
         "sessions": _demonstrations(request, exhibitor),
         "way": _way(exhibitor),
         "others": exhibitor.stand.exhibitors.filter(is_public=True).exclude(pk=exhibitor.pk)[:50]
@@ -181,3 +182,9 @@ def save(request: Request, exhibitor: Exhibitor) -> HttpResponse:
 def logo(request: Request, logo: Logo) -> HttpResponse:
     """A logo; one that is not approved only for its team and organisers."""
     return uploads.served(logo)
+
+
+@paper.page()
+def document(request: Request, document: Document) -> HttpResponse:
+    """A document, to be saved. Nobody hears who opens it; before it is approved it is for team and organisers."""
+    return uploads.served(document)

@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from common.uploads import FileForm
 from expo import meeting
 from expo.forms import leads, meetings, organising, stand
 from expo.forms import talking as lines
@@ -21,7 +22,7 @@ TEXTS = {
     "attribute": '"><img zzhit src=x onerror=hit()>',
     "quotes": '\' zzhit onfocus=hit() autofocus " zzhit onfocus=hit() x="',
     "closing": "--></title></textarea></option></script><script zzhit>hit()</script>",
-    "svg": '<svg zzhit onload=hit()><foreignObject zzhit/><use zzhit href="data:,#x"/><style zzhit>@import "//x"</style>',
+    "svg": '<svg zzhit onload=hit()><foreignObject zzhit/><use zzhit href="data:,#x"/><style zzhit>@import "x"</style>',
     "link": "javascript:hit()//",
     "template": "{{ request }}{% debug %}<b zzhit>",
     "formula": '=HYPERLINK("https://x.example","<b zzhit>")',
@@ -44,6 +45,13 @@ def drawing(text):
 
 def picture(text):
     return SimpleUploadedFile(f"{text}.png", png())
+
+
+def paper(text):
+    return SimpleUploadedFile(f"{text}.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n")
+
+
+FILES = (drawing, picture, paper)
 
 
 def at(name, key="exhibitor"):
@@ -72,6 +80,7 @@ SENT = {
     organising.PlanForm: (at("drawings", "slug"), "organiser",
         lambda place, data: organising.PlanForm(place["edition_row"], data), {**STAND_AT, "file": drawing}),
     stand.LogoForm: (at("logo"), "staff", plain(stand.LogoForm), {"file": picture}),
+    FileForm: (at("documents"), "staff", plain(FileForm), {"file": paper}),
     stand.ProfileForm: (at("profile"), "staff", of_stand(stand.ProfileForm),
         {"kind": "city", "themes": lambda place: [place["theme"].pk], "submit": "1"}),
     organising.StepForm: (at("decide"), "organiser", plain(organising.StepForm), {
@@ -116,7 +125,7 @@ class Marks:
 def made(place, kind, marks):
     """What is sent with a form: the text in each field that takes it in some way, else what is needed."""
     _address, _who, build, needed = SENT[kind]
-    data = {name: value(place) if inspect.isfunction(value) and value not in (drawing, picture) else value
+    data = {name: value(place) if inspect.isfunction(value) and value not in FILES else value
             for name, value in needed.items()}  # fmt: skip
     fields = build(place, {}).fields
     for name, field in fields.items():
@@ -129,7 +138,7 @@ def made(place, kind, marks):
         else:
             del marks.of[f"{kind.__name__}.{name}"]
     for name, value in data.items():
-        if value in (drawing, picture):
+        if value in FILES:
             data[name] = value(marks.text)
     return data
 
