@@ -140,6 +140,7 @@ class Exhibitor(Searchable):
     state = models.CharField(max_length=12, choices=State.choices, default=State.WRITING)
     reason = models.CharField(max_length=1000, blank=True, help_text="why it was returned")
     is_public = models.BooleanField(default=False)
+    imported = models.JSONField(default=dict, help_text="field -> fingerprint of what the last table said")
     version = models.PositiveIntegerField(default=0)
     name_folded = FoldedField(of="name")
     claim_folded = FoldedField(of="claim")
@@ -202,7 +203,19 @@ class OfExhibitor:
         return OPEN
 
 
-CONTENT = ("name", "kind", "claim", "text", "products", "links", "country", "city", "website", "video", "logo")
+CONTENT: tuple[str, ...] = (
+    "name",
+    "kind",
+    "claim",
+    "text",
+    "products",
+    "links",
+    "country",
+    "city",
+    "website",
+    "video",
+    "logo",
+)
 CONTENT += ("documents",)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from common import clock
 from common.numbers import number_in
 from common.tables import download
-from expo import importing, numbers
+from expo import columns, importing, numbers
 from expo.forms.organising import ExpoForm, PlanForm
 from expo.models import Expo, HallPlan, Upload
 from expo.views.guard import office
@@ -65,7 +65,9 @@ def imports(request: Request, edition: Edition) -> HttpResponse:
     if request.POST.get("apply"):
         if upload is None or str(upload.pk) != request.POST["apply"]:
             raise Refused(_("Somebody else has read another table meanwhile. Look at it before you apply it."))
-        return _import(request, edition, None, done=importing.apply(upload, request.user))
+        return _import(
+            request, edition, None, done=importing.apply(upload, request.user, request.POST.get("replace", ""))
+        )
     table = request.FILES.get("table")
     if table is None:
         raise Refused(_("Choose a file first."), 422)
@@ -74,7 +76,9 @@ def imports(request: Request, edition: Edition) -> HttpResponse:
 
 
 def _import(request: Request, edition: Edition, upload: Upload | None, **more: Any) -> HttpResponse:
-    context = {"edition": edition, "upload": upload, "columns": importing.COLUMNS, **more}
+    names = [columns.titles(field) for field in columns.COLUMNS]
+    mark = importing.mark(more["survey"]) if more.get("survey") else ""
+    context = {"edition": edition, "upload": upload, "columns": names, "mark": mark, **more}
     return render(request, "expo/import.html", context)
 
 

@@ -24,7 +24,7 @@ from django.urls import reverse
 import expo.forms
 from common.tables import FORMULA
 from common.uploads import FileForm
-from expo import devices, finding, importing, scanning, talking
+from expo import columns, devices, finding, importing, scanning, talking
 from expo.forms import leads, meetings, organising, stand
 from expo.forms import talking as lines
 from expo.models import Availability, Exhibitor, Meeting, Talk
@@ -122,7 +122,7 @@ def everything_said(place, text):
 
 def table(place, marks):
     """A table whose every column has the text, in a row of its own as well: what is refused is said with it."""
-    names = [titles[0] for titles in importing.COLUMNS.values()]
+    names = [columns.titles(field)[0] for field in columns.COLUMNS]
     text = next(marks.ways("Upload.name"))
     out = io.StringIO()
     writer = csv.writer(out)
