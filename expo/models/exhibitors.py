@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from common.search import FoldedField, Searchable, SearchableQuerySet
+from common.versions import fingerprint
 from people.access import OPEN, Access
 from people.models import Participant, TakenStep
 from sessions.models import Edition, HostCity, Session, Theme
@@ -84,6 +85,11 @@ class HallPlan(models.Model):
 
     def __str__(self) -> str:
         return self.hall
+
+    @property
+    def mark(self) -> str:
+        """What stands for the drawing: another one has another mark."""
+        return fingerprint([self.pk, self.at])
 
 
 class Kind(models.TextChoices):

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from common import clock
 from common.numbers import number_in
 from common.tables import download
+from common.uploads import REPLACED
+from common.versions import DRAWN_FROM
 from expo import columns, importing, numbers
 from expo.forms.organising import ExpoForm, PlanForm
 from expo.models import Expo, HallPlan, Upload
@@ -41,18 +43,40 @@ def drawings(request: Request, edition: Edition) -> HttpResponse:
     """The drawings under the plans of halls; POST: another one, cleaned, or with "remove" none."""
     form = PlanForm(edition, *((request.POST, request.FILES) if request.method == "POST" else ()))
     removed = number_in(request.POST.get("remove", ""))
+    status = 422 if form.is_bound else 200
     if removed is not None or (request.method == "POST" and form.is_valid()):
-        if removed is not None:
-            HallPlan.objects.filter(edition=edition, pk=removed).delete()
-        else:
-            sent = form.cleaned_data
-            key = {"edition": edition, "host_city": sent["host_city"], "hall": sent["hall"]}
-            HallPlan.objects.update_or_create(**key, defaults=vars(sent["drawing"]) | {"at": clock.now()})
-        audit.record(request.user, "expo.drawing", edition.room_key)
-        return redirect("expo:drawings", edition.slug)
-    plans = HallPlan.objects.filter(edition=edition).select_related("host_city").defer("svg")
-    context = {"edition": edition, "form": form, "plans": plans.order_by("hall")}
-    return render(request, "expo/drawings.html", context, status=422 if form.is_bound else 200)
+        with transaction.atomic():
+            if _drawn(request, Edition.locked(edition.pk), form, removed):
+                audit.record(request.user, "expo.drawing", edition.room_key)
+                return redirect("expo:drawings", edition.slug)
+        status = 409
+    plans = list(HallPlan.objects.filter(edition=edition).select_related("host_city").defer("svg").order_by("hall"))
+    marks = " ".join(plan.mark for plan in plans)
+    context = {
+        "edition": edition,
+        "form": form,
+        "plans": plans,
+        "drawn_from": DRAWN_FROM,
+        "marks": request.POST.get(DRAWN_FROM, marks) if status == 422 else marks,
+    }
+    return render(request, "expo/drawings.html", context, status=status)
+
+
+def _drawn(request: Request, edition: Edition, form: PlanForm, removed: int | None) -> bool:
+    """Lay the drawing of the form under its hall, or take one away; not over one that was not on the page."""
+    found = HallPlan.objects.filter(edition=edition).defer("svg")
+    sent = {} if removed is not None else form.cleaned_data
+    key = {"host_city": sent["host_city"], "hall": sent["hall"]} if sent else {"pk": removed}
+    there = found.filter(**key).first()
+    if there and DRAWN_FROM in request.POST and there.mark not in request.POST[DRAWN_FROM].split():
+        form.errors.clear()
+        form.add_error("file", REPLACED)
+        return False
+    if sent:
+        HallPlan.objects.update_or_create(edition=edition, **key, defaults=vars(sent["drawing"]) | {"at": clock.now()})
+    elif there:
+        there.delete()
+    return True
 
 
 @never_cache

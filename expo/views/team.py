@@ -79,7 +79,7 @@ def _profile(
     request: Request, exhibitor: Exhibitor, form: ProfileForm, status: int, **forms: LogoForm | FileForm
 ) -> HttpResponse:
     context: dict[str, Any] = {"exhibitor": exhibitor, "edition": exhibitor.edition, "form": form}
-    context |= {"logo_form": LogoForm(), "drafted_logo": logos.drafted(exhibitor)}
+    context |= {"logo_form": LogoForm(shows=logos.drafted(exhibitor)), "drafted_logo": logos.drafted(exhibitor)}
     context |= {"file_form": FileForm(), "documents": documents.drafted(exhibitor), "most": documents.MOST}
     return render(request, "expo/profile.html", context | forms, status=status)
 
@@ -92,6 +92,8 @@ def logo(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         return _profile(request, exhibitor, ProfileForm(exhibitor), 422, logo_form=form)
     with transaction.atomic():
         exhibitor = state.to_write(exhibitor.pk)
+        if not form.has_seen(logos.drafted(exhibitor)):
+            return _profile(request, exhibitor, ProfileForm(exhibitor), 409, logo_form=form)
         logos.draft(exhibitor, form.picture)
     return redirect("expo:profile", exhibitor.pk)
 
