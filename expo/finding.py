@@ -72,6 +72,11 @@ class Finder(forms.Form):
         return frequent(known[pk] for pk in found if pk in known)
 
     @property
+    def active(self) -> int:
+        """How many filters are set, beside the search and a product, which say so themselves."""
+        return sum(bool(self.cleaned_data.get(name)) for name in self.fields if name not in ("q", "product"))
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing in particular is looked for."""
         return not any(self.cleaned_data.get(name) for name in self.fields)

@@ -24,6 +24,8 @@ from sessions.calendars import TYPE
 from sessions.guard import checked
 from sessions.models import Edition
 
+PARTIES = "delegations"  # the page of the second list
+
 
 @never_cache
 @guard.page("expo.meet")
@@ -38,7 +40,9 @@ def people(request: Request, edition: Edition) -> HttpResponse:
         "q": words,
         "query": filters_of(request),
         "page": page_of(request, found),
-        "delegations": registry.parties(edition.pk, words),
+        "delegations": page_of(request, registry.parties(edition.pk, words), name=PARTIES),
+        "other_query": filters_of(request, PARTIES),
+        "parties": PARTIES,
         "mine": Availability.objects.filter(edition=edition, participant=request.user, is_open=True).exists(),
     }
     return render(request, "expo/people.html", context)
