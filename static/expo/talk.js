@@ -1,11 +1,14 @@
-/* Chats of stands and private talks: Enter sends, what was sent leaves the field, the newest line is in sight. */
+/* Chats of stands and private talks: Enter sends, what was sent leaves the field at once and comes back if it fails,
+   what is typed meanwhile stays, the newest line is in sight. */
 (() => {
   "use strict";
   const NEAR = 80; // px from the end within which somebody reads along
   const box = document.querySelector(".expo-scroll");
   const form = document.querySelector("[data-expo-composer]");
   const toEnd = () => box?.scrollTo({ top: box.scrollHeight });
+  const field = form?.elements.text;
   let isNear = true;
+  let sent = null; // what is on its way; null: nothing
 
   box?.addEventListener("scroll", () => {
     isNear = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
@@ -14,14 +17,36 @@
     if (detail.matches(".expo-line") && isNear) toEnd();
     if (detail.matches("#expo-talk.is-ended") && form) form.hidden = true;
   });
+
+  function put(text) {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true })); // the count of what is left
+  }
+  // One after the other: what is typed behind a line that is on its way would be sent half done.
+  form?.addEventListener(
+    "submit",
+    (event) => {
+      if (sent === null) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
+  form?.addEventListener("htmx:beforeSend", ({ target }) => {
+    if (target !== form) return;
+    sent = field.value;
+    put("");
+  });
   form?.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-    if (!detail.successful || target !== form) return;
-    form.reset();
+    if (target !== form || sent === null) return;
+    if (!detail.successful) put(field.value ? `${sent}\n${field.value}` : sent);
+    sent = null;
+    if (!detail.successful) return;
     isNear = true;
     toEnd();
   });
   form?.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     form.requestSubmit();
   });

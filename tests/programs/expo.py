@@ -1,10 +1,13 @@
 """The exhibition as tests with servers and browsers need it."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count
 
+from announcements import announcing
+from common import clock
 from expo import meeting, talking
 from expo.models import Booking, Exhibitor, Meeting, Talk
 from people.models import Participant
@@ -48,6 +51,25 @@ def ring(exhibitor: int, visitor: int) -> str:
     found = Exhibitor.objects.select_related("edition").get(pk=exhibitor)
     who = Participant.objects.get(pk=visitor)
     return str(talking.ring(found, who, "Hello?", uuid.uuid4(), staffed=True).pk)
+
+
+def take(talk: str, by: int) -> None:
+    """Somebody of the team takes a talk."""
+    talking.take(uuid.UUID(talk), Participant.objects.get(pk=by))
+
+
+def tell(edition: int, words: str) -> None:
+    """An announcement on every page of an edition."""
+    by = Participant.objects.filter(name="Organiser").first()
+    assert by
+    begins = clock.now() - timedelta(minutes=1)
+    given = {
+        "scope": f"edition:{edition}",
+        "texts": {"en": words},
+        "starts_at": begins,
+        "ends_at": begins + timedelta(hours=1),
+    }
+    announcing.make(Edition.objects.get(pk=edition), by, given)
 
 
 def ask_all(exhibitor: int, visitors: list[int], slots: int) -> list[int]:
