@@ -119,3 +119,8 @@ def meetings_now() -> dict[str, Any]:
     """What became of meetings: the state, who of the team answered, how many bookings."""
     rows = Meeting.objects.annotate(booked=Count("bookings"))
     return {str(row.pk): [row.state, row.host_id, row.booked] for row in rows}
+
+
+def named(who: int, name: str, organisation: str) -> None:
+    """Somebody has this name."""
+    Participant.objects.filter(pk=who).update(name=name, organisation=organisation)
