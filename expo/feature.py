@@ -59,7 +59,7 @@ OPEN: tuple[str, ...] = (
 )
 OPEN += ("leads_csv", "remove", "talk", "say", "step", "meeting", "answer", "ics", "badge", "me", "own_badge")
 OPEN += ("take_back", "logo", "logo_file", "agree", "devices", "leads_xlsx", "device_profile", "device_leads")
-OPEN += ("people", "hours", "meet_person", "meet_delegation", "call", "talk_call")
+OPEN += ("documents", "document", "people", "hours", "meet_person", "meet_delegation", "call", "talk_call")
 
 feature = Feature(
     name="expo",

@@ -10,12 +10,13 @@ from django.views.decorators.cache import never_cache
 from awards import entering, files, tomorrow
 from awards.content import completeness
 from awards.data import answers_of
-from awards.forms import AuthorForm, ChoiceForm, EntryForm, FileForm, WordsForm
+from awards.forms import AuthorForm, ChoiceForm, EntryForm, WordsForm
 from awards.models import Category, Consent, Entry, Kind
 from awards.state import MACHINE
 from awards.views.guard import call_of, guard, own
 from common import clock
 from common.pages import page_of
+from common.uploads import FileForm
 from common.versions import knowingly
 from people.request import Request
 from sessions.guard import checked

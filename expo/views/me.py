@@ -12,7 +12,7 @@ from common.qr import qr_code
 from common.registry import registry
 from expo import data, partners, scanning
 from expo import team as teams
-from expo.forms import AgreeForm, FieldsForm
+from expo.forms.leads import AgreeForm, FieldsForm
 from expo.models import FIELDS, Availability, Badge, Exhibitor, Meeting, Talk
 from expo.views.guard import guard, public
 from people.guard import signed_in

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from common.pages import page_of
 from common.registry import registry
 from common.tables import download
 from expo import calendar, data, partners, video
 from expo import meeting as meetings
-from expo.forms import AnswerForm, AvailabilityForm, MeetingForm
+from expo.forms.meetings import AnswerForm, AvailabilityForm, MeetingForm
 from expo.models import Availability, Exhibitor, Meeting
 from expo.partners import Partner
 from expo.views.guard import guard, meeting, public
@@ -29,7 +30,8 @@ from sessions.models import Edition
 def people(request: Request, edition: Edition) -> HttpResponse:
     """Delegations that may be asked for a meeting; ?q= looks in what they look for. Visitors are in the directory."""
     words = request.GET.get("q", "")[:80].strip()
-    context = {"edition": edition, "q": words, "delegations": registry.parties(edition.pk, words)}
+    delegations = page_of(request, registry.parties(edition.pk, words))
+    context = {"edition": edition, "q": words, "page": delegations}
     return render(request, "expo/people.html", context)
 
 

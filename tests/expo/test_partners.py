@@ -206,3 +206,14 @@ def test_many_tables_cost_no_more_questions(place, django_assert_max_num_queries
     asked = meeting.ask(place["exhibitor"], place["all"]["attendee"], "Trams", start, "table")
     with django_assert_max_num_queries(45):
         meeting.answer(asked.pk, "accept", place["all"]["staff"], False, expected=None)
+
+
+def test_people_to_meet_says_how_many_delegations_there_are_and_pages_them(place):
+    edition, address = place["edition_row"], reverse("expo:people", args=[place["slug"]])
+    for number in range(57):
+        delegation_of(edition, organisation_of(f"Town {number:02}"), place["all"]["moderator"].email.upper())
+        delegation_of(edition, organisation_of(f"Away {number:02}"), f"nobody{number}@example.org")
+    page = client(place, "attendee").get(address).text
+    assert ">57</span>" in page and "Town 49" in page and "Town 50" not in page and "Away" not in page
+    after = client(place, "attendee").get(address, {"delegations": "2", "q": "town"}).text
+    assert "Town 50" in after and "Town 49" not in after and "q=town&amp;delegations=1" in after

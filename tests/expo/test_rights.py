@@ -54,6 +54,7 @@ WRITES = {
     "drawings": {"organiser"},
     "here": TEAM,
     "profile": TEAM,
+    "documents": TEAM,
     "team": TEAM,
     "join": set(),
     "scan": TEAM,
