@@ -30,7 +30,7 @@ CUTS = st.builds(made, STARTS, PIECES)
 def test_there_and_back_is_the_same_moment_after_any_cut(cuts, data):
     for mark, following in zip(cuts.marks, [*cuts.marks[1:], None], strict=True):
         length = following.place - mark.place if following else 5000
-        after = data.draw(st.floats(0, length, exclude_max=True))
+        after = data.draw(st.floats(0, length - 0.001))  # nearer to the next cut it is that cut's moment
         assert cuts.place(mark.time + after) == pytest.approx(mark.place + after, abs=0.001)
         assert cuts.time(mark.place + after) == pytest.approx(mark.time + after, abs=1)
         assert cuts.place(cuts.time(mark.place + after)) == pytest.approx(mark.place + after, abs=0.001)
@@ -94,3 +94,9 @@ def test_marks_that_no_recording_can_have_are_refused(marks, number):
 def test_a_recording_without_marks_is_none():
     with pytest.raises(ValueError, match="at least one"):
         Cuts([])
+
+
+def test_a_hole_at_the_edge_of_a_window_belongs_to_the_window_that_begins_there():
+    cuts = Cuts([(1000, 0), (1900, 600)])  # from 1600 to 1900 nothing was recorded
+    assert cuts.span(540, 600) == (1540, 1600) and cuts.span(600, 660) == (1600, 1960)
+    assert not cuts.shows(999) and cuts.shows(1599) and not cuts.shows(1700) and cuts.shows(1901)

@@ -4,10 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from people.models import Ban
+from polls.models import Ballot, Mark, Nickname
+from polls.quiz import leaderboard
 from questions.state import step
 from sessions.models import Session
 from streams.models import Recording
@@ -186,11 +190,14 @@ def test_results_come_when_the_poll_was_closed_if_they_are_for_all_now(place, fi
 
 
 def test_nobody_leads_a_quiz_in_a_replay(place):
-    from polls.models import Nickname
-
-    poll(place, 30, "Which year?", type="quiz", results="closed")
+    quiz = poll(place, 30, "Which year?", type="quiz", results="closed")
     Nickname.objects.create(session_id=place["session"], participant=who(place), name="Falconia", folded="falconia")
-    assert "Falconia" not in everything(place) and "Leaderboard" not in everything(place)
+    quiz.options.update(right=True)
+    ballot = Ballot.objects.create(round=quiz.round, participant=who(place), elapsed=500)
+    Mark.objects.create(ballot=ballot, option=quiz.options.get())
+    assert leaderboard(quiz.session)[0]["name"] == "Falconia"
+    found = everything(place)
+    assert "Falconia" not in found and "Leaderboard" not in found and 'class="bars"' in found
 
 
 def test_a_question_without_a_name_comes_at_a_coarse_time_only(place):
@@ -204,7 +211,6 @@ def test_a_question_without_a_name_comes_at_a_coarse_time_only(place):
 
 
 def test_those_of_the_last_minutes_do_not_count_as_late(place):
-    Session.objects.filter(pk=place["session"]).update()
     question(place, world.LENGTH - 20, "Just in time", anonymous=True)
     windows = "".join(window(place, begin) for begin in range(0, 1800, 60))
     assert "Just in time" in windows and places(windows) == [(1200, "question")]
@@ -274,6 +280,7 @@ def test_whom_a_session_is_not_for_gets_no_window(place):
 def test_the_page_has_chapters_the_curve_and_the_slider_of_the_team(place):
     question(place, 120, "On the stage", steps=("approve", "queue", "stage", "answer"))
     poll(place, 30, "Shall we?")
+    poll(place, world.LENGTH + 30, "One more, afterwards")
     message(place, 31, "Hello there")
     Recording.objects.update(parts=[[5, "Li Ming speaks"]])
     page = client_of(place, "attendee").get(f"/sessions/{place['session']}/").text
@@ -292,3 +299,21 @@ def test_the_archive_has_recordings_that_one_may_see(place):
     Session.objects.filter(pk=place["session"]).update(visibility="registered")
     assert "Streets for people" not in Client().get(path).text
     assert "Streets for people" in client_of(place, "attendee").get(path).text
+
+
+def test_the_page_of_a_recording_asks_no_more_for_more_in_it(place):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert "replay-panel" in Client().get(f"/sessions/{place['session']}/").text
+        return len(queries)
+
+    def fill(first):
+        for number in range(first, first + 3):
+            message(place, number, f"Number {number}")
+            question(place, number, f"Question {number}", steps=("approve", "queue", "stage", "answer"))
+
+    fill(0)
+    asked()  # what is read once and kept
+    before = asked()
+    fill(10)
+    assert asked() == before
