@@ -1,4 +1,4 @@
-/* Parts that open and close. A menu ([data-menu]): one at a time, closed by Escape, by a press elsewhere, and when
+/* A menu ([data-menu]): one at a time, closed by Escape, by a press elsewhere, and when
    something in it was done. */
 (() => {
   "use strict";
@@ -17,12 +17,4 @@
     const menu = detail.successful && target.closest?.("[data-menu]");
     if (menu) close(menu, true);
   });
-
-  /* Filters ([data-fold]) are open where there is room for them; on a phone they are behind their button. */
-  const wide = matchMedia("(min-width: 40.01rem)");
-  const unfold = () => {
-    if (wide.matches) for (const part of document.querySelectorAll("[data-fold]")) part.open = true;
-  };
-  wide.addEventListener("change", unfold);
-  unfold();
 })();
