@@ -111,7 +111,7 @@ def everything_said(place, text):
     token = devices.add(place["exhibitor"], "Reader", people["staff"])
     devices.take(devices.by_token(f"Exhibitor {token}", "::1"), {"code": other.code, "notes": text})
     Availability.objects.update_or_create(
-        edition=place["edition_row"], participant=people["speaker"], defaults={"is_open": True, "about": text[:200]}
+        edition=place["edition_row"], participant=people["speaker"], defaults={"is_open": True}
     )
     table(place, marks)
     shown += [(name, who, read(place, who, name)) for who, names in PAGES.items() for name in names]

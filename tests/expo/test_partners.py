@@ -215,5 +215,5 @@ def test_people_to_meet_says_how_many_delegations_there_are_and_pages_them(place
         delegation_of(edition, organisation_of(f"Away {number:02}"), f"nobody{number}@example.org")
     page = client(place, "attendee").get(address).text
     assert ">57</span>" in page and "Town 49" in page and "Town 50" not in page and "Away" not in page
-    after = client(place, "attendee").get(address, {"delegations": "2", "q": "town"}).text
-    assert "Town 50" in after and "Town 49" not in after and "q=town&amp;delegations=1" in after
+    after = client(place, "attendee").get(address, {"page": "2", "q": "town"}).text
+    assert "Town 50" in after and "Town 49" not in after and "page=1&amp;q=town" in after
