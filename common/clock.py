@@ -5,9 +5,9 @@ The database is asked every REFRESH seconds; between two questions our monotonic
 
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 REFRESH = 30.0  # seconds between questions to the database
@@ -43,3 +43,16 @@ def _ask_database() -> Reading:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return Reading(cursor.fetchone()[0], (before + monotonic()) / 2)
+
+
+class MadeAt(models.DateTimeField):  # type: ignore[type-arg]
+    """When a row was made. The clock is asked when it is saved, not when an instance is made.
+
+    For models of which Django makes an instance before the database is reached, as it does of the user at each start.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The value to write: now, for a new row that has none."""
+        if add and getattr(model_instance, self.attname) is None:
+            setattr(model_instance, self.attname, now())
+        return super().pre_save(model_instance, add)

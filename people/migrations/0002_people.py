@@ -49,7 +49,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='participant',
             name='joined_at',
-            field=models.DateTimeField(default=common.clock.now),
+            field=common.clock.MadeAt(default=common.clock.now),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name='participant',

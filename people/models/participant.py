@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.clock import now
+from common.clock import MadeAt
 from common.search import FoldedField, Searchable, SearchableQuerySet
 
 MAX_NAME = 80
@@ -71,7 +71,7 @@ class Participant(Searchable, AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False, help_text=_("may be entered with one click in demo mode"))
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text=_("operates the installation"))
-    joined_at = models.DateTimeField(default=now)
+    joined_at = MadeAt()
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     objects = ParticipantManager()
