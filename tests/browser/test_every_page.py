@@ -205,7 +205,7 @@ async def test_axe_finds_nothing_in_any_state(stack, place, chromium, eyes):
     await page.locator(".qr-box").wait_for()
     await eyes.look(page, "a handover")
     await page.goto(f"{url}/people/account/?saved=1")
-    await page.locator("details").first.evaluate("element => element.open = true")
+    await page.locator("main details").first.evaluate("element => element.open = true")
     await eyes.look(page, "about to delete")
     await page.locator("details input[name=name]").fill("Doomed")
     await page.get_by_role("button", name="Delete my account").click()
