@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chat import cards, counting, demo, entries, own, pace, panel, privacy, running
+from chat import cards, counting, demo, entries, own, pace, panel, privacy, running, translating
 from chat.writes import MESSAGE, REACTION, READ
 from common.contract import (
     Ask,
@@ -99,6 +99,7 @@ feature = Feature(
     volatile={"chat.reactions": counting.reactions},
     events=entries.SOURCES | {"chat.card": cards.shown},
     moment=cards.moment,
+    translatable={"chat.message": translating.MESSAGES},
     own={"session": own.own},
     ticks=[pace.tick],
     facts=running.FACTS,

@@ -18,7 +18,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, entries, own, panel, privacy, running, upvotes
+from questions import demo, entries, own, panel, privacy, running, translating, upvotes
 from questions.data import on_screen
 from questions.navigation import inbox_link
 from questions.writes import UPVOTE
@@ -130,6 +130,7 @@ feature = Feature(
     writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.volatile_votes},
     events=entries.SOURCES,
+    translatable={"questions.question": translating.QUESTIONS},
     moments={"questions.question": entries.moments},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
