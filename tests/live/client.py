@@ -14,9 +14,12 @@ from websockets.exceptions import ConnectionClosed
 class Client:
     """One socket; `frames` holds what arrived, in order."""
 
-    def __init__(self, port: int, cookie: str = "", origin: str | None = None, forwarded: str = "") -> None:
+    def __init__(
+        self, port: int, cookie: str = "", origin: str | None = None, forwarded: str = "", language: str = "en"
+    ) -> None:
         self.port = port
         self.cookie = cookie
+        self.language = language
         self.forwarded = forwarded  # whom a proxy says it is for
         self.origin = origin or f"http://localhost:{port}"
         self.frames: list[dict[str, Any]] = []
@@ -26,7 +29,10 @@ class Client:
         headers = {"Cookie": f"sessionid={self.cookie}"} if self.cookie else {}
         headers |= {"X-Forwarded-For": self.forwarded} if self.forwarded else {}
         self.socket: ClientConnection = await connect(
-            f"ws://localhost:{self.port}/live/?lang=en", origin=self.origin, additional_headers=headers, max_size=None
+            f"ws://localhost:{self.port}/live/?lang={self.language}",
+            origin=self.origin,
+            additional_headers=headers,
+            max_size=None,
         )
         self._reader = asyncio.create_task(self._read())
         return self
