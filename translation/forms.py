@@ -13,11 +13,11 @@ class SettingsForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
     """Whether texts may leave this server, and the words that stay as they are."""
 
     terms = forms.CharField(
-        label=_("words that are never translated"),
+        label=_("Words that are never translated"),
         help_text=_("one per line: names, projects, acronyms"),
         required=False,
         max_length=MOST * 20,
-        widget=forms.Textarea,
+        widget=forms.Textarea({"rows": 6}),
     )
 
     class Meta:

@@ -18,8 +18,8 @@ class TranslationSettings(models.Model):
     """What an edition's organisers decide. An edition without a row has what stands here."""
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="translation_settings")
-    may_leave = models.BooleanField(_("texts may be sent to a service outside of this server"), default=False)
-    terms = models.TextField(_("words that are never translated"), blank=True, help_text=_("one per line"))
+    may_leave = models.BooleanField(_("Texts may be sent to a service outside of this server"), default=False)
+    terms = models.TextField(_("Words that are never translated"), blank=True, help_text=_("one per line"))
 
     def __str__(self) -> str:
         return f"translation of {self.edition_id}"

@@ -47,7 +47,7 @@ class Apertium(Backend):
             )
         except (OSError, UnicodeError, subprocess.SubprocessError) as error:
             raise Failed(type(error).__name__) from None
-        made = [part.strip() for part in done.stdout.strip("\n").split(BREAK)]
+        made = [" ".join(part.split()) for part in done.stdout.strip("\n").split(BREAK)]
         if len(made) != len(texts):
             raise Failed("It gave back another number of texts.")
         return made

@@ -44,8 +44,8 @@ class Migration(migrations.Migration):
             name='TranslationSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('may_leave', models.BooleanField(default=False, verbose_name='texts may be sent to a service outside of this server')),
-                ('terms', models.TextField(blank=True, help_text='one per line', verbose_name='words that are never translated')),
+                ('may_leave', models.BooleanField(default=False, verbose_name='Texts may be sent to a service outside of this server')),
+                ('terms', models.TextField(blank=True, help_text='one per line', verbose_name='Words that are never translated')),
                 ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='translation_settings', to='congress.edition')),
             ],
         ),
