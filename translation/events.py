@@ -10,7 +10,7 @@ from live.log import append_all
 from live.models import Event
 from sessions.audiences import STAFF
 from sessions.models import Session
-from translation.making import translations
+from translation.making import stored
 from translation.models import Translation, Use, digest
 
 
@@ -52,7 +52,7 @@ def shown(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
     for kind in {entry["of"] for entry in entries} & registry.translatable.keys():
         ids = {entry["id"] for entry in entries if entry["of"] == kind}
         words |= {(kind, thing): each for thing, each in registry.translatable[kind].words(ids).items()}
-    made = translations({each.text for each in words.values()}) or {}
+    made = stored({each.text for each in words.values()})
     return [_entry(entry, words.get((entry["of"], entry["id"])), made) for entry in entries]
 
 

@@ -38,9 +38,12 @@ def orders(words: Iterable[Words], settings: TranslationSettings) -> list[Order]
 
 
 def translations(texts: Collection[str]) -> Mapping[str, Mapping[str, str]] | None:
-    """Text -> language -> its translation, of those that have any; None while no machine is switched on. One query."""
-    if not backends.configured():
-        return None
+    """What is `stored`; None while no machine is switched on."""
+    return stored(texts) if backends.configured() else None
+
+
+def stored(texts: Collection[str]) -> dict[str, dict[str, str]]:
+    """Text -> language -> its translation, of those that have any. One query."""
     by_digest = {digest(text): text for text in texts}
     found: dict[str, dict[str, str]] = {}
     rows = Translation.objects.filter(digest__in=by_digest).exclude(text="").order_by("pk")
