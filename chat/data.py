@@ -35,6 +35,7 @@ class MessageData(TypedDict):
     place: str
     mark: str  # the verified organisation that they speak for
     text: str
+    translations: Mapping[str, str] | None  # language -> by a machine; None: no machine translates
     sent_at: str
     edited: bool
     version: int
@@ -49,11 +50,16 @@ class MessageData(TypedDict):
 
 
 def messages_data(messages: Sequence[Message]) -> list[MessageData]:
-    """Messages that were read `for_display`. Two more queries, however many."""
+    """Messages that were read `for_display`. Three more queries, however many."""
     reactions = reaction_counts(message.pk for message in messages)
     named = {pk for message in messages for pk in message.mentions}
     names = dict(Participant.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
-    return [_message_data(message, reactions[message.pk], names) for message in messages]
+    translations = registry.translations({each.text for each in messages if not each.removed_at and not each.held})
+    return [
+        _message_data(message, reactions[message.pk], names)
+        | {"translations": None if message.removed_at or message.held else translations[message.text]}
+        for message in messages
+    ]
 
 
 def _message_data(message: Message, reactions: list[tuple[str, int]], names: Mapping[int, str]) -> MessageData:
@@ -67,6 +73,7 @@ def _message_data(message: Message, reactions: list[tuple[str, int]], names: Map
         "place": author.place,
         "mark": registry.mark(author.pk),
         "text": "" if removed else message.text,
+        "translations": None,
         "sent_at": message.sent_at.isoformat(),
         "edited": message.edited_at is not None,
         "version": message.version,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chat import cards, counting, demo, entries, own, pace, panel, privacy, replaying, running
+from chat import cards, counting, demo, entries, own, pace, panel, privacy, replaying, running, translating
 from chat.writes import MESSAGE, REACTION, READ
 from common.contract import (
     Ask,
@@ -100,6 +100,7 @@ feature = Feature(
     events=entries.SOURCES | {"chat.card": cards.shown},
     replayed=replaying.REPLAYED,
     moment=cards.moment,
+    translatable={"chat.message": translating.MESSAGES},
     own={"session": own.own},
     ticks=[pace.tick],
     facts=running.FACTS,

@@ -313,6 +313,30 @@ class Recorded(NamedTuple):
         return min(datetime.fromtimestamp(first, UTC), upto), upto
 
 
+class Words(NamedTuple):
+    """What somebody wrote in a session, and who reads it: everybody in the room (`public`), or its staff alone.
+
+    `language` is what its author said ("": nothing), `names` are those of people in it.
+    """
+
+    text: str
+    language: str = ""
+    public: bool = True
+    names: Collection[str] = ()
+
+
+class Translatable(NamedTuple):
+    """Things of a kind that machines translate for who reads another language.
+
+    `words(ids)` is what stands now, by id; hidden and deleted things are left out. `newest(session id)` are ids of
+    what a page shows first. Entries of the log of these `kinds` say by their "id" that one is new or has changed.
+    """
+
+    kinds: Collection[str]
+    words: Callable[[Collection[str]], Mapping[str, Words]]
+    newest: Callable[[int], Collection[str]]
+
+
 class Player(NamedTuple):
     """What plays the stream on a session's page.
 
@@ -473,6 +497,10 @@ class Feature:
     # Called in the transaction in which one begins (True) or changes: the session, the kind, the thing's id
     moment: Callable[[Any, str, str, bool], None] | None = None
     line: Line | None = None  # only one app declares it
+    # "<app>.<thing>" -> how machines translate things of that kind
+    translatable: Mapping[str, Translatable] = field(default_factory=dict)
+    # Texts -> language -> what a machine made of each that it has translated; None while none does. One query.
+    translations: Callable[[Collection[str]], Mapping[str, Mapping[str, str]] | None] | None = None
     player: Player | None = None  # only one app declares it
     replayed: Mapping[str, Replayed] = field(default_factory=dict)  # "<app>.<kind>" -> what comes back of it
     vote: SecretVote | None = None  # only one app declares it

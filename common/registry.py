@@ -31,11 +31,12 @@ from common.contract import (
     Searched,
     SecretVote,
     Source,
+    Translatable,
 )
 
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
-    *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments"),
+    *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments", "translatable"),
     "replayed",
 )
 
@@ -64,6 +65,7 @@ class Registry:
         self.searched: dict[str, Searched] = {}
         self.replayed: dict[str, Replayed] = {}
         self.moments: dict[str, Callable[[Collection[str]], Mapping[str, Moment]]] = {}
+        self.translatable: dict[str, Translatable] = {}
         self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []
 
@@ -149,6 +151,11 @@ class Registry:
         """Tell the apps that show it: something of a kind of `moments` begins in a session, or changes."""
         for told in self.all("moment"):
             told(session, kind, thing, begins)
+
+    def translations(self, texts: Collection[str]) -> Mapping[str, Mapping[str, str] | None]:
+        """Text -> language -> its translation by a machine; None for each text while no machine translates."""
+        found = next((translations(texts) for translations in self.all("translations")), None)
+        return {text: None if found is None else found.get(text, {}) for text in texts}
 
     def line(self) -> Line | None:
         """The private line to the speakers."""

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from shutil import which
 
 import environ
 from django.core.management.utils import get_random_secret_key
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "streams",
     "captions",
     "networking",
+    "translation",
     "cities",
     "collaboration",
     "search",
@@ -228,6 +230,12 @@ PUSH_SERVICES = env.list(
 # Video calls (expo/video.py): what a Jitsi or LiveKit server knows us by, and what we sign passes with.
 VIDEO_KEY = env.str("VIDEO_KEY", default="")
 VIDEO_SECRET = env.str("VIDEO_SECRET", default="")
+# Machines that translate what people write (docs/translation.md), the first that can: apertium, libretranslate, deepl.
+TRANSLATION_BACKENDS = env.list("TRANSLATION_BACKENDS", default=["apertium"] if DEMO and which("apertium") else [])
+LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", default="")
+LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")
+DEEPL_URL = env.str("DEEPL_URL", default="https://api-free.deepl.com")
+DEEPL_KEY = env.str("DEEPL_KEY", default="")
 MAIL_WITHIN = 1.5  # seconds in which a mail with a code leaves, at a moment that tells nothing
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

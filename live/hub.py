@@ -147,6 +147,10 @@ class Hub(Tasks):
         self.leave(connection, key)
         connection.wire.send(frame({"t": "snapshot", "room": key}))
 
+    def languages(self) -> dict[str, set[str]]:
+        """Room key -> the languages in which this process shows it."""
+        return {key: {group.language for group in list(feed.groups)} for key, feed in list(self.feeds.items())}
+
     def admit(self, connection: Connection, key: str, viewer: Viewer) -> bool:
         """Let a connection follow a room in which nothing is logged, without a question to the database.
 

@@ -14,8 +14,8 @@ logger = logging.getLogger(__name__)
 def event_frame(key: str, event: Event, role: str, language: str) -> bytes:
     """The frame of one event, rendered from its kind's template with `event`, `data` and `role`.
 
-    Empty when it shows nothing any more, and, logged, when the template fails: one broken event must not stop a room
-    for everybody.
+    Empty when it shows nothing, to those of this role and language or any more, and, logged, when the template fails:
+    one broken event must not stop a room for everybody.
     """
     if event.shown is None:
         return b""
@@ -25,4 +25,6 @@ def event_frame(key: str, event: Event, role: str, language: str) -> bytes:
     except Exception:
         logger.exception("Event %s of %s cannot be shown", event.seq, key)
         return b""
-    return frame({"t": "event", "room": key, "seq": event.seq, "html": html.strip()})
+    if not (shown := html.strip()):
+        return b""  # it is for those of another language, say
+    return frame({"t": "event", "room": key, "seq": event.seq, "html": shown})

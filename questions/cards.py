@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F
 
-from questions.data import AskedData, Author, asked_data, by
+from questions.data import AskedData, Author, asked_data, by, translated
 from questions.models import PUBLIC, Note, Question, QuestionSettings, State
 from questions.upvotes import counts
 
@@ -52,8 +52,8 @@ def cards(keys: Collection[uuid.UUID], settings: Mapping[int, QuestionSettings])
     questions = list(rows)
     _know_roots(questions)
     votes, notes, gathered = counts(keys), _notes(keys), _gathered(keys)
-    return {
-        question.pk: _card(
+    drawn = [
+        _card(
             question,
             settings[question.session_id],
             votes[question.pk],
@@ -61,7 +61,8 @@ def cards(keys: Collection[uuid.UUID], settings: Mapping[int, QuestionSettings])
             gathered.get(question.pk, 0),
         )
         for question in questions
-    }
+    ]
+    return {uuid.UUID(card["id"]): card for card in translated(drawn)}
 
 
 def _know_roots(questions: list[Question]) -> None:

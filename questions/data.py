@@ -1,6 +1,7 @@
 """What templates of the Q&A show, the same on pages and in events: plain data, times as ISO 8601."""
 
-from typing import Any, TypedDict
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict, TypeVar
 
 from django.db.models import Count
 
@@ -43,10 +44,14 @@ class AskedData(TypedDict):
     hall: bool
     language: str
     text: str
+    translations: Mapping[str, str] | None  # language -> by a machine; None: no machine translates
     state: str
     how: str
     votes: int
     asked_at: str
+
+
+Asked = TypeVar("Asked", bound=AskedData)
 
 
 class QuestionData(AskedData):
@@ -90,6 +95,15 @@ def question_data(question: Question, votes: int) -> QuestionData:
     return {**asked_data(question, votes), "answers": [_answer(answer) for answer in question.answers.all()]}
 
 
+def translated(asked: Iterable[Asked]) -> list[Asked]:
+    """Questions with what machines have made of their words. One query, however many."""
+    questions = list(asked)
+    translations = registry.translations({question["text"] for question in questions})
+    for question in questions:
+        question["translations"] = translations[question["text"]]
+    return questions
+
+
 def asked_data(question: Question, votes: int) -> AskedData:
     """A question without its answers."""
     name, place = question.asker.name, question.asker.place
@@ -107,6 +121,7 @@ def asked_data(question: Question, votes: int) -> AskedData:
         "hall": hall,
         "language": question.language,
         "text": question.text,
+        "translations": None,
         "state": question.state,
         "how": question.answered_how,
         "votes": votes,

@@ -17,6 +17,7 @@ from questions.data import (
     question_data,
     queue_data,
     stage_data,
+    translated,
 )
 from questions.models import PUBLIC, Question, QuestionSettings, State
 from questions.upvotes import counts
@@ -36,8 +37,9 @@ def published(entries: Entries) -> list[QuestionData | None]:
     """What everybody may see of questions; None of those that are not public any more."""
     questions = {key: question for key, question in _questions(entries).items() if question.state in PUBLIC}
     votes = counts(questions.values())
-    shown = {key: question_data(question, votes[question.pk]) for key, question in questions.items()}
-    return [shown.get(entry["id"]) for entry in entries]
+    shown = translated(question_data(question, votes[question.pk]) for question in questions.values())
+    data = {question["id"]: question for question in shown}
+    return [data.get(entry["id"]) for entry in entries]
 
 
 def own(entries: Entries) -> list[OwnQuestion | None]:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from people.models import Participant
-from questions.data import OwnQuestion, own_question_data, question_data
+from questions.data import OwnQuestion, own_question_data, question_data, translated
 from questions.models import PUBLIC, Question, State
 from questions.upvotes import by_votes, counts, upvoted_by
 from sessions.models import Session
@@ -40,7 +40,7 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
     listed = [found[pk] for pk in page[:SIZE] if pk in found]
     votes = counts(listed)
     return {
-        "items": [question_data(question, votes[question.pk]) for question in listed],
+        "items": translated(question_data(question, votes[question.pk]) for question in listed),
         "upvoted": {str(pk) for pk in upvoted_by(user.pk, listed)},
         "sort": "newest" if sort == "newest" else "votes",
         "next_start": start + SIZE if len(page) > SIZE else None,

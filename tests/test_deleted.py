@@ -47,6 +47,9 @@ from tests.awards.conftest import call_of, category_of, entry_of
 from tests.collaboration.conftest import draft_of, organisation_of
 from tests.expo.conftest import exhibitor_of, expo_of, member_of
 from tests.polls.conftest import answered, opened
+from tests.translation import service as services
+from translation import listening, working
+from translation.models import Translation, TranslationSettings
 
 pytestmark = pytest.mark.django_db
 TALLIES = {"votes", "ballots", "all_ballots", "results", "leaders", "counts", "answered", "taking_part", "present"}
@@ -227,10 +230,31 @@ def people(place):
     account.delete(who)
 
 
-def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
+@pytest.fixture
+def machine(settings):
+    """A machine that translates, and readers of two languages in the room."""
+    with services.running() as service:
+        settings.TRANSLATION_BACKENDS, settings.LIBRETRANSLATE_URL = ["libretranslate"], service.url
+        yield service
+
+
+def translated(place):
+    session, moderator = place["at"], place["all"]["moderator"]
+    TranslationSettings.objects.create(edition=session.edition, may_leave=True)
+    listening.note({session.room_key: {"en", "es"}})
+    Message.send(session, place["all"]["attendee"], f"{GONE} is what we do about it", pk := uuid.uuid4())
+    asked = asking.ask(session, place["all"]["attendee"], Draft(f"{GONE} and what do you do?"), uuid.uuid4())
+    working.work()
+    Message.objects.get(pk=pk).remove(moderator)
+    state.step(asked.pk, "dismiss", moderator)
+    working.work()
+    assert not Translation.objects.filter(text__icontains=GONE).exists()
+
+
+def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, machine, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         stories = (chat, around_the_chat, questions, polls, programme, the_show, planned, notices, the_awards, the_expo)
-        for story in (*stories, the_signing, two_write, streamed, captioned, people):
+        for story in (*stories, the_signing, two_write, streamed, captioned, translated, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
@@ -239,9 +263,9 @@ def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture
         assert not TALLIES & keys(event.data), event
 
 
-def test_no_catch_up_brings_it_back(place):
+def test_no_catch_up_brings_it_back(place, machine):
     stories = (chat, questions, polls, programme, the_awards, the_signing, the_expo, two_write, streamed)
-    for story in (*stories, captioned, people):
+    for story in (*stories, captioned, translated, people):
         story(place)
     for room in Room.objects.all():
         for event in between(room.key, 0, room.head):

@@ -41,7 +41,9 @@
     else if (nearEnd()) goOn();
   });
   newer.addEventListener("click", toEnd);
-  new ResizeObserver(() => following && toEnd()).observe(scroller); // the composer has grown, a keyboard has come
+  const resized = new ResizeObserver(() => following && toEnd());
+  resized.observe(scroller); // the composer has grown, a keyboard has come
+  resized.observe(list()); // a message has got longer: a translation of it has come
   panel.addEventListener("panel:shown", () => following && toEnd()); // what is hidden has no place to scroll to
 
   /* --- a message comes, or is drawn anew --- */

@@ -298,6 +298,26 @@ def act(made):
     _expo(by, made)
     _networking(made)
     _notices(session.edition_id)
+    _translated(session)
+
+
+def _translated(session):
+    """What a machine makes of hostile words is as hostile."""
+    from django.db import transaction
+
+    from common.registry import registry
+    from translation import events
+    from translation.models import Translation, digest
+
+    for kind, translatable in registry.translatable.items():
+        words = translatable.words(translatable.newest(session.pk))
+        rows = [(digest(each.text), payload) for each, payload in zip(words.values(), PAYLOADS, strict=False)]
+        Translation.objects.bulk_create(
+            [Translation(digest=key, source="es", target="en", text=text) for key, text in dict(rows).items()],
+            ignore_conflicts=True,
+        )
+        with transaction.atomic():
+            events.tell(session, kind, words, "en")
 
 
 def _notices(edition):

@@ -19,6 +19,7 @@ class Client:
     ) -> None:
         self.port = port
         self.cookie = cookie
+        self.language = language
         self.forwarded = forwarded  # whom a proxy says it is for
         self.origin = origin or f"http://localhost:{port}"
         self.language = language
