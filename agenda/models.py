@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from django.db import models
-from django.utils.timezone import now
 
+from common.clock import now
 from people.models import Participant
 from sessions.models import Session, Theme
 
@@ -48,3 +48,13 @@ def savers(session_ids: Collection[int]) -> Mapping[int, Collection[int]]:
     for session, participant in rows.values_list("session", "participant"):
         found.setdefault(session, []).append(participant)
     return found
+
+
+def follows() -> models.QuerySet[FollowedTheme]:
+    """All rows of followed themes."""
+    return FollowedTheme.objects.all()
+
+
+def saves() -> models.QuerySet[Saved]:
+    """All rows of saved sessions."""
+    return Saved.objects.all()

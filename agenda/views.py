@@ -71,4 +71,4 @@ def follow(request: Request, theme_pk: int) -> HttpResponse:
         FollowedTheme.objects.get_or_create(**values)
     else:
         FollowedTheme.objects.filter(**values).delete()
-    return redirect(f"{reverse('agenda:agenda', args=[theme.edition.slug])}#recommended")
+    return _back(request, f"{reverse('agenda:agenda', args=[theme.edition.slug])}#recommended")

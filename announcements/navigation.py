@@ -15,4 +15,4 @@ def _manage(request: Any, edition: Any) -> Entry | None:
     return Entry(_("Announcements"), reverse("announcements:manage", args=[edition.slug]), "megaphone")
 
 
-LINKS = [Link("header", _manage)]
+LINKS = [Link("work", _manage)]

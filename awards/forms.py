@@ -21,7 +21,7 @@ from awards.models import (
     Review,
 )
 from awards.words import Translated
-from common import clock, uploads
+from common import clock
 from common.forms import Text
 from common.local import LocalTime
 from common.versions import Versioned
@@ -102,30 +102,6 @@ class AuthorForm(forms.Form):
 
     email = forms.EmailField(max_length=254, required=False)
     remove = forms.IntegerField(min_value=1, required=False)
-
-
-class FileForm(forms.Form):
-    """A file with what it shows; becomes the fields of an EntryFile."""
-
-    file = forms.FileField(
-        label=_("Picture or PDF"),
-        help_text=_("A picture (made smaller as it is sent), or a PDF of at most 800 kB."),
-        widget=forms.ClearableFileInput(
-            {"accept": "image/png,image/jpeg,image/webp,application/pdf", "data-largest": uploads.MAX_BYTES}
-        ),
-    )
-    caption = Text(label=_("What it shows"), max_length=MAX_TITLE, help_text=_("Is also read to who cannot see it."))
-
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, auto_id="file-%s")
-
-    def clean_file(self) -> dict[str, Any]:
-        """What is kept of it; what it is, its content tells."""
-        return uploads.fields_of(self.cleaned_data["file"])
-
-    def fields_kept(self) -> dict[str, Any]:
-        """The fields of the file that is made."""
-        return {**self.cleaned_data["file"], "caption": self.cleaned_data["caption"]}
 
 
 class ConsentForm(forms.Form):

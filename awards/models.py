@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from awards.words import local
+from common.clock import now
 from common.uploads import Upload, Uploads
 from people.access import OPEN, Access
 from people.models import Participant, TakenStep

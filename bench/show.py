@@ -43,8 +43,8 @@ class Watching(Link):
             self.waiting.set()
 
 
-class Monitor(Watching):
-    """A confidence monitor: told to look again, it fetches what it shows."""
+class Looking(Watching):
+    """A page that is only told to look again, as a door sign is: it fetches what it shows."""
 
     def __init__(self, port: int, path: str, room: str) -> None:
         super().__init__(port, "", room)
@@ -76,11 +76,12 @@ async def beside(place: Place, held: dict[str, Any], watched: bool) -> dict[str,
     port, loop, threads = place.ports[0], asyncio.get_running_loop(), ThreadPoolExecutor(4)
     room = f"bench:{'watched' if watched else 'alone'}"  # each time a room without a past
     crowd = [Link(place.ports[at % 2], cookie, room) for at, cookie in enumerate(place.cookies[:50])]
-    monitor = Monitor(port, held["monitor"], held["stage_room"])
+    monitor = Watching(port, "", held["monitor_room"])
+    sign = Looking(port, held["monitor"], held["stage_room"])
     control = Watching(port, held["organiser"], held["control"])
-    followers: list[Link] = [*crowd, monitor, *([control] if watched else [])]
+    followers: list[Link] = [*crowd, monitor, sign, *([control] if watched else [])]
     await open_all(followers, 30)
-    looking = asyncio.create_task(monitor.look())
+    looking = asyncio.create_task(sign.look())
     if watched:
         await loop.run_in_executor(threads, fetch, f"http://localhost:{port}{held['page']}", held["organiser"])
     used, began = used_by(place), time.monotonic()
@@ -99,8 +100,8 @@ async def beside(place: Place, held: dict[str, Any], watched: bool) -> dict[str,
         "share": share,
         "events": events / SECONDS,
         "rows": len(control.came) / SECONDS,
-        "told": delays(presses, monitor.came),
-        "shown": delays(presses, monitor.shown),
+        "shown": delays(presses, monitor.came),
+        "fetched": delays(presses, sign.shown),
     }
 
 
@@ -180,7 +181,7 @@ def main() -> None:
         print(f"{STAGES} stages, {held['sessions']} sessions, {watched['events']:.0f} events/s beside, two processes")
         print(f"  processes use {without['share']:.0%} of a core, with a control room {watched['share']:.0%}")
         print(f"  {watched['rows']:.1f} rows/s are drawn in it")
-        for name, label in (("told", "press to the monitor's cue"), ("shown", "press to what the monitor shows")):
+        for name, label in (("shown", "press to what the monitor shows"), ("fetched", "the same where it is fetched")):
             both = without[name] + watched[name]
             print(f"  {label}: p50 {median(both):.0f} ms, p99 {percentile(both, 99):.0f} ms of {len(both)}")
         ripple = place.call("bench.programs.showing:ripples", session=place.session, sessions=RIPPLE, times=RIPPLES)

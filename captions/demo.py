@@ -1,10 +1,11 @@
 """The demo's captions: what has been said so far, in two languages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from captions.models import Caption, Track
 from common import clock
 from common.contract import DemoCongress
+from sessions.models import Session
 
 WORDS = {
     "en": ("English", ["Good morning from Barcelona.", "A register that nobody reads protects nobody.",
@@ -15,13 +16,17 @@ WORDS = {
 
 
 def fill(congress: DemoCongress) -> None:
-    """Caption the first session on air: lines that come one after the other, for the next half hour too."""
-    session = congress.live[0]
+    """Caption the recorded session, and the first one on air: for the next half hour too."""
+    if congress.recorded:
+        _caption(congress.recorded, congress.recorded.start + timedelta(minutes=1), 165)
+    _caption(congress.live[0], clock.now() - timedelta(minutes=5), 150)
+
+
+def _caption(session: Session, begin: datetime, lines: int) -> None:
     Track.objects.filter(session=session).delete()
-    begin = clock.now() - timedelta(minutes=5)
     for language, (name, words) in WORDS.items():
         track = Track.objects.create(session=session, language=language, name=name)
         Caption.objects.bulk_create(
             Caption(track=track, at=begin + timedelta(seconds=12 * number), text=words[number % len(words)])
-            for number in range(150)
+            for number in range(lines)
         )

@@ -1,17 +1,19 @@
 """Files of captions: WebVTT and SubRip in, WebVTT out."""
 
 import io
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import webvtt
 from django.utils.translation import gettext_lazy as _
 
 from captions.models import Caption
+from common.cuts import Cuts
 from people.refusal import Refused
 
 LARGEST, MOST = 1_000_000, 5_000  # bytes; lines
+LONGEST = 7.0  # seconds that a line stands
 
 
 class Cue(NamedTuple):
@@ -44,17 +46,26 @@ def _seconds(stamp: str) -> float:
 
 def written(lines: Iterable[Caption], begin: datetime) -> str:
     """WebVTT of lines, with times from `begin`: each stands until the next, at most seven seconds."""
-    shown = list(lines)
+    return _vtt([(line.at - begin).total_seconds(), line.text] for line in lines)
+
+
+def written_along(lines: Iterable[Caption], offset: float, cuts: Cuts) -> str:
+    """The same with the places of a recording; what it leaves out is left out."""
+    places = ((line.at.timestamp() + offset, line.text) for line in lines)
+    return _vtt([cuts.place(time), text] for time, text in places if cuts.shows(time))
+
+
+def _vtt(lines: Iterable[Sequence[Any]]) -> str:
+    shown = [(max(0.0, place), text) for place, text in lines]  # what was said before is at the beginning
     parts = ["WEBVTT\n"]
-    for line, following in zip(shown, [*shown[1:], None][: len(shown)], strict=True):
-        longest = line.at + timedelta(seconds=7)
-        end = min(longest, following.at) if following else longest
-        text = line.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        parts.append(f"{_stamp(line.at - begin)} --> {_stamp(end - begin)}\n{text}\n")
+    for number, (place, text) in enumerate(shown):
+        following = shown[number + 1][0] if number + 1 < len(shown) else place + LONGEST
+        end = max(place, min(place + LONGEST, following))
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        parts.append(f"{_stamp(place)} --> {_stamp(end)}\n{text}\n")
     return "\n".join(parts)
 
 
-def _stamp(since: timedelta) -> str:
-    milliseconds = max(0, round(since.total_seconds() * 1000))  # what was said before is at the beginning
-    seconds, milliseconds = divmod(milliseconds, 1000)
+def _stamp(place: float) -> str:
+    seconds, milliseconds = divmod(round(place * 1000), 1000)
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"

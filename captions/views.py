@@ -1,6 +1,7 @@
 """Captions: what writers' tools post to, the writer's page, tracks of a session, and files."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from captions import files, writing
 from captions.forms import FileForm, LineForm, TrackForm
 from captions.models import Caption, Track
 from common.numbers import number_in
+from common.registry import registry
 from common.tables import download
 from people import audit, limits
 from people.refusal import Refused
@@ -165,22 +167,36 @@ def upload(request: Request, track: Track) -> HttpResponse:
     if file.size > files.LARGEST:
         raise Refused(_("The file is too large."), 413)
     cues = files.read(file.name, file.read())
-    begin = status.began(track.session)
+    at = _times(track)
     with transaction.atomic():
         for line in track.lines.all():
             line.track = track
             writing.correct(line, "")
         for cue in cues:
-            writing.add(track, begin + timedelta(seconds=cue.start), cue.text)
+            writing.add(track, at(cue.start), cue.text)
         audit.record(request.user, "captions.upload", track.session.room_key)
     return _page(track.session)
 
 
+def _times(track: Track) -> Callable[[float], datetime]:
+    """When what stands at a place of a file was said: files go with the recording once there is one."""
+    begin, recorded = status.began(track.session), registry.player().recorded(track.session)
+    if recorded is None:
+        return lambda place: begin + timedelta(seconds=place)
+    cuts = recorded.cuts
+    return lambda place: datetime.fromtimestamp(cuts.time(place) - track.offset, UTC)
+
+
 @guard.page()
 def file(request: Request, session: Session, language: str) -> HttpResponse:
-    """A track as WebVTT."""
+    """A track as WebVTT, with the places of the recording once there is one."""
     track = session.caption_tracks.filter(language=language).first()
     if track is None:
         raise Http404
-    text = files.written(Caption.objects.filter(track=track), status.began(session))
+    lines = Caption.objects.filter(track=track)
+    recorded = registry.player().recorded(session)
+    if recorded:
+        text = files.written_along(lines, track.offset, recorded.cuts)
+    else:
+        text = files.written(lines, status.began(session))
     return download(text, f"session-{session.pk}-{language}.vtt", "text/vtt")

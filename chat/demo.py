@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from chat import moderating
+from chat import demo_recorded, moderating
 from chat.models import Message, Reaction
 from common.contract import DemoCongress
 
@@ -20,7 +20,9 @@ SIGNS = {"👍": "👍", "❤": "❤️"}
 
 
 def fill(congress: DemoCongress) -> None:
-    """Let people talk in each live session, once."""
+    """Let people talk in each live session, once, and in the recorded one."""
+    if congress.recorded:
+        demo_recorded.fill(congress.recorded, congress)
     for session in congress.live:
         ids = [uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/{number}") for number in range(len(CHAT))]
         if Message.objects.filter(pk=ids[-1]).exists():

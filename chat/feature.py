@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chat import cards, counting, demo, entries, own, pace, panel, privacy, running
+from chat import cards, counting, demo, entries, own, pace, panel, privacy, replaying, running
 from chat.writes import MESSAGE, REACTION, READ
 from common.contract import (
     Ask,
@@ -98,6 +98,7 @@ feature = Feature(
     },
     volatile={"chat.reactions": counting.reactions},
     events=entries.SOURCES | {"chat.card": cards.shown},
+    replayed=replaying.REPLAYED,
     moment=cards.moment,
     own={"session": own.own},
     ticks=[pace.tick],

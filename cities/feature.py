@@ -39,7 +39,7 @@ PAGES: tuple[str, ...] = ("overview", "mine", "cities", "new_city", "city", "edi
 PAGES += ("case", "version", "edit", "own", "check", "tools", "new_tool", "tool", "edit_tool", "solutions")
 PAGES += ("new_solution", "solution", "edit_solution", "desk", "propose", "thanks", "organisation", "manage")
 # Of everybody, of participants, of a team, of who speaks for an organisation: tests/cities/test_rights.py
-OPEN: tuple[str, ...] = ("overview", "cities", "city", "cases", "case", "version", "tools", "tool", "solutions")
+OPEN: tuple[str, ...] = ("overview", "map", "cities", "city", "cases", "case", "version", "tools", "tool", "solutions")
 OPEN += ("solution", "organisation", "thanks", "mine", "begin", "propose", "new_tool", "new_solution", "edit", "own")
 OPEN += ("step", "say", "edit_city", "claim", "report", "decide_claim", "edit_tool", "step_tool", "use_tool")
 OPEN += ("edit_solution", "step_solution", "use_solution")
@@ -78,7 +78,10 @@ feature = Feature(
     searched=searching.SEARCHED,
     links=navigation.LINKS,
     marks=marks.marks,
-    assets={f"cities:{name}": Assets(STYLES) for name in PAGES},
+    assets={
+        **{f"cities:{name}": Assets(STYLES) for name in PAGES},
+        "cities:map": Assets([*STYLES, "cities/world.css"], ["cities/world.js"]),
+    },
     demo=demo.fill,
     matrix=Matrix(
         views={

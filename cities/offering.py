@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import City, Solution, State, Tool
@@ -87,11 +88,10 @@ def uses_seen(offer: Offer) -> str:
     return fingerprint(list(offer.uses.order_by("pk").values_list("city", "words", "source")))
 
 
-def uses_of(offer: Offer) -> list[Any]:
+def uses_of(offer: Offer) -> QuerySet[Any]:
     """Who has used it: evidence and verified cities first, mere words last."""
-    uses = list(offer.uses.select_related("city__organisation"))
-    return sorted(uses, key=lambda use: (not use.source, not _is_marked(use.city), use.city.name))
-
-
-def _is_marked(city: City) -> bool:
-    return bool(city.organisation and city.organisation.mark)
+    verified = Q(city__organisation__level_until__gt=clock.now()) & ~Q(city__organisation__level="")
+    ranked = offer.uses.select_related("city__organisation").annotate(
+        is_bare=Case(When(source="", then=1), default=0), is_marked=Case(When(verified, then=1), default=0)
+    )
+    return ranked.order_by("is_bare", "-is_marked", "city__name", "pk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cities.views import editing, offers, profile, public, trust, writing
+from cities.views import atlas, editing, offers, profile, public, trust, writing
 from cities.views.guard import ALL
 
 app_name = "cities"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("tomorrow/cities/add/", profile.new, ALL, name="new_city"),
     path("tomorrow/cities/at/<slug:pk>/", public.city, name="city"),
     path("tomorrow/cities/at/<slug:pk>/edit/", profile.edit, name="edit_city"),
+    path("tomorrow/map/", atlas.world, ALL, name="map"),
     path("tomorrow/cases/", public.case_list, ALL, name="cases"),
     path("tomorrow/cases/begin/", writing.begin, ALL, name="begin"),
     path("tomorrow/cases/queue/", editing.queue, ALL, name="queue"),

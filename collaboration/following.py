@@ -23,6 +23,7 @@ from people.refusal import Refused
 from scheduler import planning
 
 EVERY = 3600  # seconds between two looks at the calendar
+MOST_ASKED = 100  # reminders on a page, the newest
 AT_ONCE = 200  # commitments in one transaction
 MAILED_WITHIN = timedelta(days=2)  # later, the page alone says it
 TURNS = {State.LATE: "turn_late", State.SILENT: "turn_silent"}
@@ -104,9 +105,8 @@ def asked_of(participant: Participant) -> Iterable[Reminder]:
     organisations = speaking.organisations(participant)
     waiting = Commitment.objects.of(organisations).filter(state__in=OPEN_ENDED, reminded__gt=0)
     newest: dict[uuid.UUID, Reminder] = {}
-    for reminder in Reminder.objects.filter(participant=participant, commitment__in=waiting).select_related(
-        "commitment"
-    ):
+    reminders = Reminder.objects.filter(participant=participant, commitment__in=waiting).select_related("commitment")
+    for reminder in reminders[:MOST_ASKED]:
         spoken = reminder.commitment.spoken_at
         if spoken is None or reminder.at > spoken:
             newest.setdefault(reminder.commitment_id, reminder)

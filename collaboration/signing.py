@@ -22,6 +22,7 @@ from people.refusal import Refused
 
 NEEDED = ("title", "measure", "baseline", "target", "due")
 MOST_PARTIES = 12
+MOST_VERSIONS = 50  # texts of a commitment
 
 
 def lacks(draft: dict[str, Any]) -> list[str]:
@@ -39,6 +40,8 @@ def propose(pk: uuid.UUID, by: Participant, *, expected: int | None = None) -> V
         if lacks(commitment.draft):
             raise Refused(_("Not yet: title, measure, baseline, target and the day it is due have to be written."), 422)
         version, before = _next(commitment, by), commitment.proposed
+        if version.number > MOST_VERSIONS:
+            raise Refused(_("That is enough: nobody reads a text of so many versions. Begin a new commitment."), 422)
         details = {"text": version.number, "digest": version.digest, **_replaces(before)}
 
         def put(commitment: Commitment) -> None:

@@ -6,8 +6,10 @@ Declare functions themselves, not their paths: `feature.py` is imported after al
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
+
+from common.cuts import Cuts
 
 # What entries of the log show now, by their data, in the same order; None: nothing any more.
 Source = Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any] | None]]
@@ -141,10 +143,15 @@ class Job(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """What people plan to attend: ids of the sessions that a participant saved, and who saved each of some sessions."""
+    """What people plan to attend: ids of the sessions that a participant saved, and who saved each of some sessions.
+
+    `follows()` and `saves()` are queries of all rows (participant, theme) and (participant, session).
+    """
 
     saved: Callable[[int], Collection[int]]
     savers: Callable[[Collection[int]], Mapping[int, Collection[int]]]
+    follows: Callable[[], Any]
+    saves: Callable[[], Any]
 
 
 class Told(NamedTuple):
@@ -180,16 +187,18 @@ class Party(NamedTuple):
 class Delegations(NamedTuple):
     """Whom organisations send to an edition: `listed(edition id, words)` those that are public and have somebody who
     answers, `one(edition id, id)` such a one, `find(ids)` any by id, `answered_by(edition id, participant)` the ids of
-    those for which somebody answers."""
+    those for which somebody answers, `sends(edition id, participant)` the ids of organisations that send somebody."""
 
     listed: Callable[[int, str], Sequence[Party]]
     one: Callable[[int, int], Party | None]
     find: Callable[[Collection[int]], Mapping[int, Party]]
     answered_by: Callable[[int, Any], Collection[int]]
+    sends: Callable[[int, Any], Collection[int]]
 
 
 class Link(NamedTuple):
-    """A navigation link in a place: "header", "footer", "edition" (under its programme's title), "session" or "stage".
+    """A navigation link in a place: "header", "work" (the header's menu of what staff run), "footer", "edition" (under
+    its programme's title), "session" or "stage".
 
     `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, the
     stage's show in its caller's view, else the edition.
@@ -279,18 +288,83 @@ class SecretVote(NamedTuple):
     remove: Callable[[int, Any], None]
 
 
+class Recorded(NamedTuple):
+    """The recording that a session's page plays, as it is cut.
+
+    `offset`: seconds by which what people wrote comes later than at its moment. `until`: when the session ended; what
+    came later came afterwards. `parts` are named by hand: seconds of the recording, and a title.
+    """
+
+    number: int  # of the version: another cut has another
+    cuts: Cuts
+    offset: float
+    until: datetime
+    parts: Sequence[tuple[float, str]] = ()
+
+    def place(self, moment: datetime) -> float | None:
+        """Where what people did at a moment comes, in seconds of the recording; None for before or after it."""
+        place = self.cuts.place(moment.timestamp()) if moment < self.until else None
+        return None if place is None else max(0.0, place + self.offset)
+
+    def window(self, begin: float, end: float) -> tuple[datetime, datetime]:
+        """The moments, from and before, that come from one place of the recording on and before another."""
+        first, last = self.cuts.span(begin - self.offset if begin else 0.0, end - self.offset)
+        upto = min(datetime.fromtimestamp(last, UTC), self.until)
+        return min(datetime.fromtimestamp(first, UTC), upto), upto
+
+
 class Player(NamedTuple):
     """What plays the stream on a session's page.
 
     `data(session)` is what it plays, as plain data: events carry it too; of many sessions `prepare(sessions)` reads
     before what it needs. `template` draws the player once; `feed` is
-    the part of it that events draw anew.
+    the part of it that events draw anew. `recorded(session)`: how the recording that it plays is cut; None while there
+    is none. `with_recording(sessions)` are those of a selection of sessions that play one.
     """
 
     template: str
     feed: str
     data: Callable[[Any], Mapping[str, Any]]
     prepare: Callable[[Sequence[Any]], None]
+    recorded: Callable[[Any], Recorded | None]
+    with_recording: Callable[[Any], Any]
+
+
+class Happened(NamedTuple):
+    """Something that happened in a session, as everybody may see it today. `template` draws it from `data`.
+
+    `thing` is the id that the thing has on the session page. Where the exact time would tell who it was, `moment` is
+    coarse.
+    """
+
+    moment: datetime
+    thing: str
+    template: str
+    data: Mapping[str, Any]
+
+
+class Chapter(NamedTuple):
+    """A moment of a session that one goes to, with a lucide icon."""
+
+    moment: datetime
+    title: str
+    icon: str
+
+
+class Replayed(NamedTuple):
+    """What an app gives back with a recording: by the rules of today, the same for everybody.
+
+    `between(session, begin, end, most)` is what happened from a moment on and before another, in order, the first
+    `most` of it. `total(session, begin, end)`: how many those are; None as `end`: to this day. `activity(session)`:
+    full minute -> how much happened in it. `own(session, participant id)`: what one did oneself, moment and words.
+    """
+
+    label: Any  # "Chat"
+    between: Callable[[Any, datetime, datetime | None, int], Sequence[Happened]]
+    total: Callable[[Any, datetime, datetime | None], int]
+    chapters: Callable[[Any], Sequence[Chapter]] = lambda session: ()
+    activity: Callable[[Any], Mapping[datetime, int]] = lambda session: {}
+    own: Callable[[Any, int], Sequence[tuple[datetime, str]]] = lambda session, participant: ()
 
 
 class Assets(NamedTuple):
@@ -340,6 +414,7 @@ class DemoCongress:
     live: Sequence[Any]  # the sessions that are on air
     people: Mapping[str, Any]  # by a short name; visitors can enter as one of them
     crowd: Sequence[Any]  # participants that nobody can enter as
+    recorded: Any = None  # a session that is over: each app gives it what comes back with its recording
 
 
 @dataclass(frozen=True)
@@ -368,6 +443,7 @@ class Feature:
     # kind of room -> what participants have of their own in each place, in the same order
     own: Mapping[str, Callable[[list[Place]], list[Any]]] = field(default_factory=dict)
     ticks: Sequence[Callable[[], None]] = ()  # called once a second by every process that has sockets
+    listeners: Sequence[Any] = ()  # who keeps what stands for rooms and rights (live.protocols.Listener)
     jobs: Mapping[str, Job] = field(default_factory=dict)  # "<app>.<kind>" -> what is done at a time
     agenda: Agenda | None = None  # only one app declares it
     inbox: Inbox | None = None
@@ -398,10 +474,13 @@ class Feature:
     moment: Callable[[Any, str, str, bool], None] | None = None
     line: Line | None = None  # only one app declares it
     player: Player | None = None  # only one app declares it
+    replayed: Mapping[str, Replayed] = field(default_factory=dict)  # "<app>.<kind>" -> what comes back of it
     vote: SecretVote | None = None  # only one app declares it
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
     searched: Mapping[str, Searched] = field(default_factory=dict)  # kind -> how the search finds it
+    # What one may do with people of the directory beside writing to them: edition, their ids, who asks -> id -> a link
+    person_links: Callable[[Any, Collection[int], Any], Mapping[int, Entry]] | None = None
     case_panels: Sequence[Panel] = ()  # of the page of a case; `context` gets the case
     # What stands beside the names of people whose organisation is verified: by id, without asking for each name.
     marks: Callable[[], Mapping[int, str]] | None = None  # only one app declares it

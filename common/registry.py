@@ -26,6 +26,7 @@ from common.contract import (
     Place,
     Player,
     RecordWords,
+    Replayed,
     ScreenMode,
     Searched,
     SecretVote,
@@ -35,6 +36,7 @@ from common.contract import (
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
     *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments"),
+    "replayed",
 )
 
 
@@ -60,6 +62,7 @@ class Registry:
         self.screen: dict[str, ScreenMode] = {}
         self.jobs: dict[str, Job] = {}
         self.searched: dict[str, Searched] = {}
+        self.replayed: dict[str, Replayed] = {}
         self.moments: dict[str, Callable[[Collection[str]], Mapping[str, Moment]]] = {}
         self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []
@@ -118,6 +121,10 @@ class Registry:
         """The functions that run once a second."""
         return (tick for ticks in self.all("ticks") for tick in ticks)
 
+    def listeners(self) -> Iterator[Any]:
+        """Who keeps what stands for rooms and rights, and hears when these have changed."""
+        return (listener for listeners in self.all("listeners") for listener in listeners)
+
     def panels(self, page: str = "panels") -> Iterator[Panel]:
         """The panels of the session page, what may stand above them ("pinned"), of another place."""
         return (panel for panels in self.all(page) for panel in panels)
@@ -161,6 +168,27 @@ class Registry:
         """Session id -> ids of those who saved it, for the sessions that anybody saved."""
         agenda = self._agenda()
         return agenda.savers(session_ids) if agenda else {}
+
+    def follows(self) -> Any:
+        """All rows (participant, theme) of the themes that people follow, as a query."""
+        return next(self.all("agenda")).follows()
+
+    def saves(self) -> Any:
+        """All rows (participant, session) of the sessions that people saved, as a query."""
+        return next(self.all("agenda")).saves()
+
+    def person_links(self, edition: Any, people: Collection[int], user: Any) -> dict[int, list[Entry]]:
+        """Id of somebody in the directory -> what this user may do with them beside writing to them."""
+        found: dict[int, list[Entry]] = {}
+        for links in self.all("person_links"):
+            for who, entry in links(edition, people, user).items():
+                found.setdefault(who, []).append(entry)
+        return found
+
+    def sent_by(self, edition_id: int, participant: Any) -> Collection[int]:
+        """Ids of the organisations whose delegation to an edition a participant belongs to."""
+        delegations = next(self.all("delegations"), None)
+        return delegations.sends(edition_id, participant) if delegations else ()
 
     def parties(self, edition_id: int, words: str = "") -> Sequence[Party]:
         """The delegations of an edition that may be asked for a meeting, those that hold the words."""

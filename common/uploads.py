@@ -13,17 +13,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from common import pdf
+from common.forms import Text
 from common.pictures import drawn
+from common.versions import DRAWN_FROM, fingerprint
 
 MAX_BYTES = 800_000  # of a file; a request has at most 1 MB (hybrid/guards.py)
 MAX_NAME = 120
+MAX_CAPTION = 160
 SIDE = 1600  # pixels of a picture's longer side at most
 PICTURE, DOCUMENT = "image/webp", "application/pdf"
+REPLACED = _("Somebody else has changed the picture meanwhile. Look at it; what you send now replaces it.")
 TOO_LARGE = _("The file is larger than 800 kB. Make it smaller and send it again.")
 
 
@@ -92,7 +98,29 @@ class PictureField(forms.FileField):
 
 
 class PictureForm(forms.Form):
-    """A picture that was sent as `file`, a PictureField of the form that inherits this, or `remove`: none any more."""
+    """A picture that was sent as `file`, a PictureField of the form that inherits this, or `remove`: none any more.
+
+    `shows` stands for the picture that is there now, as a plain value: the form carries its fingerprint, and who sends
+    it over a picture that they have not seen hears so first.
+    """
+
+    def __init__(self, data: Any = None, files: Any = None, *, shows: Any = None) -> None:
+        super().__init__(data, files)
+        self._mark = self.data.get(DRAWN_FROM) or fingerprint(shows)
+
+    @property
+    def version(self) -> SafeString:
+        """The hidden field with the fingerprint."""
+        return format_html('<input type="hidden" name="{}" value="{}">', DRAWN_FROM, self._mark)
+
+    def has_seen(self, shows: Any) -> bool:
+        """Whether who sent it saw what is there now, which is locked; else the form says so, and may be sent again."""
+        self._mark = fingerprint(shows)
+        if self.data.get(DRAWN_FROM, self._mark) == self._mark:
+            return True
+        self.errors.clear()
+        self.add_error("file", REPLACED)
+        return False
 
     def is_valid(self) -> bool:
         """Whether there is a picture, or none is wanted."""
@@ -102,6 +130,30 @@ class PictureForm(forms.Form):
     def picture(self) -> dict[str, Any] | None:
         """The fields of an `Upload`, once the form is valid; None: none any more."""
         return None if "remove" in self.data else self.cleaned_data["file"]
+
+
+class FileForm(forms.Form):
+    """A picture or PDF with what it shows; becomes the fields of an `Upload` that has a caption."""
+
+    file = forms.FileField(
+        label=_("Picture or PDF"),
+        help_text=_("A picture (made smaller as it is sent), or a PDF of at most 800 kB."),
+        widget=forms.ClearableFileInput(
+            {"accept": "image/png,image/jpeg,image/webp,application/pdf", "data-largest": MAX_BYTES}
+        ),
+    )
+    caption = Text(label=_("What it shows"), max_length=MAX_CAPTION, help_text=_("Is also read to who cannot see it."))
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="file-%s")
+
+    def clean_file(self) -> dict[str, Any]:
+        """What is kept of it; what it is, its content tells."""
+        return fields_of(self.cleaned_data["file"])
+
+    def fields_kept(self) -> dict[str, Any]:
+        """The fields of the file that is made."""
+        return {**self.cleaned_data["file"], "caption": self.cleaned_data["caption"]}
 
 
 def fields_of(upload: Any) -> dict[str, Any]:

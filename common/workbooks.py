@@ -8,8 +8,9 @@ from typing import IO, Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from common.text import shows
+from common.uploads import MAX_BYTES, TOO_LARGE
 
-MAX_FILE, MAX_UNPACKED, MAX_PARTS = 10_000_000, 60_000_000, 500  # bytes, bytes, files of the archive
+MAX_UNPACKED, MAX_PARTS = 60_000_000, 500  # bytes, files of the archive; of the file itself: uploads.MAX_BYTES
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 20_000, 200, 1000
 
 
@@ -43,8 +44,8 @@ def read(file: IO[bytes]) -> Sheet:
 def _ask_size(file: IO[bytes]) -> None:
     """Raises BadWorkbook for what would unpack to more than we take: sizes are counted, not believed."""
     try:
-        if file.seek(0, 2) > MAX_FILE:
-            raise BadWorkbook(_("The file is larger than 10 MB."))
+        if file.seek(0, 2) > MAX_BYTES:
+            raise BadWorkbook(str(TOO_LARGE))
         file.seek(0)
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()

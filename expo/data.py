@@ -11,6 +11,7 @@ from people.models import Participant
 
 Entries = Sequence[Mapping[str, Any]]
 Shown = list[dict[str, Any] | None]
+Cards = dict[int, dict[str, Any]]  # exhibitor -> what its card shows
 
 
 class LineData(TypedDict):
@@ -133,6 +134,21 @@ def teams(entries: Entries) -> Shown:
     """What "expo.team" shows: who is at the stand now."""
     found = team.here({entry["exhibitor"] for entry in entries})
     return [there(entry["exhibitor"], found.get(entry["exhibitor"], [])) for entry in entries]
+
+
+def card(exhibitor: Exhibitor) -> dict[str, Any]:
+    """An exhibitor in a list, as it is for everybody."""
+    plain = {name: getattr(exhibitor, name) for name in ("name", "claim", "country", "logo")}
+    return plain | {
+        "url": exhibitor.get_absolute_url(),
+        "kind": str(exhibitor.get_kind_display()),
+        "stand": str(exhibitor.stand or ""),
+    }
+
+
+def cards(plain: Cards, here: Mapping[int, Sequence[Any]], saved: set[int]) -> list[dict[str, Any]]:
+    """The cards with how many of a team are there, and whether one has saved it."""
+    return [each | {"here": len(here.get(pk, ())), "saved": pk in saved} for pk, each in plain.items()]
 
 
 def scans_of(participant: int, edition: int | None = None) -> list[dict[str, Any]]:

@@ -49,9 +49,8 @@ def fill(congress: DemoCongress) -> None:
 
 def _to_meet(edition: Edition, people: Mapping[str, Participant], crowd: Sequence[Participant]) -> None:
     """Some of the crowd may be asked for a meeting, so may Amara; one of them asks her. And a drawing of the hall."""
-    topics = ["Shade in old towns", "Night buses", "Who repairs the sensors", "Markets and their streets"]
-    for who, about in zip([people["amara"], *crowd], topics, strict=False):
-        Availability.objects.create(edition=edition, participant=who, is_open=True, about=about)
+    for who in (people["amara"], *crowd[:4]):
+        Availability.objects.create(edition=edition, participant=who, is_open=True)
     own = Availability.objects.select_related("participant", "edition__host_city").get(
         edition=edition, participant=people["amara"]
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, RecordWords
-from expo import data, demo, meeting, navigation, privacy, rooms, searching, telling
+from expo import data, demo, importing, meeting, navigation, partners, privacy, rooms, searching, telling
 from expo.state import LABELS
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
@@ -59,7 +59,7 @@ OPEN: tuple[str, ...] = (
 )
 OPEN += ("leads_csv", "remove", "talk", "say", "step", "meeting", "answer", "ics", "badge", "me", "own_badge")
 OPEN += ("take_back", "logo", "logo_file", "agree", "devices", "leads_xlsx", "device_profile", "device_leads")
-OPEN += ("people", "hours", "meet_person", "meet_delegation", "call", "talk_call")
+OPEN += ("documents", "document", "people", "hours", "meet_person", "meet_delegation", "call", "talk_call")
 
 feature = Feature(
     name="expo",
@@ -105,8 +105,10 @@ feature = Feature(
         "expo.remind": Job(telling.remind),
         "expo.mail": Job(telling.mail, outside=True),
         "expo.forget": Job(telling.forget_told, every=24 * 3600),
+        "expo.abandon": Job(importing.forget_abandoned, every=3600),
     },
     inbox=telling.INBOX,
+    person_links=partners.links,
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
     record_details={
@@ -120,8 +122,8 @@ feature = Feature(
         **{f"expo:{name}": Assets(STYLES) for name in PAGES},
         "expo:index": Assets(STYLES),
         "expo:me": Assets(STYLES, ["expo/badge.js"]),
-        "expo:stand": Assets(STYLES, ["expo/talk.js"]),
-        "expo:talk": Assets(STYLES, ["expo/talk.js"]),
+        "expo:stand": Assets(STYLES, ["networking/lines.js"]),
+        "expo:talk": Assets(STYLES, ["networking/lines.js"]),
         "expo:desk": Assets(STYLES, ["expo/desk.js"]),
         "expo:scan": Assets(STYLES, ["npm/index.js", "expo/scan.js"]),
     },

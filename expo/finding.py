@@ -1,24 +1,20 @@
-"""Finding exhibitors: search, facets, what fits oneself, and the plan of a hall."""
+"""Finding exhibitors: search, facets, and what fits oneself."""
 
 from collections import Counter
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.search import holds, words
-from common.text import fold
 from expo import team
-from expo.models import Exhibitor, Favourite, HallPlan, Kind, Member, Stand
+from expo.counted import counted, frequent, stamp
+from expo.models import Exhibitor, Favourite, Kind, Member
 from people.models import Participant
-from sessions.models import Edition, HostCity
+from sessions.models import Edition
 
-MOST_STANDS = 1000  # of a plan
-SIGNS = 3.0  # of a name that fit into a cell
-MOST_PRODUCTS = 12
-MOST_PLACES = 250  # countries of the list
 COLUMNS = ("name", "claim", "products")
+SHOWN = ("name", "kind", "claim", "country", "logo", "stand__hall", "stand__number")  # on a card
 
 
 class Finder(forms.Form):
@@ -37,13 +33,13 @@ class Finder(forms.Form):
     def __init__(self, edition: Edition, data: Any) -> None:
         super().__init__(data)
         self.edition = edition
-        themes: list[Any] = [(theme.pk, theme.name) for theme in edition.themes.all()]
-        self.fields["theme"].choices = [("", _("All themes")), *themes]  # type: ignore[attr-defined]
-        public = Exhibitor.objects.filter(edition=edition, is_public=True).exclude(country="").order_by("country")
-        countries = public.values_list("country", flat=True).distinct()[:MOST_PLACES]
-        self.fields["country"].choices = [("", _("All countries")), *((name, name) for name in countries)]  # type: ignore[attr-defined]
-        cities = HostCity.objects.filter(pk__in=Stand.objects.filter(edition=edition).values("host_city"))
-        self.fields["city"].choices = [("", _("All cities")), *((city.pk, city.name) for city in cities)]  # type: ignore[attr-defined]
+        self.mark = stamp(edition)
+        self.counted = counted(edition, self.mark)
+        kinds = {"theme": _("All themes"), "country": _("All countries"), "city": _("All cities")}
+        countries = [(name, name) for name in self.counted.countries]
+        known: dict[str, Any] = {"theme": self.counted.themes, "country": countries, "city": self.counted.cities}
+        for name, label in kinds.items():
+            self.fields[name].choices = [("", label), *known[name]]  # type: ignore[attr-defined]
 
     def exhibitors(self, user: Any) -> Any:
         """The public exhibitors that fit, by name."""
@@ -60,26 +56,25 @@ class Finder(forms.Form):
         if chosen.get("saved") and user.is_authenticated:
             found = found.filter(favourites__participant=user)
         if chosen.get("product"):
-            found = found.filter(pk__in=self._with_product(found, chosen["product"]))
-        return found.prefetch_related("themes")
+            found = found.filter(pk__in=self.counted.with_product(chosen["product"]))
+        return found
 
-    @staticmethod
-    def _with_product(found: Any, product: str) -> list[int]:
-        key = fold(product).strip()
-        rows = found.filter(products_folded__contains=key).order_by().values_list("pk", "products")
-        return [pk for pk, text in rows if key in {fold(line).strip() for line in text.splitlines()}]
+    def found(self, user: Any) -> list[int]:
+        """The ids of the same, in the same order."""
+        self.full_clean()
+        return list(self.counted.products if self.is_empty else self.exhibitors(user).values_list("pk", flat=True))
 
-    def products(self, found: Any) -> list[tuple[str, int]]:
+    def products(self, found: list[int]) -> list[tuple[str, int]]:
         """The products of the exhibitors that fit, each with how many of them have it, the most frequent first."""
-        names: dict[str, str] = {}
-        counts: Counter[str] = Counter()
-        for text in found.order_by().exclude(products="").values_list("products", flat=True):
-            lines = {fold(line).strip(): line.strip() for line in text.splitlines() if line.strip()}
-            counts.update(lines.keys())
-            for key, line in lines.items():
-                names.setdefault(key, line)
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return [(names[key], count) for key, count in ordered[:MOST_PRODUCTS]]
+        if self.is_empty:
+            return self.counted.frequent
+        known = self.counted.products
+        return frequent(known[pk] for pk in found if pk in known)
+
+    @property
+    def active(self) -> int:
+        """How many filters are set, beside the search and a product, which say so themselves."""
+        return sum(bool(self.cleaned_data.get(name)) for name in self.fields if name not in ("q", "product"))
 
     @property
     def is_empty(self) -> bool:
@@ -108,53 +103,16 @@ def for_you(edition: Edition, participant: Participant, most: int = 3) -> list[d
     return found
 
 
-def saved_by(user: Any, exhibitors: Any) -> set[int]:
+def shown(pks: list[int]) -> list[Exhibitor]:
+    """The exhibitors with their stands, in the order of their ids; those that were taken down meanwhile are not."""
+    rows = Exhibitor.objects.filter(pk__in=pks, is_public=True).select_related("stand").only(*SHOWN)
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def saved_by(user: Any, exhibitors: list[int]) -> set[int]:
     """Those of the exhibitors that somebody has saved."""
     if not user.is_authenticated:
         return set()
-    pks = [exhibitor.pk for exhibitor in exhibitors]
-    return set(Favourite.objects.filter(participant=user, exhibitor__in=pks).values_list("exhibitor", flat=True))
-
-
-def halls(edition: Edition) -> list[dict[str, Any]]:
-    """The halls that have a stand with somebody to see: city, name."""
-    rows = Stand.objects.filter(edition=edition, exhibitors__is_public=True).order_by("host_city__name", "hall")
-    named = rows.values("host_city", "host_city__name", "hall").distinct()
-    return [{"city": row["host_city"], "city_name": row["host_city__name"], "hall": row["hall"]} for row in named]
-
-
-def plan(edition: Edition, city: int, hall: str, user: Any) -> dict[str, Any]:
-    """The stands of a hall as boxes of its grid, and the size of the whole, in cells."""
-    query = Q(edition=edition, host_city=city, hall=hall, exhibitors__is_public=True)
-    stands = list(Stand.objects.filter(query).distinct()[:MOST_STANDS])
-    names: dict[int, list[tuple[int, str]]] = {}
-    public = Exhibitor.objects.filter(stand__in=stands, is_public=True).order_by("name")
-    for stand, pk, name in public.values_list("stand", "pk", "name"):
-        names.setdefault(stand, []).append((pk, name))
-    saved = set()
-    if user.is_authenticated:
-        mine = Favourite.objects.filter(participant=user, exhibitor__stand__in=stands)
-        saved = set(mine.values_list("exhibitor__stand", flat=True))
-    boxes = [_box(stand, names[stand.pk], stand.pk in saved) for stand in stands if stand.pk in names]
-    width = max((box["x"] + box["width"] for box in boxes), default=1)
-    height = max((box["y"] + box["height"] for box in boxes), default=1)
-    drawn = HallPlan.objects.filter(edition=edition, host_city=city, hall=hall).first()
-    if drawn:
-        width, height = max(width, drawn.width), max(height, drawn.height)
-    return {"boxes": boxes, "width": width, "height": height, "drawing": drawn.svg if drawn else ""}
-
-
-def _box(stand: Stand, exhibitors: list[tuple[int, str]], saved: bool) -> dict[str, Any]:
-    first, name = exhibitors[0]
-    more = f" +{len(exhibitors) - 1}" if len(exhibitors) > 1 else ""
-    room = round(stand.width * SIGNS) - len(more)
-    return {
-        "exhibitor": first,
-        "name": (name if len(name) <= room else f"{name[: max(1, room - 1)]}…") + more,
-        "number": stand.number,
-        "x": stand.x,
-        "y": stand.y,
-        "width": stand.width,
-        "height": stand.height,
-        "saved": saved,
-    }
+    saved = Favourite.objects.filter(participant=user, exhibitor__in=exhibitors)
+    return set(saved.values_list("exhibitor", flat=True))

@@ -1,6 +1,6 @@
 """Whom one can ask for a meeting: a stand's team, another visitor, a delegation; and the times that each offers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import islice
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import clock
-from common.contract import Party
+from common.contract import Entry, Party
 from common.registry import registry
 from expo.models import LENGTH, Availability, Exhibitor, Expo, Meeting, Member
 from people.models import Participant
@@ -102,15 +102,15 @@ def _hours(edition: Edition) -> tuple[time, time] | None:
     return (expo.opens, expo.closes) if expo else None
 
 
-def person(availability: Availability) -> Partner:
-    """Another visitor, within the hours that they give; closed hours offer nothing."""
+def person(availability: Availability, words: str = "") -> Partner:
+    """Another visitor, within the hours that they give; closed hours offer nothing. `words` are those of their card."""
     who = availability.participant
     return Partner(
         availability.edition,
         who.name,
         availability.edition.host_city,
         frozenset({who.pk}),
-        words=availability.about,
+        words=words,
         person=who.pk,
         hours=(availability.opens, availability.closes) if availability.is_open else None,
         zone=ZoneInfo(who.timezone) if who.timezone else None,
@@ -172,7 +172,10 @@ def answers(user: Any, meeting: Meeting) -> bool:
     return user.pk in of(meeting).people
 
 
-def open_people(edition: Edition, user: Participant) -> Any:
-    """The hours of those who may be asked, but oneself."""
-    found = Availability.objects.filter(edition=edition, is_open=True, participant__is_active=True)
-    return found.exclude(participant=user).select_related("participant", "edition__host_city")
+def links(edition: Edition, people: Collection[int], user: Participant) -> Mapping[int, Entry]:
+    """Id of somebody in the directory who gives hours -> where one asks them for a meeting."""
+    found = Availability.objects.filter(edition=edition, is_open=True, participant__in=people)
+    return {
+        who: Entry(_("Ask for a meeting"), reverse("expo:meet_person", args=[edition.slug, who]), "calendar-plus")
+        for who in found.values_list("participant", flat=True)
+    }

@@ -38,7 +38,7 @@ def export(participant: Participant) -> dict[str, Any]:
         "expo_meetings": of(Meeting, "exhibitor__name", "topic", "starts_at", "state", visitor=participant),
         "expo_hosted": of(Meeting, "exhibitor__name", "topic", "starts_at", "state", host=participant),
         "expo_asked": of(Meeting, "topic", "starts_at", "state", person=participant),
-        "expo_availability": of(Availability, "edition__name", "is_open", "about", "opens", "closes", "mails", **mine),
+        "expo_availability": of(Availability, "edition__name", "is_open", "opens", "closes", "mails", **mine),
         "expo_notices": of(MeetingNotice, "kind", "at", "seen_at", **mine),
         "expo_devices": of(Device, "exhibitor__name", "name", "made_at", "used_at", made_by=participant),
         "expo_badges": of(Badge, "edition__name", "fields", "made_at", **mine),

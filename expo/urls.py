@@ -1,6 +1,6 @@
 from django.urls import path
 
-from expo.views import devices, me, meetings, organising, public, talking, team
+from expo.views import devices, exhibition, me, meetings, organising, public, talking, team
 
 app_name = "expo"
 urlpatterns = [
@@ -10,9 +10,9 @@ urlpatterns = [
     path("editions/<slug:slug>/expo/me/badge/", me.own_badge, name="own_badge"),
     path("editions/<slug:slug>/expo/me/take-back/", me.take_back, name="take_back"),
     path("editions/<slug:slug>/expo/manage/", organising.manage, name="manage"),
-    path("editions/<slug:slug>/expo/settings/", organising.settings, name="settings"),
-    path("editions/<slug:slug>/expo/import/", organising.imports, name="import"),
-    path("editions/<slug:slug>/expo/export.csv", organising.export, name="export"),
+    path("editions/<slug:slug>/expo/settings/", exhibition.settings, name="settings"),
+    path("editions/<slug:slug>/expo/import/", exhibition.imports, name="import"),
+    path("editions/<slug:slug>/expo/export.csv", exhibition.export, name="export"),
     path("expo/<int:pk>/", public.stand, name="stand"),
     path("expo/<int:pk>/save/", public.save, name="save"),
     path("expo/<int:pk>/chat/", talking.chat, name="chat"),
@@ -26,7 +26,7 @@ urlpatterns = [
         name="meet_delegation",
     ),
     path("editions/<slug:slug>/expo/me/hours/", meetings.hours, name="hours"),
-    path("editions/<slug:slug>/expo/drawings/", organising.drawings, name="drawings"),
+    path("editions/<slug:slug>/expo/drawings/", exhibition.drawings, name="drawings"),
     path("expo/<int:pk>/agree/", me.agree, name="agree"),
     path("expo/<int:pk>/devices/", devices.listed, name="devices"),
     path("expo/<int:pk>/leads.xlsx", team.leads_xlsx, name="leads_xlsx"),
@@ -39,6 +39,8 @@ urlpatterns = [
     path("expo/<int:pk>/profile/", team.profile, name="profile"),
     path("expo/<int:pk>/logo/", team.logo, name="logo"),
     path("expo/logos/<int:pk>/", public.logo, name="logo_file"),
+    path("expo/<int:pk>/documents/", team.papers, name="documents"),
+    path("expo/documents/<int:pk>/", public.document, name="document"),
     path("expo/<int:pk>/team/", team.members, name="team"),
     path("expo/<int:pk>/join/", team.join, name="join"),
     path("expo/<int:pk>/scan/", team.scan, name="scan"),

@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "hybrid",
     "announcements",
+    "replay",
     "reactions",
     "chat",
     "questions",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "webapp",
     "streams",
     "captions",
+    "networking",
     "cities",
     "collaboration",
     "search",

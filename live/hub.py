@@ -46,7 +46,7 @@ class Hub(Tasks):
         self.own = OwnThings(self)
         self.presence = Followers(self)
         self.laggards = Laggards(self)
-        self.listeners: list[Listener] = [self.sign_ins]
+        self.listeners: list[Listener] = [self.sign_ins, *registry.listeners()]
         self._outgoing: dict[str, int] = {}
         self.pump = Pump(self)
         self.poll = Poll(self)

@@ -157,6 +157,16 @@ class Follower(models.Model):
         return f"{self.identity} in {self.key}"
 
     @classmethod
+    def rooms_of(cls, participants: Iterable[int], kind: str) -> dict[int, set[str]]:
+        """Participant id -> keys of the rooms of a kind that they follow now, with any device by any process."""
+        rows = cls.objects.filter(participant_id__in=set(participants), key__startswith=f"{kind}:")
+        alive = Presence.fresh().filter(key=models.OuterRef("key"), process=models.OuterRef("process"))
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for participant, key in rows.filter(models.Exists(alive)).values_list("participant_id", "key"):
+            found[participant].add(key)
+        return dict(found)
+
+    @classmethod
     def there(cls, key: str) -> models.QuerySet["Follower"]:
         """Who follows a room now, by every process that is there."""
         return cls.objects.filter(key=key, process__in=Presence.fresh().filter(key=key).values("process"))

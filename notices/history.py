@@ -72,6 +72,7 @@ def line_of(row: Notice, session: Session, stages: Any) -> dict[str, Any]:
     reason = session.status_reason if session.status == Status.CANCELLED else ""
     return {
         "kind": row.kind,
+        "session": row.session_id,
         "title": session.title,
         "url": session.get_absolute_url(),
         "begins": session.begins,

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import lazy
-from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import now
 from people.models import Participant
 from sessions.models import Session
 

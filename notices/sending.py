@@ -16,6 +16,7 @@ from common import clock
 from common.registry import registry
 from notices import history, push
 from notices.models import Kind, Notice, Subscription, Wishes
+from notices.watching import watching
 from people import mails
 from people.devices import present
 
@@ -34,10 +35,11 @@ def send(data: dict[str, Any]) -> None:
     lines = history.lines_of(rows, people)
     wishes = {each.participant_id: each for each in Wishes.objects.filter(participant__in=lines)}
     devices, here = _devices(lines), present(lines)
+    watch = watching({pk: lines[pk] for pk in devices})
     with get_connection() as connection:
         for pk, told in lines.items():
             wish = wishes.get(pk) or Wishes(participant=people[pk])
-            sent = _push(people[pk], told, wish, devices.get(pk, ()))
+            sent = _push(people[pk], told, wish, devices.get(pk, ()) if pk not in watch else ())
             sent |= _mail(people[pk], told, wish, connection, is_here=pk in here)
             if sent:  # who has it does not get it twice, whatever happens to the others
                 notices.filter(participant=pk).update(sent_at=clock.now())

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from people import audit
 from people.models import Ban, BanMark, Participant, Registration
+from people.permissions import Scoped
 
 
 def mark_of(*parts: str) -> str:
@@ -95,3 +96,8 @@ def _registered(instance: Registration, **_: Any) -> None:
 def _connected(instance: SocialAccount, created: bool, **_: Any) -> None:
     if created:
         renew({mark_of("service", instance.provider, instance.uid): instance.user_id})
+
+
+def banned_from(thing: Scoped) -> "QuerySet[Ban, int]":
+    """Ids of the participants whom a ban keeps from a thing now, for a query."""
+    return Ban.objects.standing().filter(scope__in=thing.scopes()).values_list("participant", flat=True)

@@ -12,11 +12,13 @@ RECORD = {
     "role.take": RecordWords(_("Roles taken away"), _("took the role %(role)s of %(of)s from %(who)s")),
     "ban.renew": RecordWords(_("Bans that go on"), _("banned %(who)s, whose earlier account is banned, from %(of)s")),
     "link.handover": RecordWords(_("Links to another device"), _("made a link for another device of %(who)s")),
+    "platform.begin": RecordWords(_("Installations begun"), _("signed up as the first organiser")),
     "sign_out": RecordWords(_("Sign-outs"), _("signed %(who)s out everywhere")),
     "account.delete": RecordWords(_("Accounts deleted"), _("deleted the account of %(who)s")),
 }
 LIMITS = {
     "people.enter": Limit(600, 60),  # by address, and a hall has one
+    "people.first": Limit(30, 60),  # by address
     **tries.limits_of("people.join"),  # each takes two requests
     # Codes by e-mail, by account and where they are asked for: nobody locks the owner out from elsewhere.
     "people.code": Limit(3, 60),
@@ -29,7 +31,7 @@ LIMITS = {
     "people.download": Limit(5, 60),
 }
 # One's own account and the ways in: for whoever they are of.
-OWN = ("enter", "leave", "language", "own", "join", "account", "devices", "handover", "download", "delete")
+OWN = ("enter", "leave", "language", "own", "first", "join", "account", "devices", "handover", "download", "delete")
 ALLAUTH = (
     *(f"account_{name}" for name in ("request_login_code", "confirm_login_code", "inactive", "login", "signup")),
     *(f"socialaccount_{name}" for name in ("signup", "login_cancelled", "login_error")),
@@ -52,6 +54,10 @@ feature = Feature(
         "links": _("links ended"),
     },
     record_values={"pass": dict(Pass.choices), "passes": dict(Pass.choices)},
-    assets={"*": Assets(["people/people.css"]), "people:join": Assets(scripts=["people/join.js"])},
+    assets={
+        "*": Assets(["people/people.css"]),
+        "people:join": Assets(scripts=["people/join.js"]),
+        "people:first": Assets(scripts=["people/first.js"]),
+    },
     matrix=Matrix(open_views=[*(f"people:{name}" for name in OWN), *ALLAUTH]),
 )

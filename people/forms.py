@@ -8,10 +8,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import LongSelect
+from common.forms import LongSelect, Text
 from common.registry import registry
 from common.versions import Versioned
-from people.models import Participant
+from people.models import MAX_NAME, Participant
 from people.names import plain, readable
 
 PUBLIC = ("organisation", "job_title", "city", "country")  # others see them beside the name
@@ -56,6 +56,24 @@ class ProfileForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
         """The form data, with control characters and hidden signs removed from the shown fields."""
         data: dict[str, Any] = super().clean() or {}
         return data | {name: plain(data[name]) for name in PUBLIC if data.get(name)}
+
+
+class FirstForm(forms.Form):
+    """Who the first organiser of an installation is. `token` comes from the address; scripts put it in."""
+
+    token = Text(label=_("The address that the command printed"), max_length=400)
+    name = Text(label=_("Your name, as others see it"), max_length=MAX_NAME)
+    email = forms.EmailField(label=_("E-mail, to which codes for signing in are sent"), max_length=254)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+
+    def clean_name(self) -> str:
+        """The name in one line. Raises ValidationError when it cannot be read."""
+        return visible_name(self.cleaned_data["name"])
 
 
 def visible_name(text: str) -> str:

@@ -3,7 +3,7 @@ from allauth.socialaccount import views as single_sign_on
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import include, path
 
-from people.views import account, entering, language, own
+from people.views import account, entering, first, language, own
 from people.views.code import AskForCode, TypeCode
 
 people = [
@@ -11,6 +11,7 @@ people = [
     path("leave/", entering.leave, name="leave"),
     path("own/", own.own, name="own"),
     path("language/<slug:language>/", language.choose, name="language"),
+    path("first/", first.sign_up, name="first"),
     path("join/", entering.join, name="join"),
     path("account/", account.profile, name="account"),
     path("account/devices/", account.devices, name="devices"),

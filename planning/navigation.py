@@ -35,6 +35,6 @@ def _of_programme(label: Any, view: str) -> Link:
 LINKS = [
     _of_programme(gettext_lazy("What changed"), "planning:changes"),
     _of_programme(gettext_lazy("Calendars"), "planning:calendars"),
-    Link("header", _planning),
+    Link("work", _planning),
     Link("session", _edit),
 ]

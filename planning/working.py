@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from common.numbers import number_in
 from common.versions import fingerprint
 from planning.models import Draft, Kind
 from sessions.listing import count_by_day
-from sessions.models import Edition, Session, Stage, Status
+from sessions.models import Edition, HostCity, Session, Stage, Status
 
 # A session's fields as plain values: ids, ISO times in UTC, `speakers` as lines (planning/people.py).
 Values = dict[str, Any]
@@ -73,12 +74,12 @@ class Item:
         """The zone of its city."""
         return self.stage.host_city.zone if self.stage else ZoneInfo("UTC")
 
-    @property
+    @cached_property
     def local(self) -> datetime:
         """Its start on its city's clock, without a zone, as templates show it."""
         return self.start.astimezone(self.zone).replace(tzinfo=None)
 
-    @property
+    @cached_property
     def until(self) -> datetime:
         """Its end on its city's clock."""
         return self.end.astimezone(self.zone).replace(tzinfo=None)
@@ -91,7 +92,7 @@ class Item:
     @property
     def place_seen(self) -> str:
         """Stands for where and when it is: who moves it says what they saw."""
-        return fingerprint([self.values[name] for name in PLACE])
+        return _place_seen(*[self.values[name] for name in PLACE])
 
     @property
     def seen(self) -> str:
@@ -131,6 +132,8 @@ class Item:
     @property
     def kind(self) -> str:
         """What the release will do; empty: nothing."""
+        if self.draft is None:
+            return ""
         if self.published is None:
             return Kind.NEW
         changed = set(self.changed)
@@ -142,6 +145,11 @@ class Item:
     def kind_label(self) -> str:
         """The same in words."""
         return str(Kind(self.kind).label) if self.kind else ""
+
+
+@lru_cache(maxsize=5000)
+def _place_seen(*place: Any) -> str:
+    return fingerprint(place)
 
 
 def utc(moment: datetime) -> str:
@@ -156,13 +164,18 @@ def items_of(
     stages: Collection[int] | None = None,
     drafted: bool = False,
     full: bool = False,
+    speakers: bool = True,
+    drafts: list[Draft] | None = None,
 ) -> list[Item]:
     """The edition's sessions as they will be, in order; only a `day`'s by its cities' clocks, only those on `stages`
     (ids), or only the `drafted` ones.
 
-    Four queries, however many. Only `full` ones have all their words.
+    Four queries, however many, and fewer when the `drafts` are known, there are none, or nobody asks for `speakers`.
+    Only `full` ones have all their words.
     """
-    drafts = list(Draft.objects.filter(edition=edition).order_by("pk"))
+    drafts = drafts_of(edition) if drafts is None else drafts
+    if drafted and not drafts:
+        return []
     known = {stage.pk: stage for stage in known_stages(edition)}
     near = Q()
     if day:
@@ -172,7 +185,7 @@ def items_of(
         near &= Q(stage__in=stages)
     wanted = Q(draft__isnull=False) if drafted else near | Q(draft__isnull=False) if near else Q()
     sessions = Session.objects.filter(wanted, edition=edition)
-    items = _merged(sessions, drafts, known, HEAVY if full else LIGHT)
+    items = _merged(sessions, drafts, known, HEAVY if full else LIGHT, speakers)
     items.sort(key=lambda item: (item.start, item.stage.position if item.stage else 0, item.key))
     shown = [item for item in items if stages is None or item.values["stage"] in stages]
     return [item for item in shown if day is None or item.local.date() == day]
@@ -209,9 +222,23 @@ def known_stages(edition: Edition) -> list[Stage]:
     return held
 
 
-def _merged(sessions: Any, drafts: list[Draft], stages: dict[int, Stage], columns: tuple[str, ...]) -> list[Item]:
-    published = _published(sessions, columns)
+def drafts_of(edition: Edition) -> list[Draft]:
+    """The edition's drafts, the oldest first."""
+    return list(Draft.objects.filter(edition=edition).order_by("pk"))
+
+
+def cities_of(edition: Edition) -> list[HostCity]:
+    """The cities with a stage, and the main one, which comes first; the others by name. Read with the stages."""
+    held = {stage.host_city_id: stage.host_city for stage in known_stages(edition)}
+    held.pop(edition.host_city_id, None)
+    return [edition.host_city, *sorted(held.values(), key=lambda city: city.name)]
+
+
+def _merged(
+    sessions: Any, drafts: list[Draft], stages: dict[int, Stage], columns: tuple[str, ...], speakers: bool = True
+) -> list[Item]:
     by_session = {draft.session_id: draft for draft in drafts if draft.session_id}
+    published = _published(sessions, columns, None if speakers else by_session)  # a draft is compared with all
     items = []
     for pk, (values, status) in published.items():
         draft = by_session.get(pk)
@@ -222,23 +249,26 @@ def _merged(sessions: Any, drafts: list[Draft], stages: dict[int, Stage], column
     return items
 
 
-def _published(sessions: Any, columns: tuple[str, ...]) -> dict[int, tuple[Values, str]]:
-    """Id -> what holds now, and the status."""
+def _published(
+    sessions: Any, columns: tuple[str, ...], speaking: Collection[int] | None
+) -> dict[int, tuple[Values, str]]:
+    """Id -> what holds now, and the status. Only those that are `speaking` have their speakers; None: all."""
     found: dict[int, tuple[Values, str]] = {}
     for row in sessions.order_by().values("pk", "status", *columns):
         pk, status = row.pop("pk"), row.pop("status")
         row |= {name: utc(row[name]) for name in ("start", "end", "embargo_until") if row.get(name)}
         row["cancelled"] = status == Status.CANCELLED
         found[pk] = row | {"speakers": []}, status
-    listed = Session.speakers.through.objects.filter(session__in=found).order_by("speaker")
-    for pk, speaker in listed.values_list("session", "speaker"):
+    asked = list(found) if speaking is None else [pk for pk in speaking if pk in found]
+    listed = Session.speakers.through.objects.filter(session__in=asked).order_by("speaker") if asked else None
+    for pk, speaker in listed.values_list("session", "speaker") if listed else ():
         found[pk][0]["speakers"].append(str(speaker))
     return found
 
 
-def days_of(edition: Edition) -> list[date]:
-    """The edition's days, and others on which something is or will be."""
+def days_of(edition: Edition, drafts: list[Draft]) -> list[date]:
+    """The edition's days, and others on which something is, or will be by these drafts."""
     length = min((edition.end_date - edition.start_date).days, 60)
     days = {edition.start_date + timedelta(days=number) for number in range(length + 1)}
     days |= set(count_by_day(edition.sessions, edition.host_city.zone))
-    return sorted(days | {item.local.date() for item in items_of(edition, drafted=True)})
+    return sorted(days | {item.local.date() for item in items_of(edition, drafted=True, speakers=False, drafts=drafts)})

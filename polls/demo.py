@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from common.contract import DemoCongress
 from people.models import Participant
 from polls.ballots import Vote, cast_all
-from polls.models import Poll
+from polls.models import Poll, Round
 from polls.prepare import Choice, save
 from polls.quiz import name_oneself
 from polls.state import open_now, step
@@ -57,6 +58,28 @@ def fill(congress: DemoCongress) -> None:
     for session in congress.live:
         if not session.polls.filter(sealed=False).exists():
             _fill(session, congress.crowd)
+    if congress.recorded:
+        _record(congress.recorded, congress.crowd)
+
+
+# Of the recorded session: the poll, its options, who answered what, minutes at which it was put and closed.
+RECORDED: dict[str, Any] = {
+    "type": "single",
+    "question": "What does a market need first to stay open?",
+    "results": "closed",
+}
+OPTIONS = ["Light", "Water and bins", "Cheap stalls", "Night buses"]
+CHOSEN = [0, 0, 1, 0, 1, 2, 0, 3, 1, 0, 1, 0]
+PUT, CLOSED = 9, 10
+
+
+def _record(session: Session, crowd: Sequence[Participant]) -> None:
+    """The poll of the recorded session, set to its time."""
+    if not session.polls.filter(sealed=False).exists():
+        answers = [{"option": [f"#{number}"]} for number in CHOSEN]
+        _poll(session, crowd, RECORDED, OPTIONS, answers, "close")
+    at = {"opened_at": session.start + timedelta(minutes=PUT), "closed_at": session.start + timedelta(minutes=CLOSED)}
+    Round.objects.filter(poll__session=session, poll__sealed=False).update(**at)
 
 
 def _fill(session: Session, crowd: Sequence[Participant]) -> None:

@@ -17,7 +17,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, entries, own, panel, privacy, rooms, running
+from polls import clock, demo, entries, own, panel, privacy, replaying, rooms, running
 from polls.data import on_screen, results_of_voters, tallies
 from polls.secret import VOTE
 from polls.writes import BALLOT
@@ -84,6 +84,7 @@ feature = Feature(
     writes={"polls.ballot": BALLOT.by_socket},
     volatile={"polls.tally": tallies, "polls.results": results_of_voters},
     events=entries.SOURCES,
+    replayed=replaying.REPLAYED,
     moments={"polls.poll": entries.moments},
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),

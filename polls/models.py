@@ -4,9 +4,9 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import now
 from people.models import Participant
 from sessions.models import Session
 
@@ -147,7 +147,7 @@ class Round(models.Model):
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()
-    opened_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(default=now)
     closes_at = models.DateTimeField(null=True, db_index=True)
     closed_at = models.DateTimeField(null=True)
 

@@ -14,7 +14,7 @@ from people import audit
 from people.models import Participant
 from people.refusal import OtherWords, Refused
 from questions import events, similar
-from questions.models import Question, QuestionSettings, State
+from questions.models import Mute, Question, QuestionSettings, State
 from questions.record import record
 from questions.state import step
 from sessions.blocklist import blocked
@@ -40,6 +40,7 @@ def ask(session: Session, asker: Participant, draft: Draft, client_id: uuid.UUID
             raise Refused(_("Questions are closed at the moment; your words are kept here."))
         if draft.anonymous and not settings.anonymous_allowed:
             raise Refused(_("Questions without a name are not taken here. Untick “without my name”."))
+        check_not_muted(session, asker)
         state = State.PENDING if settings.moderated else State.APPROVED
         question = Question(pk=client_id, session=session, asker=asker, anonymous=draft.anonymous, state=state)
         question.named_to_moderators = draft.anonymous and settings.names_for_moderators
@@ -93,6 +94,7 @@ def revise(question_id: uuid.UUID, asker: Participant, draft: Draft) -> Question
     def reword(question: Question) -> None:
         if draft.anonymous and not question.anonymous and not QuestionSettings.of(question.session).anonymous_allowed:
             raise Refused(_("Questions without a name are not taken here. Untick “without my name”."))
+        check_not_muted(question.session, asker)
         check_words(question.session, draft.text)
         if draft.anonymous and not question.anonymous:
             question.named_to_moderators = QuestionSettings.of(question.session).names_for_moderators
@@ -100,6 +102,12 @@ def revise(question_id: uuid.UUID, asker: Participant, draft: Draft) -> Question
         question.original = ""
 
     return step(question_id, "revise", asker, reword=reword)
+
+
+def check_not_muted(session: Session, asker: Participant) -> None:
+    """Raises Refused for whom the session's moderators take no more questions from."""
+    if Mute.objects.filter(question__session=session, question__asker=asker).exists():
+        raise Refused(_("The moderators take no more questions from you in this session."), 403)
 
 
 def check_words(session: Session, text: str) -> None:

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 
 from common.contract import DemoCongress
 from people.models import Participant
 from questions.asking import Draft, add_from_hall, ask
-from questions.models import Question, QuestionSettings, Upvote
+from questions.models import Change, Question, QuestionSettings, Upvote
 from questions.moderation import answer, note
 from questions.state import step
 from sessions.models import Session
@@ -32,6 +33,38 @@ def fill(congress: DemoCongress) -> None:
     for number, session in enumerate(congress.live):
         if not session.questions.exists():
             _fill(session, congress.crowd, congress.people["nuria"], number)
+    if congress.recorded:
+        _record(congress.recorded, congress)
+
+
+# Of the recorded session: asker, words, upvotes, minutes at which it was asked, published and on stage (None: never).
+RECORDED: list[tuple[int, str, int, int, int, int | None]] = [
+    (0, "What did the vendors pay in the first winter?", 11, 3, 4, 22),
+    (3, "Who decided which vendor gets which corner?", 8, 5, 6, 27),
+    (5, "How do ambulances get through at night?", 9, 8, 9, 31),
+    (7, "Did rents go up around the square?", 6, 13, 20, None),
+    (9, "May we have the counts as open data?", 4, 24, 25, None),
+    (2, "Which market would you not do again?", 5, 40, 41, None),  # after the end
+]
+
+
+def _record(session: Session, congress: DemoCongress) -> None:
+    """The questions of the recorded session, each set to its time."""
+    QuestionSettings.objects.update_or_create(session=session, defaults={"intake": "open"})
+    crowd, moderator = congress.crowd, congress.people["nuria"]
+    for number, (asker, text, votes, asked, published, staged) in enumerate(RECORDED):
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/question/{number}")
+        if not Question.objects.filter(pk=key).exists():
+            ask(session, crowd[asker], Draft(text, anonymous=number == 3), key)
+            for action in ("approve", *(("queue", "stage", "answer") if staged else ())):
+                step(key, action, moderator)
+            voters = [crowd[(number + nth * 5) % len(crowd)] for nth in range(votes)]
+            Upvote.objects.bulk_create([Upvote(question_id=key, participant=voter) for voter in voters])
+        moments = {"approve": published, "queue": published, "stage": staged or 0, "answer": (staged or 0) + 3}
+        Question.objects.filter(pk=key).update(asked_at=session.start + timedelta(minutes=asked))
+        for action, minute in moments.items():
+            at = session.start + timedelta(minutes=minute)
+            Change.objects.filter(question=key, action=action).update(at=at)
 
 
 def _fill(session: Session, crowd: Sequence[Participant], moderator: Participant, number: int) -> None:

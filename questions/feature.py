@@ -18,7 +18,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, entries, own, panel, privacy, running, upvotes
+from questions import demo, entries, own, panel, privacy, replaying, running, upvotes
 from questions.data import on_screen
 from questions.navigation import inbox_link
 from questions.writes import UPVOTE
@@ -52,6 +52,12 @@ RECORD = {
     "questions.label": RecordWords(_("Questions labelled"), _("labelled a question of %(who)s in %(of)s")),
     "questions.note": RecordWords(_("Notes to questions"), _("wrote a note to a question of %(who)s in %(of)s")),
     "questions.reply": RecordWords(_("Written answers"), _("answered in writing a question of %(who)s in %(of)s")),
+    "questions.mute": RecordWords(
+        _("Askers muted"), _("takes no more questions from who asked one of %(who)s in %(of)s")
+    ),
+    "questions.unmute": RecordWords(
+        _("Askers taken again"), _("takes questions again from who asked one of %(who)s in %(of)s")
+    ),
     "questions.hall": RecordWords(_("Questions from the hall"), _("wrote down a question from the hall of %(of)s")),
     "questions.prompt": RecordWords(_("Lines to speakers"), _("sent the speakers of %(of)s a line")),
     "questions.settings": RecordWords(_("Questions set up"), _("set up the questions of %(of)s")),
@@ -81,6 +87,7 @@ VIEWS = {
     "questions:card": [Ask("questions.moderate", "post", ["question"])],
     "questions:edit": [Ask("questions.moderate", "post", ["question"], {"text": "New", "version": "1"})],
     "questions:note": [Ask("questions.moderate", "post", ["question"], {"text": "Look"})],
+    "questions:mute": [Ask("questions.moderate", "post", ["question"], {"on": "1"})],
     "questions:labels": [Ask("questions.moderate", "post", ["question"], {"labels": "budget, trams"})],
     "questions:answer": [Ask("questions.answer", "post", ["question"], {"text": "Because"})],
     "questions:prompt": [Ask("questions.moderate", "post", data={"text": "Two minutes"})],
@@ -123,6 +130,7 @@ feature = Feature(
     writes={"questions.upvote": UPVOTE.by_socket},
     volatile={"questions.votes": upvotes.volatile_votes},
     events=entries.SOURCES,
+    replayed=replaying.REPLAYED,
     moments={"questions.question": entries.moments},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
@@ -132,7 +140,7 @@ feature = Feature(
     pinned=[Panel("questions/_pinned.html", panel.pinned)],
     speaker_panels=[Panel("questions/_speaker.html", panel.speaker)],
     screen={"question": ScreenMode(_("Question"), "questions/_screen.html", on_screen)},
-    links=[Link("header", inbox_link)],
+    links=[Link("work", inbox_link)],
     facts=running.FACTS,
     line=running.LINE,
     assets={

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant, TakenStep
 from sessions.models import ON_AIR, Session, Status
@@ -119,7 +119,7 @@ class Question(Searchable):
     handled_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0, help_text="grows with every change: what a moderator saw")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=now)
     text_folded = FoldedField(of="text")
     hall_name_folded = FoldedField(of="hall_name")
 
@@ -199,7 +199,7 @@ class Answer(models.Model):
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="answers")
     by_staff = models.BooleanField(help_text="links in it may be clicked")
     text = models.CharField(max_length=MAX_ANSWER)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["pk"]
@@ -208,13 +208,27 @@ class Answer(models.Model):
         return f"{self.author}: {self.text[:40]}"
 
 
+class Mute(models.Model):
+    """Who asked this question asks no more in its session. It names nobody: who asked without a name stays unknown.
+
+    It says nothing about other questions of the same person, or a board would tell that they belong together.
+    """
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="mute")
+    by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"who asked {self.question_id}"
+
+
 class Note(models.Model):
     """A word between moderators about a question."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=MAX_NOTE)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["pk"]
@@ -229,7 +243,7 @@ class Prompt(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="prompts")
     author = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=MAX_PROMPT)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     acknowledged_by = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=MAX_PROMPT, blank=True, help_text="of who acknowledged it; empty: understood")

@@ -9,7 +9,7 @@ from people.models import Participant
 from people.refusal import Refused
 from questions import events
 from questions.cards import HANDLED_FOR
-from questions.models import PUBLIC, Answer, Note, Prompt, Question, QuestionSettings, State
+from questions.models import PUBLIC, Answer, Mute, Note, Prompt, Question, QuestionSettings, State
 from questions.record import record
 from questions.state import STEPS, step
 from sessions.models import Session
@@ -55,6 +55,23 @@ def handle(question: Question, by: Participant) -> None:
         unmarked = Question.objects.filter(pk=question.pk).exclude(handled_by=by, handled_at__gt=now - HANDLED_FOR / 2)
         if unmarked.update(handled_by=by, handled_at=now):
             events.noted(_fresh(question))
+
+
+def mute(question: Question, by: Participant, on: bool) -> None:
+    """Take no more questions from who asked this one in its session, or take them again; a repeat changes nothing.
+
+    Raises Refused for one from the hall, which a moderator wrote down.
+    """
+    if question.origin == Question.Origin.HALL:
+        raise Refused(_("This question came from the hall: nobody sent it."), 422)
+    with transaction.atomic():
+        QuestionSettings.locked(question.session)
+        if on:
+            changed = Mute.objects.get_or_create(question=question, defaults={"by": by})[1]
+        else:
+            changed = bool(Mute.objects.filter(question=question).delete()[0])
+        if changed:
+            record(by, "mute" if on else "unmute", question)
 
 
 def prompt(session: Session, author: Participant, text: str) -> None:

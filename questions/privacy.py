@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from live.log import hide
 from people.models import Participant
-from questions.models import Answer, Note, Prompt, Question, State, Upvote
+from questions.models import Answer, Mute, Note, Prompt, Question, State, Upvote
 
 
 def export(participant: Participant) -> dict[str, Any]:
@@ -15,6 +15,9 @@ def export(participant: Participant) -> dict[str, Any]:
     return {
         "questions": list(questions.values("session_id", "asked_at", "text", "original", "anonymous", "state")),
         "answers": list(Answer.objects.filter(author=participant).values("question_id", "at", "text")),
+        "muted_in": sorted(
+            Mute.objects.filter(question__asker=participant).values_list("question__session", flat=True)
+        ),
         "upvotes": list(Upvote.objects.filter(participant=participant).values_list("question_id", flat=True)),
         "notes": list(Note.objects.filter(author=participant).values("question_id", "text")),
         "prompts": list(Prompt.objects.filter(author=participant).values("session_id", "at", "text")),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("questions/<uuid:pk>/card/", card.card, name="card"),
     path("questions/<uuid:pk>/edit/", card.edit, name="edit"),
     path("questions/<uuid:pk>/note/", card.note, name="note"),
+    path("questions/<uuid:pk>/mute/", card.mute, name="mute"),
     path("questions/<uuid:pk>/labels/", card.labels, name="labels"),
     path("questions/<uuid:pk>/answer/", speaking.answer, name="answer"),
     path("sessions/<int:session_pk>/questions/prompt/", speaking.prompt, name="prompt"),

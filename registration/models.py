@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.clock import now
 from common.versions import fingerprint
 from people.models import Participant
 from sessions.models import Edition
@@ -47,8 +47,8 @@ class Import(models.Model):
     shared = models.JSONField(
         default=dict, help_text="line -> the line that names the participant of both, and whether it says another name"
     )
-    started_at = models.DateTimeField(default=timezone.now)
-    moved_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(default=now)
+    moved_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import now
+
+from common.clock import now
 
 
 class Job(models.Model):

@@ -20,7 +20,6 @@ feature = Feature(
     actions={"search.view": ANYONE},
     links=[Link("header", _link), Link("footer", _link)],
     assets={
-        "*": Assets(["search/link.css"]),
         "search:search": Assets(["search/search.css"], ["search/search.js"]),
     },
     ready=watching.connect,

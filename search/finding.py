@@ -37,7 +37,10 @@ class Choice:
 
 @dataclass
 class Counts:
-    """How many hits there are: with the choice, and by each value with the rest of the choice as it is."""
+    """How many hits there are: with the choice, and by each value with the rest of the choice as it is.
+
+    Themes count by their name: two apps may have codes of their own for one theme.
+    """
 
     total: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
@@ -85,10 +88,10 @@ def _places(values: Any) -> str:
 
 
 class Search:
-    """One question of one person."""
+    """One question of one person. `names` says what a theme's code is called; without a name it is its code."""
 
-    def __init__(self, question: Question, seen: Seen) -> None:
-        self.question, self.seen = question, seen
+    def __init__(self, question: Question, seen: Seen, names: Mapping[str, str] | None = None) -> None:
+        self.question, self.seen, self.names = question, seen, names or {}
         self.is_sqlite = connection.vendor == "sqlite"
         self.sql: Mapping[str, str] = SQLITE if self.is_sqlite else POSTGRESQL
 
@@ -100,14 +103,21 @@ class Search:
         counts = Counts()
         sql = f"SELECT f.kind, f.themes, count(*) FROM {self.sql['found']}{self.seen.sql} GROUP BY f.kind, f.themes"
         for kind, codes, number in self._rows(sql, [self._asked(), *self.seen.values]):
-            themes = [code for code in codes.split("|") if code]
-            of_theme, of_kind = not choice.theme or choice.theme in themes, choice.kind in ("", kind)
+            themes = {self._name(code) for code in codes.split("|") if code}
+            of_theme, of_kind = not choice.theme or self._name(choice.theme) in themes, choice.kind in ("", kind)
             if of_theme:
                 counts.kinds[kind] += number
             if of_kind:
                 counts.themes.update(dict.fromkeys(themes, number))
             counts.total += number if of_theme and of_kind else 0
         return counts
+
+    def _name(self, code: str) -> str:
+        return self.names.get(code, code)
+
+    def _codes(self, code: str) -> list[str]:
+        """The codes of the theme that this is a code of."""
+        return [each for each in self.names if self._name(each) == self._name(code)] or [code]
 
     def hits(self, choice: Choice, start: int = 0, size: int = SIZE) -> list[Found]:
         """The best hits: first what is called just that, then those with all words in the title, then by rank."""
@@ -119,7 +129,9 @@ class Search:
         if choice.theme:
             # Neither LIKE nor its signs: a theme's code is taken as it is.
             place = "instr(f.themes, %s)" if self.is_sqlite else "strpos(f.themes, %s)"
-            narrowed, values = f"{narrowed} AND {place} > 0", [*values, f"|{choice.theme}|"]
+            codes = self._codes(choice.theme)
+            narrowed = f"{narrowed} AND ({' OR '.join([f'{place} > 0'] * len(codes))})"
+            values = [*values, *(f"|{code}|" for code in codes)]
         sql = (
             f"SELECT f.id, CASE WHEN f.title_key = %s THEN 2 WHEN {self.sql['title']} THEN 1 ELSE 0 END AS tier, "
             f"{self.sql['rank']} AS points FROM {self.sql['found']}{self.seen.sql}{narrowed} "
@@ -141,7 +153,7 @@ class Search:
         wider = self.question.wider()
         if counts.kinds or len(wider.words) < 2:
             return self, counts
-        search = Search(wider, self.seen)
+        search = Search(wider, self.seen, self.names)
         return search, search.counts(choice)
 
     @staticmethod

@@ -5,13 +5,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 
+from common.pages import page_of
 from common.registry import registry
 from people.access import OPEN, Access
 from people.request import Request
@@ -59,29 +59,29 @@ def _address(q: str, choice: Choice, **other: Any) -> str:
     return urlencode({name: value for name, value in values.items() if value})
 
 
-def _themes() -> dict[str, Any]:
+def _themes() -> dict[str, str]:
     """Code -> name, as the apps call them; the first one's name counts."""
-    named: dict[str, Any] = {}
+    named: dict[str, str] = {}
     for searched in registry.searched.values():
-        named = {**searched.themes(), **named}
+        named = {code: str(name) for code, name in searched.themes().items()} | named
     return named
 
 
 class Page:
     """What is found for one person's words and choice."""
 
-    def __init__(self, user: Any, q: str, choice: Choice, number: str | None) -> None:
-        self.q, self.choice, self.seen = q, choice, seen_by(user)
+    def __init__(self, request: Request, q: str, choice: Choice) -> None:
+        self.q, self.choice, self.seen = q, choice, seen_by(request.user)
         self.question = question_of(q)
         if self.question is not None:
             with by_index():
-                self._search(self.question, number)
+                self._search(self.question, request)
 
-    def _search(self, question: Question, number: str | None) -> None:
-        search, self.counts = Search(question, self.seen).or_wider(self.choice)
+    def _search(self, question: Question, request: Request) -> None:
+        self.names = _themes()
+        search, self.counts = Search(question, self.seen, self.names).or_wider(self.choice)
         self.is_wider = search.question.any_word
-        self.paginator = Paginator(range(min(self.counts.total, SIZE * FARTHEST)), SIZE)
-        self.number = self.paginator.get_page(number)
+        self.number = page_of(request, range(min(self.counts.total, SIZE * FARTHEST)), SIZE)
         self.marker = Marker(search.question)
         self.found = search.hits(self.choice, self.number.start_index() - 1) if self.counts.total else []
 
@@ -116,17 +116,18 @@ class Page:
 
     def themes(self) -> list[Option]:
         """The themes that lead to a hit, the most frequent first; a chosen one leads back."""
-        names, chosen = _themes(), self.choice.theme
+        codes = {name: code for code, name in reversed(self.names.items())}
+        chosen = self.names.get(self.choice.theme, "")
         counts = {**({chosen: 0} if chosen else {}), **self.counts.themes}
         return [
             Option(
-                names[code],
+                name,
                 count,
-                _address(self.q, self.choice, theme="" if code == chosen else code),
-                code == chosen,
+                _address(self.q, self.choice, theme="" if name == chosen else codes[name]),
+                name == chosen,
             )
-            for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-            if code in names
+            for name, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+            if name in codes
         ]
 
     def others(self) -> list[dict[str, Any]]:
@@ -139,10 +140,6 @@ class Page:
         """The query string of the words alone."""
         return _address(self.q, Choice())
 
-    def rest(self) -> str:
-        """The query string without a page, for the links to the others."""
-        return _address(self.q, self.choice)
-
 
 @never_cache
 @Guard("search.view", lambda pk: Everything()).page()
@@ -151,7 +148,7 @@ def search(request: Request, everything: Everything) -> HttpResponse:
     q = request.GET.get("q", "")[:MOST_LETTERS].lstrip()
     kind = request.GET.get("kind", "")
     choice = Choice(kind if kind in registry.searched else "", request.GET.get("theme", "")[:80].replace("|", ""))
-    page = Page(request.user, q, choice, request.GET.get("page"))
+    page = Page(request, q, choice)
     template = "search/_found.html" if request.htmx else "search/search.html"
     kinds = [searched.label for searched in registry.searched.values()]
     return render(request, template, {"q": q, "found": page, "labels": kinds, "most": MOST_LETTERS})

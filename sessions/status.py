@@ -111,3 +111,9 @@ def began(session: Session) -> datetime:
     """When it went on air for the first time, else when it begins: recordings and their captions count from then."""
     change = session.status_changes.filter(action="go_live").order_by("at").first()
     return change.at if change else session.begins
+
+
+def ended(session: Session) -> datetime:
+    """When it ended, else when it is planned to: what comes later came afterwards."""
+    change = session.status_changes.filter(action="end", undone_at=None).order_by("at").last()
+    return change.at if change else session.finishes

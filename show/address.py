@@ -47,8 +47,13 @@ def stage_path(show: StageShow, page: str) -> str:
 
 
 def stage_room(show: StageShow) -> str:
-    """The room that both follow; nothing but "look again" is said in it."""
+    """The room that the door sign and the caller's view follow; nothing but "look again" is said in it."""
     return f"stage:{stage_signed(show, 'sign')}"
+
+
+def monitor_room(show: StageShow) -> str:
+    """The room that the confidence monitor follows: what it shows comes in it, also what a door sign may not say."""
+    return f"monitor:{stage_signed(show, 'monitor')}"
 
 
 def stage_of(page: str, address: str) -> StageShow | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, Limit, Matrix, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ORGANISERS, SPEAKER, STAFF
-from show import control, demo, following, navigation, ripple, rooms
+from show import control, demo, following, kept, navigation, ripple, rooms, stage
 from show.data import clocks, screens
 from show.models import Show
 
@@ -72,9 +72,10 @@ feature = Feature(
         "show.ripple": Limit(60, 60),
         "show.acknowledge": Limit(30, 60),
     },
-    rooms={"screen": rooms.viewer, "stage": rooms.stage, "control": rooms.control},
+    rooms={"screen": rooms.viewer, "stage": rooms.stage, "monitor": rooms.monitor, "control": rooms.control},
+    listeners=[kept.Touches()],
     volatile={"show.screen": screens, "show.counts": control.counted},
-    events={"show.clock": clocks, "show.cue": None, "show.row": control.by_stage},
+    events={"show.clock": clocks, "show.cue": None, "show.monitor": stage.monitors, "show.row": control.by_stage},
     ticks=[ripple.tick],
     changed=following.moved,
     record=RECORD,
@@ -106,7 +107,7 @@ feature = Feature(
         views=VIEWS,
         # tests/show/test_screen.py, tests/show/test_stage.py
         open_views=["show:screen", "show:monitor", "show:acknowledge", "show:sign"],
-        rooms={"screen": "show.watch", "stage": "show.watch", "control": "show.oversee"},
+        rooms={"screen": "show.watch", "stage": "show.watch", "monitor": "show.watch", "control": "show.oversee"},
         volatile={
             "show.screen": CountRow("screen", "screen-<session>", EVERYONE),
             "show.counts": CountRow("control", "row-<stage>", EVERYONE),

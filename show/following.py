@@ -14,7 +14,7 @@ from live.models import Event
 from live.volatile import touch
 from sessions.audiences import SPEAKERS
 from sessions.models import Session, Stage
-from show import address
+from show import address, kept
 from show.models import Show, StageShow, control_room
 
 CUE = "show.cue"  # look at what you show now
@@ -47,6 +47,7 @@ def stage_pages_changed(stage: Stage) -> None:
 
 def row_counts_changed(session: Session) -> None:
     """Numbers in the session's row of the control room moved: volatile, counted anew when they are sent."""
+    transaction.on_commit(partial(kept.forget, session.edition_id, session.stage_id))
     touch(control_room(session.edition_id), "show.counts", str(session.stage_id))
 
 
@@ -61,8 +62,12 @@ def _tell_row(stage: Stage) -> None:
 
 
 def _tell_pages(stage: Stage) -> None:
+    show = StageShow.of(stage.pk)
+    monitor = Event(kind="show.monitor", data={"stage": stage.pk})
     with transaction.atomic():
-        append(address.stage_room(StageShow.of(stage.pk)), CUE, {})
+        append_each(
+            [(address.monitor_room(show), monitor, ""), (address.stage_room(show), Event(kind=CUE, data={}), "")]
+        )
 
 
 def counts_changed(session: Session) -> None:

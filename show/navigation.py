@@ -14,4 +14,4 @@ def _control(request: Any, edition: Any) -> Entry | None:
     return Entry(_("Control room"), reverse("show:control", args=[edition.slug]), "monitor-play") if allowed else None
 
 
-LINKS = [Link("header", _control)]
+LINKS = [Link("work", _control)]

@@ -16,8 +16,13 @@ def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
 
 
 def stage(user: Participant | AnonymousUser, key: str) -> Viewer | None:
-    """The eyes of a stage's monitor or door sign; None when the address in the room's key opens nothing now."""
+    """The eyes of a stage's door sign; None when the address in the room's key opens nothing now."""
     return Viewer("screen") if address.stage_of("sign", key.partition(":")[2]) else None
+
+
+def monitor(user: Participant | AnonymousUser, key: str) -> Viewer | None:
+    """The eyes of a stage's monitor; None when the address in the room's key opens nothing now."""
+    return Viewer("screen") if address.stage_of("monitor", key.partition(":")[2]) else None
 
 
 def control(user: Participant | AnonymousUser, key: str) -> Viewer | None:

@@ -1,11 +1,13 @@
 """What the pages of one stage show: the caller's view, the confidence monitor and the door sign; times as ISO 8601."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict, cast
 
 from common import clock
 from common.registry import registry
 from sessions.models import Session
 from sessions.status import LABELS
+from show.address import stage_signed
 from show.control import times
 from show.data import ANYBODY, OWN_MODES, screen_of_others
 from show.models import StageShow
@@ -77,11 +79,21 @@ def stage_data(show: StageShow) -> StageData:
     return cast(StageData, data)
 
 
+def monitors(entries: Sequence[Mapping[str, Any]]) -> list[MonitorData | None]:
+    """What entries of the kind "show.monitor" show: their stages' monitors as they are now. Only the newest of each
+    stage shows it, so that nothing is drawn twice."""
+    newest = {entry["stage"]: place for place, entry in enumerate(entries)}
+    return [
+        monitor_data(StageShow.of(entry["stage"])) if newest[entry["stage"]] == place else None
+        for place, entry in enumerate(entries)
+    ]
+
+
 def monitor_data(show: StageShow) -> MonitorData:
     """What the confidence monitor shows. It is asked for at each press, by pages that stand there for days: whatever
     the running order does not say already is one query."""
     now = clock.now()
-    data: MonitorData = {**_place(show), "blackout": show.blackout}
+    data: MonitorData = {**_place(show), "blackout": show.blackout, "signed": stage_signed(show, "monitor")}
     if show.blackout:
         return data
     order = orders([show.stage_id], now)[show.stage_id]

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Entry, Feature, Job, Limit, Link, Matrix, Player, RecordWords
 from people.permissions import STAFF, can
-from streams import demo, playing, watching
+from streams import demo, playing, recorded, watching
 
-PLAYER = ["streams/engines.js", "streams/player.js", "streams/controls.js"]
+PLAYER = ["streams/cuts.js", "streams/engines.js", "streams/player.js", "streams/controls.js"]
 
 
 def _link(request: Any, session: Any) -> Entry | None:
@@ -32,7 +32,10 @@ feature = Feature(
     refusals={"streams.direct": _("Only moderators and organisers of this session choose its stream.")},
     limits={"streams.direct": Limit(60, 60)},
     events={"streams.sources": None},
-    player=Player("streams/_player.html", "streams/_feed.html", playing.data, playing.prepare),
+    player=Player(
+        *("streams/_player.html", "streams/_feed.html", playing.data, playing.prepare),
+        *(recorded.recorded, recorded.with_recording),
+    ),
     record={
         "streams.add": RecordWords(_("Streams added"), _("added a stream to %(of)s")),
         "streams.remove": RecordWords(_("Streams removed"), _("removed a stream from %(of)s")),
@@ -45,6 +48,7 @@ feature = Feature(
     assets={
         "sessions:session": Assets(["streams/player.css"], PLAYER),
         "streams:sources": Assets(["streams/sources.css"]),
+        "streams:record": Assets(["streams/sources.css"]),
     },
     demo=demo.fill,
     matrix=Matrix(
@@ -52,13 +56,15 @@ feature = Feature(
             "streams:sources": [Ask("streams.direct", "get")],
             "streams:add": [_post("session", address="https://example.org/a.m3u8", priority="10")],
             "streams:switch": [_post("session", address="")],
-            "streams:record": [_post("session", address="")],
+            "streams:record": [Ask("streams.direct", "get"), _post("session", address="")],
+            "streams:again": [_post("session", version="<recording_version>", number="<recording_version>")],
+            "streams:move": [_post("session", offset="2", number="<recording_version>")],
             "streams:check": [_post("source")],
             "streams:add_rendition": [_post("source", **PART)],
             "streams:remove_rendition": [_post("rendition")],
             "streams:remove": [_post("spare_source")],
             "streams:list": [Ask("session.view", "get", ["session", "source"])],
         },
-        open_views=["streams:demo_list", "streams:demo_segment"],
+        open_views=["streams:demo_list", "streams:demo_recording", "streams:demo_segment"],
     ),
 )

@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Text
-from common.versions import Versioned
 from sessions import sources
-from streams.models import MAX_ADDRESS, MAX_NAME, Recording, Rendition, Source
+from streams.models import MAX_ADDRESS, MAX_NAME, Rendition, Source
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Safari looks for the language's two letters; encoders like to write three.
@@ -96,17 +95,3 @@ class SwitchForm(forms.Form):
     """The address that is to be played now; "" lets the order decide again."""
 
     address = forms.CharField(max_length=MAX_ADDRESS, required=False)
-
-
-class RecordingForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
-    """A session's recording; without an address it is being prepared."""
-
-    class Meta:
-        model = Recording
-        fields = ["address"]
-        help_texts = {"address": _("Empty: the page says that the recording is being prepared.")}
-
-    def clean_address(self) -> str:
-        """The address. Raises ValidationError when nothing plays it."""
-        address: str = self.cleaned_data["address"].strip()
-        return playable(address) if address else ""

@@ -30,6 +30,17 @@ def window(name: str, now: float, base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def whole(name: str, seconds: int, base: str) -> str:
+    """The media playlist of a recording of one rendition: the same parts, from the beginning to an end."""
+    lines = [
+        *("#EXTM3U", "#EXT-X-VERSION:7", f"#EXT-X-TARGETDURATION:{SECONDS}", "#EXT-X-INDEPENDENT-SEGMENTS"),
+        *("#EXT-X-PLAYLIST-TYPE:VOD", f'#EXT-X-MAP:URI="{base}/{name}/init.mp4"'),
+    ]
+    for number in range(seconds // SECONDS):
+        lines += [f"#EXTINF:{SECONDS}.0,", f"{name}/{number}.m4s"]
+    return "\n".join([*lines, "#EXT-X-ENDLIST"]) + "\n"
+
+
 def segment(name: str, number: int) -> bytes:
     """The segment of that number: one of the files, at its place in time."""
     part = number % SEGMENTS

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from people.access import OPEN, Access
 from sessions import sources
 from sessions.models import Edition, Session, Stage
@@ -124,11 +125,35 @@ class Switch(models.Model):
         return f"{self.session_id} {self.address}"
 
 
-class Recording(models.Model):
-    """A session's recording. Without an address it is being prepared."""
+class Cut(models.Model):
+    """How a recording is cut: marks (time, place; common/cuts.py), and parts (place, title) that somebody named."""
 
-    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="recording")
     address = models.CharField(_("address"), max_length=MAX_ADDRESS, blank=True)
+    number = models.PositiveIntegerField(default=1, help_text="of the version: it grows with each change")
+    marks = models.JSONField(default=list)
+    offset = models.FloatField(default=0, help_text="seconds by which what people wrote comes later")
+    parts = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
 
     def __str__(self) -> str:
-        return f"{self.session_id} {self.address}"
+        return f"{self.number} {self.address}"
+
+
+class Recording(Cut):
+    """A session's recording as it is played. Without an address it is being prepared."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="recording")
+
+
+class RecordingVersion(Cut):
+    """A recording as it was or is; an earlier one can be taken again."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="recording_versions")
+    saved_at = models.DateTimeField(default=clock.now)
+
+    class Meta(Cut.Meta):
+        abstract = False
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="one_recording_per_number")]

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
-from sessions import sources, status
+from sessions import sources
 from sessions.models import BEFORE, Session, Status
+from streams.cutting import cuts_of
 from streams.models import Recording, Rendition, Source, Switch
 
 OFFLINE, WAITING, PREVIEW, LIVE, PAUSED = "offline", "waiting", "preview", "live", "paused"
@@ -96,5 +97,12 @@ def data(session: Session) -> dict[str, Any]:
         found = [{"address": recording, "region": "", "plays": _plain(plays)}]
     playable = [each["plays"] | {"region": each["region"]} for each in found] if state in PLAYS else []
     digest = hashlib.blake2b(json.dumps(playable, sort_keys=True).encode(), digest_size=6).hexdigest()
-    shown = {"state": state, "sources": playable, "key": digest}
-    return shown | {"began": status.began(session).isoformat()} if state == ON_DEMAND else shown
+    shown: dict[str, Any] = {"state": state, "sources": playable, "key": digest}
+    if state == ON_DEMAND:
+        cuts = cuts_of(session, kept if recording else None)
+        shown["recorded"] = {
+            "number": kept.number if kept else 0,
+            "marks": cuts.marks,
+            "offset": kept.offset if kept else 0,
+        }
+    return shown

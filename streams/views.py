@@ -12,16 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common import clock
+from common.numbers import number_in
 from people import audit
 from people.permissions import can
 from people.refusal import Refused
 from people.request import Request
 from sessions.guard import Guard, checked
 from sessions.models import Session
-from streams import events, health, loop, playing, playlist
-from streams.forms import RecordingForm, RenditionForm, SourceForm, SwitchForm
+from streams import demo, events, health, loop, playing, playlist
+from streams.forms import RenditionForm, SourceForm, SwitchForm
 from streams.models import Recording, Rendition, Source, Switch
 
+LONGEST_DEMO = 7200  # seconds of the demo's recording at most
 MOST = 20  # sources of a session or stage, and renditions of a source
 guard = Guard("session.view")
 
@@ -47,14 +49,12 @@ def sources(request: Request, session: Session) -> HttpResponse:
 
 
 def _context(session: Session) -> dict[str, Any]:
-    recording = Recording.objects.filter(session=session).first()
     return {
         "session": session,
         "candidates": [each | {"rendition_form": _rendition_form(each)} for each in playing.candidates(session)],
         "chosen": Switch.objects.filter(session=session).exists(),
-        "recording": recording,
         "form": SourceForm(),
-        "recording_form": RecordingForm(instance=recording, auto_id="recording-%s"),
+        "recording": Recording.objects.filter(session=session).first(),
     }
 
 
@@ -134,21 +134,6 @@ def switch(request: Request, session: Session) -> HttpResponse:
     return _page(request, session)
 
 
-@guard.write("streams.direct")
-def record(request: Request, session: Session) -> HttpResponse:
-    """Attach the recording, say that it is being prepared, or with `remove` take it away."""
-    with transaction.atomic():
-        locked = Session.locked(session.pk)
-        if "remove" in request.POST:
-            Recording.objects.filter(session=locked).delete()
-        else:
-            found = Recording.objects.filter(session=locked).first() or Recording(session=locked)
-            checked(RecordingForm(request.POST, instance=found)).save()
-        audit.record(request.user, "streams.record", session.room_key)
-        events.changed(locked)
-    return _page(request, session)
-
-
 @parts.write("streams.direct")
 def add_rendition(request: Request, source: Source) -> HttpResponse:
     """A language, a picture or subtitles more."""
@@ -185,11 +170,19 @@ def multivariant(request: Request, session: Session, pk: int) -> HttpResponse:
 
 @require_safe
 def demo_list(request: HttpRequest, name: str) -> HttpResponse:
-    """A rendition of the demo's live stream."""
+    """A rendition of the demo's live stream, or with `?seconds=` of its recording."""
     if name not in loop.SCALES:
         raise Http404
     base = f"{settings.STATIC_URL}demo/hls"
+    if seconds := number_in(request.GET.get("seconds", ""), LONGEST_DEMO):
+        return HttpResponse(loop.whole(name, seconds, base), content_type=playlist.TYPE)
     return HttpResponse(loop.window(name, clock.timestamp(), base), content_type=playlist.TYPE)
+
+
+@require_safe
+def demo_recording(request: HttpRequest) -> HttpResponse:
+    """The list of the demo's recording."""
+    return HttpResponse(playlist.multivariant(demo.recorded_parts()), content_type=playlist.TYPE)
 
 
 @require_safe

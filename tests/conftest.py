@@ -62,11 +62,15 @@ def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """What a process keeps for moments is of the test before, whose rows are gone."""
+    from common.kept import Kept
     from planning import feeds
     from sessions import strip
+    from show import kept
 
+    Kept.forget_all()
     strip._strips.clear()
     feeds._drawn.clear()
+    kept.clear()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,9 @@ from common.registry import registry
 from expo import meeting, scanning, talking, team
 from live.log import REWRITTEN, between
 from live.models import Event, Room
+from networking import state as state_of
+from networking import writing
+from networking.models import Card
 from notices.changes import tell
 from people import account
 from people.access import Visibility
@@ -189,6 +192,15 @@ def the_expo(place):
     meeting.ask(exhibitor, visitor, "Trams", meeting.slots(exhibitor)[0], "video")
 
 
+def two_write(place):
+    asker, asked = place["all"]["attendee"], place["all"]["organiser"]
+    Card.objects.create(edition=place["at"].edition, participant=asked, is_listed=True)
+    card = Card.objects.select_related("participant", "edition").get(participant=asked)
+    begun = writing.ask(card, asker, "May I ask?", uuid.uuid4())
+    state_of.answer(begun.pk, "accept", asked)
+    writing.remove(writing.write(begun.pk, asked, f"{GONE} line", uuid.uuid4()))
+
+
 def streamed(place):
     source = Source.objects.create(session=place["at"], address=f"https://example.org/{GONE}.m3u8")
     with transaction.atomic():
@@ -218,7 +230,7 @@ def people(place):
 def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         stories = (chat, around_the_chat, questions, polls, programme, the_show, planned, notices, the_awards, the_expo)
-        for story in (*stories, the_signing, streamed, captioned, people):
+        for story in (*stories, the_signing, two_write, streamed, captioned, people):
             story(place)
     own = set(registry.events) | {"live.rewritten", "live.revoked"}
     assert set(Event.objects.values_list("kind", flat=True)) == own, "the stories append every declared kind"
@@ -228,8 +240,8 @@ def test_no_kind_of_event_keeps_what_is_deleted_or_counted(place, django_capture
 
 
 def test_no_catch_up_brings_it_back(place):
-    stories = (chat, questions, polls, programme, the_awards, the_signing, the_expo, streamed, captioned, people)
-    for story in stories:
+    stories = (chat, questions, polls, programme, the_awards, the_signing, the_expo, two_write, streamed)
+    for story in (*stories, captioned, people):
         story(place)
     for room in Room.objects.all():
         for event in between(room.key, 0, room.head):

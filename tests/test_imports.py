@@ -1,5 +1,5 @@
-"""Imports run one way: hybrid -> features -> cities -> show -> registration -> sessions -> people -> scheduler ->
-live -> common.
+"""Imports run one way: hybrid -> features -> networking -> cities -> show -> registration -> sessions -> people ->
+scheduler -> live -> common.
 
 Nor do the files of one app import each other in a circle, also not for types alone.
 """
@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-LOWER = ["cities", "show", "registration", "sessions", "people", "scheduler", "live", "common"]
+LOWER = ["networking", "cities", "show", "registration", "sessions", "people", "scheduler", "live", "common"]
 APPS = {name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()}  # those of this repository
 FLOORS = [{"hybrid"}, APPS - {"hybrid", *LOWER}, *({name} for name in LOWER)]
 FLOOR = {app: number for number, apps in enumerate(FLOORS) for app in apps}

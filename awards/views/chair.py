@@ -49,7 +49,6 @@ def _of(request: Request, category: Category) -> dict[str, Any]:
     honours = [(each.value, each.label) for each in reversed(deciding.MAY_GET[kind])]
     return {
         "kind": kind,
-        "query": f"category={category.pk}&kind={kind}",
         "kinds": Decision.Kind.choices,
         "decision": decision,
         "seen": deciding.seen_of(decision),
@@ -81,7 +80,7 @@ def conflicts(request: Request, edition: Edition) -> HttpResponse:
     entries = Entry.objects.of(edition).filter(category=category, state__in=JUDGED).order_by("title", "pk")
     page = page_of(request, entries, SIZE)
     context = {"call": call, "categories": categories, "category": category, "judges": judges, "page": page}
-    context |= {"rows": matrix.rows(judges, list(page)), "query": f"category={category.pk}" if category else ""}
+    context |= {"rows": matrix.rows(judges, list(page))}
     return render(request, "awards/conflicts.html", context)
 
 

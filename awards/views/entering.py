@@ -10,11 +10,13 @@ from django.views.decorators.cache import never_cache
 from awards import entering, files, tomorrow
 from awards.content import completeness
 from awards.data import answers_of
-from awards.forms import AuthorForm, ChoiceForm, EntryForm, FileForm, WordsForm
+from awards.forms import AuthorForm, ChoiceForm, EntryForm, WordsForm
 from awards.models import Category, Consent, Entry, Kind
 from awards.state import MACHINE
 from awards.views.guard import call_of, guard, own
 from common import clock
+from common.pages import page_of
+from common.uploads import FileForm
 from common.versions import knowingly
 from people.request import Request
 from sessions.guard import checked
@@ -26,9 +28,10 @@ from sessions.models import Edition
 def mine(request: Request, edition: Edition) -> HttpResponse:
     """One's own entries, and the categories in which one may begin another."""
     call = call_of(edition)
-    entries = Entry.objects.of(edition).by(request.user)
+    entries = page_of(request, Entry.objects.of(edition).by(request.user))
     context = {
         "call": call,
+        "page": entries,
         "entries": [{"entry": entry, "percent": _percent(entry)} for entry in entries],
         "categories": call.categories.judged(),
         "is_open": call.is_open(clock.now()),
@@ -111,7 +114,7 @@ def receipt(request: Request, entry: Entry) -> HttpResponse:
         "can_write": entering.may_write(entry, moment),
         "is_open": entry.call.is_open(moment),
         "authors": entry.authors.all(),
-        "dialogue": entry.messages.select_related("author"),
+        "dialogue": page_of(request, entry.messages.select_related("author").order_by("-pk"), name="dialogue"),
     }
     return render(request, "awards/own.html", context)
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from awards import files
-from awards.forms import ChosenForm, EntryForm, FileForm
+from awards.forms import ChosenForm, EntryForm
 from awards.models import Entry, EntryFile
 from awards.state import MACHINE
 from awards.views.entering import show
@@ -25,7 +25,7 @@ def change(request: Request, entry: Entry) -> HttpResponse:
         with transaction.atomic():
             files.remove(MACHINE.current(entry.pk), pk, moment, mark)
     else:
-        form = FileForm(request.POST, request.FILES)
+        form = uploads.FileForm(request.POST, request.FILES)
         if not form.is_valid():  # decoded before the entry is locked
             return show(request, entry, EntryForm(entry), form, 422)
         with transaction.atomic():

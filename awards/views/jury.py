@@ -14,6 +14,7 @@ from awards.forms import JudgeForm, PanelForm, RecuseForm, ReviewForm
 from awards.models import JUDGED, Entry, Judge, Panel, Review, State
 from awards.views.guard import call_of, desk, office
 from common.numbers import number_in
+from common.pages import page_of
 from common.versions import knowingly
 from people import audit
 from people.refusal import Refused
@@ -38,7 +39,7 @@ def members(request: Request, edition: Edition) -> HttpResponse:
             return redirect("awards:jury", edition.slug)
         except Refused as refusal:
             form.add_error("email", str(refusal))
-    return render(request, "awards/jury.html", _members(call, form), status=422 if form.is_bound else 200)
+    return render(request, "awards/jury.html", _members(request, call, form), status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -59,15 +60,16 @@ def panel(request: Request, edition: Edition, number: int = 0) -> HttpResponse:
     return render(request, "awards/panel.html", {"form": form, "panel": found}, status=form.status)
 
 
-def _members(call: Any, form: JudgeForm) -> dict[str, Any]:
+def _members(request: Request, call: Any, form: JudgeForm) -> dict[str, Any]:
     done = Count("reviews", filter=Q(reviews__done_at__isnull=False))
     judges = call.judges.select_related("participant").prefetch_related("categories")
     eligible = Entry.objects.of(call.edition).filter(state=State.ELIGIBLE)
     lacking = eligible.annotate(judges=Count("reviews")).filter(judges__lt=call.reviews)
     counted = judges.annotate(given=Count("reviews"), done=done).order_by("-chair", "participant__name")
     numbers = {"eligible": eligible.count(), "lacking": lacking.count()}
-    listed = call.panels.prefetch_related("categories").annotate(members=Count("judges"))
-    return {"call": call, "form": form, "judges": counted, "panels": listed} | numbers
+    listed = call.panels.prefetch_related("categories").annotate(members=Count("judges")).order_by("name", "pk")
+    lists = {"judges": page_of(request, counted, name="judges"), "panels": page_of(request, listed, name="panels")}
+    return {"call": call, "form": form} | lists | numbers
 
 
 @office.write("awards.manage")
@@ -88,7 +90,8 @@ def reviews(request: Request, edition: Edition) -> HttpResponse:
     judged = [review for review in own if review.entry_id not in failed]
     listed = sorted(judged, key=lambda review: (review.done_at is not None, not review.marks))
     done = sum(review.done_at is not None for review in listed)
-    return render(request, "awards/desk.html", {"call": judge.call, "reviews": listed, "done": done})
+    page = page_of(request, listed)
+    return render(request, "awards/desk.html", {"call": judge.call, "page": page, "done": done})
 
 
 @never_cache

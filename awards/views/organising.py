@@ -73,14 +73,16 @@ def check(request: Request, entry: Entry) -> HttpResponse:
     if entry.state == State.DRAFT:
         raise Http404  # what is not submitted is its authors' alone
     last = state.MACHINE.last(entry)
+    steps = page_of(request, entry.steps.select_related("by").order_by("-pk"), name="steps")
     context = {
         "entry": entry,
         "answers": answers_of(entry, entry.answers),
         "attachments": entry.files.submitted(),
         "consent": Consent.objects.filter(entry=entry).first(),
         "needs_consent": entry.category.kind == Kind.LEADERSHIP,
-        "steps": [{"step": step, "label": state.LABELS[step.action]} for step in entry.steps.select_related("by")],
-        "dialogue": entry.messages.select_related("author"),
+        "listed": steps,
+        "steps": [{"step": step, "label": state.LABELS[step.action]} for step in steps],
+        "dialogue": page_of(request, entry.messages.select_related("author").order_by("-pk"), name="dialogue"),
         "allowed": state.allowed(entry.state),
         "undo": state.LABELS[last.action] if last and last.action in state.STEPS else "",
     }

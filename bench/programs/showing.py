@@ -39,6 +39,7 @@ def stages(session: int, count: int, each: int) -> dict[str, Any]:
         "pressed": first.pk,
         "monitor": address.stage_path(show, "monitor"),
         "stage_room": address.stage_room(show),
+        "monitor_room": address.monitor_room(show),
         "sessions": sum(shows),
     }
 

@@ -71,7 +71,10 @@ class Message(Searchable):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "seq"], name="one_message_per_seq")]
-        indexes = [models.Index(fields=["session", "seq"], condition=models.Q(names_somebody=True), name="chat_named")]
+        indexes = [
+            models.Index(fields=["session", "seq"], condition=models.Q(names_somebody=True), name="chat_named"),
+            models.Index(fields=["session", "sent_at"], name="chat_by_time"),  # windows of a replay
+        ]
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.text[:40]}"

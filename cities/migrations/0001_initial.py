@@ -3,7 +3,7 @@
 import cities.models.common
 import common.search
 import django.db.models.deletion
-import django.utils.timezone
+import common.clock
 import people.models.participant
 from django.conf import settings
 from django.db import migrations, models
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False, help_text='made up for the demo')),
                 ('level', models.CharField(blank=True, choices=[('mail', 'Mail domain checked'), ('focal', 'Focal point known'), ('vouched', 'Vouched for')], editable=False, max_length=8)),
                 ('level_until', models.DateTimeField(editable=False, null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('name_folded', common.search.FoldedField(default='', editable=False, markup=False, of='name')),
             ],
             options={
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, help_text='why it was returned', max_length=2000)),
                 ('is_public', models.BooleanField(default=False)),
                 ('is_example', models.BooleanField(default=False, help_text='made up for the demo')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('saved_at', models.DateTimeField(default=common.clock.now)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('draft', models.JSONField(default=dict)),
                 ('title', models.CharField(blank=True, max_length=160, verbose_name='title')),
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('from_team', models.BooleanField()),
                 ('text', models.TextField(max_length=2000, verbose_name='your words')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='cities.case')),
             ],
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=16)),
                 ('before', models.JSONField()),
                 ('after', models.JSONField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('undone_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cities.case')),
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('focal', 'Focal point'), ('editor', 'Editor'), ('member', 'Member')], default='member', max_length=8, verbose_name='role')),
                 ('state', models.CharField(choices=[('asked', 'Asked for'), ('approved', 'Approved'), ('refused', 'Refused'), ('ended', 'Ended')], default='asked', max_length=8)),
                 ('words', models.CharField(blank=True, max_length=2000, verbose_name='why you speak for it')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('asked_at', models.DateTimeField(default=common.clock.now)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to=settings.AUTH_USER_MODEL)),
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(max_length=2000, verbose_name='what is wrong')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('state', models.CharField(choices=[('open', 'Open'), ('upheld', 'Upheld'), ('dismissed', 'Dismissed')], default='open', max_length=10)),
                 ('answer', models.CharField(blank=True, max_length=2000, verbose_name='what was found')),
                 ('decided_at', models.DateTimeField(null=True)),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, help_text='why it was returned', max_length=2000)),
                 ('is_public', models.BooleanField(default=False)),
                 ('is_example', models.BooleanField(default=False, help_text='made up for the demo')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('saved_at', models.DateTimeField(default=common.clock.now)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('name', models.CharField(max_length=160, verbose_name='name')),
                 ('text', models.TextField(max_length=6000, verbose_name='in the provider’s words')),
@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(max_length=2000, verbose_name='how it went')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='evidence (address or document)')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='solution_uses', to='cities.case')),
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cities.city')),
@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, help_text='why it was returned', max_length=2000)),
                 ('is_public', models.BooleanField(default=False)),
                 ('is_example', models.BooleanField(default=False, help_text='made up for the demo')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('saved_at', models.DateTimeField(default=common.clock.now)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('kind', models.CharField(choices=[('method', 'Method'), ('template', 'Template'), ('code', 'Code'), ('dataset', 'Dataset')], max_length=10, verbose_name='kind')),
                 ('name', models.CharField(max_length=160, verbose_name='name')),
@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(max_length=2000, verbose_name='how it went')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='evidence (address or document)')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cities.city')),
                 ('tool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='cities.tool')),
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('level', models.CharField(choices=[('mail', 'Mail domain checked'), ('focal', 'Focal point known'), ('vouched', 'Vouched for')], max_length=8, verbose_name='level')),
                 ('evidence', models.CharField(max_length=300, verbose_name='evidence')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('until', models.DateTimeField(verbose_name='until')),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('ended_reason', models.CharField(blank=True, max_length=300)),
@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
                 ('content', models.JSONField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='cities.case')),
             ],

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models.common import MAX_LINE, MAX_TEXT, MAX_TITLE, MAX_WORDS, OfTomorrow, Tag
 from cities.models.places import City
 from cities.models.trust import Organisation
 from common import clock
+from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant, TakenStep
 

@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models.cases import Case, Licence, Reviewed
 from cities.models.common import MAX_LINE, MAX_NAME, MAX_TEXT, MAX_WORDS, Tag
 from cities.models.places import City
 from cities.models.trust import Organisation
+from common.clock import now
 from common.search import FoldedField, SearchableQuerySet
 from people.models import Participant
 

@@ -5,11 +5,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models.common import MAX_LINE, MAX_NAME, MAX_PLACE, MAX_WORDS, OfTomorrow
 from common import clock
+from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant
 

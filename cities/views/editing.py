@@ -47,7 +47,8 @@ def queue(request: Request, commons: Commons) -> HttpResponse:
         "tabs": [{"state": name, "label": words, "count": counts[name]} for name, (words, _which) in tabs.items()],
         "shown": shown,
         "page": page_of(request, cases),
-        "offers": [*Tool.objects.filter(**waiting), *Solution.objects.filter(**waiting)],
+        "tools": page_of(request, Tool.objects.filter(**waiting).order_by("pk"), name="tools"),
+        "solutions": page_of(request, Solution.objects.filter(**waiting).order_by("pk"), name="solutions"),
     }
     return render(request, "cities/queue.html", context)
 
@@ -58,6 +59,7 @@ def check(request: Request, case: Case) -> HttpResponse:
     """A case as it was submitted, the dialogue, its steps, and what an editor may do."""
     if case.state not in SEEN:
         raise Http404
+    steps = page_of(request, case.steps.select_related("by").order_by("-pk"), name="steps")
     given = content(case) if case.state == State.PUBLISHED else case.draft
     context = {
         "case": case,
@@ -66,8 +68,9 @@ def check(request: Request, case: Case) -> HttpResponse:
         "tags": [label(code) for code in [*given.get("themes", []), *given.get("targets", [])]],
         "percent": completeness(given),
         "allowed": [(action, state.STEPS[action].label) for action in state.MACHINE.allowed(case.state)],
-        "steps": [(state.LABELS[row.action], row) for row in case.steps.select_related("by")],
-        "dialogue": case.messages.select_related("author"),
+        "steps": [(state.LABELS[row.action], row) for row in steps],
+        "listed": steps,
+        "dialogue": page_of(request, case.messages.select_related("author").order_by("-pk"), name="dialogue"),
     }
     return render(request, "cities/check.html", context)
 
@@ -104,7 +107,8 @@ def editors(request: Request, commons: Commons) -> HttpResponse:
             _change_editors(scope, sent, request.user)
         return redirect("cities:editors")
     roles = Role.objects.filter(name=EDITOR, scope=scope).select_related("participant")
-    return render(request, "cities/editors.html", {"form": EditorForm(), "editors": [row.participant for row in roles]})
+    roles = roles.order_by("participant__name", "pk")
+    return render(request, "cities/editors.html", {"form": EditorForm(), "page": page_of(request, roles)})
 
 
 def _change_editors(scope: str, sent: dict[str, Any], by: Participant) -> None:

@@ -23,7 +23,7 @@ from cities.views.guard import (
     tools,
 )
 from cities.views.public import rights
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from people.request import Request
 from sessions.guard import checked
 
@@ -39,7 +39,7 @@ def _list(request: Request, commons: Commons, model: Any, facets: tuple[str, ...
         model.objects.filter(is_public=True), request.GET, finding.facets(*facets), ("name", "text")
     )
     found = finder.found().select_related("organisation").prefetch_related("tags", "uses__city")
-    context: dict[str, Any] = {"finder": finder, "page": page_of(request, found), "query": filters_of(request)}
+    context: dict[str, Any] = {"finder": finder, "page": page_of(request, found)}
     context |= {"name": _name(model), "may": rights(request, commons)}
     if request.htmx:
         return render(request, "cities/_offers.html", context)
@@ -60,7 +60,7 @@ def _page(request: Request, offer: Any) -> HttpResponse:
         "offer": offer,
         "name": _name(type(offer)),
         "themes": [label(code) for code in [*themes, *targets]],
-        "uses": offering.uses_of(offer),
+        "uses": page_of(request, offering.uses_of(offer), name="uses"),
         "use_form": use_form if use_form and use_form.fields["city"].queryset.exists() else None,
         "is_team": is_team,
         "steps": [(name, step.label) for name, step in steps.items() if offer.state in step.sources],

@@ -13,12 +13,13 @@ from cities.models import Case, City, Commons, Membership, Solution, Tool
 from cities.trust import is_team
 from cities.views.guard import cities, guard, may_edit_city, public
 from common import clock
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from common.registry import registry
 from people.permissions import can
 from people.request import Request
 
 LATEST = 6
+MOST = 50  # of a kind on one page; the lists with their facets lead to all
 
 
 def rights(request: Request, commons: Any) -> dict[str, bool]:
@@ -52,7 +53,7 @@ def city_list(request: Request, commons: Commons) -> HttpResponse:
     )
     found = finder.found().select_related("organisation").prefetch_related("tags").annotate(public_cases=count)
     found = found.order_by("name", "pk")
-    context = {"finder": finder, "page": page_of(request, found), "query": filters_of(request), "now": clock.now()}
+    context = {"finder": finder, "page": page_of(request, found), "now": clock.now()}
     template = "cities/_cities.html" if request.htmx else "cities/cities.html"
     return render(request, template, context | {"may": rights(request, commons)})
 
@@ -69,9 +70,9 @@ def city(request: Request, city: City) -> HttpResponse:
         "themes": [tags.label(code) for code in themes],
         "targets": [tags.label(code) for code in targets],
         "facts": city.facts.all(),
-        "cases": city.cases.public().prefetch_related("results").select_related("city", "organisation")[:50],
-        "solutions": city.solutionuses.filter(solution__is_public=True).select_related("solution__organisation"),
-        "tools": city.tooluses.filter(tool__is_public=True).select_related("tool"),
+        "cases": city.cases.public().prefetch_related("results").select_related("city", "organisation")[:MOST],
+        "solutions": city.solutionuses.filter(solution__is_public=True).select_related("solution__organisation")[:MOST],
+        "tools": city.tooluses.filter(tool__is_public=True).select_related("tool")[:MOST],
         "parts": [part for part in parts if part["lines"]],
         "alike": like(city),
         "now": clock.now(),
@@ -88,7 +89,7 @@ def case_list(request: Request, commons: Commons) -> HttpResponse:
         Case.objects.public(), request.GET, finding.facets(*names, prefix="city__"), ("title", "problem", "done")
     )
     found = finder.found().select_related("city__organisation", "organisation").prefetch_related("results", "tags")
-    context = {"finder": finder, "page": page_of(request, found), "query": filters_of(request)}
+    context = {"finder": finder, "page": page_of(request, found)}
     template = "cities/_cases.html" if request.htmx else "cities/cases.html"
     return render(request, template, context | {"may": rights(request, commons)})
 
@@ -103,9 +104,9 @@ def case(request: Request, case: Case) -> HttpResponse:
         "results": case.results.all(),
         "themes": [tags.label(code) for code in themes],
         "targets": [tags.label(code) for code in targets],
-        "versions": case.versions.all()[:50],
-        "tools": case.tools.filter(is_public=True),
-        "solutions": case.solution_uses.filter(solution__is_public=True).select_related("solution"),
+        "versions": case.versions.all()[:MOST],
+        "tools": case.tools.filter(is_public=True)[:MOST],
+        "solutions": case.solution_uses.filter(solution__is_public=True).select_related("solution")[:MOST],
         "is_team": is_team(request.user, case),
         "may": rights(request, case),
     }

@@ -34,7 +34,7 @@ from cities.views.guard import (
 )
 from cities.views.public import rights
 from common import clock
-from common.pages import page_of
+from common.pages import SIZE, page_of
 from people.request import Request
 from sessions.guard import checked
 
@@ -47,11 +47,14 @@ def organisation(request: Request, organisation: Organisation) -> HttpResponse:
     mine = organisation.memberships.filter(participant=request.user.pk).first() if request.user.pk else None
     may = rights(request, organisation)
     decides = may["manage"] or trust.is_focal(request.user, organisation)
+    if not decides:
+        members = members.filter(participant__visibility="full")
+    asked = organisation.memberships.filter(state="asked").select_related("participant")[:SIZE]
     context = {
         "organisation": organisation,
         "verifications": organisation.verifications.standing().select_related("partner"),
-        "members": members if decides else members.filter(participant__visibility="full"),
-        "asked": organisation.memberships.filter(state="asked").select_related("participant") if decides else [],
+        "members": page_of(request, members, name="members"),
+        "asked": asked if decides else [],
         "roles": Membership.Role.choices,
         "mine": mine,
         "cases": organisation.cases.public().with_place().prefetch_related("results")[:20],
@@ -135,12 +138,13 @@ def manage(request: Request, organisation: Organisation) -> HttpResponse:
         if form.is_bound and form.is_valid():
             _save(form, request.user)
             return redirect("cities:manage", organisation.slug)
+    verifications = organisation.verifications.select_related("by", "partner")
     context = {
         "organisation": organisation,
         "form": form,
         "verify": VerifyForm(_zone(organisation), None),
-        "verifications": organisation.verifications.select_related("by", "partner"),
-        "past": organisation.reports.exclude(state="open"),
+        "verifications": page_of(request, verifications, name="verifications"),
+        "past": page_of(request, organisation.reports.exclude(state="open").order_by("-pk"), name="past"),
         "now": clock.now(),
         "year": clock.now() + timedelta(days=365),
     }

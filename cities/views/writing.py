@@ -13,6 +13,7 @@ from cities.forms import BeginForm, CaseForm, StepForm, WordsForm
 from cities.models import Case, Commons
 from cities.views.guard import WRITES, guard, own
 from cities.views.public import my_organisations
+from common.pages import page_of
 from common.versions import knowingly
 from people.request import Request
 from sessions.guard import checked
@@ -23,7 +24,7 @@ from sessions.guard import checked
 def mine(request: Request, commons: Commons) -> HttpResponse:
     """One's own cases and those of one's organisations, tools and solutions, and what one may begin."""
     context = {
-        "cases": Case.objects.of_team(request.user).with_place().order_by("-saved_at")[:100],
+        "cases": page_of(request, Case.objects.of_team(request.user).with_place().order_by("-saved_at", "pk")),
         "memberships": my_organisations(request.user),
         "claims": request.user.organisations.filter(state="asked").select_related("organisation"),
         "begin": BeginForm(request.user),
@@ -73,7 +74,7 @@ def receipt(request: Request, case: Case) -> HttpResponse:
         "lacks": lacks(case.draft),
         "steps": steps,
         "can_write": case.state in writing.WRITTEN,
-        "dialogue": case.messages.select_related("author"),
+        "dialogue": page_of(request, case.messages.select_related("author").order_by("-pk"), name="dialogue"),
     }
     return render(request, "cities/own.html", context)
 

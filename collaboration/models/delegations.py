@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Organisation
+from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import OPEN, Access
 from people.models import Participant

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from cities.models import Case, City
+from common.clock import now
 from people.models import Participant, TakenStep
 
 MAX_REASON, MAX_WORDS = 300, 2000

@@ -13,11 +13,14 @@ from collaboration import data, speaking
 from collaboration.models import Commitment, Party, State
 from collaboration.views.guard import is_party, seen
 from common.numbers import number_in
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from common.search import holds, words
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
+
+TURNS = ("turn_late", "turn_silent", "reopen")
+MOST_TURNS = 20  # of a commitment, the newest, on its page
 
 
 @require_safe
@@ -33,7 +36,6 @@ def board(request: Request) -> HttpResponse:
         "all": fitting.count(),
         "page": page,
         "rows": data.rows(page.object_list),
-        "query": filters_of(request),
         "editions": Edition.objects.filter(commitments__in_force_at__isnull=False).distinct().order_by("-start_date"),
         "years": _years(),
         "links": _desks(request),
@@ -82,8 +84,8 @@ def commitment(request: Request, commitment: Commitment) -> HttpResponse:
         "texts": texts,
         "counts": next((text for text in texts if text["version"].pk == commitment.in_force_id), None),
         "proposed": commitment.proposed if reads_all else None,
-        "reports": commitment.reports.select_related("organisation"),
-        "turns": [step for step in commitment.steps.all() if step.action in ("turn_late", "turn_silent", "reopen")],
+        "reports": page_of(request, commitment.reports.select_related("organisation"), name="reports"),
+        "turns": commitment.steps.filter(action__in=TURNS).order_by("-pk")[:MOST_TURNS],
         "silence": data.silence_begins(commitment),
         "speaks": speaks,
         "reviews": commitment.state == State.DONE and can(request.user, "collaboration.manage", commitment),

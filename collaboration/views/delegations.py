@@ -19,7 +19,7 @@ from collaboration.forms import (
 from collaboration.models import Delegation
 from collaboration.views.guard import delegation_staff, desk, guard, office
 from common import tables
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from people import audit
 from people.permissions import can
 from people.request import Request
@@ -39,7 +39,6 @@ def public(request: Request, edition: Edition) -> HttpResponse:
         "edition": edition,
         "page": page,
         "q": words,
-        "query": filters_of(request),
         "mine": mine,
         "manages": can(request.user, MANAGE, edition),
     }
@@ -65,7 +64,6 @@ def manage(request: Request, edition: Edition) -> HttpResponse:
         "totals": protocol.totals(edition),
         "q": words,
         "waiting": waiting,
-        "query": filters_of(request),
     }
     return render(request, "collaboration/manage.html", context, status=422 if form.is_bound else 200)
 
@@ -79,7 +77,8 @@ def delegation(request: Request, delegation: Delegation) -> HttpResponse:
 
 def _desk(request: Request, delegation: Delegation, form: DelegateForm, status: int = 200) -> HttpResponse:
     manages = can(request.user, MANAGE, delegation)
-    delegates = list(delegation.delegates.all())
+    page = page_of(request, delegation.delegates.all())
+    delegates = list(page)
     for delegate in delegates:
         delegate.delegation = delegation
     own, nation = delegating.roles_of(request.user, delegation)
@@ -97,7 +96,8 @@ def _desk(request: Request, delegation: Delegation, form: DelegateForm, status: 
             }
             for delegate in delegates
         ],
-        "taken": sum(delegate.state in delegating.COUNTED for delegate in delegates),
+        "page": page,
+        "taken": delegation.delegates.filter(state__in=delegating.COUNTED).count(),
         "needs": delegation.needs.all(),
         "inner": protocol.overview(delegation.edition, "", within=delegation) if delegation.within_id is None else [],
         "points": delegation.focal_points.all(),

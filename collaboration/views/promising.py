@@ -13,6 +13,7 @@ from collaboration import data, drafting, following, signing, speaking, state
 from collaboration.forms import ChoiceForm, CommitmentForm, PartyForm, ReportForm, SignForm, StepForm
 from collaboration.models import Commitment
 from collaboration.views.guard import guard, party
+from common.pages import page_of
 from common.text import fold
 from common.versions import knowingly
 from people.refusal import Refused
@@ -28,10 +29,12 @@ SPEAK = "collaboration.speak"
 def mine(request: Request, edition: Edition) -> HttpResponse:
     """The commitments of one's organisations, of every edition; what one is asked about stands first."""
     organisations = speaking.organisations(request.user)
+    page = page_of(request, Commitment.objects.of(organisations).order_by("-made_at", "pk"))
     context = {
         "edition": edition,
+        "page": page,
         "organisations": organisations,
-        "rows": data.rows(Commitment.objects.of(organisations).order_by("-made_at")),
+        "rows": data.rows(page.object_list),
         "asked": following.asked_of(request.user),
     }
     return render(request, "collaboration/mine.html", context)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from collaboration import replicating, speaking
 from collaboration.forms import CityForm, StepForm, WordsForm
 from collaboration.models import Replication
+from common.pages import page_of
 from people.guard import signed_in
 from people.request import Request
 from sessions.guard import checked
@@ -45,8 +46,8 @@ def mine(request: Request) -> HttpResponse:
     cities = speaking.cities(request.user)
     related = Replication.objects.select_related("case", "city")
     context = {
-        "ours": related.filter(city__in=cities),
-        "theirs": related.filter(case__in=speaking.cases(request.user)),
+        "ours": page_of(request, related.filter(city__in=cities), name="ours"),
+        "theirs": page_of(request, related.filter(case__in=speaking.cases(request.user)), name="theirs"),
     }
     return render(request, "collaboration/replications.html", context)
 
@@ -68,12 +69,8 @@ def replication(request: Request, replication: Replication, is_city: bool) -> Ht
         "is_city": is_city,
         "offers": [(name, replicating.LABELS[name]) for name in allowed if name != "drop"],
         "may_drop": "drop" in allowed,
-        "adaptations": replication.adaptations.all(),
-        "messages": replication.messages.select_related("author"),
-        "steps": [
-            {"step": step, "label": replicating.LABELS.get(step.action, Replication.State.INTERESTED.label)}
-            for step in replication.steps.all()
-        ],
+        "adaptations": page_of(request, replication.adaptations.order_by("pk"), name="adaptations"),
+        "messages": page_of(request, replication.messages.select_related("author").order_by("-pk"), name="messages"),
     }
     return render(request, "collaboration/replication.html", context)
 

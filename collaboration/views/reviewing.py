@@ -10,7 +10,7 @@ from collaboration import data, stage, state
 from collaboration.forms import SigningForm, StepForm
 from collaboration.models import Commitment, State
 from collaboration.views.guard import office, on_stage, staff
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from people.permissions import can
 from people.refusal import Refused
 from people.request import Request
@@ -35,7 +35,6 @@ def review(request: Request, edition: Edition) -> HttpResponse:
         "shown": shown,
         "page": page,
         "rows": data.rows(page.object_list),
-        "query": filters_of(request),
     }
     return render(request, "collaboration/review.html", context)
 
@@ -60,9 +59,8 @@ def _signings(request: Request, session: Session) -> dict[str, Any]:
     listed = session.signings.select_related("commitment__in_force")
     waiting: Any = []
     if may_bring := can(request.user, "collaboration.manage", session.edition):
-        waiting = Commitment.objects.filter(edition=session.edition_id, state=State.SIGNING).exclude(
-            signings__in=listed
-        )
+        ready = Commitment.objects.filter(edition=session.edition_id, state=State.SIGNING).exclude(signings__in=listed)
+        waiting = page_of(request, ready.order_by("title", "pk"), name="waiting")
     rows = [{"signing": signing, "table": stage.table_of(signing)} for signing in listed]
     return {"session": session, "rows": rows, "waiting": waiting, "may_bring": may_bring}
 

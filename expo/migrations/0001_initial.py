@@ -3,7 +3,7 @@
 import common.search
 import datetime
 import django.db.models.deletion
-import django.utils.timezone
+import common.clock
 import expo.models.leads
 import uuid
 from django.conf import settings
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=16)),
                 ('before', models.JSONField()),
                 ('after', models.JSONField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('undone_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='expo.exhibitor')),
@@ -87,8 +87,8 @@ class Migration(migrations.Migration):
                 ('way', models.CharField(choices=[('table', 'At a table'), ('stand', 'At the stand'), ('video', 'By video')], default='video', max_length=8)),
                 ('table', models.PositiveSmallIntegerField(null=True)),
                 ('state', models.CharField(choices=[('requested', 'Requested'), ('proposed', 'Another time proposed'), ('accepted', 'Agreed'), ('declined', 'Declined'), ('cancelled', 'Cancelled'), ('expired', 'Expired'), ('missed', 'Somebody did not come')], default='requested', max_length=12)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('asked_at', models.DateTimeField(default=common.clock.now)),
+                ('changed_at', models.DateTimeField(default=common.clock.now)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='expo.exhibitor')),
                 ('host', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254)),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('invited_at', models.DateTimeField(default=common.clock.now)),
                 ('here', models.BooleanField(default=False)),
                 ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='expo.exhibitor')),
                 ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exhibits', to=settings.AUTH_USER_MODEL)),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(choices=[('ringing', 'Ringing'), ('left', 'Question left'), ('open', 'In conversation'), ('ended', 'Ended')], max_length=8)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('opened_at', models.DateTimeField(default=common.clock.now)),
                 ('taken_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=0)),
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
                 ('text', models.CharField(max_length=1000)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('removed_at', models.DateTimeField(null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='expo.exhibitor')),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
                 ('rows', models.JSONField(default=list)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='congress.edition')),
             ],
         ),
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='expo.exhibitor')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(default=expo.models.leads.new_code, max_length=16, unique=True)),
                 ('fields', models.JSONField(default=expo.models.leads.given)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField(default=common.clock.now)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='badges', to='congress.edition')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='badges', to=settings.AUTH_USER_MODEL)),
             ],
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
             name='Favourite',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to='expo.exhibitor')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_exhibitors', to=settings.AUTH_USER_MODEL)),
             ],
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('client_id', models.UUIDField()),
                 ('scanned_at', models.DateTimeField(help_text="by the scanner's clock")),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('uploaded_at', models.DateTimeField(default=common.clock.now)),
                 ('fields', models.JSONField(default=list)),
                 ('rating', models.PositiveSmallIntegerField(default=0)),
                 ('tags', models.CharField(blank=True, max_length=120, verbose_name='tags')),

@@ -3,7 +3,7 @@
 import common.search
 import datetime
 import django.db.models.deletion
-import django.utils.timezone
+import common.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='name of the device')),
                 ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField(default=common.clock.now)),
                 ('used_at', models.DateTimeField(null=True)),
             ],
             options={
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('svg', models.TextField()),
                 ('width', models.PositiveSmallIntegerField()),
                 ('height', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
             ],
         ),
         migrations.CreateModel(
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('ask', 'asks you for a meeting'), ('propose', 'proposes another time'), ('accept', 'has agreed to meet you'), ('decline', 'has declined to meet'), ('cancel', 'has cancelled the meeting'), ('expire', 'nobody answered within a day'), ('soon', 'your meeting begins soon'), ('answer', 'has answered your question')], max_length=8)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('seen_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
             ],

@@ -1,5 +1,6 @@
 """The models of the exhibition."""
 
+from expo.models.documents import Document
 from expo.models.exhibitors import (
     CONTENT,
     Exhibitor,
@@ -32,6 +33,7 @@ __all__ = [
     "Badge",
     "Booking",
     "Device",
+    "Document",
     "Exhibitor",
     "ExhibitorStep",
     "Expo",

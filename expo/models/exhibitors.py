@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
+from common.versions import fingerprint
 from people.access import OPEN, Access
 from people.models import Participant, TakenStep
 from sessions.models import Edition, HostCity, Session, Theme
@@ -85,6 +86,11 @@ class HallPlan(models.Model):
     def __str__(self) -> str:
         return self.hall
 
+    @property
+    def mark(self) -> str:
+        """What stands for the drawing: another one has another mark."""
+        return fingerprint([self.pk, self.at])
+
 
 class Kind(models.TextChoices):
     """Who exhibits."""
@@ -133,12 +139,14 @@ class Exhibitor(Searchable):
     website = models.URLField(_("website"), max_length=300, blank=True)
     video = models.URLField(_("address of the video call"), max_length=300, blank=True)
     logo = models.PositiveIntegerField(default=0, help_text="id of the Logo that everybody sees; 0: none")
+    documents = models.JSONField(default=list, help_text="ids of the Documents that everybody sees")
     themes = models.ManyToManyField(Theme, blank=True, related_name="exhibitors")
     sessions = models.ManyToManyField(Session, blank=True, related_name="exhibitors")
     draft = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WRITING)
     reason = models.CharField(max_length=1000, blank=True, help_text="why it was returned")
     is_public = models.BooleanField(default=False)
+    imported = models.JSONField(default=dict, help_text="field -> fingerprint of what the last table said")
     version = models.PositiveIntegerField(default=0)
     name_folded = FoldedField(of="name")
     claim_folded = FoldedField(of="claim")
@@ -201,7 +209,20 @@ class OfExhibitor:
         return OPEN
 
 
-CONTENT = ("name", "kind", "claim", "text", "products", "links", "country", "city", "website", "video", "logo")
+CONTENT: tuple[str, ...] = (
+    "name",
+    "kind",
+    "claim",
+    "text",
+    "products",
+    "links",
+    "country",
+    "city",
+    "website",
+    "video",
+    "logo",
+)
+CONTENT += ("documents",)
 
 
 class ExhibitorStep(TakenStep):

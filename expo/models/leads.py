@@ -3,9 +3,9 @@
 import secrets
 
 from django.db import models
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import now
 from expo.models.exhibitors import Exhibitor
 from people.models import Participant
 from sessions.models import Edition

@@ -5,10 +5,9 @@ from datetime import datetime, time, timedelta
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from common.search import FoldedField, Searchable
+from common.clock import now
 from expo.models.exhibitors import Exhibitor
 from people.access import OPEN, Access
 from people.models import Participant
@@ -18,17 +17,17 @@ LENGTH = timedelta(minutes=30)
 MAX_TOPIC = 300
 
 
-class Availability(Searchable):
-    """When a participant may be asked for a meeting: hours of their own clock. Who has not opened it is in no list."""
+class Availability(models.Model):
+    """When somebody of the directory may be asked for a meeting: hours of their own clock.
+
+    Who may be found at all says networking (Card)."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="availabilities")
     is_open = models.BooleanField(_("others may ask me for a meeting"), default=False)
-    about = models.CharField(_("what I like to talk about"), max_length=MAX_TOPIC, blank=True)
     opens = models.TimeField(_("from"), default=time(9))
     closes = models.TimeField(_("until"), default=time(18))
     mails = models.BooleanField(_("mail me about my meetings"), default=True)
-    about_folded = FoldedField(of="about")
 
     class Meta:
         ordering = ["participant__name", "pk"]

@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.clock import now
 from expo.models.exhibitors import Exhibitor, OfExhibitor
 from people.models import Participant
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from expo import devices
-from expo.forms import DeviceForm
+from expo.forms.leads import DeviceForm
 from expo.models import Device, Exhibitor
 from expo.views.guard import team
 from people.address import client_address

@@ -6,7 +6,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from expo import partners
-from expo.models import Exhibitor, Logo, Meeting, StandMessage, Talk
+from expo.models import Document, Exhibitor, Logo, Meeting, StandMessage, Talk
 from expo.rooms import is_in
 from expo.team import invitations, is_member
 from people.permissions import can
@@ -42,15 +42,28 @@ def logo_of(pk: int) -> Logo:
     return found
 
 
+def document_of(pk: int) -> Document:
+    """The document with its exhibitor, or 404."""
+    found: Document = get_object_or_404(Document.objects.select_related("exhibitor__edition__host_city"), pk=pk)
+    return found
+
+
 def _shows_logo(user: Any, logo: Logo) -> bool:
     exhibitor = logo.exhibitor
-    if exhibitor.logo == logo.pk and exhibitor.is_public:
-        return True
+    return (exhibitor.logo == logo.pk and exhibitor.is_public) or _looks_at_drafts(user, exhibitor)
+
+
+def _shows_document(user: Any, document: Document) -> bool:
+    exhibitor = document.exhibitor
+    return (document.pk in exhibitor.documents and exhibitor.is_public) or _looks_at_drafts(user, exhibitor)
+
+
+def _looks_at_drafts(user: Any, exhibitor: Exhibitor) -> bool:
     return can(user, "expo.manage", exhibitor) or is_member(user, exhibitor)
 
 
 def _is_seen(user: Any, exhibitor: Exhibitor) -> bool:
-    return exhibitor.is_public or can(user, "expo.manage", exhibitor) or is_member(user, exhibitor)
+    return exhibitor.is_public or _looks_at_drafts(user, exhibitor)
 
 
 def _is_invited(user: Any, exhibitor: Exhibitor) -> bool:
@@ -85,3 +98,4 @@ taking = Guard("expo.view", talk_of, _may_take)
 meeting = Guard("expo.view", meeting_of, _is_met)
 removing = Guard("expo.view", line_of, _may_remove)
 picture = Guard("expo.view", logo_of, _shows_logo)
+paper = Guard("expo.view", document_of, _shows_document)

@@ -12,7 +12,7 @@ from common.qr import qr_code
 from common.registry import registry
 from expo import data, partners, scanning
 from expo import team as teams
-from expo.forms import AgreeForm, FieldsForm
+from expo.forms.leads import AgreeForm, FieldsForm
 from expo.models import FIELDS, Availability, Badge, Exhibitor, Meeting, Talk
 from expo.views.guard import guard, public
 from people.guard import signed_in
@@ -75,7 +75,7 @@ def take_back(request: Request, edition: Edition) -> HttpResponse:
 @signed_in("GET", "HEAD", limit="expo.scan", reads_count=True)
 def badge(request: Request, code: str) -> HttpResponse:
     """Where a badge's code leads: the team of a stand to its scanner, everybody else to a page without a name."""
-    found = get_object_or_404(Badge.objects.select_related("edition"), code=code)
+    found = get_object_or_404(Badge.objects.select_related("edition"), code=scanning.code_in(code))
     teams_of = Exhibitor.objects.filter(edition=found.edition_id, team__participant=request.user)
-    context = {"edition": found.edition, "code": code, "exhibitors": teams_of}
+    context = {"edition": found.edition, "code": found.code, "exhibitors": teams_of}
     return render(request, "expo/badge.html", context)

@@ -7,17 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from common.registry import registry
-from common.search import holds
-from common.search import words as split
 from common.tables import download
 from expo import calendar, data, partners, video
 from expo import meeting as meetings
-from expo.forms import AnswerForm, AvailabilityForm, MeetingForm
+from expo.forms.meetings import AnswerForm, AvailabilityForm, MeetingForm
 from expo.models import Availability, Exhibitor, Meeting
 from expo.partners import Partner
 from expo.views.guard import guard, meeting, public
+from networking import listing
+from networking.models import Card
 from people.refusal import Refused
 from people.request import Request
 from sessions.calendars import TYPE
@@ -28,19 +28,10 @@ from sessions.models import Edition
 @never_cache
 @guard.page("expo.meet")
 def people(request: Request, edition: Edition) -> HttpResponse:
-    """Visitors who may be asked for a meeting, and delegations; ?q= looks in what they say of themselves."""
+    """Delegations that may be asked for a meeting; ?q= looks in what they look for. Visitors are in the directory."""
     words = request.GET.get("q", "")[:80].strip()
-    found = partners.open_people(edition, request.user)
-    for word in split(words):
-        found = found.filter(holds(word, "participant__name", "participant__organisation", "about"))
-    context = {
-        "edition": edition,
-        "q": words,
-        "query": filters_of(request),
-        "page": page_of(request, found),
-        "delegations": registry.parties(edition.pk, words),
-        "mine": Availability.objects.filter(edition=edition, participant=request.user, is_open=True).exists(),
-    }
+    delegations = page_of(request, registry.parties(edition.pk, words))
+    context = {"edition": edition, "q": words, "page": delegations}
     return render(request, "expo/people.html", context)
 
 
@@ -54,7 +45,9 @@ def hours(request: Request, edition: Edition) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect("expo:me", edition.slug)
-    context = {"edition": edition, "form": form, "zone": request.user.timezone or edition.timezone}
+    is_listed = Card.objects.filter(edition=edition, participant=request.user, is_listed=True).exists()
+    zone = request.user.timezone or edition.timezone
+    context = {"edition": edition, "form": form, "zone": zone, "is_listed": is_listed}
     return render(request, "expo/hours.html", context, status=form.status)
 
 
@@ -68,10 +61,15 @@ def ask(request: Request, exhibitor: Exhibitor) -> HttpResponse:
 @never_cache
 @guard.form("expo.meet")
 def ask_person(request: Request, edition: Edition, who: int) -> HttpResponse:
-    """Ask another visitor, who has said when; whoever has not does not exist here."""
-    found = Availability.objects.filter(edition=edition, is_open=True, participant__is_active=True)
+    """Ask another visitor of the directory, who has said when; whoever has not does not exist here."""
+    if who == request.user.pk:
+        raise Refused(_("You would ask yourself."))
+    card = listing.one(edition, request.user, who)
+    found = Availability.objects.filter(edition=edition, is_open=True)
     own = get_object_or_404(found.select_related("participant", "edition__host_city"), participant=who)
-    return _ask(request, partners.person(own))
+    if card is None:
+        raise Http404
+    return _ask(request, partners.person(own, card.about))
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""The organisers' pages: who waits for approval, one exhibitor, the import, the hours, the numbers."""
+"""The organisers' pages of exhibitors: who waits for approval, one of them, its place and team."""
 
 from typing import Any
 
@@ -9,16 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from common import clock
-from common.numbers import number_in
 from common.pages import page_of
-from common.tables import download
-from expo import importing, logos, numbers, state
+from expo import documents, logos, numbers, state
 from expo import team as teams
-from expo.forms import ExpoForm, InviteForm, NewForm, PlaceForm, PlanForm, ProfileForm, StepForm
-from expo.models import Exhibitor, Expo, HallPlan, Stand, State, Upload
+from expo.forms.organising import NewForm, PlaceForm, StepForm
+from expo.forms.stand import InviteForm, ProfileForm
+from expo.models import Exhibitor, Expo, Stand, State
 from expo.views.guard import office, staff
-from people import audit
 from people.refusal import Refused
 from people.request import Request
 from sessions.guard import checked
@@ -77,6 +74,7 @@ def _check(request: Request, exhibitor: Exhibitor, place: PlaceForm, status: int
         "rows": _compared(exhibitor),
         "allowed": [*allowed, "hide" if exhibitor.is_public else "show"],
         "drafted_logo": logos.drafted(exhibitor),
+        "papers": _papers(exhibitor),
         "undo": state.LABELS[last.action] if last and last.action in state.STEPS else "",
         "members": exhibitor.team.select_related("participant"),
         "place": place,
@@ -98,6 +96,15 @@ def _compared(exhibitor: Exhibitor) -> list[dict[str, Any]]:
         if now or wanted:
             rows.append({"label": field.label, "now": now, "wanted": wanted, "differs": now != wanted})
     return rows
+
+
+def _papers(exhibitor: Exhibitor) -> list[dict[str, Any]]:
+    """The documents that are shown or drafted, and what an approval would do with each."""
+    drafted = {document.pk for document in documents.drafted(exhibitor)}
+    every = documents.of(exhibitor, [*exhibitor.documents, *drafted])
+    return [
+        {"document": each, "new": each.pk not in exhibitor.documents, "gone": each.pk not in drafted} for each in every
+    ]
 
 
 @staff.write("expo.manage")
@@ -129,7 +136,8 @@ def place(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         if there and there.pk != exhibitor.stand_id:  # the cells of the form are those of the stand before
             sent = {name: value for name, value in sent.items() if name in form.changed_data}
         exhibitor.stand = Stand.objects.update_or_create(edition=exhibitor.edition, **key, defaults=sent)[0]
-        exhibitor.save(update_fields=["stand"])
+        exhibitor.version += 1  # lists and plans are drawn anew
+        exhibitor.save(update_fields=["stand", "version"])
         state.record(request.user, "place", exhibitor)
     return redirect("expo:check", exhibitor.pk)
 
@@ -143,68 +151,3 @@ def invite(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     elif sent["email"]:
         teams.invite(exhibitor, sent["email"], request.user)
     return redirect("expo:check", exhibitor.pk)
-
-
-@never_cache
-@office.form("expo.manage")
-def settings(request: Request, edition: Edition) -> HttpResponse:
-    """The hours and the tables of the exhibition."""
-    with transaction.atomic():
-        found = Expo.objects.select_for_update().filter(edition=edition).first()
-        form = ExpoForm(request.POST or None, instance=found or Expo(edition=edition))
-        if request.method == "POST" and form.is_valid():
-            form.save()
-            audit.record(request.user, "expo.settings", edition.room_key)
-            return redirect("expo:settings", edition.slug)
-    return render(request, "expo/settings.html", {"edition": edition, "form": form}, status=form.status)
-
-
-@never_cache
-@office.form("expo.manage")
-def drawings(request: Request, edition: Edition) -> HttpResponse:
-    """The drawings under the plans of halls; POST: another one, cleaned, or with "remove" none."""
-    form = PlanForm(edition, *((request.POST, request.FILES) if request.method == "POST" else ()))
-    removed = number_in(request.POST.get("remove", ""))
-    if removed is not None or (request.method == "POST" and form.is_valid()):
-        if removed is not None:
-            HallPlan.objects.filter(edition=edition, pk=removed).delete()
-        else:
-            sent = form.cleaned_data
-            key = {"edition": edition, "host_city": sent["host_city"], "hall": sent["hall"]}
-            HallPlan.objects.update_or_create(**key, defaults=vars(sent["drawing"]) | {"at": clock.now()})
-        audit.record(request.user, "expo.drawing", edition.room_key)
-        return redirect("expo:drawings", edition.slug)
-    plans = HallPlan.objects.filter(edition=edition).select_related("host_city").defer("svg")
-    context = {"edition": edition, "form": form, "plans": plans.order_by("hall")}
-    return render(request, "expo/drawings.html", context, status=422 if form.is_bound else 200)
-
-
-@never_cache
-@office.form("expo.manage")
-def imports(request: Request, edition: Edition) -> HttpResponse:
-    """GET: the form, and what applying the table that was read would do. POST: read a table, or apply=1."""
-    upload = Upload.objects.filter(edition=edition).select_related("edition").first()
-    if request.method != "POST":
-        return _import(request, edition, upload, survey=importing.survey(upload) if upload else None)
-    if request.POST.get("apply"):
-        if upload is None or str(upload.pk) != request.POST["apply"]:
-            raise Refused(_("Somebody else has read another table meanwhile. Look at it before you apply it."))
-        return _import(request, edition, None, done=importing.apply(upload, request.user))
-    table = request.FILES.get("table")
-    if table is None:
-        raise Refused(_("Choose a file first."), 422)
-    importing.take(edition, table, table.name or "")
-    return redirect("expo:import", edition.slug)
-
-
-def _import(request: Request, edition: Edition, upload: Upload | None, **more: Any) -> HttpResponse:
-    context = {"edition": edition, "upload": upload, "columns": importing.COLUMNS, **more}
-    return render(request, "expo/import.html", context)
-
-
-@never_cache
-@office.page("expo.manage")
-def export(request: Request, edition: Edition) -> HttpResponse:
-    """All exhibitors with their numbers as CSV."""
-    audit.record(request.user, "expo.export", edition.room_key)
-    return download(numbers.overview_csv(edition), f"expo-{edition.slug}.csv")

@@ -6,22 +6,30 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from common import clock, uploads
+from common.kept import Kept
 from common.numbers import number_in
-from common.pages import filters_of, page_of
-from expo import data, finding
+from common.pages import page_of
+from expo import data, documents, finding, plans
 from expo import team as teams
-from expo.forms import links_of
-from expo.models import FIELDS, Badge, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit
+from expo.counted import stamp
+from expo.forms.stand import links_of
+from expo.models import FIELDS, Badge, Document, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit
 from expo.models.leads import GIVEN
 from expo.rooms import role_at
-from expo.views.guard import guard, picture, public
+from expo.views.guard import guard, paper, picture, public
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
+
+_cards: Kept[data.Cards] = Kept(most=200, seconds=10)  # pages of lists
+_forms: Kept[SafeString] = Kept(most=200, seconds=10)
 
 
 @never_cache
@@ -30,7 +38,7 @@ def index(request: Request, edition: Edition) -> HttpResponse:
     """The exhibitors that fit ?q=, ?theme=, ?kind=, ?country=, ?city=, ?here=, ?saved=; to htmx the list alone."""
     expo = Expo.objects.filter(edition=edition).first()
     finder = finding.Finder(edition, request.GET)
-    found = finder.exhibitors(request.user)
+    found = finder.found(request.user)
     page = page_of(request, found)
     shown = list(page)
     context: dict[str, Any] = {
@@ -38,19 +46,33 @@ def index(request: Request, edition: Edition) -> HttpResponse:
         "expo": expo,
         "finder": finder,
         "page": page,
-        "query": filters_of(request),
         "product": finder.cleaned_data.get("product", ""),
         "products": finder.products(found),
         "others": _without(request, "product"),
-        "here": teams.here([exhibitor.pk for exhibitor in shown]),
-        "saved": finding.saved_by(request.user, shown),
+        "cards": data.cards(_plain(finder, shown), teams.here(shown), finding.saved_by(request.user, shown)),
     }
     if request.htmx:
         return render(request, "expo/_list.html", context)
     may = {action: can(request.user, f"expo.{action}", edition) for action in ("take_part", "manage")}
+    context["form"] = _form(finder, may)
     mine = Exhibitor.objects.filter(edition=edition, team__participant=request.user) if may["take_part"] else []
     fits = finding.for_you(edition, request.user) if may["take_part"] and finder.is_empty and page.number == 1 else []
+    fits = [data.card(each["exhibitor"]) | {"reason": each["theme"]} for each in fits]
     return render(request, "expo/index.html", context | {"may": may, "mine": mine, "fits": fits})
+
+
+def _plain(finder: finding.Finder, shown: list[int]) -> data.Cards:
+    """The cards of exhibitors as they are for everybody."""
+    key = (finder.mark, get_language(), *shown)
+    return _cards.get(key, lambda: {each.pk: data.card(each) for each in finding.shown(shown)})
+
+
+def _form(finder: finding.Finder, may: dict[str, bool]) -> SafeString:
+    """The form with what was chosen in it."""
+    values = (str(field.value()) for field in finder)
+    context = {"finder": finder, "edition": finder.edition, "may": may}
+    key = (finder.mark, get_language(), may["take_part"], *values)
+    return _forms.get(key, lambda: render_to_string("expo/_finder.html", context))
 
 
 def _without(request: Request, name: str) -> str:
@@ -64,12 +86,15 @@ def _without(request: Request, name: str) -> str:
 @guard.page()
 def plan(request: Request, edition: Edition) -> HttpResponse:
     """The plan of a hall: ?city=, ?hall=; the first one without."""
-    halls = finding.halls(edition)
+    mark = stamp(edition)
+    halls = plans.halls(edition, mark)
     wanted = number_in(request.GET.get("city", "")), request.GET.get("hall", "")
     hall = next((each for each in halls if (each["city"], each["hall"]) == wanted), halls[0] if halls else None)
     context: dict[str, Any] = {"edition": edition, "halls": halls, "hall": hall}
     if hall:
-        context["plan"] = finding.plan(edition, hall["city"], hall["hall"], request.user)
+        where = edition, hall["city"], hall["hall"]
+        context["plan"] = drawn = plans.plan(*where, mark)
+        context["boxes"] = drawn.marked(plans.saved(*where, request.user))
     return render(request, "expo/plan.html", context)
 
 
@@ -90,6 +115,7 @@ def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         "themes": exhibitor.themes.all(),
         "products": [line.strip() for line in exhibitor.products.splitlines() if line.strip()],
         "links": links_of(exhibitor.links),
+        "documents": documents.of(exhibitor, exhibitor.documents),
         "sessions": _demonstrations(request, exhibitor),
         "way": _way(exhibitor),
         "others": exhibitor.stand.exhibitors.filter(is_public=True).exclude(pk=exhibitor.pk)[:50]
@@ -155,3 +181,9 @@ def save(request: Request, exhibitor: Exhibitor) -> HttpResponse:
 def logo(request: Request, logo: Logo) -> HttpResponse:
     """A logo; one that is not approved only for its team and organisers."""
     return uploads.served(logo)
+
+
+@paper.page()
+def document(request: Request, document: Document) -> HttpResponse:
+    """A document, to be saved. Nobody hears who opens it; before it is approved it is for team and organisers."""
+    return uploads.served(document)

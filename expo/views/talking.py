@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from common import clock
 from expo import data, team, video
 from expo import talking as talks
-from expo.forms import LineForm, RingForm
+from expo.forms.talking import LineForm, RingForm
 from expo.models import Exhibitor, Expo, StandMessage, Talk
 from expo.views.guard import public, removing, taking, talking
 from people.refusal import Refused

@@ -6,14 +6,18 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from common.numbers import number_in
 from common.pages import page_of
 from common.tables import XLSX, download
+from common.uploads import FileForm
 from common.versions import knowingly
-from expo import data, logos, numbers, partners, scanning, state
+from expo import data, documents, logos, numbers, partners, scanning, state
 from expo import team as teams
-from expo.forms import InviteForm, LogoForm, ProfileForm, ScanForm
+from expo.forms.leads import ScanForm
+from expo.forms.stand import InviteForm, LogoForm, ProfileForm
 from expo.models import PENDING, Exhibitor, Meeting, Talk
 from expo.views.guard import invited, team
 from people import audit
@@ -62,7 +66,7 @@ def profile(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         exhibitor = state.to_write(exhibitor.pk)
         form = ProfileForm(exhibitor, knowingly(request.POST))
         if form.is_valid():
-            exhibitor.draft = form.draft() | {"logo": logos.drafted(exhibitor)}
+            exhibitor.draft = (exhibitor.draft or exhibitor.content()) | form.draft()
             exhibitor.version += 1
             exhibitor.save(update_fields=["draft", "version"])
             if request.POST.get("submit"):
@@ -72,11 +76,12 @@ def profile(request: Request, exhibitor: Exhibitor) -> HttpResponse:
 
 
 def _profile(
-    request: Request, exhibitor: Exhibitor, form: ProfileForm, status: int, logo_form: LogoForm | None = None
+    request: Request, exhibitor: Exhibitor, form: ProfileForm, status: int, **forms: LogoForm | FileForm
 ) -> HttpResponse:
-    context = {"exhibitor": exhibitor, "edition": exhibitor.edition, "form": form}
-    context |= {"logo_form": logo_form or LogoForm(), "drafted_logo": logos.drafted(exhibitor)}
-    return render(request, "expo/profile.html", context, status=status)
+    context: dict[str, Any] = {"exhibitor": exhibitor, "edition": exhibitor.edition, "form": form}
+    context |= {"logo_form": LogoForm(shows=logos.drafted(exhibitor)), "drafted_logo": logos.drafted(exhibitor)}
+    context |= {"file_form": FileForm(), "documents": documents.drafted(exhibitor), "most": documents.MOST}
+    return render(request, "expo/profile.html", context | forms, status=status)
 
 
 @team.write("expo.take_part")
@@ -84,11 +89,29 @@ def logo(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """Draft the logo "file", or with "remove" none; it is shown when an organiser has approved it."""
     form = LogoForm(request.POST, request.FILES)
     if not form.is_valid():  # decoded before the exhibitor is locked
-        return _profile(request, exhibitor, ProfileForm(exhibitor), 422, form)
+        return _profile(request, exhibitor, ProfileForm(exhibitor), 422, logo_form=form)
     with transaction.atomic():
         exhibitor = state.to_write(exhibitor.pk)
+        if not form.has_seen(logos.drafted(exhibitor)):
+            return _profile(request, exhibitor, ProfileForm(exhibitor), 409, logo_form=form)
         logos.draft(exhibitor, form.picture)
     return redirect("expo:profile", exhibitor.pk)
+
+
+@team.write("expo.take_part")
+def papers(request: Request, exhibitor: Exhibitor) -> HttpResponse:
+    """Draft the document "file" with its "caption", or take one out ("remove": its id)."""
+    form = FileForm(request.POST, request.FILES)
+    removed = number_in(request.POST.get("remove", ""))
+    if removed is None and not form.is_valid():  # looked into before the exhibitor is locked
+        return _profile(request, exhibitor, ProfileForm(exhibitor), 422, file_form=form)
+    with transaction.atomic():
+        exhibitor = state.to_write(exhibitor.pk)
+        if removed is None:
+            documents.add(exhibitor, form.fields_kept())
+        else:
+            documents.remove(exhibitor, removed)
+    return redirect(f"{reverse('expo:profile', args=[exhibitor.pk])}#documents")
 
 
 @never_cache

@@ -2,7 +2,7 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import django.utils.timezone
+import common.clock
 from django.db import migrations, models
 
 
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(default='everyone', max_length=40)),
                 ('participant_id', models.BigIntegerField(null=True)),
                 ('client_id', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(default=common.clock.now)),
                 ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='live.room')),
             ],
             options={

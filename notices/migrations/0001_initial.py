@@ -2,7 +2,7 @@
 
 import datetime
 import django.db.models.deletion
-import django.utils.timezone
+import common.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('before', models.JSONField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='congress.session')),
             ],
         ),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('endpoint', models.URLField(max_length=500, unique=True)),
                 ('p256dh', models.CharField(max_length=120)),
                 ('auth', models.CharField(max_length=40)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField(default=common.clock.now)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField(default=dict)),
                 ('after', models.JSONField(default=dict)),
                 ('begins', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('seen_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),

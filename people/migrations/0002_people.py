@@ -2,7 +2,7 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import django.utils.timezone
+import common.clock
 import people.models
 import uuid
 from django.conf import settings
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='AuditEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(db_index=True, default=common.clock.now)),
                 ('by_id', models.BigIntegerField(null=True)),
                 ('action', models.CharField(max_length=40)),
                 ('scope', models.CharField(db_index=True, max_length=64)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='participant',
             name='joined_at',
-            field=models.DateTimeField(default=django.utils.timezone.now),
+            field=models.DateTimeField(default=common.clock.now),
         ),
         migrations.AddField(
             model_name='participant',
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(max_length=64)),
                 ('reason', models.CharField(max_length=300, verbose_name='reason')),
                 ('until', models.DateTimeField(null=True, verbose_name='until')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=common.clock.now)),
                 ('lifted_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('path', models.CharField(max_length=200)),
                 ('expires_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField(default=common.clock.now)),
                 ('used_at', models.DateTimeField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(max_length=64)),
                 ('pass_type', models.CharField(choices=[('on_site', 'On site'), ('online', 'Online'), ('speaker', 'Speaker'), ('press', 'Press'), ('exhibitor', 'Exhibitor'), ('jury', 'Jury'), ('organiser', 'Organiser')], max_length=16, verbose_name='pass')),
                 ('ticket', models.CharField(max_length=80, verbose_name='ticket reference')),
-                ('registered_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('registered_at', models.DateTimeField(default=common.clock.now)),
                 ('cancelled_at', models.DateTimeField(null=True)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to=settings.AUTH_USER_MODEL)),
             ],

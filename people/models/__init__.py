@@ -4,7 +4,7 @@ from people.models.participant import MAX_NAME, Participant, valid_zone
 from people.models.record import AuditEntry, OnRecord
 from people.models.rights import Ban, BanMark, Pass, Registration, Role
 from people.models.steps import TakenStep
-from people.models.ways_in import EventCode, JoinLink
+from people.models.ways_in import EventCode, FirstLink, JoinLink
 
 __all__ = [
     "MAX_NAME",
@@ -12,6 +12,7 @@ __all__ = [
     "Ban",
     "BanMark",
     "EventCode",
+    "FirstLink",
     "JoinLink",
     "OnRecord",
     "Participant",

@@ -5,9 +5,9 @@ from zoneinfo import available_timezones
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
 
 MAX_NAME = 80

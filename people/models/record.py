@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.timezone import now
+
+from common.clock import now
 
 
 class OnRecord(TypeError):

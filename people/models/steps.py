@@ -1,8 +1,8 @@
 """The rows in which step machines (people/steps.py) remember."""
 
 from django.db import models
-from django.utils import timezone
 
+from common.clock import now
 from people.models.participant import Participant
 
 
@@ -13,7 +13,7 @@ class TakenStep(models.Model):
     before = models.JSONField()
     after = models.JSONField()
     by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     undone_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
 

@@ -3,9 +3,9 @@
 import uuid
 
 from django.db import models
-from django.utils.timezone import now
 
 from common import clock
+from common.clock import now
 from people.models.participant import Participant
 
 
@@ -31,6 +31,16 @@ class JoinLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} -> {self.path}"
+
+
+class FirstLink(models.Model):
+    """The way in of who begins a new installation (people/first.py). Of its token only a hash is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.expires_at)
 
 
 class EventCode(models.Model):

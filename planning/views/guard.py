@@ -10,6 +10,8 @@ from sessions.models import Edition
 guard = Guard()
 
 
-def frame(request: Request, edition: Edition, place: str) -> dict[str, Any]:
+def frame(request: Request, edition: Edition, place: str, drafted: int | None = None) -> dict[str, Any]:
     """What all pages of planning show: where one is, and how much is drafted."""
-    return {"edition": edition, "place": place, "drafted": Draft.objects.filter(edition=edition).count()}
+    if drafted is None:
+        drafted = Draft.objects.filter(edition=edition).count()
+    return {"edition": edition, "place": place, "drafted": drafted}

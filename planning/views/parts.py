@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from common.colours import palette
 from common.numbers import number_in
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from common.search import holds, words
 from people.permissions import Platform, can
 from people.request import Request
@@ -62,7 +62,10 @@ def logo(request: Request, edition: Edition) -> HttpResponse:
     form = LogoForm(request.POST, request.FILES)
     if not form.is_valid():
         return _edition(request, edition, EditionForm(instance=edition), 422, form)
-    logos.keep(edition, form.picture, request.user)
+    with transaction.atomic():
+        if not form.has_seen(Edition.locked(edition.pk).logo):
+            return _edition(request, edition, EditionForm(instance=edition), 409, form)
+        logos.keep(edition, form.picture, request.user)
     return redirect("planning:edition", edition.slug)
 
 
@@ -71,7 +74,7 @@ def _edition(
 ) -> HttpResponse:
     saved = request.method == "GET" and "saved" in request.GET
     context = {**frame(request, edition, "edition"), "form": form, "saved": saved}
-    context |= {"palette": palette(edition.accent), "logo_form": logo_form or LogoForm()}
+    context |= {"palette": palette(edition.accent), "logo_form": logo_form or LogoForm(shows=edition.logo)}
     context["can_create"] = can(request.user, "platform.operate", Platform())
     return render(request, "planning/edition.html", context, status=status)
 
@@ -113,7 +116,6 @@ def speakers(request: Request, edition: Edition) -> HttpResponse:
     context = {
         **frame(request, edition, "speakers"),
         "page": page_of(request, found),
-        "query": filters_of(request),
         "q": q,
     }
     return render(request, "planning/speakers.html", context)
@@ -158,11 +160,15 @@ def photo(request: Request, edition: Edition, pk: int) -> HttpResponse:
     """Give a speaker the photo "file", or with "remove" none."""
     speaker = get_object_or_404(edition.speakers, pk=pk)
     form = PhotoForm(request.POST, request.FILES)
-    if not form.is_valid():
+    status = 422 if not form.is_valid() else 0 if photos.keep(speaker, form, request.user) else 409
+    if status:
         form_class, label = KINDS["speaker"]
-        return _part(request, edition, "speaker", form_class(instance=speaker), speaker, label, 422, form)
-    photos.keep(speaker, form.picture, request.user)
+        return _part(request, edition, "speaker", form_class(instance=speaker), speaker, label, status, form)
     return redirect("planning:part", edition.slug, "speaker", pk)
+
+
+def _photo_form(speaker: Any, sent: PhotoForm | None) -> PhotoForm:
+    return sent or PhotoForm(shows=photos.shown(speaker))
 
 
 def _part(
@@ -185,6 +191,6 @@ def _part(
         "kind": kind,
         "back": _list_of(edition, kind),
         "here": reverse("planning:part", args=[edition.slug, kind, found.pk if found else 0]),
-        "photo_form": (photo_form or PhotoForm()) if kind == "speaker" and found else None,
+        "photo_form": _photo_form(found, photo_form) if kind == "speaker" and found else None,
     }
     return render(request, "planning/part.html", context, status=status)

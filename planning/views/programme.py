@@ -18,7 +18,7 @@ from planning import bulk, checks, drafting
 from planning.forms.bulk import BulkForm
 from planning.forms.release import DuplicateForm
 from planning.views.guard import frame, guard
-from planning.working import Item, days_of, items_of, known_stages
+from planning.working import Item, cities_of, days_of, drafts_of, items_of, known_stages
 from registration.forms.fields import attempt
 from sessions.guard import checked
 from sessions.models import Edition, Stage
@@ -38,19 +38,21 @@ def programme(request: Request, edition: Edition) -> HttpResponse:
 def _programme(
     request: Request, edition: Edition, form: BulkForm | None = None, chosen: Collection[str] = (), status: int = 200
 ) -> HttpResponse:
-    days = days_of(edition)
+    drafts = drafts_of(edition)
+    days = days_of(edition, drafts)
     day = _chosen(request.GET.get("day", ""), days, edition)
     city = number_in(request.GET.get("city", ""))
     every = [stage for stage in known_stages(edition) if city in (None, stage.host_city_id)]
     portion, stages = _portion(every, request.GET.get("stages", ""))
-    items = items_of(edition, day, stages={stage.pk for stage in stages})
+    items = items_of(edition, day, stages={stage.pk for stage in stages}, speakers=False, drafts=drafts)
     as_list = form is not None or request.GET.get("view") == "list"
     context = {
-        **frame(request, edition, "programme"),
+        **frame(request, edition, "programme", len(drafts)),
         "days": days,
         "day": day,
         "as_list": as_list,
         "city": city,
+        "cities_held": cities_of(edition),
         "stages": stages,
         "portion": portion,
         "portions": _portions(every),

@@ -104,6 +104,8 @@ def own(request: Request, question: Question) -> HttpResponse:
         form = checked(WordsForm(question.session, request.POST))
         changed = asking.revise(question.pk, request.user, form.draft)
     elif action in ("withdraw", "resubmit"):
+        if action == "resubmit":
+            asking.check_not_muted(question.session, request.user)
         changed = step(question.pk, action, request.user)
     else:
         return refuse(request, _("Unknown step."), 422)

@@ -11,7 +11,7 @@ from questions import moderation, state
 from questions.cards import cards
 from questions.forms import LabelsForm, NoteForm, TextForm
 from questions.merging import gatherers
-from questions.models import Question, QuestionSettings
+from questions.models import Mute, Question, QuestionSettings
 from questions.similar import alike
 from questions.views.board import done, redraw
 from questions.views.guard import guard
@@ -35,6 +35,7 @@ def card(request: Request, question: Question) -> HttpResponse:
         "actions": [(action, state.LABELS[action]) for action in state.allowed(question.state) if action != "merge"],
         "labels_form": LabelsForm(initial={"labels": question.labels_line}),
         "can_ban": can(request.user, "session.ban", session),
+        "muted": Mute.objects.filter(question=question).first(),
         "mergeable": "merge" in state.allowed(question.state),
     }
     return render(request, "questions/_tools.html", context)
@@ -54,6 +55,16 @@ def note(request: Request, question: Question) -> HttpResponse:
     form = checked(NoteForm(request.POST))
     moderation.note(question, request.user, form.cleaned_data["text"])
     return done(request, question.session)
+
+
+@guard.write("questions.moderate")
+def mute(request: Request, question: Question) -> HttpResponse:
+    """Take no more questions from who asked it (on=1), or take them again (on=0)."""
+    moderation.mute(question, request.user, request.POST.get("on") != "0")
+    if not request.htmx:
+        return done(request, question.session)
+    context = {"data": {"id": question.pk}, "muted": Mute.objects.filter(question=question).first()}
+    return render(request, "questions/_mute.html", context)
 
 
 @guard.write("questions.moderate")

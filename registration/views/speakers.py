@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from common.numbers import number_in
-from common.pages import filters_of, page_of
+from common.pages import page_of
 from common.search import holds, words
 from people.models import JoinLink
 from people.request import Request
@@ -47,7 +47,7 @@ def _page(request: Request, edition: Edition, status: int = 200, failed: Any = N
         for speaker in page.object_list
     ]
     linked = speakers.exclude(participant=None)
-    context = {"page": page, "query": filters_of(request), "rows": rows, "linked": linked, "q": q, "edition": edition}
+    context = {"page": page, "rows": rows, "linked": linked, "q": q, "edition": edition}
     return render(request, "registration/speakers.html", context, status=status)
 
 

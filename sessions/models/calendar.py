@@ -1,8 +1,8 @@
 """What calendars were told of sessions."""
 
 from django.db import models
-from django.utils.timezone import now
 
+from common.clock import now
 from sessions.models.session import Session
 
 

@@ -15,7 +15,7 @@ from people.request import Request
 from sessions import status, strip
 from sessions.guard import Guard, checked
 from sessions.models import Edition, Session, Stage
-from show import ripple
+from show import kept, ripple
 from show.control import rows
 from show.forms import AutomaticForm, RippleForm, StepForm
 from show.models import Ripple, StageShow, control_room
@@ -31,17 +31,20 @@ TOO_EARLY = _("It was promised for later. Wait, or start it from its own page.")
 def control(request: Request, edition: Edition) -> HttpResponse:
     """All stages of all host cities; the rows that need somebody come first."""
     rooms = [edition.room_key, control_room(edition.pk)]
-    request.heads = Room.heads([*rooms, *strip.rooms_of(edition)])  # asked for once, for the head of the page too
+    asked = {*rooms, *strip.rooms_of(edition), *kept.rooms_of(edition)}  # once, for the head of the page too
+    request.heads = Room.heads(asked)
     request.live_rooms = {room: request.heads[room] for room in rooms}
-    found = sorted(rows(edition), key=lambda row: (-row["urgency"], row["place"]))
-    context = {"rows": found, "role": role_in_control(request.user, edition)}
-    return render(request, "show/control.html", context)
+    found = kept.rows_of(edition, request.heads)
+    found.sort(key=lambda each: (-each.row["urgency"], each.row["place"]))
+    role = role_in_control(request.user, edition)
+    return render(request, "show/control.html", {"rows": [each.html(role) for each in found]})
 
 
 @of_stage.page("show.call")
 def row(request: Request, show: StageShow) -> HttpResponse:
-    """The row of one stage, as it is now."""
-    return _row(request, show.stage)
+    """The row of one stage. Everybody in the control room asks for it at the moment that it names."""
+    role = role_in_control(request.user, show.edition)
+    return HttpResponse("".join(each.html(role) for each in kept.rows_of(show.edition, only=[show.stage_id])))
 
 
 def _row(request: Request, stage: Stage) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -119,24 +120,26 @@ def blackout(request: Request, show: StageShow) -> HttpResponse:
 @of_stage.write("show.call")
 def renew(request: Request, show: StageShow) -> HttpResponse:
     """End the addresses of the stage's unattended pages; fresh ones open them from now on."""
-    ended = address.stage_room(show)
+    ended = address.stage_room(show), address.monitor_room(show)
     with transaction.atomic():
         locked = StageShow.locked(show.stage)
         locked.address_number += 1
         locked.save(update_fields=["address_number"])
         audit.record(request.user, "show.renew", show.edition.room_key, stage=show.stage_id)
-        recheck_room(ended)
+        for room in ended:
+            recheck_room(room)
     return _stage_again(request, StageShow.of(show.stage_id))
 
 
 def _opened(request: HttpRequest, page: str, signed: str) -> StageShow:
-    """The stage that an address opens; its page follows the stage's room, and nothing else."""
+    """The stage that an address opens; its page follows the room of the address, and nothing else."""
     show = address.stage_of(page, signed)
     if show is None:
         raise Http404
     request.edition = show.edition  # type: ignore[attr-defined]
     if not request.htmx:  # type: ignore[attr-defined]
-        request.live_rooms = Room.heads([address.stage_room(show)])  # type: ignore[attr-defined]
+        room = address.monitor_room(show) if page == "monitor" else address.stage_room(show)
+        request.live_rooms = Room.heads([room])  # type: ignore[attr-defined]
     return show
 
 
@@ -144,8 +147,9 @@ def _opened(request: HttpRequest, page: str, signed: str) -> StageShow:
 def monitor(request: HttpRequest, signed: str) -> HttpResponse:
     """The confidence monitor, for whoever has its address; for htmx only what moves."""
     data = monitor_data(_opened(request, "monitor", signed))
+    get_token(request)  # lines that come later are acknowledged with it
     template = "show/_monitor.html" if request.htmx else "show/monitor.html"  # type: ignore[attr-defined]
-    return render(request, template, {"data": data, "signed": signed})
+    return render(request, template, {"data": data})
 
 
 @require_safe

@@ -119,7 +119,8 @@
   const made = (name, fields) => Object.assign(document.createElement(name), fields);
 
   function closing(close) {
-    const button = made("button", { className: "quiet small", type: "button", textContent: words.close });
+    const button = made("button", { className: "quiet small", type: "button", textContent: "✕" });
+    button.ariaLabel = words.close;
     button.addEventListener("click", () => {
       close();
       remind();

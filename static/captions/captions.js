@@ -24,12 +24,13 @@
 
   function show() {
     const now = moment();
+    const isWhole = Boolean(player.recorded()); // of a recording one reads ahead, too
     const chosen = tracks.find(({ dataset }) => dataset.transcript === select.value);
     const isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
     let hasMoved = false;
     for (const track of new Set([chosen, trackOf(kept.captions)].filter(Boolean))) {
       for (const line of linesOf(track)) {
-        const waits = Number(line.dataset.due) > now;
+        const waits = !isWhole && Number(line.dataset.due) > now;
         hasMoved ||= waits !== line.classList.contains("is-waiting");
         line.classList.toggle("is-waiting", waits);
       }
@@ -68,8 +69,41 @@
 
   function choose() {
     for (const track of tracks) track.hidden = track.dataset.transcript !== select.value;
+    for (const track of new Set([trackOf(kept.captions), ...tracks.filter((each) => !each.hidden)])) readWhole(track);
     show();
   }
+
+  /* Of a recording all lines come from the track's file, at their places in it. */
+  const read = new Set();
+  function readWhole(track) {
+    const recorded = player.recorded();
+    if (!recorded || !track || read.has(track)) return;
+    read.add(track);
+    const { language, name } = track.dataset;
+    const file = Object.assign(document.createElement("track"), { kind: "captions", srclang: language, label: name });
+    file.src = track.querySelector(".transcript-file a").href;
+    file.addEventListener("load", () => {
+      const list = track.querySelector("ol");
+      list.replaceChildren(...[...file.track.cues].map((cue) => lineOf(cue, language, recorded.marks)));
+      find();
+      show();
+    });
+    file.addEventListener("error", () => read.delete(track));
+    player.video.append(file);
+    file.track.mode = "hidden"; // it is read, and drawn by us
+  }
+  function lineOf({ startTime, text }, lang, marks) {
+    const line = Object.assign(document.createElement("li"), { className: "caption-line" });
+    line.dataset.due = window.cuts.time(marks, startTime);
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "caption-jump" });
+    button.dataset.jump = "";
+    const seconds = String(Math.floor(startTime) % 60).padStart(2, "0");
+    button.textContent = `${Math.floor(startTime / 60)}:${seconds}`;
+    const words = Object.assign(document.createElement("span"), { textContent: plain(text), lang, dir: "auto" });
+    line.append(button, words);
+    return line;
+  }
+  const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
   function section(title, name, choices) {
     const keep = (key) => {
@@ -105,6 +139,8 @@
     const date = player.date();
     if (!line || date === null) return;
     const { video } = player;
+    const recorded = player.recorded();
+    if (recorded) return player.seek(window.cuts.place(recorded.marks, Number(line.dataset.due)) ?? 0);
     const there = video.currentTime + Number(line.dataset.due) - date / 1000;
     const first = video.seekable.length ? video.seekable.start(0) : 0;
     video.currentTime = Math.max(there, first);
@@ -119,7 +155,14 @@
   select.hidden = tracks.length < 2;
   search.hidden = false;
   dress();
-  panel.addEventListener("panel:shown", () => (scroll.scrollTop = scroll.scrollHeight));
+  panel.addEventListener("panel:shown", () => {
+    const now = moment();
+    const due = tracks.filter(({ hidden }) => !hidden).flatMap(linesOf);
+    const here = player.recorded() && due.findLast(({ dataset }) => Number(dataset.due) <= now);
+    if (here) scroll.scrollTop += here.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 60;
+    else scroll.scrollTop = scroll.scrollHeight;
+  });
   player.root.dispatchEvent(new CustomEvent("player:changed"));
+  player.root.addEventListener("player:changed", () => player.recorded() && choose());
   setInterval(show, 250);
 })();

@@ -79,6 +79,7 @@
       if (frame.seq <= cursors[frame.room]) return;
       cursors[frame.room] = frame.seq;
       swap(frame.html);
+      document.dispatchEvent(new CustomEvent("live:event", { detail: frame.html })); // also what has no place here
     } else if (frame.t === "joined" && frame.room in cursors) {
       attempts = 0;
       stopPolling();

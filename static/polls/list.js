@@ -1,4 +1,4 @@
-/* The moderators' list and the speaker's page: the order of rows and their menus, and the form of a poll that shows
+/* The moderators' list and the speaker's page: the order of rows, and the form of a poll that shows
    what its type needs. */
 (() => {
   "use strict";
@@ -14,22 +14,8 @@
     if (rows) redraw.arrange(rows, ids.map((id) => document.getElementById(`row-${id}`)).filter(Boolean));
   });
 
-  /* Menus of rows: one at a time, closed by Escape, by a press elsewhere, and when something in them was done. */
-  const menus = () => document.querySelectorAll("[data-menu][open]");
-  function close(menu, isByKey) {
-    menu.open = false;
-    if (isByKey) menu.querySelector("summary").focus();
-  }
   document.addEventListener("click", ({ target }) => {
-    for (const menu of menus()) if (!menu.contains(target)) close(menu);
     if (target.closest("[data-dismiss]")) withdraw();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") for (const menu of menus()) close(menu, true);
-  });
-  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-    const menu = detail.successful && target.closest?.("[data-menu]");
-    if (menu) close(menu, true);
   });
 
   const form = document.querySelector("[data-poll-form]");

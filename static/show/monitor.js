@@ -31,6 +31,12 @@
   }
   let shown = "";
 
+  /* The monitor's part came with its cue: what was asked for before may be older. */
+  function came() {
+    looks++;
+    shown = "";
+  }
+
   const KEYS = [" ", "Enter", "PageDown", "ArrowRight"];
   document.addEventListener("keydown", (event) => {
     const button = page.querySelector("[data-acknowledge]");
@@ -49,6 +55,7 @@
     page.dataset.shift = place;
   }, SHIFT);
   document.body.addEventListener("screen-changed", look);
+  document.body.addEventListener("monitor-shown", came);
   document.addEventListener("live:joined", look);
   document.addEventListener("live:barred", () => location.reload());
   document.addEventListener("visibilitychange", stayAwake);

@@ -140,6 +140,16 @@
     };
   }
 
+  /* The place that a page of YouTube or Vimeo tells, in seconds; null when it says something else. */
+  function placeIn(data) {
+    try {
+      const { event, info, data: more } = typeof data === "string" ? JSON.parse(data) : data;
+      return (event === "infoDelivery" ? info?.currentTime : more?.seconds) ?? null;
+    } catch {
+      return null; // not meant for us
+    }
+  }
+
   /* Pages of others say nothing when a country blocks them: started is what has spoken to us. */
   function frame(source, { media, tell, root }) {
     const iframe = document.createElement("iframe");
@@ -151,17 +161,30 @@
     Object.assign(iframe, { title: root.dataset.title, allowFullscreen: true, src: address.href });
     iframe.allow = "autoplay; fullscreen; picture-in-picture; encrypted-media";
     const ask = JSON.stringify({ event: "listening", id: 1, channel: "widget", method: "ping" });
-    const asking = setInterval(() => iframe.contentWindow?.postMessage(ask, address.origin), 500);
-    const heard = ({ origin, source: from }) => {
+    const telling = JSON.stringify({ method: "addEventListener", value: "timeupdate" }); // Vimeo tells its place then
+    const asking = setInterval(() => {
+      for (const words of [ask, telling]) iframe.contentWindow?.postMessage(words, address.origin);
+    }, 500);
+    let place = 0; // as the page told it last
+    const heard = ({ origin, source: from, data }) => {
       if (origin !== address.origin || from !== iframe.contentWindow) return;
       clearInterval(asking);
+      place = placeIn(data) ?? place;
       tell.started();
     };
+    const say = (words) => iframe.contentWindow?.postMessage(JSON.stringify(words), address.origin);
+    function seek(there) {
+      if (source.kind === "youtube") say({ event: "command", func: "seekTo", args: [there, true] });
+      else say({ method: "setCurrentTime", value: there });
+      place = there;
+    }
     addEventListener("message", heard);
     media.append(iframe);
     return {
       ...empty,
       isFrame: true,
+      place: () => place,
+      seek,
       stop() {
         clearInterval(asking);
         removeEventListener("message", heard);

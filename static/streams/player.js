@@ -134,6 +134,19 @@
     if (current) start(inOrder(feed.sources), "switching", at);
   }
 
+  /* Where the recording stands, in seconds, also in a page of others that tells it. */
+  const place = () => current?.engine.place?.() ?? video.currentTime;
+  function seek(there) {
+    if (current?.engine.seek) current.engine.seek(there);
+    else video.currentTime = there;
+  }
+
+  /* The moment that the picture shows, in ms; null where it tells none. */
+  function date() {
+    const { recorded } = feed;
+    return recorded ? window.cuts.time(recorded.marks, place()) * 1000 : (current?.engine.date() ?? null);
+  }
+
   window.player = {
     root,
     video,
@@ -144,7 +157,10 @@
     source: () => current?.source,
     isOnDemand: () => isOnDemand(feed),
     started: () => Boolean(current?.started),
-    date: () => current?.engine.date() ?? (feed.began ? Date.parse(feed.began) + video.currentTime * 1000 : null),
+    recorded: () => feed.recorded ?? null,
+    date,
+    place,
+    seek,
     menus: {}, // name of a menu -> functions that give sections for it
   };
   document.addEventListener("live:swapped", ({ detail }) => detail.matches(".feed") && look());

@@ -66,6 +66,7 @@ OURS = {
     "questions",
     "awards",
     "collaboration",
+    "networking",
     "expo",
     "polls",
     "planning",
@@ -86,7 +87,9 @@ EXCUSED = {  # what nobody writes freely, and why
     "Message.mentions": "ids of participants",
     "folded": "compared, never shown",
     "token": "compared, never shown",
+    "digest": "a hash",
     "code": "made by us",
+    "Conversation.pair": "made by us of two ids",
     "path": "made by us",
     "action": "a name of ours",
     "before": "a snapshot, made by us",
@@ -111,6 +114,7 @@ MADE = {  # written by the operations below, as a participant does
     "Edition.blocked_terms",
     *("Category.questions", "Category.criteria", "Entry.draft", "Entry.answers", "Entry.language", "Judge.languages"),
     *("Exhibitor.draft", "Badge.fields", "Lead.fields", "Upload.rows"),
+    "Report.lines",
     *("Commitment.draft", "Version.content", "Version.text", "Version.digest", "Signature.digest"),
     *("Call.words", "Category.words", "AudienceVote.options", "AudienceVote.result", "Edition.logo"),
     *("Review.marks", "Decision.places", "Decision.sealed", "Decision.digest", "Draft.guid", "Draft.values"),
@@ -292,6 +296,7 @@ def act(made):
     _signing(session, by)
     _planning(session.edition, session, by["organiser"])
     _expo(by, made)
+    _networking(made)
     _notices(session.edition_id)
 
 
@@ -456,3 +461,15 @@ def _expo(by, made):
     scanning.scan(exhibitor, by["moderator"], what)
     met = Meeting.objects.get(pk=made["expo_meeting"])
     meeting.answer(met.pk, "decline", by["moderator"], False, expected=met.version)
+
+
+def _networking(made):
+    from networking import keeping_away, writing
+    from networking.models import Conversation
+
+    two = Conversation.objects.select_related("edition", "asker", "asked").get(pk=made["network_conversation"])
+    for text in PAYLOADS[:30]:
+        line = writing.write(two.pk, two.asked, text, uuid.uuid4())
+    keeping_away.report(two, two.asker, PAYLOADS[35], [line])
+    for on in (True, False):
+        keeping_away.block(two.asker, two.asked_id, on)

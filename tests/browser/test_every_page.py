@@ -36,8 +36,13 @@ OTHERS += [f"/commitments/{{commitment}}/{name}" for name in ("", "edit/", "sign
 OTHERS += ["/commitments/", "/commitments/{commitment_done}/", "/editions/{slug}/commitments/mine/"]
 OTHERS += ["/replications/", "/replications/{replication}/", "/delegations/{delegation}/"]
 OTHERS += ["/expo/talks/{expo_taken}/", "/expo/meetings/{expo_meeting}/", "/editions/{slug}/expo/me/"]
+# Of who is in the directory, and of the two of a conversation.
+OTHERS += ["/editions/{slug}/network/{network_person}/", "/network/conversations/{network_conversation}/"]
+OTHERS += ["/network/conversations/{network_conversation}/report/"]
 # Tomorrow.City: for everybody, for participants, of who speaks for a city.
-OTHERS += [f"/tomorrow/{name}" for name in ("", "mine/", "cities/", "cases/", "tools/", "solutions/", "tools/add/")]
+OTHERS += [
+    f"/tomorrow/{name}" for name in ("", "mine/", "map/", "cities/", "cases/", "tools/", "solutions/", "tools/add/")
+]
 OTHERS += ["/tomorrow/cities/at/{city_slug}/", "/tomorrow/cities/at/{city_slug}/edit/", "/tomorrow/organisations/add/"]
 OTHERS += [f"/tomorrow/cases/{{city_case}}/{name}" for name in ("", "own/", "edit/", "versions/1/")]
 OTHERS += ["/tomorrow/tools/{city_tool}/", "/tomorrow/solutions/{city_solution}/", "/tomorrow/tools/{city_tool}/edit/"]

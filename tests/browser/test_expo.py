@@ -109,14 +109,20 @@ async def scanned(url, pk, slug, staff, visitor):
 
 
 async def between_visitors(url, slug, visitor, other):
-    """Somebody says when they may be asked; a visitor finds them, asks, and both hear of it."""
+    """Somebody lets others find them and says when they may be asked; a visitor finds them, asks, both hear of it."""
+    await other.goto(f"{url}/editions/{slug}/expo/me/hours/")
+    await other.get_by_text("nobody finds you").get_by_role("link", name="Your card").click()
+    await other.get_by_label("Others of this edition may find me").check()
+    await other.get_by_label("A line about me").fill("Shade in old towns")
+    await other.get_by_role("button", name="Save").click()
+    await other.get_by_text("Others find you now").wait_for()
     await other.goto(f"{url}/editions/{slug}/expo/me/hours/")
     await other.get_by_label("Others may ask me for a meeting").check()
-    await other.get_by_label("What I like to talk about").fill("Shade in old towns")
     await other.get_by_role("button", name="Save").click()
     await other.get_by_text("09:00–18:00").wait_for()
-    await visitor.goto(f"{url}/editions/{slug}/expo/people/?q=shade")
-    await visitor.get_by_role("link", name="Ask Organiser for a meeting").click()
+    await visitor.goto(f"{url}/editions/{slug}/network/?q=shade")
+    await visitor.get_by_role("link", name="Organiser").click()
+    await visitor.get_by_role("link", name="Ask for a meeting").click()
     await visitor.get_by_label("What about").fill("Awnings")
     await visitor.locator("input[name=start]").last.check()
     await visitor.get_by_role("button", name="Ask").click()

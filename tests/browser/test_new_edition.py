@@ -50,6 +50,7 @@ async def test_two_cities_are_planned_and_published_without_the_shell(empty, chr
     page = await person(chromium, url, cookie)
     await page.goto(url)
     assert "No edition yet" in await page.inner_text("main")
+    await page.get_by_text("Manage", exact=True).click()
     await follow(page, "New edition", "header")
     await page.get_by_label("Name", exact=True).fill("Two Rivers")
     await page.get_by_label("First day").fill(DAY.isoformat())

@@ -28,11 +28,12 @@ OPEN = [  # role, address by name
     ("moderator", "show:control"),
     ("attendee", "sessions:programme"),
 ]
-STANDS = [  # role, address: who follows a stand, its desk, a talk, and what is one's own
+STANDS = [  # role, address: who follows a stand, its desk, a talk, what is one's own, a conversation
     ("attendee", "/expo/{exhibitor}/"),
     ("moderator", "/expo/{exhibitor}/desk/"),
     ("speaker", "/expo/talks/{expo_taken}/"),
     ("attendee", "/editions/{slug}/expo/me/"),
+    ("attendee", "/network/conversations/{network_conversation}/"),
 ]
 BY = [  # pages that the organiser sees otherwise: role, address
     ("banned", "/sessions/{session}/"),
@@ -106,6 +107,7 @@ async def test_every_pushed_fragment(stack, place, chromium):
         (f"edition:{place['edition']}", [*pages, *stands]),
         (f"stand:{place['exhibitor']}", stands[:2]),
         (f"talk:{place['expo_taken']}", stands[2:3]),
+        (f"conversation:{place['network_conversation']}", stands[4:]),
         (f"control:{place['edition']}", pages[-2:-1]),
     ):
         last = max(seq for room, seq in told if room == key)

@@ -126,3 +126,17 @@ def test_the_page_of_a_city_has_what_it_has_promised_in_public(cases, client):
     signed_by(draft_of(cases["edition"], organisation, title="Mango trees"), (organisation, who))
     text = client.get(cases["taker"].get_absolute_url()).text
     assert "Mango trees" in text and "Xk7canary" not in text
+
+
+def test_long_lists_come_a_page_at_a_time(cases, client):
+    client.cookies["sessionid"] = cases["cookies"]["attendee"]
+    for number in range(60):
+        case = case_of(cases["giver"], f"Case {number:02}")
+        replication = Replication.objects.create(case=case, city=cases["taker"])
+    for number in range(60):
+        replication.messages.create(text=f"Word {number:02}", author=cases["all"]["attendee"], from_team=False)
+    first, second = client.get("/replications/").text, client.get("/replications/?ours=2").text
+    assert (first.count("Case "), second.count("Case ")) == (50, 10)
+    page = client.get(replication.get_absolute_url()).text
+    assert "Word 59" in page and "Word 09" not in page and page.index("Word 58") < page.index("Word 59")
+    assert "Word 09" in client.get(f"{replication.get_absolute_url()}?messages=2").text

@@ -34,7 +34,7 @@ def fill(session, made):
         starts_at=starts[-1],
         way="table",
     )
-    Availability.objects.create(edition=edition, participant=people["speaker"], is_open=True, about="Trams at night")
+    Availability.objects.create(edition=edition, participant=people["speaker"], is_open=True)
     badge = scanning.badge_of(edition, people["attendee"])
     scanning.scan(exhibitor, people["moderator"], scanning.Scan(badge.code, uuid.uuid4(), note="Kind"))
     assert Talk.objects.filter(exhibitor=exhibitor).count() == 2

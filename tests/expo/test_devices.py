@@ -126,13 +126,13 @@ def test_products_are_counted_among_those_that_fit(place):
     for number, products in enumerate(["Noise map\nKits", "noise  map", "Noise map of ports", ""]):
         exhibitor_of(edition, f"Town {number}", products=products, country="Chile" if number else "Peru")
     everybody = finding.Finder(edition, {})
-    found = everybody.exhibitors(place["all"]["attendee"])
+    found = everybody.found(place["all"]["attendee"])
     counts = dict(everybody.products(found))
     for name, count in counts.items():
         chosen = finding.Finder(edition, {"product": name}).exhibitors(place["all"]["attendee"])
         assert chosen.count() == count, name
     narrow = finding.Finder(edition, {"country": "Peru"})
-    assert dict(narrow.products(narrow.exhibitors(place["all"]["attendee"]))) == {"Noise map": 1, "Kits": 1}
+    assert dict(narrow.products(narrow.found(place["all"]["attendee"]))) == {"Noise map": 1, "Kits": 1}
 
 
 def test_a_workbook_is_read_like_a_table(place):

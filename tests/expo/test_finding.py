@@ -2,12 +2,14 @@
 
 import gzip
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from expo import finding, importing, state, team
+from common import clock
+from expo import counted, finding, importing, plans, state, team
 from expo.models import Exhibitor, Favourite, Stand, Upload
 from people.refusal import Refused
 from tests.expo.conftest import exhibitor_of
@@ -81,6 +83,46 @@ def test_1200_exhibitors_in_bounded_pages(place, django_assert_max_num_queries):
         assert len(gzip.compress(answer.content)) < 30_000, path
 
 
+def test_lists_and_plans_are_drawn_once_and_anew_after_each_change(place, monkeypatch):
+    exhibitor, client = place["exhibitor"], visitor(place, "attendee")
+    drawn = []
+    for module, name in ((counted, "_count"), (plans, "_draw")):
+        monkeypatch.setattr(module, name, _noting(getattr(module, name), drawn))
+    pages = [reverse(f"expo:{name}", args=[place["slug"]]) for name in ("index", "plan")]
+
+    def read():
+        return [client.get(page).text for page in pages]
+
+    def shown():
+        return [mark in text for mark, text in zip(("City of Tampere", f'"s{exhibitor.pk}"'), read(), strict=True)]
+
+    read(), read()
+    assert sorted(drawn) == ["_count", "_draw"], "once for all"
+    assert shown() == [True, True]
+    Favourite.objects.create(exhibitor=exhibitor, participant=place["all"]["attendee"])
+    listed, plan = read()
+    assert "Saved" in listed and f'id="s{exhibitor.pk}" class="is-saved"' in plan
+    assert "is-saved" not in visitor(place, "rival").get(pages[1]).text, "what one saved is in nothing that is shared"
+    organiser = visitor(place, "organiser")
+    where = {"host_city": exhibitor.stand.host_city_id, "hall": "2", "number": "Z9", "width": 2, "height": 2}
+    assert organiser.post(reverse("expo:place", args=[exhibitor.pk]), where | {"x": 1, "y": 1}).status_code == 302
+    assert "2 Z9" in read()[0]
+    state.step(exhibitor.pk, "hide", place["all"]["organiser"])
+    assert shown() == [False, False]
+    state.step(exhibitor.pk, "show", place["all"]["organiser"])
+    moved = importing.take(place["edition_row"], io.BytesIO(b"name,hall,stand,x\nKerbside Labs,1,A2,40\n"), "t.csv")
+    importing.apply(moved, place["all"]["organiser"], importing.mark(importing.survey(moved)))
+    assert "translate(40 0)" in read()[1]
+
+
+def _noting(function, noted):
+    def noting(*given):
+        noted.append(function.__name__)
+        return function(*given)
+
+    return noting
+
+
 TABLE = """Name;Type;Country;Themes;Hall;Stand;Team
 City of Tampere;city;Finland;Mobility;1;A1;
 Trampoint;Company;Poland;Mobility;2;B1;anna@example.org
@@ -146,3 +188,12 @@ def test_of_two_who_write_at_once_nobody_overwrites_the_other(place):
     assert second.post(path, sent | {"claim": "Buses"}).status_code == 409
     exhibitor.refresh_from_db()
     assert exhibitor.draft["claim"] == "Trams"
+
+
+def test_a_table_that_nobody_applied_goes_after_a_day(place):
+    upload = taken(place)
+    importing.forget_abandoned({})
+    assert Upload.objects.filter(pk=upload.pk).exists()
+    Upload.objects.update(at=clock.now() - timedelta(hours=25))
+    importing.forget_abandoned({})
+    assert not Upload.objects.exists()

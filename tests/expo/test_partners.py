@@ -12,6 +12,8 @@ from common import clock
 from common.registry import registry
 from expo import meeting, partners, telling
 from expo.models import Availability, Booking, Meeting, MeetingNotice
+from networking import keeping_away
+from networking.models import Card
 from people.models import Participant
 from people.refusal import Refused
 from scheduler.models import Job
@@ -23,6 +25,9 @@ ZONE = ZoneInfo("America/Sao_Paulo")
 
 
 def hours_of(place, who, **fields):
+    """Somebody of the directory who gives hours."""
+    agreed = {"is_listed": True, "about": "Xk7about"}
+    Card.objects.create(edition=place["edition_row"], participant=place["all"][who], **agreed)
     given = {"is_open": True, "opens": time(0), "closes": time(23, 59)} | fields
     return Availability.objects.create(edition=place["edition_row"], participant=place["all"][who], **given)
 
@@ -59,16 +64,25 @@ def test_hours_are_those_of_ones_own_clock(place):
     assert {moment.astimezone(ZONE).time() for moment in offered} == {time(9), time(9, 30), time(10)}
 
 
-def test_who_has_closed_their_hours_is_in_no_list_and_cannot_be_asked(place):
-    own = hours_of(place, "rival", is_open=False, about="Xk7about")
-    ask = reverse("expo:meet_person", args=[place["slug"], place["all"]["rival"].pk])
-    people = reverse("expo:people", args=[place["slug"]])
+def test_who_has_closed_their_hours_or_is_not_in_the_directory_cannot_be_asked(place):
+    own, who = hours_of(place, "rival", is_open=False), place["all"]["rival"].pk
+    ask = reverse("expo:meet_person", args=[place["slug"], who])
+    person = reverse("networking:person", args=[place["slug"], who])
     assert client(place, "attendee").get(ask).status_code == 404
-    assert "Xk7about" not in client(place, "attendee").get(people).text
+    assert ask not in client(place, "attendee").get(person).text
     Availability.objects.filter(pk=own.pk).update(is_open=True)
-    assert client(place, "attendee").get(ask).status_code == 200
-    assert "Xk7about" in client(place, "attendee").get(people, {"q": "xk7"}).text
+    assert ask in client(place, "attendee").get(person).text
+    assert "Xk7about" in client(place, "attendee").get(ask).text
     assert client(place, "rival").get(ask).status_code == 409, "nobody asks themselves"
+    keeping_away.block(place["all"]["rival"], place["all"]["attendee"].pk, on=True)
+    assert client(place, "attendee").get(ask).status_code == 404, "whoever is kept away asks for no meeting either"
+    keeping_away.block(place["all"]["rival"], place["all"]["attendee"].pk, on=False)
+    assert client(place, "attendee").get(ask).status_code == 200
+    Card.objects.update(is_listed=False)
+    assert client(place, "attendee").get(ask).status_code == 404, "the consent is the card's"
+    hours = reverse("expo:hours", args=[place["slug"]])
+    assert "nobody finds you" in client(place, "rival").get(hours).text
+    people = reverse("expo:people", args=[place["slug"]])
     assert client(place, "outsider").get(people).status_code in (403, 404)
 
 
@@ -192,3 +206,14 @@ def test_many_tables_cost_no_more_questions(place, django_assert_max_num_queries
     asked = meeting.ask(place["exhibitor"], place["all"]["attendee"], "Trams", start, "table")
     with django_assert_max_num_queries(45):
         meeting.answer(asked.pk, "accept", place["all"]["staff"], False, expected=None)
+
+
+def test_people_to_meet_says_how_many_delegations_there_are_and_pages_them(place):
+    edition, address = place["edition_row"], reverse("expo:people", args=[place["slug"]])
+    for number in range(57):
+        delegation_of(edition, organisation_of(f"Town {number:02}"), place["all"]["moderator"].email.upper())
+        delegation_of(edition, organisation_of(f"Away {number:02}"), f"nobody{number}@example.org")
+    page = client(place, "attendee").get(address).text
+    assert ">57</span>" in page and "Town 49" in page and "Town 50" not in page and "Away" not in page
+    after = client(place, "attendee").get(address, {"delegations": "2", "q": "town"}).text
+    assert "Town 50" in after and "Town 49" not in after and "q=town&amp;delegations=1" in after

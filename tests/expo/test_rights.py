@@ -54,6 +54,7 @@ WRITES = {
     "drawings": {"organiser"},
     "here": TEAM,
     "profile": TEAM,
+    "documents": TEAM,
     "team": TEAM,
     "join": set(),
     "scan": TEAM,
@@ -181,6 +182,13 @@ def test_a_badge_tells_nobody_whose_it_is(crowd):
         text = visitor(crowd, who).get(reverse("expo:badge", args=[code])).text
         assert name not in text, who
     assert visitor(crowd, "anonymous").get(reverse("expo:badge", args=[code])).status_code == 302
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_badge_is_found_as_people_type_it(crowd, wide):
+    code = crowd["all"]["attendee"].badges.get().code
+    typed = "".join(chr(ord(sign) + 0xFEE0) for sign in code.lower()) if wide else f"\u200b{code.lower()}"
+    assert code in visitor(crowd, "staff").get(reverse("expo:badge", args=[typed])).text
 
 
 def test_an_invitation_is_for_its_address_alone(crowd):

@@ -55,6 +55,7 @@ def shared_addresses(place):
     found["sessions:programme"] = reverse("sessions:programme", args=[place["slug"]])
     found["sessions:session"] = reverse("sessions:session", args=[place["session"]])
     found["sessions:speaker"] = reverse("sessions:speaker", args=[place["speaker_page"]])
+    found["cities:map"] = reverse("cities:map")
     return found
 
 
@@ -116,7 +117,7 @@ def test_nothing_of_a_person_is_in_a_page_for_many(place):
             answer = drawn(path, cohort_of(person))
             if answer.status_code == 200:
                 page = answer.content.decode()
-                assert page.count(MARK) == 1 and not answer.cookies, (role, name)
+                assert page.count(MARK) == page.count("<body") and not answer.cookies, (role, name)
                 assert MINE.findall(page) == [], (role, name)
                 assert re.findall(r'data-own="\w+">([^<]+)<', page) == [], (role, name)
                 assert not person.email or person.email not in page, (role, name)

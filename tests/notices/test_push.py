@@ -8,9 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from common import clock
+from live.models import PRESENCE_LIFETIME, Presence
+from live.presence import Reporter
 from notices.management.commands.vapid_keys import pair
 from notices.models import Notice, Subscription, Wishes
 from notices.sending import send
+from scheduler import work
+from sessions import status
 from tests.notices.test_notices import delay, organiser, pass_time, place, session  # noqa: F401  fixtures
 
 
@@ -95,4 +99,63 @@ def test_who_was_sent_it_does_not_get_it_twice(place, session, organiser, servic
     pass_time()
     at = Notice.objects.get(participant=device.participant).at.isoformat()
     send({"people": [device.participant_id], "at": at})
+    assert len(service.taken) == 1
+
+
+def soon(session, device):  # noqa: F811
+    """The session begins in five minutes, and the owner of the device is to be told."""
+    begin = clock.now() + timedelta(minutes=5)
+    type(session).objects.filter(pk=session.pk).update(start=begin, end=begin + timedelta(hours=1))
+    Wishes.objects.update_or_create(participant=device.participant, defaults={"quiet_from": None, "quiet_until": None})
+    work.start()
+
+
+def elsewhere(participant, *sessions):
+    """Another process reports who follows these sessions there, as each does every second."""
+    reporter = Reporter()
+    reporter.report({each.room_key: (each.edition.room_key, frozenset({participant})) for each in sessions})
+    return reporter
+
+
+@pytest.mark.parametrize(
+    ("follows", "on_air", "pushed"),
+    [
+        ("nothing", False, 1),
+        ("the session itself", False, 0),
+        ("another, on air", True, 0),
+        ("another, which nobody started", False, 1),  # a page that was left open says nothing
+    ],
+)
+def test_who_watches_on_another_device_is_not_reminded_on_this_one(
+    place,  # noqa: F811
+    session,  # noqa: F811
+    organiser,  # noqa: F811
+    service,
+    device,
+    follows,
+    on_air,
+    pushed,
+):
+    other = type(session).objects.get(pk=place["other_session"])
+    soon(session, device)
+    if on_air:
+        for action in ("prepare", "go_live"):
+            status.step(other.pk, action, organiser)
+    if follows != "nothing":
+        elsewhere(device.participant_id, session if follows == "the session itself" else other)
+    pass_time()
+    assert Notice.objects.filter(participant=device.participant, kind="reminder").count() == 1
+    assert len(service.taken) == pushed
+
+
+@pytest.mark.parametrize("how", ["left", "died", "somebody else"])
+def test_who_does_not_watch_any_more_is_reminded(place, session, service, device, how):  # noqa: F811
+    soon(session, device)
+    whose = place["people"]["moderator"] if how == "somebody else" else device.participant_id
+    reporter = elsewhere(whose, session)
+    if how == "left":
+        reporter.report({})
+    elif how == "died":  # without a word: its rows are old
+        Presence.objects.update(seen_at=clock.now() - 2 * PRESENCE_LIFETIME)
+    pass_time()
     assert len(service.taken) == 1

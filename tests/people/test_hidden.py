@@ -28,12 +28,16 @@ WORDLESS = {
     "sessions:direct": "buttons",
     "captions:file": "what was said",
     "streams:list": "addresses",
+    "replay:window": "what came with a recording: this session plays none (tests/replay)",
+    "replay:afterwards": "the same",
+    "replay:own": "the same",
     "awards:export": "entries to the awards",
     "expo:export": "exhibitors",
     "collaboration:protocol_csv": "people of delegations",
     "registration:import_errors": "what is wrong in a file",
 }
-NOT_HIDDEN = {"announcements:confirm", "backstage:stage"}  # an announcement to everybody; a stage
+# An announcement to everybody; a stage; one's own card.
+NOT_HIDDEN = {"announcements:confirm", "backstage:stage", "networking:card"}
 EVERY_ROLE = ("invited",)  # the way to close of which every role is tried; of the others those whom they are about
 ABOUT = {"anonymous", "outsider", "wrong_pass"}
 MOST = 200  # pages of a crawl: more is a crawl that has lost its way

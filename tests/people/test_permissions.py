@@ -22,6 +22,10 @@ ELSEWHERE = {
         ("expo.take_part", "expo.write", "expo.ring", "expo.meet", "expo.moderate"),
         "by visitors and by whose stand it is: tests/expo/test_rights.py",
     ),
+    **dict.fromkeys(
+        ("networking.ask", "networking.write", "networking.report"),
+        "by who is in the directory, by the two of a conversation: tests/networking/test_rights.py",
+    ),
     "collaboration.speak": "by whose commitment it is: tests/collaboration/test_rights.py",
     "collaboration.delegate": "by a delegation's focal points: tests/collaboration/test_delegations.py",
     **dict.fromkeys(("cities.view", "cities.write"), "by everybody, by whose it is: tests/cities/test_rights.py"),

@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from live.models import Event
 from people.models import AuditEntry
-from questions import asking, export
+from people.refusal import Refused
+from questions import asking, export, privacy
 from questions.asking import Draft
 from questions.models import QuestionSettings
 from questions.state import step
+from sessions.models import Session
 from tests.log import shown
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,37 @@ def test_nobody_reads_what_waits_though_their_own_was_merged_into_it(place, sess
     assert "Xk7canary" not in client.get(reverse("people:download")).content.decode()
     step(waiting.pk, "approve", people["moderator"])
     assert "Xk7canary" in shown(own.order_by("seq"))[-1].shown["merged_text"]
+
+
+def test_who_is_muted_asks_no_more_here_and_stays_unknown(place, session, asked, people, http):
+    """Nothing that moderators read tells whose question it was, or that two belong together."""
+    first, second = asked("Rude words", anonymous=True), asked("Another one", anonymous=True)
+    assert "No more questions from this asker" in http("moderator", "card", first.pk).text
+    assert "asks no more" in http("moderator", "mute", first.pk, on="1").text
+    http("moderator", "mute", first.pk, on="1")
+    for draft in (Draft("Again", anonymous=True), Draft("With my name")):
+        with pytest.raises(Refused) as refusal:
+            asking.ask(session, people["attendee"], draft, uuid.uuid4())
+        assert refusal.value.status == 403
+    with pytest.raises(Refused):
+        asking.revise(second.pk, people["attendee"], Draft("Rude in other words", anonymous=True))
+    assert "No more questions from this asker" in http("moderator", "card", second.pk).text, (
+        "they are not tied together"
+    )
+    entry = AuditEntry.objects.get(action="questions.mute")
+    assert entry.participant_id is None and "Attendee" not in json.dumps(entry.details)
+    assert "Attendee" not in board_page(place, session)
+    asking.ask(session, people["speaker"], Draft("Somebody else"), uuid.uuid4())
+    http("moderator", "mute", first.pk, on="0")
+    assert asked("Taken again").state == "pending"
+
+
+def test_a_mute_is_of_one_session_and_not_of_the_hall(place, session, people, asked, http):
+    hall = asking.add_from_hall(session, people["moderator"], "From row four", "Somebody", "4", uuid.uuid4())
+    assert http("moderator", "mute", hall.pk, on="1").status_code == 422
+    question = asked("Rude words")
+    http("moderator", "mute", question.pk, on="1")
+    other = Session.objects.exclude(pk=session.pk).filter(edition=session.edition).first()
+    QuestionSettings.objects.create(session=other, intake="open")
+    assert asking.ask(other, people["attendee"], Draft("There"), uuid.uuid4())
+    assert session.pk in privacy.export(people["attendee"])["muted_in"]

@@ -4,6 +4,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import transaction
 
@@ -11,6 +12,8 @@ from cities import state
 from cities.models import Case, City, Organisation
 from expo.models import Exhibitor, Stand
 from people.models import Participant
+from search.asking import question_of
+from search.finding import Choice, Search, seen_by
 from search.index import key_of, rebuild
 from search.models import Found
 from sessions.models import HostCity, Session, Speaker, Theme
@@ -157,3 +160,18 @@ def test_an_imported_schedule_is_found(place):
         assert found.title == session.title
         assert all(key_of(speaker.name) in found.key_tokens for speaker in session.speakers.all())
     assert Found.objects.filter(kind="speaker").count() == Speaker.objects.count() > 2
+
+
+def test_two_codes_of_one_name_are_one_theme(place):
+    """An edition's theme and a tag of Tomorrow.City may be called the same: one entry, which finds both."""
+    edition = place["at"].edition
+    for name, slug in (("Pumps", "heat"), ("Fans", "heat-and-health")):
+        exhibitor = Exhibitor.objects.create(edition=edition, name=f"{name} canary", is_public=True)
+        exhibitor.themes.set([Theme.objects.create(edition=edition, slug=slug, name="Heat")])
+    names = {"heat": "Heat", "heat-and-health": "Heat"}
+    question = question_of("canary")
+    search = Search(question, seen_by(AnonymousUser()), names)
+    for chosen in ("", "heat", "heat-and-health"):
+        choice = Choice(theme=chosen)
+        assert search.counts(choice).themes == {"Heat": 2}
+        assert {hit.title for hit in search.hits(choice)} == {"Pumps canary", "Fans canary"}

@@ -1,12 +1,16 @@
 """The pages of one stage: signed addresses, the line to who is on stage, darkness, the door sign, the caller's view."""
 
+import json
 import re
 
 import pytest
 from django.core.signing import Signer
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from live.log import between
+from live.models import Event, Room
 from people.models import AuditEntry
 from questions import moderation
 from questions.models import Prompt
@@ -31,14 +35,54 @@ def page(show, name):
     return Client().get(address.stage_path(show, name))
 
 
-@pytest.mark.parametrize("name", ["monitor", "sign"])
-def test_who_has_the_address_sees_the_page_and_it_ends_for_good(congress, show, name):
-    path, key = address.stage_path(show, name), address.stage_room(show)
-    assert page(show, name).status_code == 200 and rooms.stage(None, key).audiences == frozenset()
+@pytest.mark.parametrize(
+    ("name", "key_of", "gate"),
+    [("monitor", address.monitor_room, rooms.monitor), ("sign", address.stage_room, rooms.stage)],
+)
+def test_who_has_the_address_sees_the_page_and_it_ends_for_good(congress, show, name, key_of, gate):
+    path, key = address.stage_path(show, name), key_of(show)
+    whole = page(show, name)
+    followed = json.loads(re.search(r'"live-rooms"[^>]*>(.*?)</script>', whole.text)[1])
+    assert [room for room in followed if not room.startswith("edition:")] == [key]
+    assert whole.status_code == 200 and gate(None, key).audiences == frozenset()
     assert post(client_of(congress, "moderator"), "renew", show.stage_id).status_code == 200
-    assert Client().get(path).status_code == 404 and rooms.stage(None, key) is None
+    assert Client().get(path).status_code == 404 and gate(None, key) is None
+    assert Event.objects.filter(kind="live.revoked", data={"room": key}).exists()
     assert page(StageShow.of(show.stage_id), name).status_code == 200
     assert AuditEntry.objects.filter(action="show.renew").exists()
+
+
+def test_the_address_of_a_door_sign_opens_no_monitor(show):
+    assert rooms.monitor(None, f"monitor:{address.stage_signed(show, 'sign')}") is None
+    assert rooms.stage(None, f"stage:{address.stage_signed(show, 'monitor')}") is None
+
+
+def test_what_the_monitor_shows_comes_with_the_word_that_it_has_changed(
+    congress, show, django_capture_on_commit_callbacks
+):
+    """And the door sign is told nothing but to look: the line is not for who passes by."""
+    by = congress["people"]["moderator"]
+    with django_capture_on_commit_callbacks(execute=True):
+        running.extend(congress["row"][0], 2, by)
+        moderation.prompt(congress["row"][0], by, "Two minutes")
+    events = _log(address.monitor_room(show))
+    assert len(events) > 1 and [event.shown is None for event in events] == [True] * (len(events) - 1) + [False]
+    shown = render_to_string(events[-1].template, {"data": events[-1].shown, "role": "screen"})
+    part = Client().get(address.stage_path(show, "monitor"), headers={"HX-Request": "true"}).text
+    until = stage_data(show)["clock"]["until"]
+    for one in (shown, part):
+        assert "Two minutes" in one and until in one and "Talk 2" in one
+    told = _log(address.stage_room(show))
+    assert told and all(event.kind == "show.cue" and event.shown == {} for event in told)
+
+
+def _log(key):
+    return between(key, 0, Room.heads([key])[key])
+
+
+def test_a_line_that_came_with_the_cue_can_be_acknowledged(congress, show):
+    """Its form has no token of its own: the page brought the cookie with which scripts send it."""
+    assert "csrftoken" in page(show, "monitor").cookies
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,8 @@ def load() -> Edition:
     people = {key: _participant(edition, *row) for key, row in PEOPLE.items()}
     live = [session for session in sessions.values() if session.status == Status.LIVE]
     _let_speak(people["li"], speakers[0], live)
-    congress = DemoCongress(edition, list(sessions.values()), live, people, crowd_of(edition))
+    recorded = next(session for session in sessions.values() if session.status == Status.ON_DEMAND)
+    congress = DemoCongress(edition, list(sessions.values()), live, people, crowd_of(edition), recorded)
     for fill in registry.all("demo"):
         fill(congress)
     return edition

@@ -68,6 +68,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  {address}\n")
         if settings.DEMO and self.migrated:
             self._introduce(address)
+        if self.migrated and self._waits():
+            self.stdout.write("  Nobody runs it yet. An address to sign up, once: ./run manage first_organiser\n")
         self.stdout.write(f"  Room for {capacity.sockets.most} sockets, {capacity.descriptors} descriptors.")
         self.stdout.write("  Ctrl-C stops it.\n")
         self.stdout.flush()
@@ -81,6 +83,14 @@ class Command(BaseCommand):
             self.stdout.write(f"    {participant.name:<20} {', '.join(str(name).lower() for name in names)}")
         self.stdout.write("")
         connection.close()
+
+    def _waits(self) -> bool:
+        from people import first
+
+        try:
+            return first.is_open()
+        finally:
+            connection.close()
 
 
 def url_of(host: str, port: int) -> str:

@@ -1,0 +1,1 @@
+"""The forms of the exhibition: what people may send, with its limits."""
