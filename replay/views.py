@@ -1,11 +1,11 @@
 """What comes back with a recording, window by window, and the recordings of an edition."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 
+from common.pages import page_of
 from common.registry import registry
 from common.shared import shared
 from live.models import Room
@@ -61,5 +61,5 @@ def own(request: Request, session: Session) -> HttpResponse:
 def archive(request: Request, edition: Edition) -> HttpResponse:
     """The recordings of an edition, by theme, by speaker, or by words."""
     narrowed = ArchiveFilter(edition, request.user, request.GET)
-    page = Paginator(narrowed.found(), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, narrowed.found(), PAGE)
     return render(request, "replay/archive.html", {"filter": narrowed, "page": page, "cards": narrowed.cards(page)})

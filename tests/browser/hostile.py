@@ -101,6 +101,8 @@ EXCUSED = {  # what nobody writes freely, and why
     "guests_may": "of MAY",
     "mode": "one of the modes of the screen",
     "what": "made by us of a kind and an id",
+    "Exhibitor.documents": "ids, made by us",
+    "Exhibitor.imported": "fingerprints, made by us",
     "live": "made of the other fields by events.py, and pushed below",
 }
 MADE = {  # written by the operations below, as a participant does

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.urls import reverse
@@ -80,7 +80,8 @@ async def nothing_ran(page, where):
 
 
 def address(place, key):
-    return reverse(key[0], args=asked(place, ROWS[key])[0])
+    arguments, data = asked(place, ROWS[key])
+    return reverse(key[0], args=arguments) + (f"?{urlencode(data)}" if key[1] == "get" and data else "")
 
 
 async def test_every_pushed_fragment(stack, place, chromium):
@@ -88,9 +89,11 @@ async def test_every_pushed_fragment(stack, place, chromium):
     pages = [await opened(chromium, url, role, address(place, (name, "get")), place) for role, name in OPEN]
     pages.insert(1, await opened(chromium, url, "", place["screen"], place))
     stands = [await opened(chromium, url, role, path.format(**place), place) for role, path in STANDS]
-    await asyncio.gather(*(followed(page) for page in (*pages, *stands)))
+    monitor = await opened(chromium, url, "", place["monitor"], place)
+    everywhere = [*pages, *stands, monitor]
+    await asyncio.gather(*(followed(page) for page in everywhere))
     await arrived(pages[0], place["round"], 0)
-    before = [len(page.frames_seen) for page in (*pages, *stands)]
+    before = [len(page.frames_seen) for page in everywhere]
     by = Browser(stack.servers[0].port, place["cookies"]["moderator"])
     assert (await by.post(f"/questions/{place['question']}/upvote/", on="1")).status_code == 200
     assert (await by.post(f"/polls/{place['open']}/ballot/", option=place["choice"])).status_code == 200
@@ -109,19 +112,18 @@ async def test_every_pushed_fragment(stack, place, chromium):
         (f"talk:{place['expo_taken']}", stands[2:3]),
         (f"conversation:{place['network_conversation']}", stands[4:]),
         (f"control:{place['edition']}", pages[-2:-1]),
+        (next(room for room, _seq in told if room.startswith("monitor:")), [monitor]),
     ):
         last = max(seq for room, seq in told if room == key)
         await asyncio.gather(*(arrived(page, key, last) for page in those))
-    frames = [
-        json.loads(text) for page, at in zip([*pages, *stands], before, strict=True) for text in page.frames_seen[at:]
-    ]
+    frames = [json.loads(text) for page, at in zip(everywhere, before, strict=True) for text in page.frames_seen[at:]]
     pushed = {told[frame["room"], frame["seq"]] for frame in frames if frame["t"] == "event"}
     assert pushed | numbers(frames) == {
         f"{path.parent.parent.name}.{path.stem}" for path in Path(ROOT, "templates").glob("*/events/*.html")
     }
     shown = "".join(frame.get("html", "") for frame in frames)
     assert shown.count("hit()") > 500
-    for page in (*pages, *stands):
+    for page in everywhere:
         await nothing_ran(page, page.url)
 
 

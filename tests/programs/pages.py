@@ -8,7 +8,7 @@ from registration.imports import run
 from registration.models import Import
 from sessions.models import Session
 from show import address
-from show.models import Show
+from show.models import Show, StageShow
 from tests import world
 from tests.browser.hostile import poison
 from tests.people.hidden import hide
@@ -23,7 +23,8 @@ def hostile() -> dict[str, Any]:
     made: dict[str, Any] = poison(fill(world.build()))
     session, by = _session_and_organiser(made)
     ways = {"token": link(made["crowd"][0], session, by), "hall": hall_code(session, by)}
-    return made | ways | {"screen": address.path(Show.of(session))}
+    monitor = address.stage_path(StageShow.of(session.stage_id), "monitor")
+    return made | ways | {"screen": address.path(Show.of(session)), "monitor": monitor}
 
 
 def seen() -> dict[str, Any]:
