@@ -7,7 +7,7 @@ from io import BytesIO
 
 from common import clock
 from common.contract import DemoCongress
-from expo import demo_logos, demo_stands, drawings, meeting, partners, scanning, talking
+from expo import demo_documents, demo_logos, demo_stands, drawings, meeting, partners, scanning, talking
 from expo.models import (
     Availability,
     Exhibitor,
@@ -40,6 +40,7 @@ def fill(congress: DemoCongress) -> None:
     cities = {city.slug: city for city in edition.host_cities}
     exhibitors = [_exhibitor(edition, cities, place, row) for place, row in enumerate(demo_stands.rows())]
     demo_logos.mark(exhibitors)
+    demo_documents.lay_out(exhibitors)
     people, crowd = congress.people, congress.crowd
     _teams(exhibitors, [people["jonas"], people["li"], *crowd])
     _written(edition, exhibitors, people)
