@@ -104,7 +104,7 @@ async def test_every_pushed_fragment(stack, place, chromium):
     await in_thread(stack.call, act, made=made)
     assert (await by.post(f"/captions/{place['captions']}/?seq=1", text="<script>hit()</script>")).status_code == 200
     await pages[0].wait_for_timeout(600)
-    told = {(room, seq): kind for room, seq, kind in await in_thread(stack.call, live.kinds)}
+    told = await logged(stack, "show.monitor")  # what the monitor shows is drawn after the steps
     for key, those in (
         (f"session:{place['session']}", [pages[0], *pages[2:-2]]),
         (f"edition:{place['edition']}", [*pages, *stands]),
@@ -125,6 +125,16 @@ async def test_every_pushed_fragment(stack, place, chromium):
     assert shown.count("hit()") > 500
     for page in everywhere:
         await nothing_ran(page, page.url)
+
+
+async def logged(stack, kind):
+    """(room, seq) -> kind of every event, once there is one of this kind."""
+    for _ in range(200):
+        told = {(room, seq): of for room, seq, of in await in_thread(stack.call, live.kinds)}
+        if kind in told.values():
+            return told
+        await asyncio.sleep(0.1)
+    raise AssertionError(kind)
 
 
 async def arrived(page, room, seq):
