@@ -25,7 +25,8 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", 30))
 BEFORE = 300  # people of the old way, in the same time
 INSIDE = 200
 PAUSE = 0.5  # seconds between two messages
-REST = 10.0  # seconds of messages before the crowd comes
+REST = 10.0  # seconds of messages before the crowd comes, and when all are in
+SETTLED = 3.0  # seconds after the last has joined
 PATIENCE = 90.0  # seconds after which somebody counts as lost
 HEAD = re.compile(r'"session:\d+": (\d+)')
 
@@ -35,6 +36,7 @@ class Crowd:
     """What the crowd met with."""
 
     took: list[float] = field(default_factory=list)  # seconds from coming to having joined
+    joined: list[float] = field(default_factory=list)  # time.monotonic() when they had
     sent_away: int = 0
     errors: int = 0
     last: float = 0.0  # seconds after the first came
@@ -47,6 +49,7 @@ class Told:
     people: int
     crowd: Crowd
     cpu: float  # processor seconds of the server, less what those inside cost at rest
+    hearing: float  # of these: what those cost who had joined and heard the messages while others came
     rest: list[float]  # seconds from sending to hearing, at rest
     rush: list[float]
 
@@ -95,6 +98,7 @@ async def come(place: Place, cookie: str, query: str, crowd: Crowd, began: float
     link = Link(place.ports[0], cookie, place.room)
     await asyncio.get_running_loop().create_connection(lambda: link, "127.0.0.1", link.port)
     await asyncio.wait_for(link.joined.wait(), PATIENCE)
+    crowd.joined.append(time.monotonic())
     crowd.took.append(time.monotonic() - came)
     crowd.last = time.monotonic() - began
 
@@ -134,9 +138,16 @@ async def measured(place: Place, people: int, query: str) -> Told:
         insider.delays = delays[1]
     before, began = cpu(pid), time.monotonic()
     crowd = await arrive(place, people, query)
-    used = cpu(pid) - before - resting * (time.monotonic() - began)
+    ended = time.monotonic()
+    used = cpu(pid) - before - resting * (ended - began)
+    for insider in insiders:
+        insider.delays = []
+    await asyncio.sleep(SETTLED)
+    before = cpu(pid)
+    await asyncio.sleep(REST)
+    of_one = ((cpu(pid) - before) / REST - resting) / len(crowd.joined)
     talking.cancel()
-    return Told(people, crowd, used, *delays)
+    return Told(people, crowd, used, of_one * sum(ended - joined for joined in crowd.joined), *delays)
 
 
 def main() -> None:
@@ -157,17 +168,19 @@ def main() -> None:
 def _report(told: dict[str, Told]) -> None:
     print(f"one server process on one core, within {SECONDS:.0f} s, {INSIDE} inside")
     print(
-        f"{'':<7} {'people':>7} {'in':>6} {'in line':>8} {'errors':>7} {'cpu ms':>7} {'p50 s':>6} {'p99 s':>6}", end=" "
+        f"{'':<7} {'people':>7} {'in':>6} {'in line':>8} {'errors':>7} {'cpu ms':>7} {'of it in':>8} {'p50 s':>6}", end=" "
     )
-    print(f"{'last s':>7} {'rest p99 ms':>12} {'rush p99 ms':>12}")
+    print(f"{'p99 s':>6} {'last s':>7} {'rest p99 ms':>12} {'rush p99 ms':>12}")
     rates, ratios = {}, {}
     for name, one in told.items():
         crowd, took = one.crowd, one.crowd.took or [PATIENCE]
         rest, rush = (1000 * percentile(delays or [0.0], 99) for delays in (one.rest, one.rush))
         rates[name], ratios[name] = len(crowd.took) / one.cpu, rush / rest
         print(f"{name:<7} {one.people:>7} {len(crowd.took):>6} {crowd.sent_away:>8} {crowd.errors:>7}", end=" ")
-        print(f"{1000 * one.cpu / one.people:>7.2f} {percentile(took, 50):>6.2f} {percentile(took, 99):>6.2f}", end=" ")
+        print(f"{1000 * one.cpu / one.people:>7.2f} {1000 * one.hearing / one.people:>8.2f}", end=" ")
+        print(f"{percentile(took, 50):>6.2f} {percentile(took, 99):>6.2f}", end=" ")
         print(f"{crowd.last:>7.1f} {rest:>12.0f} {rush:>12.0f}")
+    print("of it in: what those cost who were in already and heard the messages, while others came")
     print(
         f"arrive: {rates['now'] / rates['before']:.1f}x people per core-second of before, "
         f"errors {told['now'].crowd.errors}, insiders' p99 {ratios['now']:.1f} of rest"

@@ -12,9 +12,10 @@ from live.protocols import Workers
 
 READ_AT_ONCE = 100  # events of a room read, rendered and written together
 CROWD = 500  # sockets in this process, from which what comes within a tick goes out together
-CROWD_TICK = 0.1  # seconds, at least
+CROWD_TICK = 0.05  # seconds, at least
 CROWD_SHARE = 0.35  # of the time, at most, is for writing to a crowd; the rest is for who arrives or asks
 LONGEST_TICK = 0.3  # seconds: a busy room is still a conversation
+SAVED_UP = 1.0  # seconds of ticks that a quiet room has to spare: what comes one at a time goes out at once
 BETWEEN_SLICES = 0.1  # seconds: not everybody asks for a fresh page at once
 
 
@@ -58,7 +59,7 @@ class Pump:
                     for batch in batches:
                         await feed.write(batch)
                         metrics.counts["events_total"] += len(batch.events)
-                    feed.rests_until = began + _tick(time.monotonic() - began)
+                    feed.rests_until = _rested(feed.rests_until, began, time.monotonic() - began)
                     metrics.delays.append(time.monotonic() - feed.rung_at)
         finally:
             feed.pumping = False
@@ -87,9 +88,10 @@ class Pump:
             await asyncio.sleep(BETWEEN_SLICES if at + SLICE < len(members) else 0)
 
 
-def _tick(took: float) -> float:
-    """Seconds from the begin of a write to a crowd, which took so long, to the next."""
-    return max(CROWD_TICK, min(LONGEST_TICK, took / CROWD_SHARE))
+def _rested(rests_until: float, began: float, took: float) -> float:
+    """When a crowd may be written to again, after a write that began then and took so long; time.monotonic()."""
+    tick = max(CROWD_TICK, took / CROWD_SHARE)
+    return min(max(rests_until, began - SAVED_UP) + tick, began + LONGEST_TICK)
 
 
 def _batches(feed: Feed, upto: int) -> list[Batch]:

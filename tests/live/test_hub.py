@@ -260,6 +260,8 @@ async def test_a_passing_room_that_ends_costs_the_room_and_not_the_socket():
 async def test_what_comes_within_a_tick_goes_to_a_crowd_in_one_write(monkeypatch):
     monkeypatch.setattr(pump, "CROWD", 1)
     monkeypatch.setattr(pump, "CROWD_TICK", 1.0)
+    monkeypatch.setattr(pump, "SAVED_UP", 0.0)
+    monkeypatch.setattr(pump, "LONGEST_TICK", 1.0)
     sends = []
     monkeypatch.setattr(Wire, "send", lambda wire, frames: sends.append(frames) or 0)
     async with running() as (the_hub, _first, _):
@@ -272,14 +274,39 @@ async def test_what_comes_within_a_tick_goes_to_a_crowd_in_one_write(monkeypatch
         assert len([frames for frames in sends if b'"event"' in frames]) == 1
 
 
-@pytest.mark.parametrize(("took", "rest"), [(0.0, 0.1), (0.01, 0.1), (0.07, 0.2), (0.2, 0.3), (5.0, 0.3)])
-def test_a_crowd_is_written_to_for_a_third_of_the_time(took, rest):
-    assert pump._tick(took) == pytest.approx(rest, abs=0.001)
+@pytest.mark.parametrize(
+    ("rested_until", "took", "rest"),
+    [
+        (0.0, 0.0, -0.95),  # quiet so far: it has a second to spare
+        (0.0, 0.07, -0.8),
+        (99.5, 0.07, -0.3),  # a few have come: less is left
+        (100.0, 0.0, 0.05),  # nothing is left: a tick at least,
+        (100.0, 0.01, 0.05),
+        (100.0, 0.07, 0.2),  # and a third of the time for writing,
+        (100.0, 0.2, 0.3),  # but a busy room is still a conversation
+        (100.2, 5.0, 0.3),
+    ],
+)
+def test_a_crowd_is_written_to_for_a_third_of_the_time(rested_until, took, rest):
+    assert pump._rested(rested_until, 100.0, took) - 100.0 == pytest.approx(rest, abs=0.001)
+
+
+async def test_what_comes_one_at_a_time_to_a_quiet_crowd_does_not_wait(monkeypatch):
+    monkeypatch.setattr(pump, "CROWD", 1)
+    monkeypatch.setattr(pump, "CROWD_TICK", 60.0)
+    monkeypatch.setattr(pump, "LONGEST_TICK", 60.0)
+    monkeypatch.setattr(pump, "SAVED_UP", 600.0)
+    async with running() as (the_hub, _first, _):
+        for number in range(1, 6):
+            await write()
+            await until(lambda reached=number: the_hub.feeds[ROOM].cursor == reached)
 
 
 async def test_a_full_write_does_not_wait_for_the_tick(monkeypatch):
     monkeypatch.setattr(pump, "CROWD", 1)
     monkeypatch.setattr(pump, "CROWD_TICK", 60.0)
+    monkeypatch.setattr(pump, "SAVED_UP", 0.0)
+    monkeypatch.setattr(pump, "LONGEST_TICK", 60.0)
     monkeypatch.setattr(pump, "READ_AT_ONCE", 3)
     async with running() as (the_hub, _first, _):
         await write()
