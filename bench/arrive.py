@@ -167,9 +167,7 @@ def main() -> None:
 
 def _report(told: dict[str, Told]) -> None:
     print(f"one server process on one core, within {SECONDS:.0f} s, {INSIDE} inside")
-    print(
-        f"{'':<7} {'people':>7} {'in':>6} {'in line':>8} {'errors':>7} {'cpu ms':>7} {'of it in':>8}", end=" "
-    )
+    print(f"{'':<7} {'people':>7} {'in':>6} {'in line':>8} {'errors':>7} {'cpu ms':>7} {'of it in':>8}", end=" ")
     print(f"{'p50 s':>6} {'p99 s':>6} {'last s':>7} {'rest p99 ms':>12} {'rush p99 ms':>12}")
     rates, ratios = {}, {}
     for name, one in told.items():
