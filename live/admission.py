@@ -6,7 +6,7 @@ A hundred sockets cost a handful of queries.
 import time
 from typing import Any, Protocol
 
-from live.batching import Batching
+from live.batching import REST, Batching
 from live.feed import Feed
 from live.models import Room
 from live.protocols import Workers
@@ -31,7 +31,7 @@ class Admission:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._joins = Batching(hub, _answers, AT_ONCE)
+        self._joins = Batching(hub, _answers, AT_ONCE, REST)
 
     async def ask(self, session_key: str | None, keys: list[str]) -> Answer:
         """What whoever is signed in by that key may see of each room now, and a head that the room has had.

@@ -1,9 +1,11 @@
-"""Batching: what arrives while one batch is under way is the next batch. Nothing waits on purpose."""
+"""Batching: what arrives while one batch is under way is the next batch."""
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from django.db import OperationalError
@@ -15,6 +17,9 @@ Result = TypeVar("Result")
 Batch = list[tuple[Item, asyncio.Future[Result]]]
 logger = logging.getLogger(__name__)
 
+REST = 0.05  # seconds between look-ups while people arrive: one query for several of them
+ENOUGH = 16  # for which one query is made at once: of more, each would cost hardly less
+
 
 class Batching(Generic[Item, Result]):
     """Items that wait for the same work, in the order in which they came.
@@ -22,12 +27,21 @@ class Batching(Generic[Item, Result]):
     `work(items)` is called in a database thread with at most `size` items and gives one result for each, in order.
     When it fails it is called again with each item alone, so that what fails takes nothing else with it. Not when it
     fails with an OperationalError: then the database is away, for each alone as for all.
+
+    A batch of few begins at least `rest` seconds after the one before: of those who come one after the other, some are
+    looked up together. Who comes alone waits for nothing.
     """
 
-    def __init__(self, workers: Workers, work: Callable[[list[Item]], Sequence[Result]], size: int) -> None:
+    def __init__(
+        self, workers: Workers, work: Callable[[list[Item]], Sequence[Result]], size: int, rest: float = 0.0
+    ) -> None:
         self._workers = workers
         self._work = work
         self._size = size
+        self._least = min(size, ENOUGH)
+        self._rest = rest
+        self._rests_until = 0.0  # time.monotonic()
+        self._enough: asyncio.Event | None = None  # while it rests
         self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
         self._busy = False
 
@@ -35,6 +49,8 @@ class Batching(Generic[Item, Result]):
         """The result of `item` when its batch is done; raises what `work` raised for it. Cancelled, it is left out."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
+        if self._enough and len(self._waiting) >= self._least:
+            self._enough.set()
         if not self._busy:
             self._busy = True
             self._workers.spawn(self._run())
@@ -42,10 +58,21 @@ class Batching(Generic[Item, Result]):
 
     async def _run(self) -> None:
         try:
-            while batch := self._next():
-                await self._carry_out(batch)
+            while self._waiting:
+                await self._wait_for_more()
+                if batch := self._next():
+                    await self._carry_out(batch)
         finally:
             self._busy = False
+
+    async def _wait_for_more(self) -> None:
+        wait = self._rests_until - time.monotonic()
+        if wait > 0 and len(self._waiting) < self._least:
+            self._enough = asyncio.Event()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._enough.wait(), wait)
+            self._enough = None
+        self._rests_until = time.monotonic() + self._rest
 
     def _next(self) -> Batch[Item, Result]:
         """The next batch; empty when nothing waits."""

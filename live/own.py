@@ -13,7 +13,7 @@ from django.db import transaction
 from common.contract import Place
 from common.registry import registry
 from live import doorbell
-from live.batching import Batching
+from live.batching import REST, Batching
 from live.feed import Connection, Feed
 from live.protocols import Workers
 from live.wire import frame
@@ -43,7 +43,7 @@ class OwnThings:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        self._joins: Batching[tuple[int, str], Own] = Batching(hub, own_of, AT_ONCE)
+        self._joins: Batching[tuple[int, str], Own] = Batching(hub, own_of, AT_ONCE, REST)
         self._changed: defaultdict[str, set[int]] = defaultdict(set)
 
     async def of(self, participant_id: int, key: str) -> Own:

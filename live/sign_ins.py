@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from live.batching import Batching
+from live.batching import REST, Batching
 from live.models import RESTORED
 from live.protocols import Workers
 from live.viewer import users_of
@@ -17,7 +17,7 @@ class SignIns:
     """The sign-ins of which this process was asked in the last moments."""
 
     def __init__(self, workers: Workers) -> None:
-        self._lookups: Batching[str | None, Any] = Batching(workers, _users, AT_ONCE)
+        self._lookups: Batching[str | None, Any] = Batching(workers, _users, AT_ONCE, REST)
         self._kept: dict[str | None, tuple[Any, float]] = {}  # the user, and time.monotonic() before the look
         self._forgotten = 0
 

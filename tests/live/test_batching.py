@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from django.db import OperationalError
 
-from live.batching import Batching
+from live.batching import ENOUGH, Batching
 
 
 class Workers:
@@ -38,10 +38,10 @@ class Doubled:
         return [2 * item for item in items if item != "missing"]
 
 
-def batching(size=3):
+def batching(size=3, rest=0.0):
     """A batching of a few items, the batches that it makes, and those who work, who wait."""
     work, workers = Doubled(), Workers()
-    return Batching(workers, work, size), work.calls, workers
+    return Batching(workers, work, size, rest), work.calls, workers
 
 
 async def outcomes(futures):
@@ -110,3 +110,34 @@ async def test_who_goes_during_the_batch_stops_nobody(item):
     failed = item == "away"
     assert await outcomes(futures[::2]) == (["OperationalError"] * 2 if failed else [2, 6])
     assert await outcomes([batches.add(7)]) == [14]
+
+
+async def test_who_comes_alone_does_not_wait_and_who_come_after_each_other_are_one_batch():
+    batches, calls, workers = batching(rest=0.2)
+    workers.gate.set()
+    assert await outcomes([batches.add(1)]) == [2]
+    futures = []
+    for number in (2, 3):
+        futures.append(batches.add(number))
+        await asyncio.sleep(0.01)
+    assert await outcomes(futures) == [4, 6]
+    assert calls == [[1], [2, 3]]
+
+
+async def test_a_full_batch_does_not_wait():
+    batches, calls, workers = batching(rest=60.0)
+    workers.gate.set()
+    assert await outcomes([batches.add(number) for number in range(3)]) == [0, 2, 4]
+    assert await outcomes([batches.add(number) for number in range(3)]) == [0, 2, 4]
+    assert len(calls) == 2
+
+
+async def test_who_waits_for_more_does_not_wait_when_enough_have_come():
+    batches, calls, workers = batching(size=100, rest=60.0)
+    workers.gate.set()
+    assert await outcomes([batches.add(1)]) == [2]
+    futures = [batches.add(1)]
+    await asyncio.sleep(0.01)
+    futures += [batches.add(1) for _ in range(ENOUGH - 1)]
+    assert await outcomes(futures) == [2] * ENOUGH
+    assert [len(call) for call in calls] == [1, ENOUGH]
