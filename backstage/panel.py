@@ -49,7 +49,7 @@ def _stage(request: Any, show: Any) -> Entry | None:
 def _edition(request: Any, edition: Any) -> Entry | None:
     if edition is None or not can(request.user, "backstage.edition", edition):
         return None
-    return Entry(_("Back stage"), reverse("backstage:edition", args=[edition.slug]))
+    return Entry(_("Back stage"), reverse("backstage:edition", args=[edition.slug]), "headphones")
 
 
 LINKS = [Link("edition", _edition), Link("stage", _stage)]

@@ -25,16 +25,17 @@ def _edit(request: Any, session: Any) -> Entry | None:
     return Entry(_("Edit"), reverse("planning:session", args=[session.edition.slug, f"s{session.pk}"]))
 
 
-def _of_programme(label: Any, view: str) -> Link:
+def _of_programme(label: Any, view: str, icon: str) -> Link:
     def entry(request: Any, edition: Any) -> Entry | None:
-        return Entry(label, reverse(view, args=[edition.slug])) if can(request.user, "edition.view", edition) else None
+        may = can(request.user, "edition.view", edition)
+        return Entry(label, reverse(view, args=[edition.slug]), icon) if may else None
 
     return Link("edition", entry)
 
 
 LINKS = [
-    _of_programme(gettext_lazy("What changed"), "planning:changes"),
-    _of_programme(gettext_lazy("Calendars"), "planning:calendars"),
+    _of_programme(gettext_lazy("What changed"), "planning:changes", "history"),
+    _of_programme(gettext_lazy("Calendars"), "planning:calendars", "calendar-days"),
     Link("work", _planning),
     Link("session", _edit),
 ]

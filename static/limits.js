@@ -29,6 +29,15 @@
     return note;
   }
 
+  /* As many rows as what is written needs, up to five: nothing of it is cut in the middle of a line. */
+  function grow(field) {
+    const style = getComputedStyle(field);
+    const padding = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+    field.rows = 1;
+    const lines = Math.round((field.scrollHeight - padding) / parseFloat(style.lineHeight));
+    field.rows = Math.min(5, Math.max(1, lines || 1)); // 0: it is not shown
+  }
+
   const countAll = (root) => root.querySelectorAll("[data-limit]").forEach(count);
   document.addEventListener("input", ({ target }) => target.dataset.limit && count(target));
   document.addEventListener("reset", ({ target }) => setTimeout(() => countAll(target)));
@@ -36,5 +45,5 @@
   document.addEventListener("htmx:load", ({ target }) => countAll(target));
   countAll(document);
 
-  window.limits = { count };
+  window.limits = { count, grow };
 })();

@@ -89,23 +89,45 @@
   document.body.append(box);
   const words = document.body.dataset;
   const isHere = ({ url }) => location.pathname === url;
+  const STAYS = 20_000; // ms: it lies over what one watches, and comes once more when the session starts
   const key = ({ id, begins }) => `reminded:${id}:${begins}`;
-  const isClosed = (session) => {
+  const early = (session) => `${key(session)}:early`;
+  const closed = new Set(); // where nothing is kept for the tab
+  let shown = ""; // what is reminded of
+  let since = 0; // performance.now() when it came
+
+  function close(name) {
+    closed.add(name);
     try {
-      return Boolean(sessionStorage.getItem(key(session)));
+      sessionStorage.setItem(name, "yes");
+    } catch {} // private mode
+  }
+  function isClosed(session, now) {
+    const keys = new Date(session.begins) > now ? [key(session), early(session)] : [key(session)];
+    try {
+      return keys.some((each) => closed.has(each) || sessionStorage.getItem(each));
     } catch {
-      return false; // private mode
+      return keys.some((each) => closed.has(each));
     }
-  };
+  }
+  /* It goes by itself, unless somebody is about to press it. */
+  function leave(now) {
+    if (!shown || performance.now() - since < STAYS || box.matches(":hover, :focus-within")) return;
+    const session = upcoming.find((each) => key(each) === shown);
+    if (session) close(new Date(session.begins) > now ? early(session) : key(session));
+  }
 
   function remind() {
     const now = live.now();
+    leave(now);
     const due = upcoming.find((session) => {
       const left = new Date(session.begins) - now;
-      return left <= SOON && left > -SOON && isMine(session.id) && !isHere(session) && !isClosed(session);
+      return left <= SOON && left > -SOON && isMine(session.id) && !isHere(session) && !isClosed(session, now);
     });
     const text = due ? due.id + line(due, now) : news ? news.outerHTML : "";
     if ((box.dataset.text || "") === text) return;
+    if (!due || key(due) !== shown) since = performance.now();
+    shown = due ? key(due) : "";
     box.dataset.text = text;
     box.replaceChildren(...(due ? soon(due, line(due, now)) : news ? just(news) : []));
   }
@@ -131,14 +153,11 @@
   function soon(session, text) {
     const said = made("p", {});
     said.append(made("strong", { textContent: session.title, dir: "auto" }), ` ${text}`);
-    const close = () => {
-      try {
-        sessionStorage.setItem(key(session), "yes");
-      } catch {
-        upcoming = upcoming.filter((other) => other !== session);
-      }
-    };
-    return [said, made("a", { className: "button small", href: session.url, textContent: words.join }), closing(close)];
+    return [
+      said,
+      made("a", { className: "button small", href: session.url, textContent: words.join }),
+      closing(() => close(key(session))),
+    ];
   }
 
   function just(told) {

@@ -136,11 +136,12 @@
   if (composer) {
     const text = composer.elements.text;
     const grow = () => {
-      text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44));
+      limits.grow(text);
       limits.count(text);
     };
     text.value = stored(draftName, "");
     grow();
+    text.addEventListener("focus", grow); // a draft came before its panel was shown
     text.addEventListener("input", () => {
       store(draftName, text.value || null);
       grow();

@@ -66,13 +66,17 @@
     else if (key === "arrowleft" || key === "arrowright") cross(list, key === "arrowright");
     else if (key === "x") card?.querySelector(".pick input").click();
     else if (key === "e") card?.querySelector("[data-tools]").click();
-    else if (key === "u") board.undo() || (card && board.act(card, "undo"));
+    else if (key === "u") board.undo();
     else if (STEPS[key]) take(card, STEPS[key]);
     else return false;
     return true;
   }
   function take(card, action) {
-    if (card?.querySelector(`[data-step="${action}"]`) || (card && action === "merge")) board.act(card, action);
+    if (!card) return;
+    if (card.querySelector(`[data-step="${action}"]`) || action === "merge") return board.act(card, action);
+    const keys = [...card.querySelectorAll("[data-step][aria-keyshortcuts]")];
+    const can = keys.map((button) => `${button.getAttribute("aria-keyshortcuts")} ${button.textContent.trim()}`);
+    board.say(`${root.dataset.here} ${can.join(" · ")}`);
   }
   const open = (name) => root.querySelector(`[data-opens="${name}"]`).click();
 

@@ -140,7 +140,7 @@
   }
   function grow() {
     const text = ask.elements.text;
-    text.rows = Math.min(5, text.value.split("\n").length + Math.floor(text.value.length / 44));
+    limits.grow(text);
     limits.count(text);
   }
   function empty() {
@@ -152,6 +152,7 @@
   }
   if (ask) {
     ask.elements.text.value = draft.get();
+    ask.elements.text.addEventListener("focus", grow); // a draft came before its panel was shown
     ask.elements.text.addEventListener("input", () => {
       draft.set(ask.elements.text.value);
       grow();

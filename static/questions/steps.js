@@ -30,26 +30,28 @@
   const line = root.querySelector("[data-undo]");
   let offered = [],
     ending;
-  document.addEventListener("questions:stepped", ({ detail: { words, undo } }) => {
+  const back = root.querySelector("[data-undo-button]");
+  function say(words, undo = []) {
     offered = undo;
+    back.hidden = !undo.length;
     line.querySelector("[data-undo-words]").textContent = words;
     line.hidden = false;
     clearTimeout(ending);
     ending = setTimeout(end, UNDO_FOR);
-  });
+  }
+  document.addEventListener("questions:stepped", ({ detail: { words, undo } }) => say(words, undo));
   function end() {
     if (line.matches(":hover, :focus-within")) ending = setTimeout(end, 1000);
     else line.hidden = true;
   }
   function undo() {
-    if (line.hidden) return false;
+    if (line.hidden || !offered.length) return say(root.dataset.nothing);
     const hadFocus = line.contains(document.activeElement);
     line.hidden = true;
     if (hadFocus) focus(root.querySelector(".qcard.current") ?? board.listNamed("queue"));
     post(root.dataset.undoUrl, { id: offered });
-    return true;
   }
-  root.querySelector("[data-undo-button]").addEventListener("click", undo);
+  back.addEventListener("click", undo);
 
   /* --- dismissing: the reason is no part of the card, so that no push disturbs it --------------------------- */
   const form = document.getElementById("dismiss");
@@ -118,5 +120,5 @@
     parameters.set("into", into);
   });
 
-  Object.assign(board, { act, undo, isAsking: () => !form.hidden });
+  Object.assign(board, { act, say, undo, isAsking: () => !form.hidden });
 })();

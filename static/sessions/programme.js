@@ -28,8 +28,19 @@
     return format(zone) === format(own);
   }
 
+  /* What is chosen of a row of chips is in sight. */
+  function reveal() {
+    for (const chip of document.querySelectorAll(".days [aria-current]")) {
+      const row = chip.parentElement;
+      const [edge, of] = [chip.getBoundingClientRect(), row.getBoundingClientRect()];
+      if (edge.left < of.left || edge.right > of.right)
+        row.scrollLeft += edge.left + edge.width / 2 - of.left - of.width / 2;
+    }
+  }
+
   /* The choice stands above the list where the two clocks differ. */
   function apply() {
+    reveal();
     const list = document.getElementById("list");
     const choice = list?.querySelector("[data-clock-choice]");
     if (!choice) return;
