@@ -10,6 +10,8 @@
   let card = null,
     shown = "";
 
+  const wordsOf = (element) => window.translation?.wordsOf(element) ?? element.textContent.trim();
+
   /* What one tap answers: the options of a single choice, the numbers of a scale. */
   function tapped(form) {
     if (form.matches(".ballot-single, .ballot-quiz") || form.querySelectorAll("fieldset").length === 1)
@@ -48,7 +50,7 @@
     const inputs = tapped(form);
     if (!inputs.length) return [link(pin.dataset.answer, "button small", "#polls-panel")];
     return inputs.map((input, index) =>
-      button(input.parentElement.textContent.trim(), "pin-choice", () => answer(index)),
+      button(wordsOf(input.parentElement), "pin-choice", () => answer(index)),
     );
   }
 
@@ -59,7 +61,7 @@
     const refusal = card.querySelector(".ballot-wrong");
     wrong.hidden = !refusal || refusal.hidden;
     wrong.textContent = wrong.hidden ? "" : refusal.textContent;
-    question.textContent = card.querySelector(".poll-question").textContent;
+    question.textContent = wordsOf(card.querySelector(".poll-question"));
     const made = parts();
     const now = made.map((part) => part.outerHTML).join("") + card.id + card.dataset.round;
     if (now === shown) return; // who is about to press finds the same button
@@ -82,8 +84,10 @@
   new MutationObserver(soon).observe(panel, {
     subtree: true,
     childList: true,
-    attributeFilter: ["class", "hidden", "data-state"],
+    attributeFilter: ["class", "hidden", "data-state", "data-with-original"],
   });
+  new MutationObserver(soon).observe(document.documentElement, { attributeFilter: ["data-in-my-language"] });
   new MutationObserver(soon).observe(document.body, { attributeFilter: ["data-participant"] });
   draw();
+  document.addEventListener("DOMContentLoaded", draw); // when the script that knows translations is there
 })();
