@@ -316,8 +316,8 @@ class Recorded(NamedTuple):
 class Words(NamedTuple):
     """What somebody wrote in a session, and who reads it: everybody in the room (`public`), or its staff alone.
 
-    `language` is what its author said ("": nothing), `names` are those of people in it. A text may be made of lines that
-    stand apart on pages, a question and its answers: `places` are the ids of where each of them does.
+    `language` is what its author said ("": nothing), `names` are those of people in it. A text may be made of lines
+    that stand apart on pages, a question and its answers: `places` are the ids of where each of them does.
     """
 
     text: str
@@ -344,8 +344,8 @@ class Translatable(NamedTuple):
 
     `words(ids)` is what stands now, by id; hidden and deleted things are left out. `newest(session id)` are ids of
     what a page shows first. Entries of the log of these `kinds` say that some are new or have changed: `ids(data)`.
-    With `on_request` they are translated only while somebody in the room asks for it. What a machine made is pushed by a
-    `template` of their own, if they have one, with `data(ids)`, by id.
+    With `on_request` they are translated only while somebody in the room asks for it. What a machine made is pushed
+    by a `template` of their own, if they have one, with `data(ids)`, by id.
     """
 
     kinds: Collection[str]

@@ -13,7 +13,6 @@ from sessions.models import Session
 from translation.making import stored
 from translation.models import Translation, Use, digest
 
-
 MOST = 150  # things that are told of at once, the last ones: pages show no more, and who missed more loads them afresh
 
 
@@ -52,7 +51,7 @@ def forget(kind: str, things: Collection[str], words: Mapping[str, Words]) -> No
 def shown(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
     """What entries of the log show now; None where the thing is gone, hidden from these readers or says other words."""
     words: dict[tuple[str, str], Words] = {}
-    more: dict[tuple[str, str], Mapping[str, Any]] = {}
+    more: dict[tuple[str, str], dict[str, Any]] = {}
     for kind in {entry["of"] for entry in entries} & registry.translatable.keys():
         translatable = registry.translatable[kind]
         ids = {entry["id"] for entry in entries if entry["of"] == kind}

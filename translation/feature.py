@@ -41,7 +41,7 @@ feature = Feature(
     },
     record_details={"may_leave": _("texts may leave the server")},
     links=[Link("work", _link)],
-    assets={page: SHOWN for page in ("sessions:session", "questions:board", "show:speaker")},
+    assets=dict.fromkeys(("sessions:session", "questions:board", "show:speaker"), SHOWN),
     matrix=Matrix(
         views={
             "translation:configure": [

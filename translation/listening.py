@@ -14,7 +14,9 @@ from translation.models import Desk, Wanted
 
 EVERY = 5.0  # seconds between two looks of a process
 FRESH = timedelta(seconds=60)  # after which nobody is known to be there
-ASKED = timedelta(minutes=5)  # after which nobody asks any more; browsers ask again before (static/captions/captions.js)
+ASKED = timedelta(
+    minutes=5
+)  # after which nobody asks any more; browsers ask again before (static/captions/captions.js)
 _looked_at = 0.0
 
 

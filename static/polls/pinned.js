@@ -6,6 +6,7 @@
   if (!pin || !panel) return;
   const question = pin.querySelector(".pin-question");
   const choices = pin.querySelector(".pin-choices");
+  const made = pin.querySelector(".pin-made");
   const wrong = pin.querySelector(".pin-wrong");
   let card = null,
     shown = "";
@@ -49,9 +50,7 @@
     }
     const inputs = tapped(form);
     if (!inputs.length) return [link(pin.dataset.answer, "button small", "#polls-panel")];
-    return inputs.map((input, index) =>
-      button(wordsOf(input.parentElement), "pin-choice", () => answer(index)),
-    );
+    return inputs.map((input, index) => button(wordsOf(input.parentElement), "pin-choice", () => answer(index)));
   }
 
   function draw() {
@@ -62,13 +61,14 @@
     wrong.hidden = !refusal || refusal.hidden;
     wrong.textContent = wrong.hidden ? "" : refusal.textContent;
     question.textContent = wordsOf(card.querySelector(".poll-question"));
-    const made = parts();
-    const now = made.map((part) => part.outerHTML).join("") + card.id + card.dataset.round;
+    made.hidden = !window.translation?.isMade(card.querySelector(".poll-question"));
+    const drawn = parts();
+    const now = drawn.map((part) => part.outerHTML).join("") + card.id + card.dataset.round;
     if (now === shown) return; // who is about to press finds the same button
     const hadFocus = choices.contains(document.activeElement);
     shown = now;
     choices.setAttribute("aria-label", question.textContent);
-    choices.replaceChildren(...made);
+    choices.replaceChildren(...drawn);
     if (hadFocus) choices.querySelector("a, button")?.focus({ preventScroll: true });
   }
 

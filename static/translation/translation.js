@@ -53,11 +53,15 @@
   });
   show(chosen());
 
-  /* What is read of an element that may hold words and what a machine made of them. */
+  /* What is read of an element that may hold words and what a machine made of them; `isMade`: whether these are read. */
+  const madeOf = (element) => element.querySelector(".translated:not([hidden])");
+  function isMade(element) {
+    const made = madeOf(element);
+    return Boolean(made) && root.hasAttribute("data-in-my-language") && !made.closest("[data-with-original]");
+  }
   function wordsOf(element) {
-    const made = element.querySelector(".translated:not([hidden])");
-    const stands = made && root.hasAttribute("data-in-my-language") && !made.closest("[data-with-original]");
-    const words = made ? (stands ? made : made.previousElementSibling) : element;
+    const made = madeOf(element);
+    const words = made ? (isMade(element) ? made : made.previousElementSibling) : element;
     return words.textContent.trim();
   }
 
@@ -72,7 +76,10 @@
   }
   function request(of) {
     send(box.dataset.ask, { of, language: root.lang });
-    asking.set(of, setTimeout(() => request(of), AGAIN * (0.6 + Math.random() * 0.8)));
+    asking.set(
+      of,
+      setTimeout(() => request(of), AGAIN * (0.6 + Math.random() * 0.8)),
+    );
   }
-  window.translation = { wordsOf, ask };
+  window.translation = { wordsOf, isMade, ask };
 })();

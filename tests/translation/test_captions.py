@@ -28,7 +28,9 @@ def spoken(track, text):
 
 def ask(place, role="attendee", **more):
     client = signed_in(place, role)
-    return client.post(f"/sessions/{place['session']}/translation/ask/", {"of": "captions.line", "language": "es"} | more)
+    return client.post(
+        f"/sessions/{place['session']}/translation/ask/", {"of": "captions.line", "language": "es"} | more
+    )
 
 
 def sent(service):
@@ -143,7 +145,9 @@ def test_the_machines_track_is_a_file_too(place, track, service):
 
 def test_many_lines_are_pushed_as_far_as_a_page_shows_them(place, track, service):
     at = timezone.now()
-    Caption.objects.bulk_create(Caption(track=track, at=at, text=f"The line of the city, number {n}") for n in range(200))
+    Caption.objects.bulk_create(
+        Caption(track=track, at=at, text=f"The line of the city, number {n}") for n in range(200)
+    )
     ask(place)
     working.work()
     assert Translation.objects.filter(text__startswith="es: THE LINE").count() == 200

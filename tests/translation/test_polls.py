@@ -50,7 +50,9 @@ def test_it_is_read_in_ones_language_from_its_opening_on(place, service):
     assert event.data == {"of": "polls.poll", "id": str(poll.pk), "language": "es", "staff": False}
     first, second = poll.options.all()
     shown = frames(place, "es")
-    assert {f"question-{poll.pk}", f"note-question-{poll.pk}", f"choice-{first.pk}", f"bar-{second.pk}"} <= places(shown)
+    assert {f"question-{poll.pk}", f"note-question-{poll.pk}", f"choice-{first.pk}", f"bar-{second.pk}"} <= places(
+        shown
+    )
     assert "es: TRAMS FOR ALL" in shown and "Curitiba" in shown
     assert "es:" not in frames(place, "en") and "es:" not in frames(place, "ca")
 
@@ -79,7 +81,12 @@ def test_who_edits_a_poll_takes_the_translation_with_it(place, service):
     poll = made(place)
     opened(place, poll)
     working.work()
-    save(place["at"], {"question": "What should our city do last?"}, [Choice(o.text, pk=o.pk) for o in poll.options.all()], poll.pk)
+    save(
+        place["at"],
+        {"question": "What should our city do last?"},
+        [Choice(o.text, pk=o.pk) for o in poll.options.all()],
+        poll.pk,
+    )
     assert "WHAT SHOULD THE CITY" not in frames(place, "es"), "at once"
     working.work()
     assert "WHAT SHOULD OUR CITY" in frames(place, "es")
