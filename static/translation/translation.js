@@ -53,7 +53,7 @@
   });
   show(chosen());
 
-  /* What is read of an element that may hold words and what a machine made of them; `isMade`: whether these are read. */
+  /* What is read of an element that may hold words and what a machine made of them, and whether that is the latter. */
   const madeOf = (element) => element.querySelector(".translated:not([hidden])");
   function isMade(element) {
     const made = madeOf(element);
