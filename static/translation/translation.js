@@ -22,10 +22,14 @@
     show(isOn);
   }
 
-  /* Chosen here: it is kept with the participant, for their other devices. */
-  function choose(isOn) {
+  /* Chosen here: it is kept with the participant, for their other devices. Until it is, nobody knows better. */
+  let underWay = 0;
+  async function choose(isOn) {
     keep(isOn);
-    if (document.body.dataset.participant) send(box.dataset.read, isOn ? { on: "1" } : {});
+    if (!document.body.dataset.participant) return;
+    underWay += 1;
+    await send(box.dataset.read, isOn ? { on: "1" } : {});
+    underWay -= 1;
   }
   function send(address, fields) {
     const headers = { "HX-Request": "true", "X-CSRFToken": window.own.token() };
@@ -42,14 +46,25 @@
     box.addEventListener("change", () => choose(box.checked));
   }
   document.addEventListener("live:own", ({ detail: { translation } }) => {
-    if (translation && "in_my_language" in translation) keep(translation.in_my_language);
+    if (!underWay && translation && "in_my_language" in translation) keep(translation.in_my_language);
   });
   addEventListener("storage", ({ key }) => key === KEY && show(chosen()));
+
+  /* The original is one tap away, and stays when the thing is drawn anew. */
+  const originals = new Set(); // ids of the things of which it is read
+  function withOriginal(thing, isShown) {
+    thing.toggleAttribute("data-with-original", isShown);
+    thing.querySelector("[data-original]")?.setAttribute("aria-pressed", String(isShown));
+  }
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.("[data-original]");
-    if (!button) return;
-    const isShown = button.closest(".translated, [data-translated]").toggleAttribute("data-with-original");
-    button.setAttribute("aria-pressed", String(isShown));
+    const thing = target.closest?.("[data-original]")?.closest(".translated, [data-translated]");
+    if (!thing) return;
+    const isShown = !thing.hasAttribute("data-with-original");
+    isShown ? originals.add(thing.id) : originals.delete(thing.id);
+    withOriginal(thing, isShown);
+  });
+  document.addEventListener("live:swapped", () => {
+    for (const thing of [...originals].map((id) => document.getElementById(id))) if (thing) withOriginal(thing, true);
   });
   show(chosen());
 
