@@ -94,7 +94,9 @@ def test_a_line_that_is_corrected_takes_its_translation_with_it(place, track, se
     working.work()
     line = Caption.objects.select_related("track__session").get()
     writing.correct(line, "The city pays for nothing.")
-    assert "es: THE CITY PAYS FOR THE" not in frames(place, "es"), "at once"
+    shown = frames(place, "es")
+    assert "es: THE CITY PAYS FOR THE" not in shown, "at once"
+    assert f'id="caption-machine-{line.pk}" hidden' in shown, "it is taken from open pages"
     working.work()
     assert "es: THE CITY PAYS FOR NOTHING" in frames(place, "es")
     writing.correct(Caption.objects.select_related("track__session").get(), "")

@@ -212,3 +212,13 @@ def test_moderators_read_what_waits_by_a_machine_on_this_server(place, settings,
     working.work()
     assert "es: HOW DOES" in frames(place, "es")
     assert Question.objects.get().state == "approved"
+
+
+def test_readers_of_simplified_chinese_are_served_by_machines_that_know_chinese(place, service):
+    listening.note({place["key"]: {"zh-hans"}})
+    say(place, TEXT)
+    say(place, "城市怎么付钱？")
+    working.work()
+    asked = {(asked["source"], asked["target"]) for asked in service.asked}
+    assert asked == {("en", "es"), ("en", "zh"), ("zh", "en"), ("zh", "es")}
+    assert "zh: HOW DOES" in frames(place, "zh-hans")
