@@ -4,7 +4,9 @@ import json
 import select
 import socket
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import cycle
 
 from bench.subjects.message import MARKER
 
@@ -21,9 +23,9 @@ def _masked(control: object) -> bytes:
 class Crowd:
     """`count` open websockets to a local port; counts markers, and frames only through them."""
 
-    def __init__(self, port: int, count: int, room: str = "") -> None:
-        """With a room each joins it at once: the product closes who joins nothing in 10 s."""
-        self.port = port
+    def __init__(self, port: int, count: int, room: str = "", languages: Sequence[str] = ("en",)) -> None:
+        """With a room each joins it at once: the product closes who joins nothing in 10 s. The languages in turn."""
+        self.port, self._languages = port, cycle(languages)
         self._join = _masked({"join": {room: 0}}) if room else b""
         self.poll = select.epoll()
         self.sockets: dict[int, socket.socket] = {}
@@ -37,15 +39,10 @@ class Crowd:
 
     def _open(self, count: int) -> None:
         """Connect and shake hands with `count` sockets at once."""
-        request = (
-            f"GET /live/?lang=en HTTP/1.1\r\nHost: localhost:{self.port}\r\nOrigin: http://localhost:{self.port}\r\n"
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        ).encode()
         opened = []
         for _ in range(count):
             one = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
-            one.sendall(request)
+            one.sendall(self._handshake(next(self._languages)))
             opened.append(one)
         for one in opened:
             answer = b""
@@ -58,6 +55,14 @@ class Crowd:
             one.setblocking(False)
             self.sockets[one.fileno()] = one
             self.poll.register(one, select.EPOLLIN)
+
+    def _handshake(self, language: str) -> bytes:
+        here = f"localhost:{self.port}"
+        return (
+            f"GET /live/?lang={language} HTTP/1.1\r\nHost: {here}\r\nOrigin: http://{here}\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        ).encode()
 
     def receive(self, each: int, marker: bytes = MARKER) -> float:
         """Read until every socket has had `each` markers, no more; the moment of the last one."""

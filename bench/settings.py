@@ -7,3 +7,5 @@ INSTALLED_APPS += ["bench"]
 
 # What is compared: 1 is a transaction for each write.
 commit.TOGETHER = env.int("BENCH_TOGETHER", default=commit.TOGETHER)
+if env.bool("BENCH_SEVEN", default=False):
+    LANGUAGES += [("fr", "Français"), ("pt", "Português")]

@@ -3,10 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from captions.models import Caption, Track
+from common.languages import short
+from common.registry import registry
 from live.audiences import EVERYONE
 
 SHOWN = 150  # newest lines of a track on the page; the file has all
+MACHINE = "machine"  # of a page, the only track that nobody writes
 
 
 def line_data(line: Caption) -> dict[str, Any]:
@@ -43,8 +50,8 @@ def partial(items: list[str]) -> dict[str, dict[str, Any]]:
     return {EVERYONE: {"tracks": shown}}
 
 
-def tracks_of(session: Any) -> list[dict[str, Any]]:
-    """The tracks of a session with their newest lines, oldest first."""
+def tracks_of(session: Any, machine: bool = False) -> list[dict[str, Any]]:
+    """The tracks of a session with their newest lines, oldest first; with `machine` also the page's language by one."""
     tracks = list(Track.objects.filter(session=session))
     found = []
     for track in tracks:
@@ -55,4 +62,22 @@ def tracks_of(session: Any) -> list[dict[str, Any]]:
             {"id": track.pk, "name": track.name, "language": track.language}
             | {"lines": [line_data(line) for line in reversed(newest)]}
         )
-    return found
+    made = machined(session, found) if machine else None
+    return [*found, made] if made else found
+
+
+def machined(session: Any, tracks: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The track in the page's language that a machine makes of the first one; None where one writes it, or none can."""
+    language = get_language() or ""
+    if not tracks or any(short(track["language"]) == short(language) for track in tracks):
+        return None
+    if not registry.translates(session.edition_id, tracks[0]["language"], language):
+        return None
+    made = registry.translations({line["text"] for line in tracks[0]["lines"]})
+    lines = [
+        {**line, "text": words, "language": language}
+        for line in tracks[0]["lines"]
+        if (words := (made[line["text"]] or {}).get(language))
+    ]
+    name = _("%(language)s (machine)") % {"language": dict(settings.LANGUAGES)[language]}
+    return {"id": MACHINE, "name": name, "language": language, "lines": lines, "machine": True}

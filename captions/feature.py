@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from captions import data, demo
+from captions.translating import LINES
 from common.contract import Ask, Assets, CountRow, Entry, Feature, Limit, Link, Matrix, Panel, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import STAFF, can
@@ -18,7 +19,7 @@ def _link(request: Any, session: Any) -> Entry | None:
 
 
 def _panel(page: Any, session: Any) -> dict[str, Any]:
-    return {"session": session, "tracks": data.tracks_of(session)}
+    return {"session": session, "tracks": data.tracks_of(session, page["request"].user.is_authenticated)}
 
 
 FILE = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
@@ -30,6 +31,7 @@ feature = Feature(
     limits={"captions.direct": Limit(60, 60), "captions.receive": Limit(1200, 60)},
     events={"captions.line": data.lines},
     volatile={"captions.partial": data.partial},
+    translatable={"captions.line": LINES},
     panels=[Panel("captions/_panel.html", _panel)],
     record={
         "captions.add": RecordWords(_("Captions added"), _("added captions to %(of)s")),

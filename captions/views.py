@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from captions import files, writing
+from captions import files, translating, writing
 from captions.forms import FileForm, LineForm, TrackForm
-from captions.models import Caption, Track
+from captions.models import Track
 from common.numbers import number_in
 from common.registry import registry
 from common.tables import download
@@ -189,11 +189,12 @@ def _times(track: Track) -> Callable[[float], datetime]:
 
 @guard.page()
 def file(request: Request, session: Session, language: str) -> HttpResponse:
-    """A track as WebVTT, with the places of the recording once there is one."""
+    """A track as WebVTT, with the places of the recording once there is one; or what a machine has made so far."""
     track = session.caption_tracks.filter(language=language).first()
-    if track is None:
+    lines = list(track.lines.all()) if track else translating.made(session, language)
+    track = track or session.caption_tracks.first()
+    if track is None or not (lines or track.language == language):
         raise Http404
-    lines = Caption.objects.filter(track=track)
     recorded = registry.player().recorded(session)
     if recorded:
         text = files.written_along(lines, track.offset, recorded.cuts)

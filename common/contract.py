@@ -316,25 +316,45 @@ class Recorded(NamedTuple):
 class Words(NamedTuple):
     """What somebody wrote in a session, and who reads it: everybody in the room (`public`), or its staff alone.
 
-    `language` is what its author said ("": nothing), `names` are those of people in it.
+    `language` is what its author said ("": nothing), `names` are those of people in it. A text may be made of lines
+    that stand apart on pages, a question and its answers: `places` are the ids of where each of them does.
     """
 
     text: str
     language: str = ""
     public: bool = True
     names: Collection[str] = ()
+    places: Sequence[Collection[str]] = ()
+
+    def by_place(self, translations: Mapping[str, str] | None) -> dict[str, dict[str, str]]:
+        """Place -> language -> what stands there; of a translation that has lost a line, nothing does."""
+        found: dict[str, dict[str, str]] = {}
+        for language, text in (translations or {}).items():
+            lines = text.split("\n")
+            if len(lines) != len(self.places) or not all(lines):
+                continue
+            for places, line in zip(self.places, lines, strict=True):
+                for place in places:
+                    found.setdefault(place, {})[language] = line
+        return found
 
 
 class Translatable(NamedTuple):
     """Things of a kind that machines translate for who reads another language.
 
     `words(ids)` is what stands now, by id; hidden and deleted things are left out. `newest(session id)` are ids of
-    what a page shows first. Entries of the log of these `kinds` say by their "id" that one is new or has changed.
+    what a page shows first. Entries of the log of these `kinds` say that some are new or have changed: `ids(data)`.
+    With `on_request` they are translated only while somebody in the room asks for it. What a machine made is pushed
+    by a `template` of their own, if they have one, with `data(ids)`, by id.
     """
 
     kinds: Collection[str]
     words: Callable[[Collection[str]], Mapping[str, Words]]
     newest: Callable[[int], Collection[str]]
+    ids: Callable[[Mapping[str, Any]], Collection[str]] = lambda data: [str(data["id"])]
+    on_request: bool = False
+    template: str = ""
+    data: Callable[[Collection[str]], Mapping[str, Mapping[str, Any]]] = lambda ids: {}
 
 
 class Player(NamedTuple):
@@ -501,6 +521,8 @@ class Feature:
     translatable: Mapping[str, Translatable] = field(default_factory=dict)
     # Texts -> language -> what a machine made of each that it has translated; None while none does. One query.
     translations: Callable[[Collection[str]], Mapping[str, Mapping[str, str]] | None] | None = None
+    # Whether a machine may translate an edition's texts from one language into another; only one app declares it
+    translates: Callable[[int, str, str], bool] | None = None
     player: Player | None = None  # only one app declares it
     replayed: Mapping[str, Replayed] = field(default_factory=dict)  # "<app>.<kind>" -> what comes back of it
     vote: SecretVote | None = None  # only one app declares it

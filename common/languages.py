@@ -28,6 +28,11 @@ def spoken(code: str | None) -> str:
         return str(settings.LANGUAGE_CODE)
 
 
+def short(code: str) -> str:
+    """A language without its script or country, as machines call it: zh of zh-hans, es of es-MX."""
+    return code.partition("-")[0].lower()
+
+
 def listed(parts: Iterable[object]) -> str:
     """Parts of a list in a line, with what the page's language puts between them."""
     return _(", ").join(str(part) for part in parts)

@@ -157,6 +157,10 @@ class Registry:
         found = next((translations(texts) for translations in self.all("translations")), None)
         return {text: None if found is None else found.get(text, {}) for text in texts}
 
+    def translates(self, edition_id: int, source: str, target: str) -> bool:
+        """Whether a machine may translate an edition's texts from one language into another."""
+        return any(translates(edition_id, source, target) for translates in self.all("translates"))
+
     def line(self) -> Line | None:
         """The private line to the speakers."""
         return next(self.all("line"), None)

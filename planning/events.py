@@ -8,6 +8,7 @@ from people.permissions import is_open
 from planning.models import Change, Release
 from sessions.models import SCOPE_AND_ACCESS, Session
 from sessions.rows import rows_of
+from sessions.translating import translated
 
 MOST_ROWS = 40  # of a release that are drawn again in open lists
 
@@ -28,5 +29,5 @@ def _released(made: Release) -> dict[str, Any]:
 def changed(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
     """ "planning.changed" to a session's room: its words as they are now."""
     sessions = Session.objects.in_bulk({entry["session"] for entry in entries})
-    shown = {pk: {"id": pk, "title": each.title, "abstract": each.abstract} for pk, each in sessions.items()}
+    shown = {pk: translated(session) for pk, session in sessions.items()}
     return [shown.get(entry["session"]) for entry in entries]

@@ -1,5 +1,6 @@
 """What templates of the polls show, the same on pages and in events: plain data, times as ISO 8601."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypedDict
 
@@ -14,6 +15,7 @@ from polls import visibility
 from polls.models import PUBLIC, Ballot, Mark, Participation, Poll, Round, State, Type
 from polls.quiz import leaderboard
 from polls.tally import Tally, tally
+from polls.translating import translated
 from sessions.audiences import SPEAKERS
 from sessions.models import Session
 
@@ -34,17 +36,22 @@ class OptionData(TypedDict):
 
     id: int
     text: str
+    translations: Mapping[str, str] | None
     picture: Any
     right: bool
 
 
 class PollData(TypedDict):
-    """What everybody may know of an open or closed poll; `results` only for who may see them."""
+    """What everybody may know of an open or closed poll; `results` only for who may see them.
+
+    Translations are by language, by a machine; None: no machine translates (polls/translating.py).
+    """
 
     id: int
     session: int
     type: str
     question: str
+    translations: Mapping[str, str] | None
     state: str
     round: int
     round_key: str
@@ -57,6 +64,8 @@ class PollData(TypedDict):
     highest: Any
     low_label: str
     high_label: str
+    low_translations: Mapping[str, str] | None
+    high_translations: Mapping[str, str] | None
     unit: str
     scale: list[int]
     target: Any
@@ -126,6 +135,7 @@ def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
         "session": poll.session_id,
         "type": poll.type,
         "question": poll.question,
+        "translations": None,
         "state": poll.state,
         "round": the_round.number if the_round else 0,
         "round_key": the_round.room_key if the_round else "",
@@ -138,6 +148,8 @@ def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
         "highest": poll.highest,
         "low_label": poll.low_label,
         "high_label": poll.high_label,
+        "low_translations": None,
+        "high_translations": None,
         "unit": poll.unit,
         "scale": list(range(1, poll.highest + 1)) if poll.type == Type.RATING else [],
         "target": poll.target if solved else None,
@@ -145,6 +157,7 @@ def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
             {
                 "id": option.pk,
                 "text": option.text,
+                "translations": None,
                 "picture": option.picture_id or "",
                 "right": solved and option.right,
             }
@@ -239,7 +252,7 @@ def tallies(ids: list[str]) -> dict[str, dict[str, Any]]:
         if poll.state in PUBLIC:
             everyone.append({**poll_data(poll, results), "ballots": counted["ballots"]})
         presenters.append(presenter_data(poll))
-    return {EVERYONE: {"polls": everyone}, SPEAKERS: {"polls": presenters}}
+    return {EVERYONE: {"polls": translated(everyone)}, SPEAKERS: {"polls": translated(presenters)}}
 
 
 def results_of_voters(ids: list[str]) -> dict[str, dict[str, Any]]:
@@ -247,7 +260,7 @@ def results_of_voters(ids: list[str]) -> dict[str, dict[str, Any]]:
     rounds = Round.objects.filter(pk__in=ids).select_related("poll__session__edition")
     polls = [the_round.poll for the_round in rounds if the_round == the_round.poll.round]
     visible = [poll for poll in polls if visibility.for_voters(poll)]
-    return {EVERYONE: {"polls": [poll_data(poll, tally(poll, poll.round)) for poll in visible]}}
+    return {EVERYONE: {"polls": translated(poll_data(poll, tally(poll, poll.round)) for poll in visible)}}
 
 
 def _present(poll: Poll, ballots: int) -> Present:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Moment
 from polls.data import PollCard, current_of, next_data, poll_card, presenter_data
 from polls.models import PUBLIC, Poll, State
+from polls.translating import translated
 from sessions.models import Session
 
 Entries = Sequence[Mapping[str, Any]]
@@ -18,9 +19,13 @@ def _polls(entries: Entries) -> dict[int, Poll]:
     return polls.prefetch_related("options", "rounds").in_bulk({entry["id"] for entry in entries})
 
 
+def _public(entries: Entries) -> list[Poll]:
+    return [poll for poll in _polls(entries).values() if poll.state in PUBLIC]
+
+
 def cards(entries: Entries) -> list[PollCard | None]:
     """The cards that everybody gets; None of polls that are not shown any more."""
-    shown = {pk: poll_card(poll) for pk, poll in _polls(entries).items() if poll.state in PUBLIC}
+    shown = {card["id"]: card for card in translated(map(poll_card, _public(entries)))}
     return [shown.get(entry["id"]) for entry in entries]
 
 
@@ -28,7 +33,8 @@ def rows(entries: Entries) -> list[dict[str, Any] | None]:
     """The rows of who runs the polls, with results, the poll of the moment and what comes next."""
     polls = _polls(entries)
     moments = {poll.session_id: _moment(poll.session) for poll in polls.values()}
-    shown = {pk: {**presenter_data(poll), **moments[poll.session_id]} for pk, poll in polls.items()}
+    listed = translated(map(presenter_data, polls.values()))
+    shown = {data["id"]: {**data, **moments[data["session"]]} for data in listed}
     return [shown.get(entry["id"]) for entry in entries]
 
 

@@ -20,6 +20,7 @@ from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
 from polls import clock, demo, entries, own, panel, privacy, replaying, rooms, running
 from polls.data import on_screen, results_of_voters, tallies
 from polls.secret import VOTE
+from polls.translating import POLLS
 from polls.writes import BALLOT
 from sessions.audiences import SPEAKERS
 
@@ -86,6 +87,7 @@ feature = Feature(
     events=entries.SOURCES,
     replayed=replaying.REPLAYED,
     moments={"polls.poll": entries.moments},
+    translatable={"polls.poll": POLLS},
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,

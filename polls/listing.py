@@ -10,6 +10,7 @@ from polls.answers import Sent
 from polls.data import PresenterData, has_voted, poll_data, presenter_data
 from polls.models import PUBLIC, Ballot, Nickname, Poll, State, Type
 from polls.tally import tally
+from polls.translating import translated
 from sessions.models import Session
 from sessions.rooms import role_for
 
@@ -22,12 +23,16 @@ def cards(session: Session, user: User) -> list[dict[str, Any]]:
     listed = []
     for poll in polls:
         poll.session = session
-        listed.append(card(poll, user))
-    return sorted(listed, key=lambda data: (data["state"] == State.OPEN, data["opened_at"]), reverse=True)
+        listed.append(_card(poll, user))
+    return sorted(translated(listed), key=lambda data: (data["state"] == State.OPEN, data["opened_at"]), reverse=True)
 
 
 def card(poll: Poll, user: User) -> dict[str, Any]:
     """One poll as a person sees it: with results if they may, with "own_answer" if it is known."""
+    return translated([_card(poll, user)])[0]
+
+
+def _card(poll: Poll, user: User) -> dict[str, Any]:
     the_round = poll.round
     voted = has_voted(the_round, user.pk)
     counted = tally(poll, the_round)
@@ -63,7 +68,7 @@ def rows(session: Session) -> list[PresenterData]:
     for poll in polls:
         poll.session = session
         listed.append(presenter_data(poll))
-    return listed
+    return translated(listed)
 
 
 def nickname(session: Session, user: User) -> str:

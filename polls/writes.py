@@ -14,6 +14,7 @@ from polls.ballots import Vote, cast_together
 from polls.data import poll_data
 from polls.models import Poll
 from polls.tally import tally
+from polls.translating import translated
 from sessions.rooms import viewer_for
 from sessions.writes import Attempt, SmallWrite, id_under, of_session
 
@@ -33,7 +34,7 @@ def _reply(attempt: Attempt, results: dict[Any, str]) -> Reply:
         return Reply(200)
     key = (poll.pk, attempt.language)
     if key not in results:
-        data = poll_data(poll, tally(poll, poll.round))
+        [data] = translated([poll_data(poll, tally(poll, poll.round))])
         results[key] = render_to_string("polls/_results.html", {"data": data}).strip()
     viewer = viewer_for(attempt.participant, poll.session, passing=True)
     return Reply(200, results[key], the_round.room_key, viewer)

@@ -11,6 +11,7 @@ from sessions import blocklist, navigation, places, privacy, rooms, searching
 from sessions.models import Status
 from sessions.schedule import photos
 from sessions.status import LABELS
+from sessions.translating import SESSIONS
 
 RECORD: dict[str, Any] = {
     "session.access": RecordWords(_("Access to sessions"), _("set who may see %(of)s")),
@@ -41,6 +42,7 @@ feature = Feature(
         photos.JOB: Job(photos.take, outside=True),
     },
     events={"sessions.status": None, "sessions.on_air": None, "sessions.hidden": None},
+    translatable={"sessions.words": SESSIONS},
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD | {f"session.{step}": RecordWords(label, STEP) for step, label in LABELS.items()},
     record_details={

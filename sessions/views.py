@@ -19,7 +19,7 @@ from live.models import Room
 from people.models import Pass
 from people.permissions import can
 from people.request import Request
-from sessions import calendars, listing, sharing, status
+from sessions import calendars, listing, sharing, status, translating
 from sessions.data import SessionCard, session_card, session_detail
 from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
@@ -103,6 +103,7 @@ def session(request: Request, session: Session) -> HttpResponse:
     context = {
         "session": session,
         "item": session_detail(session),
+        "words": translating.translated(session),
         "role": role_for(request.user, session),
         "can_direct": can_direct,
         "share": _share(request, session),

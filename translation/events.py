@@ -13,6 +13,8 @@ from sessions.models import Session
 from translation.making import stored
 from translation.models import Translation, Use, digest
 
+MOST = 150  # things that are told of at once, the last ones: pages show no more, and who missed more loads them afresh
+
 
 def tell(session: Session, kind: str, words: Mapping[str, Words], language: str) -> None:
     """ "translation.text": things can be read in a language, each told once for its words. Within a transaction."""
@@ -28,7 +30,7 @@ def tell(session: Session, kind: str, words: Mapping[str, Words], language: str)
     new = [use for use in uses if use.digest in made and (use.thing, use.digest, use.staff) not in told]
     if new:
         Use.objects.bulk_create(new)
-        append_all(session.room_key, [_event(use) for use in new], session.edition.room_key)
+        append_all(session.room_key, [_event(use) for use in new[-MOST:]], session.edition.room_key)
 
 
 def _event(use: Use) -> Event:
@@ -49,11 +51,18 @@ def forget(kind: str, things: Collection[str], words: Mapping[str, Words]) -> No
 def shown(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
     """What entries of the log show now; None where the thing is gone, hidden from these readers or says other words."""
     words: dict[tuple[str, str], Words] = {}
+    more: dict[tuple[str, str], dict[str, Any]] = {}
     for kind in {entry["of"] for entry in entries} & registry.translatable.keys():
+        translatable = registry.translatable[kind]
         ids = {entry["id"] for entry in entries if entry["of"] == kind}
-        words |= {(kind, thing): each for thing, each in registry.translatable[kind].words(ids).items()}
+        words |= {(kind, thing): each for thing, each in translatable.words(ids).items()}
+        for thing, data in translatable.data(ids).items():
+            more[kind, thing] = {"template": translatable.template, "thing": data}
     made = stored({each.text for each in words.values()})
-    return [_entry(entry, words.get((entry["of"], entry["id"])), made) for entry in entries]
+    found = [_entry(entry, words.get((entry["of"], entry["id"])), made) for entry in entries]
+    return [
+        each and each | more.get((entry["of"], entry["id"]), {}) for entry, each in zip(entries, found, strict=True)
+    ]
 
 
 def _entry(
@@ -62,4 +71,8 @@ def _entry(
     text = made.get(words.text, {}).get(entry["language"]) if words else None
     if words is None or text is None or not (words.public or entry["staff"]):
         return None
-    return {"id": entry["id"], "language": entry["language"], "translations": {entry["language"]: text}}
+    shown = {"id": entry["id"], "language": entry["language"], "translations": {entry["language"]: text}}
+    if not words.places:
+        return shown
+    by_place = words.by_place(shown["translations"])
+    return shown | {"parts": {place: made[entry["language"]] for place, made in by_place.items()}} if by_place else None

@@ -1,8 +1,10 @@
 """What organisers decide about translations."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from common.registry import registry
 from common.versions import Versioned
 from translation.models import TranslationSettings
 
@@ -33,3 +35,20 @@ class SettingsForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
                 params={"count": MOST, "length": LONGEST},
             )
         return "\n".join(dict.fromkeys(lines))
+
+
+def _on_request() -> list[tuple[str, str]]:
+    return [(kind, kind) for kind, each in registry.translatable.items() if each.on_request]
+
+
+class AskForm(forms.Form):
+    """What somebody asks for: things of a kind, in a language of the interface."""
+
+    of = forms.ChoiceField(choices=_on_request)
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
+class ReadingForm(forms.Form):
+    """Whether somebody reads in their own language; nothing sent is no."""
+
+    on = forms.BooleanField(required=False)

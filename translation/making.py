@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from common.contract import Words
+from common.languages import short
 from translation import backends
 from translation.detecting import language_of
 from translation.guarding import plausible
@@ -52,10 +53,18 @@ def stored(texts: Collection[str]) -> dict[str, dict[str, str]]:
     return found
 
 
+def translates(edition_id: int, source: str, target: str) -> bool:
+    """Whether a machine may translate an edition's texts from one language into another."""
+    if short(source) == short(target) or not backends.configured():
+        return False
+    settings = TranslationSettings.objects.filter(edition=edition_id).first() or TranslationSettings()
+    return any(backends.usable(short(source), short(target), settings.may_leave))
+
+
 def make(ordered: Collection[Order], target: str) -> None:
     """Translate what is not yet. Raises Unavailable when something is left for which no machine answered."""
     groups: dict[tuple[str, bool], list[Order]] = {}
-    for order in _missing([order for order in ordered if order.source != target], target):
+    for order in _missing([order for order in ordered if short(order.source) != short(target)], target):
         groups.setdefault((order.source, order.may_leave), []).append(order)
     failed = False
     for (source, may_leave), group in groups.items():
@@ -74,12 +83,13 @@ def _missing(ordered: list[Order], target: str) -> list[Order]:
 def _translate(group: list[Order], source: str, target: str, may_leave: bool) -> bool:
     """Whether a machine answered, or none knows the languages."""
     answered = True
-    for backend in backends.usable(source, target, may_leave):
+    to = short(target)  # pages are in zh-hans, machines know zh
+    for backend in backends.usable(source, to, may_leave):
         if backends.rests(backend):
             answered = False
             continue
         try:
-            made = _by_lines(backend, [order.masked.text for order in group], source, target)
+            made = _by_lines(backend, [order.masked.text for order in group], source, to)
         except backends.Failed as error:
             logger.warning("%s translates nothing from %s to %s: %s", backend.label, source, target, error)
             backends.rest(backend)
@@ -100,7 +110,8 @@ def _by_lines(backend: backends.Backend, texts: list[str], source: str, target: 
     """The texts in the other language; a machine gets one line at a time, and lines stay lines."""
     split = [[" ".join(line.split()) for line in text.splitlines()] for text in texts]
     lines = list(dict.fromkeys(line for each in split for line in each if line))
-    made = dict(zip(lines, backend.translate(lines, source, target), strict=True)) if lines else {}
+    answers = backend.translate(lines, source, target) if lines else []
+    made = {line: " ".join(answer.split()) for line, answer in zip(lines, answers, strict=True)}
     return ["\n".join(made.get(line, "") for line in each) for each in split]
 
 

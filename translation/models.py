@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from people.models import Participant
 from sessions.models import Edition
 
 
@@ -79,15 +80,29 @@ class Desk(models.Model):
 
 
 class Wanted(models.Model):
-    """A language in which some process shows a room now; `filled` once what stood there has been translated."""
+    """A language in which some process shows a room now; `filled` once what stood there has been translated.
+
+    With a `kind`: one in which somebody asks for things of that kind, which are translated on request only.
+    """
 
     key = models.CharField(max_length=64)
+    kind = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=12)
     seen_at = models.DateTimeField()
     filled = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "language"], name="one_wish_each")]
+        constraints = [models.UniqueConstraint(fields=["key", "kind", "language"], name="one_wish_each")]
 
     def __str__(self) -> str:
         return f"{self.key} in {self.language}"
+
+
+class Reading(models.Model):
+    """Whether a participant wants to read what others write in their own language."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="+")
+    in_my_language = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.participant_id}: {self.in_my_language}"

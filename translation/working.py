@@ -56,10 +56,9 @@ def work() -> int:
 
 def _due() -> Any:
     """The desks with something new: entries, or a language in which the room is shown since."""
-    now = clock.now()
     heads = Desk.objects.annotate(head=Subquery(Room.objects.filter(key=OuterRef("key")).values("head")))
-    unfilled = Wanted.objects.filter(filled=False, seen_at__gt=now - listening.FRESH).values("key")
-    free = Q(taken_until=None) | Q(taken_until__lt=now)
+    unfilled = Wanted.objects.filter(listening.fresh(), filled=False).values("key")
+    free = Q(taken_until=None) | Q(taken_until__lt=clock.now())
     return heads.filter(free).filter(~Q(head=F("seq")) | Q(key__in=unfilled))
 
 
@@ -95,16 +94,18 @@ def _new(key: str, after: int, head: int) -> dict[str, list[str]]:
     entries = Event.objects.filter(room__key=key, seq__gt=after, seq__lte=head, kind__in=kinds).order_by("-seq")
     found: dict[str, dict[str, None]] = {}
     for kind, data in entries.values_list("kind", "data")[:NEWEST]:
-        found.setdefault(kinds[kind], {})[data["id"]] = None
+        things = registry.translatable[kinds[kind]].ids(data)
+        found.setdefault(kinds[kind], {}).update(dict.fromkeys(things))
     return {name: list(ids) for name, ids in found.items()}
 
 
 def _translate(session: Session, new: dict[str, list[str]]) -> None:
     settings = TranslationSettings.objects.filter(edition=session.edition_id).first() or TranslationSettings()
-    languages = listening.wanted(session.room_key)
-    coming = [language for language, filled in languages.items() if not filled]
+    wanted = listening.wanted(session.room_key)
     failed = False
     for name, translatable in registry.translatable.items():
+        languages = wanted.get(name if translatable.on_request else "", {})
+        coming = [language for language, filled in languages.items() if not filled]
         ids = new.get(name, [])
         if ids:
             failed |= not _kind(session, name, ids, languages, settings)
@@ -112,7 +113,9 @@ def _translate(session: Session, new: dict[str, list[str]]) -> None:
             failed |= not _kind(session, name, standing, coming, settings)
     if failed:
         raise making.Unavailable
-    Wanted.objects.filter(key=session.room_key, language__in=coming).update(filled=True)
+    for kind, languages in wanted.items():
+        coming = [language for language, filled in languages.items() if not filled]
+        Wanted.objects.filter(key=session.room_key, kind=kind, language__in=coming).update(filled=True)
 
 
 def _kind(

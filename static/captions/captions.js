@@ -20,6 +20,7 @@
   /* The moment of the picture in seconds; where the picture tells none, that of the stage. */
   const moment = () => (player.date() ?? live.now()) / 1000;
   const linesOf = (track) => [...track.querySelectorAll(".caption-line:not([hidden])")];
+  let wasChosen = false; // whether this person has chosen a language of the transcript
   const trackOf = (language) => tracks.find(({ dataset }) => dataset.language === language);
 
   function show() {
@@ -68,9 +69,30 @@
   }
 
   function choose() {
+    const made = tracks.find((track) => track.hasAttribute("data-machine"));
+    const isRead = kept.captions === made?.dataset.language || (wasChosen && select.value === "machine");
+    window.translation?.ask("captions.line", made && isRead);
     for (const track of tracks) track.hidden = track.dataset.transcript !== select.value;
     for (const track of new Set([trackOf(kept.captions), ...tracks.filter((each) => !each.hidden)])) readWhole(track);
     show();
+  }
+
+  /* What a machine makes of earlier lines may come after what it made of later ones. */
+  function arrange(line) {
+    const due = ({ dataset }) => Number(dataset.due);
+    let before = line.previousElementSibling;
+    while (before && due(before) > due(line)) before = before.previousElementSibling;
+    if (before !== line.previousElementSibling) before ? before.after(line) : line.parentElement.prepend(line);
+    if (player.recorded()) readAgain();
+  }
+  let again = null;
+  function readAgain() {
+    clearTimeout(again);
+    again = setTimeout(() => {
+      const track = tracks.find((each) => each.hasAttribute("data-machine"));
+      read.delete(track);
+      readWhole(track);
+    }, 1000);
   }
 
   /* Of a recording all lines come from the track's file, at their places in it. */
@@ -145,16 +167,21 @@
     const first = video.seekable.length ? video.seekable.start(0) : 0;
     video.currentTime = Math.max(there, first);
   });
-  select.addEventListener("change", choose);
+  select.addEventListener("change", () => {
+    wasChosen = true;
+    choose();
+  });
   search.addEventListener("input", find);
   document.addEventListener("live:swapped", ({ detail }) => {
     if (!panel.contains(detail)) return;
+    if (detail.dataset.track === "machine") arrange(detail);
     find();
     show();
   });
   select.hidden = tracks.length < 2;
   search.hidden = false;
   dress();
+  document.addEventListener("DOMContentLoaded", choose); // when the script that asks for translations is there
   panel.addEventListener("panel:shown", () => {
     const now = moment();
     const due = tracks.filter(({ hidden }) => !hidden).flatMap(linesOf);

@@ -6,9 +6,12 @@
   if (!pin || !panel) return;
   const question = pin.querySelector(".pin-question");
   const choices = pin.querySelector(".pin-choices");
+  const made = pin.querySelector(".pin-made");
   const wrong = pin.querySelector(".pin-wrong");
   let card = null,
     shown = "";
+
+  const wordsOf = (element) => window.translation?.wordsOf(element) ?? element.textContent.trim();
 
   /* What one tap answers: the options of a single choice, the numbers of a scale. */
   function tapped(form) {
@@ -47,9 +50,7 @@
     }
     const inputs = tapped(form);
     if (!inputs.length) return [link(pin.dataset.answer, "button small", "#polls-panel")];
-    return inputs.map((input, index) =>
-      button(input.parentElement.textContent.trim(), "pin-choice", () => answer(index)),
-    );
+    return inputs.map((input, index) => button(wordsOf(input.parentElement), "pin-choice", () => answer(index)));
   }
 
   function draw() {
@@ -59,14 +60,15 @@
     const refusal = card.querySelector(".ballot-wrong");
     wrong.hidden = !refusal || refusal.hidden;
     wrong.textContent = wrong.hidden ? "" : refusal.textContent;
-    question.textContent = card.querySelector(".poll-question").textContent;
-    const made = parts();
-    const now = made.map((part) => part.outerHTML).join("") + card.id + card.dataset.round;
+    question.textContent = wordsOf(card.querySelector(".poll-question"));
+    made.hidden = !window.translation?.isMade(card.querySelector(".poll-question"));
+    const drawn = parts();
+    const now = drawn.map((part) => part.outerHTML).join("") + card.id + card.dataset.round;
     if (now === shown) return; // who is about to press finds the same button
     const hadFocus = choices.contains(document.activeElement);
     shown = now;
     choices.setAttribute("aria-label", question.textContent);
-    choices.replaceChildren(...made);
+    choices.replaceChildren(...drawn);
     if (hadFocus) choices.querySelector("a, button")?.focus({ preventScroll: true });
   }
 
@@ -82,8 +84,10 @@
   new MutationObserver(soon).observe(panel, {
     subtree: true,
     childList: true,
-    attributeFilter: ["class", "hidden", "data-state"],
+    attributeFilter: ["class", "hidden", "data-state", "data-with-original"],
   });
+  new MutationObserver(soon).observe(document.documentElement, { attributeFilter: ["data-in-my-language"] });
   new MutationObserver(soon).observe(document.body, { attributeFilter: ["data-participant"] });
   draw();
+  document.addEventListener("DOMContentLoaded", draw); // when the script that knows translations is there
 })();

@@ -256,7 +256,7 @@
     if (detail.dataset.state === "open") say(detail);
   });
   function say(card) {
-    const words = `${panel.dataset.opened} ${card.querySelector(".poll-question").textContent}`;
+    const words = `${panel.dataset.opened} ${window.translation.wordsOf(card.querySelector(".poll-question"))}`;
     const news = document.getElementById("poll-news");
     if (news.textContent !== words) news.textContent = words;
   }

@@ -313,7 +313,10 @@ def _translated(session):
 
     for kind, translatable in registry.translatable.items():
         words = translatable.words(translatable.newest(session.pk))
-        rows = [(digest(each.text), payload) for each, payload in zip(words.values(), PAYLOADS, strict=False)]
+        rows = [
+            (digest(each.text), "\n".join([payload] * len(each.places or [1])))
+            for each, payload in zip(words.values(), PAYLOADS, strict=False)
+        ]
         Translation.objects.bulk_create(
             [Translation(digest=key, source="es", target="en", text=text) for key, text in dict(rows).items()],
             ignore_conflicts=True,

@@ -127,7 +127,7 @@ async def test_every_type_on_a_phone_over_the_socket_and_without_it(stack, place
             await page.locator(f"#poll-{pk}.voted .counted").wait_for()
         await speaker.locator(f"#run-chart-{pk}").get_by_text("2 answers").wait_for()
         if question == "Which first?":
-            assert await phone.locator(f"#results-{pk} .bar-label").first.text_content() == "Light"
+            assert (await phone.locator(f"#results-{pk} .bar-label").first.text_content()).strip() == "Light"
             await offline.locator(f"#results-{pk} .bars").wait_for()
         if question == "And on Monday?":
             waiting = speaker.locator(f"#waiting-{pk} li", has_text="Plant a tree")

@@ -7,6 +7,7 @@ from django.test import Client
 
 from people.models import AuditEntry
 from sessions.models import Edition
+from tests import world
 from tests.people.matrix import signed_in
 from translation.models import TranslationSettings
 
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(place):
+def page(db):
+    place = world.build()
     place["address"] = f"/editions/{place['slug']}/translation/"
     return place
 

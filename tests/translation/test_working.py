@@ -1,7 +1,6 @@
 """What is public is translated once for each language in the room; what is not, or is gone, is nowhere."""
 
 import json
-import uuid
 
 import pytest
 from django.db import connection
@@ -11,67 +10,16 @@ from django.utils import translation
 from chat.data import messages_data
 from chat.models import Message
 from live.log import between
-from live.models import Event, Room
 from live.render import event_frame
-from people.models import Participant
-from questions import asking, state
-from questions.asking import Draft
+from questions import state
 from questions.listing import questions_page
-from questions.models import Question, QuestionSettings
-from sessions.models import Session
-from tests import world
-from tests.translation import service as services
+from questions.models import Question
+from tests.translation.room import ask, frames, say, told
 from translation import backends, listening, working
 from translation.models import Translation, TranslationSettings, Use, Wanted
 
 pytestmark = pytest.mark.django_db
 TEXT = "How does the city of Curitiba pay for the new buses?"
-
-
-@pytest.fixture
-def service(settings):
-    with services.running() as running:
-        settings.TRANSLATION_BACKENDS = ["libretranslate"]
-        settings.LIBRETRANSLATE_URL = running.url
-        backends._rests_until.clear()
-        yield running
-    backends._rests_until.clear()
-
-
-@pytest.fixture
-def place(db):
-    made = world.build()
-    made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
-    made["at"] = Session.objects.select_related("edition").get(pk=made["session"])
-    made["key"] = made["at"].room_key
-    TranslationSettings.objects.create(edition=made["at"].edition, may_leave=True, terms="Curitiba")
-    listening.note({made["key"]: {"en", "es"}})
-    return made
-
-
-def say(place, text, who="attendee", **more):
-    pk = uuid.uuid4()
-    Message.send(place["at"], place["all"][who], text, pk, **more)
-    return Message.objects.get(pk=pk)
-
-
-def ask(place, text, moderated=False):
-    QuestionSettings.objects.update_or_create(session=place["at"], defaults={"intake": "open", "moderated": moderated})
-    return asking.ask(place["at"], place["all"]["attendee"], Draft(text, True, "en"), uuid.uuid4())
-
-
-def told(place):
-    return list(Event.objects.filter(room__key=place["key"], kind="translation.text").order_by("seq"))
-
-
-def frames(place, language, role="attendee"):
-    """What the whole log shows in a language."""
-    events = between(place["key"], 0, Room.objects.get(key=place["key"]).head)
-    return "".join(
-        event_frame(place["key"], event, role, language).decode(errors="replace")
-        for event in events
-        if event.audience == "everyone" or (role == "staff" and event.audience == "staff")
-    )
 
 
 def test_a_message_is_translated_once_and_told_to_readers_of_that_language_alone(place, service):
@@ -174,19 +122,35 @@ def test_the_same_words_of_others_keep_theirs(place, service):
     assert Use.objects.count() == 1
 
 
-def test_a_service_that_fails_is_left_alone_for_a_while_and_asked_again(place, service):
+def test_a_service_that_fails_is_left_alone_for_half_a_minute_and_asked_again(place, service, monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr(backends, "monotonic", lambda: now)
+
+    def worked():
+        working.Desk.objects.update(taken_until=None)  # the room comes to its turn again
+        working.work()
+        return len(service.asked), len(told(place))
+
     service.status = 500
     say(place, TEXT)
+    assert worked() == (1, 0)
+    service.status, now = 200, 1029.9
+    assert worked() == (1, 0), "it rests"
+    now = 1030.0
+    assert worked() == (2, 1)
+
+
+def test_a_question_that_waits_for_a_moderator_again_is_read_by_moderators_alone_at_once(place, service):
+    moderator = place["all"]["moderator"]
+    question = ask(place, TEXT, moderated=True)
+    state.step(question.pk, "approve", moderator)
     working.work()
-    assert len(service.asked) == 1
-    assert not told(place)
+    assert "es: HOW DOES" in frames(place, "es")
+    state.undo(question.pk, moderator)
+    assert Question.objects.get().state == "pending"
+    assert "es: HOW DOES" not in frames(place, "es"), "at once, before anything has worked"
     working.work()
-    assert len(service.asked) == 1, "it rests"
-    service.status = 200
-    backends._rests_until.clear()
-    working.Desk.objects.update(taken_until=None)
-    working.work()
-    assert len(told(place)) == 1
+    assert "es: HOW DOES" not in frames(place, "es")
 
 
 @pytest.mark.parametrize("answer", ["", "How does the city of ⟦1⟧ pay for the new buses?", "es: nada", "¿Cómo ⟦2⟧?"])
@@ -248,3 +212,13 @@ def test_moderators_read_what_waits_by_a_machine_on_this_server(place, settings,
     working.work()
     assert "es: HOW DOES" in frames(place, "es")
     assert Question.objects.get().state == "approved"
+
+
+def test_readers_of_simplified_chinese_are_served_by_machines_that_know_chinese(place, service):
+    listening.note({place["key"]: {"zh-hans"}})
+    say(place, TEXT)
+    say(place, "城市怎么付钱？")
+    working.work()
+    asked = {(asked["source"], asked["target"]) for asked in service.asked}
+    assert asked == {("en", "es"), ("en", "zh"), ("zh", "en"), ("zh", "es")}
+    assert "zh: HOW DOES" in frames(place, "zh-hans")

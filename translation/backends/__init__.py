@@ -1,8 +1,8 @@
 """The machines that translate, in the operator's order (TRANSLATION_BACKENDS)."""
 
-import time
 from collections.abc import Iterator
 from functools import lru_cache
+from time import monotonic
 
 from django.conf import settings
 
@@ -35,9 +35,9 @@ def usable(source: str, target: str, may_leave: bool) -> Iterator[Backend]:
 
 def rests(backend: Backend) -> bool:
     """Whether it has failed just now, and is not asked."""
-    return _rests_until.get(backend.name, 0.0) > time.monotonic()
+    return _rests_until.get(backend.name, 0.0) > monotonic()
 
 
 def rest(backend: Backend) -> None:
     """Do not ask one that has failed for a while."""
-    _rests_until[backend.name] = time.monotonic() + REST
+    _rests_until[backend.name] = monotonic() + REST
