@@ -4,7 +4,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from collaboration import delegating, demo, following, inbox, navigation, parties, parts, privacy, stage, state
+from collaboration import (
+    delegating,
+    demo,
+    following,
+    inbox,
+    navigation,
+    parties,
+    parts,
+    privacy,
+    searching,
+    stage,
+    state,
+)
 from common.contract import (
     Ask,
     Assets,
@@ -80,6 +92,7 @@ feature = Feature(
     },
     inbox=inbox.INBOX,
     delegations=parties.DELEGATIONS,
+    searched=searching.SEARCHED,
     pinned=[Panel("collaboration/_pinned.html", stage.pinned)],
     screen={"signing": ScreenMode(_("Signing"), "collaboration/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),

@@ -6,7 +6,7 @@ Declare functions themselves, not their paths: `feature.py` is imported after al
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 from common.cuts import Cuts
@@ -230,7 +230,7 @@ class Document(NamedTuple):
     """What the search knows of a thing: what everybody reads of it who sees it, as plain text.
 
     `place` is the line below its title; `keys` are names by which one finds it, too. `themes` are codes, `scope` says
-    whose bans count ("edition:1"), `day` is when it takes place.
+    whose bans count ("edition:1"), `day` is when it takes place, and `clock` from which time on, on its city's clock.
     """
 
     pk: int
@@ -243,6 +243,7 @@ class Document(NamedTuple):
     language: str = ""  # "" where nobody says
     scope: str = ""
     day: date | None = None
+    clock: time | None = None
 
 
 class Searched(NamedTuple):
