@@ -196,6 +196,24 @@ class Delegations(NamedTuple):
     sends: Callable[[int, Any], Collection[int]]
 
 
+class Agreed(NamedTuple):
+    """A meeting that two sides have agreed: when, with whom, about what, where, and its page.
+
+    `key` and `version` tell calendars which one it is, and that it has changed (`changed`).
+    """
+
+    key: str
+    starts: datetime
+    ends: datetime
+    other: str
+    topic: str
+    place: str
+    zone: str  # on whose clock it stands
+    url: str
+    version: int
+    changed: datetime
+
+
 class Link(NamedTuple):
     """A navigation link in a place: "header", "work" (the header's menu of what staff run), "footer", "edition" (under
     its programme's title), "session" or "stage".
@@ -473,6 +491,10 @@ class Feature:
     agenda: Agenda | None = None  # only one app declares it
     inbox: Inbox | None = None
     delegations: Delegations | None = None  # only one app declares it
+    # Id of a delegation -> the meetings that it was asked for and has agreed to, the first one first
+    meetings_of: Callable[[int], Sequence[Agreed]] | None = None  # only one app declares it
+    # Of these participants those who wish a mail when somebody would like to write to them
+    wish_mail: Callable[[Collection[int]], Collection[int]] | None = None  # only one app declares it
     # Called in the transaction that changes the time, stage or state of an edition's sessions, or their words: each
     # session as it is now, and what of it was before (sessions/changes.py). A session is in one call for each step.
     changed: Callable[[Sequence[tuple[Any, Mapping[str, Any]]]], None] | None = None
