@@ -150,7 +150,7 @@ feature = Feature(
             "collaboration:protocol_pdf": [Ask("collaboration.manage", "get", SLUG)],
             "collaboration:import": [
                 Ask("collaboration.manage", "get", SLUG),
-                Ask("collaboration.manage", "post", SLUG),
+                Ask("collaboration.manage", "post", SLUG, {"table": "country,city,name\nNigeria,Ibadan,Ada\n"}),
             ],
             "collaboration:settings": [Ask("collaboration.manage", "post", DELEGATION, {"quota": "7"})],
             "collaboration:points": [Ask("collaboration.manage", "post", DELEGATION, {"email": "focal@example.org"})],

@@ -47,8 +47,13 @@ class Applying:
             self.named[fold(organisation.name)].append(organisation)
         cities = City.objects.filter(organisation__is_public=True).select_related("organisation")
         self.cities = {fold(city.name): city.organisation for city in cities}
-        self.people = list(Delegate.objects.filter(delegation__edition=edition).order_by("pk"))
-        self.taken = Counter(each.delegation_id for each in self.people if each.state in COUNTED)
+        self.by_email: dict[str, list[Delegate]] = defaultdict(list)
+        self.by_name: dict[tuple[int, str], list[Delegate]] = defaultdict(list)
+        self.taken: Counter[int] = Counter()
+        self.headed: set[int] = set()
+        for person in Delegate.objects.filter(delegation__edition=edition).order_by("pk"):
+            self._note(person)
+        self.nations = {each.within_id for each in self.by_pk.values()}
         self.lines: dict[int, int] = {}  # delegate -> the line that it stands in
 
     def row(self, cells: dict[str, Any]) -> None:
@@ -71,12 +76,13 @@ class Applying:
             words = {"name": nation, "nation": within}
             raise ValidationError(_("%(name)s is within %(nation)s itself.") % words)
         delegation = self._found(row)
-        if nation and any(each.within_id == delegation.pk for each in self.by_pk.values()):
+        if nation and nation is not delegation and delegation.pk in self.nations:
             raise ValidationError(_("%(name)s has delegations within it, and is within none.") % {"name": delegation})
         wanted: dict[str, Any] = {"within": nation} if nation and nation is not delegation else {}
         if row.places is not None:
             wanted["quota"] = row.places
         self._merge(row, delegation, wanted)
+        self.nations.add(delegation.within_id)
         return delegation
 
     def _found(self, row: Row) -> Delegation:
@@ -133,15 +139,16 @@ class Applying:
         if row.person.get("is_head") and not person.is_head:
             self._ask_head(delegation)
         changed = self._merge(row, person, row.person)
+        if person.is_head:
+            self.headed.add(delegation.pk)
         self.survey.counts["changed" if changed else "same"] += 1
 
     def _known(self, wanted: dict[str, Any], delegation: Delegation) -> Delegate | None:
         """Who is meant: of that address, those who come before those who do not; else of that name in the delegation."""
         email, name = wanted.get("email", ""), fold(wanted["name"])
-        same = [each for each in self.people if email and fold_case(each.email) == email]
+        same = self.by_email[email] if email else []
         if not same:
-            of = [each for each in self.people if each.delegation_id == delegation.pk and fold(each.name) == name]
-            same = [each for each in of if not (email and each.email)]
+            same = [each for each in self.by_name[delegation.pk, name] if not (email and each.email)]
         coming = [each for each in same if each.state in COUNTED]
         here = [each for each in same if each.delegation_id == delegation.pk]
         return next(iter([*coming, *here]), None)
@@ -155,13 +162,22 @@ class Applying:
             self._ask_head(delegation)
         marks = {name: fingerprint(str(value)) for name, value in row.person.items()}
         made = Delegate.objects.create(delegation=delegation, imported=marks, **row.person)
-        self.people.append(made)
-        self.taken[delegation.pk] += 1
+        self._note(made)
         self.lines[made.pk] = row.line
         self.survey.counts["new"] += 1
 
+    def _note(self, person: Delegate) -> None:
+        """Know somebody of the edition."""
+        if person.email:
+            self.by_email[fold_case(person.email)].append(person)
+        self.by_name[person.delegation_id, fold(person.name)].append(person)
+        if person.state in COUNTED:
+            self.taken[person.delegation_id] += 1
+            if person.is_head:
+                self.headed.add(person.delegation_id)
+
     def _ask_head(self, delegation: Delegation) -> None:
-        if any(each.is_head and each.delegation_id == delegation.pk and each.state in COUNTED for each in self.people):
+        if delegation.pk in self.headed:
             raise ValidationError(_("The delegation has a head already."))
 
     # --- both
