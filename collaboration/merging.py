@@ -24,7 +24,7 @@ from common.versions import fingerprint
 from sessions.models import Edition
 
 MAX_COUNTRY = 80
-NEVER = {Kind.CITY: Kind.GOVERNMENT, Kind.GOVERNMENT: Kind.CITY}
+NEVER: dict[str, str] = {Kind.CITY: Kind.GOVERNMENT, Kind.GOVERNMENT: Kind.CITY}
 
 
 @dataclass

@@ -34,7 +34,7 @@ class Item(NamedTuple):
     title: str
     place: str
     url: str
-    count: int = 0
+    savers: int = 0
     other: str = ""
 
 

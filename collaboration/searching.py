@@ -17,13 +17,13 @@ def commitments(ids: Collection[int]) -> Iterator[Document]:
         if version is None or commitment.in_force_at is None:
             continue
         content = version.content
-        reached = [milestone["what"] for milestone in content["milestones"]]
+        promised = f"{content['measure']}: {content['baseline']} → {content['target']}"
         yield Document(
             pk=version.pk,
             title=content["title"],
             url=commitment.get_absolute_url(),
             place=", ".join(organisation.name for organisation in commitment.organisations.all()),
-            text=" ".join([f"{content['measure']}:", content["baseline"], "→", content["target"], *reached]),
+            text=" · ".join([promised, *(milestone["what"] for milestone in content["milestones"])]),
             scope=commitment.edition.room_key,
             day=commitment.in_force_at.date(),
         )

@@ -42,7 +42,7 @@ def installed() -> tuple[Font, ...]:
 
 
 def _found(folder: Path) -> Iterator[Font]:
-    from fontTools.ttLib import TTFont  # only where a file is drawn: it takes a while to load
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # only here: it takes a while to load
 
     files = {path.name: path for path in folder.rglob("Noto*") if path.name in NAMES}
     for name in NAMES:

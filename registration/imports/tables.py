@@ -68,7 +68,7 @@ def titles(listed: str) -> list[str]:
 
 def vocabulary(named: Mapping[str, str]) -> dict[str, str]:
     """Folded title -> field, of a table field -> titles; of two fields with one title the first counts."""
-    return {title: field for field, listed in reversed(named.items()) for title in words(listed)}
+    return {title: field for field, listed in reversed(list(named.items())) for title in words(listed)}
 
 
 def placed(header: list[str], fields: Mapping[str, str]) -> dict[str, int]:

@@ -264,7 +264,8 @@ def _draft(made):
     rows = [{"line": at, "name": text, "kind": text, "themes": text} for at, text in enumerate(PAYLOADS)]
     Upload.objects.create(edition_id=made["edition"], name=fitting(120, 16), rows=rows)
     rows = [
-        {"line": at, "name": text, "nation": text[:120], "email": text, "places": text} for at, text in enumerate(PAYLOADS)
+        {"line": at, "name": text, "nation": text[:120], "email": text, "places": text}
+        for at, text in enumerate(PAYLOADS)
     ]
     DelegationTable.objects.create(edition_id=made["edition"], name=fitting(120, 17), rows=rows)
 

@@ -1,4 +1,4 @@
-"""A delegation's agenda: what its people share, its meetings; for its people and focal points alone, hidden stays hidden."""
+"""A delegation's agenda: what its people share, and its meetings; for its people and focal points alone."""
 
 from datetime import timedelta
 

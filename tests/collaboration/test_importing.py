@@ -1,4 +1,4 @@
-"""Delegations from a table: national ones with their cities, people within the places; nothing is undone without a word."""
+"""Delegations from a table: national ones with their cities, people within the places, nothing undone unsaid."""
 
 import io
 
@@ -76,7 +76,9 @@ def test_what_both_have_changed_stays_until_it_is_replaced_knowingly(place):
     Delegate.objects.filter(pk=ada().pk).update(office="Lord Mayor")
     both = TABLE.replace("Mayor", "Deputy mayor")
     done = applied(place, both)
-    assert [(each.field, each.now, each.wanted) for each in done.differing] == [("office", "Lord Mayor", "Deputy mayor")]
+    assert [(each.field, each.now, each.wanted) for each in done.differing] == [
+        ("office", "Lord Mayor", "Deputy mayor")
+    ]
     assert ada().office == "Lord Mayor"
     client, address = Client(), reverse("collaboration:import", args=[place["slug"]])
     client.cookies["sessionid"] = place["cookies"]["organiser"]

@@ -37,9 +37,7 @@ def counts(text: str, kind: str, theme: str, scope: str) -> dict[str, Any]:
     search = Search(question, seen)
     counted = search.counts(chosen)
     ids = [row.pk for row in search.hits(Choice(), size=10_000)]
-    rows = [
-        (row.kind, set(filter(None, row.themes.split("|"))), row.scope) for row in Found.objects.filter(pk__in=ids)
-    ]
+    rows = [(row.kind, set(filter(None, row.themes.split("|"))), row.scope) for row in Found.objects.filter(pk__in=ids)]
     fits = {
         "kind": lambda row: kind in ("", row[0]),
         "theme": lambda row: not theme or theme in row[1],
@@ -55,6 +53,6 @@ def counts(text: str, kind: str, theme: str, scope: str) -> dict[str, Any]:
     hits = [row.title for row in search.hits(chosen, size=10_000)]
     told = {"total": counted.total, "kinds": dict(counted.kinds), "themes": dict(counted.themes)}
     told |= {"scopes": dict(counted.scopes), "hits": counted.total}
-    found = {"total": sum(all(fit(row) for fit in fits.values()) for row in rows), "hits": len(hits)}
+    found: dict[str, Any] = {"total": sum(all(fit(row) for fit in fits.values()) for row in rows), "hits": len(hits)}
     found |= {"kinds": dict(kinds), "themes": dict(themes), "scopes": dict(scopes)}
     return {"told": told, "counted": found}

@@ -309,7 +309,10 @@ def promise(edition):
     ]  # fmt: skip
     for title, measure, baseline, target, reached, number in COMMITMENTS:
         content = {"title": title, "measure": measure, "baseline": baseline, "target": target, "due": "2035-01-01"}
-        content |= {"parties": [known[number].name], "milestones": [{"due": "2030-01-01", "what": each} for each in reached]}
+        content |= {
+            "parties": [known[number].name],
+            "milestones": [{"due": "2030-01-01", "what": each} for each in reached],
+        }
         made = Commitment.objects.create(edition=edition, title=title, state=State.TRACK)
         Party.objects.create(commitment=made, organisation=known[number])
         made.in_force = Version.objects.create(commitment=made, number=1, content=content, text=title, digest="0" * 64)
