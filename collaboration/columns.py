@@ -1,7 +1,7 @@
 """What columns of a table of delegations may be called: those of people as in registrations, and a few of their own.
 
-The order is English, Spanish, Catalan, French, Portuguese, German, Chinese, Arabic; the first is the one that the page of
-the import lists first.
+The order is English, Spanish, Catalan, French, Portuguese, German, Chinese, Arabic; the first is the one that the page
+of the import lists first.
 """
 
 from collections.abc import Mapping

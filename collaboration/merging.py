@@ -1,7 +1,7 @@
-"""Writing rows of a table of delegations over what is stored; what was changed on the page since stays (common/merging.py).
+"""Writing rows of a table of delegations; what was changed on the page since stays (common/merging.py).
 
 A delegate is known by the folded address, in the whole edition; by the folded name within a delegation where one of the
-two has no address. Nobody is brought back who was refused or has withdrawn, and no delegation gets more than its places.
+two has no address. Nobody comes back who was refused or withdrew, and no delegation gets more than its places.
 """
 
 from collections import Counter, defaultdict
@@ -144,7 +144,7 @@ class Applying:
         self.survey.counts["changed" if changed else "same"] += 1
 
     def _known(self, wanted: dict[str, Any], delegation: Delegation) -> Delegate | None:
-        """Who is meant: of that address, those who come before those who do not; else of that name in the delegation."""
+        """Who is meant: of that address, who comes before who does not; else of that name in the delegation."""
         email, name = wanted.get("email", ""), fold(wanted["name"])
         same = self.by_email[email] if email else []
         if not same:

@@ -20,7 +20,7 @@ NAMES = ("name", "first_name", "last_name")
 
 
 class Row(NamedTuple):
-    """A row. `sender` is the name of who sends the delegation, `kind` what it is where nobody knows it yet; `nation` the
+    """A row. `sender` is the name of who sends the delegation, `kind` what that is where nobody knows; `nation` the
     name of the national delegation that it is within ("": it is that one itself, or within none)."""
 
     line: int

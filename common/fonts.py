@@ -64,7 +64,7 @@ def needed(texts: Iterable[str]) -> list[Font]:
 
 
 def joins(text: str) -> bool:
-    """Whether letters of a text change by their neighbours or run from the right: Latin, Greek, Cyrillic, Han do not."""
+    """Whether letters change by their neighbours or run from the right: Latin, Greek, Cyrillic, Han do not."""
     return any("\u0590" <= char < "\u2000" for char in text)
 
 

@@ -224,7 +224,7 @@ class Registry:
         return meetings(delegation) if meetings else ()
 
     def wish_mail(self, people: Collection[int]) -> Collection[int]:
-        """Of these participants those who wish a mail when somebody would like to write to them; all without settings."""
+        """Of these participants those who wish a mail when somebody would write to them; all without settings."""
         wishing = next(self.all("wish_mail"), None)
         return wishing(people) if wishing else people
 

@@ -1,4 +1,4 @@
-"""Writing rows of a table of exhibitors over what is stored; what was changed on the page since stays (common/merging.py).
+"""Writing rows of a table of exhibitors; what was changed on the page since stays (common/merging.py).
 
 Of each field an exhibitor keeps what the last table said (`imported`, as a fingerprint).
 """
