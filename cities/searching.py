@@ -1,4 +1,4 @@
-"""How the search finds cities, cases, tools and solutions: as everybody reads them."""
+"""How the search finds cities, cases, tools, solutions and verified organisations: as everybody reads them."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cities.models import Case, City, Organisation, Solution, Tool
 from cities.tags import THEMES, split
+from common import clock
 from common.contract import Document, Searched
 
 
@@ -64,6 +65,24 @@ def offers(model: Any, ids: Collection[int]) -> Iterator[Document]:
         )
 
 
+def organisations(ids: Collection[int]) -> Iterator[Document]:
+    """Organisations that somebody has vouched for: one that is only claimed, or known to nobody, is not in it."""
+    for organisation in Organisation.objects.filter(pk__in=ids, is_public=True).exclude(level=""):
+        yield Document(
+            pk=organisation.pk,
+            title=organisation.name,
+            url=organisation.get_absolute_url(),
+            place=organisation.country,
+            keys=organisation.website.partition("://")[2],
+        )
+
+
+def lapsed(user: Any) -> Collection[int]:
+    """Organisations whose verification is over: that comes with the time, and writes no row."""
+    over = Organisation.objects.filter(is_public=True, level_until__lte=clock.now()).exclude(level="")
+    return list(over.order_by().values_list("pk", flat=True))
+
+
 def themes() -> Mapping[str, Any]:
     """Code -> words."""
     return THEMES
@@ -108,5 +127,15 @@ SEARCHED = {
         documents=lambda ids: offers(Solution, ids),
         parts={Organisation: "organisation"},
         note=_("in the provider’s words"),
+    ),
+    "organisation": Searched(
+        label=_("Organisations"),
+        one=_("Organisation"),
+        icon="landmark",
+        model=Organisation,
+        columns=("name", "country", "website", "is_public", "level"),
+        documents=organisations,
+        hidden=lapsed,
+        note=_("verified"),
     ),
 }

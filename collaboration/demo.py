@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from cities import marks
 from cities.models import Case, City, Kind, Level, Membership, Organisation, Verification
 from cities.trust import refresh
-from collaboration import delegating, following, replicating, signing, stage, state
+from collaboration import delegating, following, planned, replicating, signing, stage, state
 from collaboration.models import Commitment, Delegate, Delegation, FocalPoint, Party, Report, Signature, Version
 from common import clock
 from common.contract import DemoCongress
@@ -150,6 +150,10 @@ def _delegations(congress: DemoCongress, malmo: Organisation, trust: Organisatio
         for action in taken:
             own = action == "withdraw"
             delegating.take(delegate.pk, action, jonas if own else helena, not own)
+    own_place = {"office": "Head of mobility", "organisation": "Streets department", "city": "Malmö"}
+    shares = delegating.nominate(city, Delegate(name=jonas.name, email=jonas.email or "", **own_place), jonas)
+    delegating.take(shares.pk, "approve", helena, True)
+    planned.share(shares, True)
     need = delegating.look_for(city, "A city that heats with waste water, to visit in spring", jonas)
     delegating.publish(need, True)
     delegating.look_for(city, "A partner for a bid that is not public yet", jonas)

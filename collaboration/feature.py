@@ -4,7 +4,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from collaboration import delegating, demo, following, inbox, navigation, parties, parts, privacy, stage, state
+from collaboration import (
+    delegating,
+    demo,
+    following,
+    importing,
+    inbox,
+    navigation,
+    parties,
+    parts,
+    privacy,
+    searching,
+    stage,
+    state,
+)
 from common.contract import (
     Ask,
     Assets,
@@ -40,16 +53,17 @@ RECORD |= {
     "collaboration.nominate": RecordWords(_("Nominations"), _("nominated somebody for a delegation")),
     "collaboration.add_point": RecordWords(_("Focal points added"), _("let somebody manage a delegation")),
     "collaboration.remove_point": RecordWords(_("Focal points removed"), _("ended that somebody manages a delegation")),
+    "collaboration.import": RecordWords(_("Delegations imported"), _("imported delegations from a table")),
     "collaboration.export": RecordWords(_("Protocol lists"), _("exported the delegations")),
 }
 STYLES = ("collaboration/collaboration.css",)
 PAGES: tuple[str, ...] = ("board", "commitment", "edit", "sign", "report", "mine", "review", "signings")
-PAGES += ("replications", "replication", "delegations", "manage", "delegation", "protocol")
+PAGES += ("replications", "replication", "delegations", "manage", "delegation", "protocol", "import", "agenda")
 SLUG, DELEGATION = ["slug"], ["delegation"]
 # Of everybody, of those who speak for a party or a city, of focal points: tests/collaboration/test_rights.py
 OPEN: tuple[str, ...] = ("board", "commitment", "text", "edit", "parties", "step", "sign", "report", "mine", "begin")
 OPEN += ("replications", "replicate", "replication", "replication_step", "adapt", "say")
-OPEN += ("delegation", "nominate", "delegate", "needs")
+OPEN += ("delegation", "nominate", "delegate", "needs", "agenda", "share", "feed")
 NEW = {"organisation": "<new_party>", "quota": "3"}
 
 feature = Feature(
@@ -77,9 +91,11 @@ feature = Feature(
     jobs={
         "collaboration.follow": Job(following.follow, every=following.EVERY),
         "collaboration.mail": Job(following.mail, outside=True),
+        "collaboration.abandon": Job(importing.forget_abandoned, every=3600),
     },
     inbox=inbox.INBOX,
     delegations=parties.DELEGATIONS,
+    searched=searching.SEARCHED,
     pinned=[Panel("collaboration/_pinned.html", stage.pinned)],
     screen={"signing": ScreenMode(_("Signing"), "collaboration/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),
@@ -94,6 +110,7 @@ feature = Feature(
         "months": _("months"),
         "people": _("people"),
         "delegation": _("delegation"),
+        "delegations": _("delegations"),
         "delegate": _("delegate"),
         "focal_point": _("focal point"),
         "quota": _("places"),
@@ -130,6 +147,11 @@ feature = Feature(
             ],
             "collaboration:protocol": [Ask("collaboration.manage", "get", SLUG)],
             "collaboration:protocol_csv": [Ask("collaboration.manage", "get", SLUG)],
+            "collaboration:protocol_pdf": [Ask("collaboration.manage", "get", SLUG)],
+            "collaboration:import": [
+                Ask("collaboration.manage", "get", SLUG),
+                Ask("collaboration.manage", "post", SLUG, {"table": "country,city,name\nNigeria,Ibadan,Ada\n"}),
+            ],
             "collaboration:settings": [Ask("collaboration.manage", "post", DELEGATION, {"quota": "7"})],
             "collaboration:points": [Ask("collaboration.manage", "post", DELEGATION, {"email": "focal@example.org"})],
         },

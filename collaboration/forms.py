@@ -208,9 +208,20 @@ class DelegateForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Delegate
-        fields = ["name", "office", "email", "is_head"]
-        field_classes = {"name": Text, "office": Text}
-        labels = {"name": _("Name"), "office": _("Office"), "email": _("E-mail"), "is_head": _("Leads the delegation")}
+        fields = ["name", "office", "organisation", "city", "email", "is_head"]
+        field_classes = {"name": Text, "office": Text, "organisation": Text, "city": Text}
+        labels = {
+            "name": _("Name"),
+            "office": _("Office"),
+            "organisation": _("Organisation"),
+            "city": _("City"),
+            "email": _("E-mail"),
+            "is_head": _("Leads the delegation"),
+        }
+
+    def clean_email(self) -> str:
+        """As accounts have it: without capitals."""
+        return str(self.cleaned_data["email"]).lower()
 
 
 class FocalPointForm(forms.Form):

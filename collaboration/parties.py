@@ -57,7 +57,7 @@ def answered_by(edition_id: int, participant: Participant) -> Collection[int]:
 
 def sends(edition_id: int, participant: Participant) -> Collection[int]:
     """Ids of the organisations whose delegation somebody is on, or manages."""
-    listed = Delegate.objects.filter(state__in=COUNTED, email=(participant.email or "-").lower())
+    listed = Delegate.objects.filter(state__in=COUNTED, email__iexact=participant.email or "-")
     sent = Delegation.objects.filter(edition=edition_id, pk__in=listed.values("delegation"))
     return {*sent.values_list("organisation", flat=True)} | {
         *headed_by(participant, edition_id).values_list("organisation", flat=True)

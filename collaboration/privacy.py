@@ -5,6 +5,7 @@ from typing import Any
 from collaboration.models import (
     Adaptation,
     Delegate,
+    DelegationTable,
     FocalPoint,
     Need,
     Reminder,
@@ -13,13 +14,16 @@ from collaboration.models import (
     TeamMessage,
 )
 from people.models import Participant
+from registration.imports import tables
+
+PLACE = ("delegation_id", "name", "office", "organisation", "city", "email", "state", "shares_agenda")
 
 
 def export(participant: Participant) -> dict[str, Any]:
     """What they signed, reported, said and looked for, and where they are on a list."""
     address = participant.email.lower() if participant.email else "-"
     signed = Signature.objects.filter(by=participant)
-    listed = Delegate.objects.filter(email=address)
+    listed = Delegate.objects.filter(email__iexact=address)
     columns = ("commitment_id", "says", "words", "value", "evidence", "at")
     return {
         "commitment_signatures": list(signed.values("version__commitment_id", "name", "office", "digest", "at")),
@@ -29,7 +33,7 @@ def export(participant: Participant) -> dict[str, Any]:
         ),
         "replication_messages": list(TeamMessage.objects.filter(author=participant).values("text", "at")),
         "replication_changes": list(Adaptation.objects.filter(by=participant).values("text", "at")),
-        "delegation_places": list(listed.values("delegation_id", "name", "office", "email", "state")),
+        "delegation_places": list(listed.values(*PLACE)),
         "delegation_needs": list(Need.objects.filter(by=participant).values("text", "published_at")),
         "focal_point_of": list(FocalPoint.objects.filter(email=address).values("delegation_id")),
     }
@@ -44,5 +48,6 @@ def forget(participant: Participant) -> None:
     for model in (Report, Adaptation, Need):
         model.objects.filter(by=participant).update(by=None)
     if address := (participant.email or "").lower():
-        Delegate.objects.filter(email=address).delete()
+        Delegate.objects.filter(email__iexact=address).delete()
+        tables.forget_address(DelegationTable, "email", address)
         FocalPoint.objects.filter(email=address).delete()

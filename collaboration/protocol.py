@@ -10,7 +10,7 @@ from common import search, tables
 from sessions.models import Edition
 
 S = Delegate.State
-COLUMNS = ("nation", "organisation", "head", "name", "office", "email", "state")
+COLUMNS = ("nation", "delegation", "head", "name", "office", "organisation", "city", "email", "state")
 
 
 def with_needs(edition: Edition, words: str) -> QuerySet[Delegation]:
@@ -70,10 +70,12 @@ def _rows(edition: Edition) -> Any:
             for delegate in delegation.listed:
                 yield {
                     "nation": nation.organisation.name if group["cities"] else "",
-                    "organisation": delegation.organisation.name,
+                    "delegation": delegation.organisation.name,
                     "head": "yes" if delegate.is_head else "",
                     "name": delegate.name,
                     "office": delegate.office,
+                    "organisation": delegate.organisation,
+                    "city": delegate.city,
                     "email": delegate.email,
                     "state": delegate.state,
                 }

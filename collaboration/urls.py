@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collaboration.views import board, delegations, promising, replications, reviewing
+from collaboration.views import agenda, board, delegations, imports, promising, replications, reviewing
 
 app_name = "collaboration"
 urlpatterns = [
@@ -28,7 +28,12 @@ urlpatterns = [
     path("editions/<slug:slug>/delegations/all/", delegations.manage, name="manage"),
     path("editions/<slug:slug>/delegations/protocol/", delegations.protocol_page, name="protocol"),
     path("editions/<slug:slug>/delegations/protocol.csv", delegations.protocol_csv, name="protocol_csv"),
+    path("editions/<slug:slug>/delegations/protocol.pdf", delegations.protocol_pdf, name="protocol_pdf"),
+    path("editions/<slug:slug>/delegations/import/", imports.imports, name="import"),
     path("delegations/<int:pk>/", delegations.delegation, name="delegation"),
+    path("delegations/<int:pk>/agenda/", agenda.agenda, name="agenda"),
+    path("delegations/<int:pk>/agenda/share/", agenda.share, name="share"),
+    path("delegation-calendars/<str:signed>.ics", agenda.feed, name="feed"),
     path("delegations/<int:pk>/nominate/", delegations.nominate, name="nominate"),
     path("delegations/<int:pk>/delegates/<int:number>/", delegations.step, name="delegate"),
     path("delegations/<int:pk>/needs/", delegations.needs, name="needs"),

@@ -6,7 +6,7 @@ Declare functions themselves, not their paths: `feature.py` is imported after al
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 from common.cuts import Cuts
@@ -196,6 +196,24 @@ class Delegations(NamedTuple):
     sends: Callable[[int, Any], Collection[int]]
 
 
+class Agreed(NamedTuple):
+    """A meeting that two sides have agreed: when, with whom, about what, where, and its page.
+
+    `key` and `version` tell calendars which one it is, and that it has changed (`changed`).
+    """
+
+    key: str
+    starts: datetime
+    ends: datetime
+    other: str
+    topic: str
+    place: str
+    zone: str  # on whose clock it stands
+    url: str
+    version: int
+    changed: datetime
+
+
 class Link(NamedTuple):
     """A navigation link in a place: "header", "work" (the header's menu of what staff run), "footer", "edition" (under
     its programme's title), "session" or "stage".
@@ -230,7 +248,7 @@ class Document(NamedTuple):
     """What the search knows of a thing: what everybody reads of it who sees it, as plain text.
 
     `place` is the line below its title; `keys` are names by which one finds it, too. `themes` are codes, `scope` says
-    whose bans count ("edition:1"), `day` is when it takes place.
+    whose bans count ("edition:1"), `day` is when it takes place, and `clock` from which time on, on its city's clock.
     """
 
     pk: int
@@ -243,6 +261,7 @@ class Document(NamedTuple):
     language: str = ""  # "" where nobody says
     scope: str = ""
     day: date | None = None
+    clock: time | None = None
 
 
 class Searched(NamedTuple):
@@ -492,6 +511,10 @@ class Feature:
     agenda: Agenda | None = None  # only one app declares it
     inbox: Inbox | None = None
     delegations: Delegations | None = None  # only one app declares it
+    # Id of a delegation -> the meetings that it was asked for and has agreed to, the first one first
+    meetings_of: Callable[[int], Sequence[Agreed]] | None = None  # only one app declares it
+    # Of these participants those who wish a mail when somebody would like to write to them
+    wish_mail: Callable[[Collection[int]], Collection[int]] | None = None  # only one app declares it
     # Called in the transaction that changes the time, stage or state of an edition's sessions, or their words: each
     # session as it is now, and what of it was before (sessions/changes.py). A session is in one call for each step.
     changed: Callable[[Sequence[tuple[Any, Mapping[str, Any]]]], None] | None = None

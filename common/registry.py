@@ -9,6 +9,7 @@ from django.apps import apps
 
 from common.contract import (
     Agenda,
+    Agreed,
     Assets,
     CityPart,
     Entry,
@@ -220,6 +221,16 @@ class Registry:
         """Delegations by id; those that are gone are left out."""
         delegations = next(self.all("delegations"), None)
         return delegations.find(pks) if delegations else {}
+
+    def meetings_of(self, delegation: int) -> Sequence[Agreed]:
+        """The meetings that a delegation was asked for and has agreed to."""
+        meetings = next(self.all("meetings_of"), None)
+        return meetings(delegation) if meetings else ()
+
+    def wish_mail(self, people: Collection[int]) -> Collection[int]:
+        """Of these participants those who wish a mail when somebody would write to them; all without settings."""
+        wishing = next(self.all("wish_mail"), None)
+        return wishing(people) if wishing else people
 
     def _agenda(self) -> Agenda | None:
         return next(self.all("agenda"), None)

@@ -7,6 +7,8 @@ German, Chinese; the first is the one that the page of the import lists first.
 from django.utils.translation import gettext_lazy as _
 
 from expo.models import Kind
+from people.refusal import Refused
+from registration.imports import tables
 from registration.imports.mapping import folded, words
 
 COLUMNS = {  # field -> what the column may be called, parted by "/"
@@ -63,22 +65,16 @@ LABELS = {
 }
 
 
-def titles(field: str) -> list[str]:
-    """What the column of a field may be called, as it is written."""
-    return [" ".join(title.split()) for title in COLUMNS[field].split("/")]
-
-
-_FIELDS = {title: field for field, listed in reversed(COLUMNS.items()) for title in words(listed)}
+_FIELDS = tables.vocabulary(COLUMNS)
 _KINDS = {word: kind.value for kind, listed in KINDS.items() for word in words(f"{kind.value}/{listed}")}
 
 
 def columns(header: list[str]) -> dict[str, int]:
-    """Field -> the number of its column; the first of several."""
-    found: dict[str, int] = {}
-    for at, title in enumerate(header):
-        if name := _FIELDS.get(folded(title)):
-            found.setdefault(name, at)
-    return found
+    """Field -> the number of its column. Raises Refused for a table without names."""
+    places = tables.placed(header, _FIELDS)
+    if "name" not in places:
+        raise Refused(_("No column is called “name”."), 422)
+    return places
 
 
 def kind(text: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, RecordWords
-from expo import data, demo, importing, meeting, navigation, partners, privacy, rooms, searching, telling
+from expo import agreed, data, demo, importing, meeting, navigation, partners, privacy, rooms, searching, telling
 from expo.state import LABELS
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
@@ -108,6 +108,7 @@ feature = Feature(
         "expo.abandon": Job(importing.forget_abandoned, every=3600),
     },
     inbox=telling.INBOX,
+    meetings_of=agreed.meetings_of,
     person_links=partners.links,
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,

@@ -1,18 +1,13 @@
-"""Writing rows of a table of exhibitors over what is stored, without undoing what was changed on the page since.
+"""Writing rows of a table of exhibitors; what was changed on the page since stays (common/merging.py).
 
-Of each field an exhibitor keeps what the last table said (`imported`, as a fingerprint). What is stored and what is in
-the table may both have left it:
-
-    stored as then       the table's value is written
-    table as then        it was changed on the page since: it stays, and the survey says so
-    both are different   nobody can know: it stays and the survey says so, until somebody replaces it knowingly
+Of each field an exhibitor keeps what the last table said (`imported`, as a fingerprint).
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from common.merging import Difference, Survey
 from common.text import fold
 from common.versions import fingerprint
 from expo.columns import LABELS
@@ -21,35 +16,6 @@ from expo.rows import LENGTHS, Reader
 from sessions.models import Edition
 
 TEXTS = (*LENGTHS, "kind")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that was changed on the page since the last table: what is stored now, and what the table says."""
-
-    line: int
-    exhibitor: str
-    field: str
-    now: str
-    wanted: str
-
-    @property
-    def label(self) -> Any:
-        """The field in words."""
-        return LABELS[self.field]
-
-
-@dataclass
-class Survey:
-    """What applying a table does: numbers by kind of row, (line, what is wrong) of those left out, and what stays.
-
-    `kept`: changed on the page since, and the table is as before. `differing`: changed in the table as well.
-    """
-
-    counts: dict[str, int] = field(default_factory=lambda: {"new": 0, "changed": 0, "same": 0})
-    errors: list[tuple[int, str]] = field(default_factory=list)
-    kept: list[Difference] = field(default_factory=list)
-    differing: list[Difference] = field(default_factory=list)
 
 
 class Applying:
@@ -100,13 +66,10 @@ class Applying:
                 self._invite(line, exhibitor, value, writes)
             if now == value or name == "team" or (name == "cells" and self._stays(exhibitor, wanted, writes)):
                 continue
-            said = Difference(line, exhibitor.name, name, self._words(name, now), self._words(name, value))
-            if before == fingerprint(value):
-                self.survey.kept.append(said)
-            elif before == fingerprint(now) or (before is None and not now) or self.replace:
+            words = self._words(name, now), self._words(name, value)
+            said = Difference(line, exhibitor.name, name, LABELS[name], *words)
+            if self.survey.writes(said, (now, value), before, self.replace):
                 writes[name] = value
-            else:
-                self.survey.differing.append(said)
         return writes
 
     def _invite(self, line: int, exhibitor: Exhibitor, emails: list[str], writes: dict[str, Any]) -> None:
@@ -115,7 +78,7 @@ class Applying:
         invited = exhibitor.imported.get("team", [])
         for email in emails:
             if email not in known and fingerprint(email) in invited:
-                self.survey.kept.append(Difference(line, exhibitor.name, "team", "", email))
+                self.survey.kept.append(Difference(line, exhibitor.name, "team", LABELS["team"], "", email))
             elif email not in known:
                 writes.setdefault("team", []).append(email)
 

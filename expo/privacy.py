@@ -20,6 +20,7 @@ from expo.models import (
 from expo.talking import forget_room, give_back_all
 from live.log import hide
 from people.models import Participant
+from registration.imports import tables
 
 
 def export(participant: Participant) -> dict[str, Any]:
@@ -70,15 +71,8 @@ def forget(participant: Participant) -> None:
         own.objects.filter(participant=participant).delete()
     if participant.email:
         Member.objects.filter(participant=None, email=participant.email).delete()
-        _forget_in_tables(participant.email.lower())
+        tables.forget_address(Upload, "team", participant.email.lower())
     Lead.objects.filter(scanned_by=participant).update(scanned_by=None)
     Device.objects.filter(made_by=participant).delete()
     for room in rooms - {talk.room_key for talk in talks}:
         hide(room)
-
-
-def _forget_in_tables(email: str) -> None:
-    """A table that was not applied yet would invite them again: it has to be sent once more."""
-    for upload in Upload.objects.all():
-        if any(email in str(row.get("team", "")).lower() for row in upload.rows):
-            upload.delete()

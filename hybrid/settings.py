@@ -264,6 +264,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "hybrid.formats"
 USE_I18N = True
 USE_TZ = True
+FONTS = env.str("FONTS", default="/usr/share/fonts")  # where those are that files are drawn with (common/fonts.py)
 TIME_ZONE = "UTC"
 
 # --- static files -----------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, RecordWords
-from networking import data, demo, inbox, navigation, privacy, rooms
+from networking import data, demo, inbox, mailing, navigation, privacy, rooms
 from people.permissions import ORGANISERS, TAKING_PART
 
 STYLES = ("networking/networking.css",)
@@ -37,7 +37,10 @@ feature = Feature(
     events={"networking.line": data.lines, "networking.head": data.heads},
     own={"edition": inbox.own},
     inbox=inbox.INBOX,
-    jobs={"networking.forget": Job(privacy.forget_old, every=privacy.EVERY)},
+    jobs={
+        "networking.forget": Job(privacy.forget_old, every=privacy.EVERY),
+        "networking.mail": Job(mailing.mail, outside=True),
+    },
     personal=Personal(privacy.export, privacy.forget),
     record={
         "networking.uphold": RecordWords(_("Reports upheld"), _("upheld a report about what %(who)s wrote")),

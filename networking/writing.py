@@ -13,6 +13,7 @@ from networking.models import Block, Card, Conversation, Line, pair_of
 from networking.state import RELATED, lock
 from people.models import Participant
 from people.refusal import Refused
+from scheduler import planning
 from sessions.blocklist import blocked
 from sessions.models import Edition
 
@@ -67,6 +68,7 @@ def _begin(card: Card, asker: Participant, text: str, client_id: uuid.UUID) -> C
         asked_news=1,
     )
     _store(made, asker, text, client_id)
+    planning.at(now, "networking.mail", {"conversation": str(made.pk)})
     return made
 
 

@@ -16,6 +16,7 @@ feature = Feature(
         "notices.forget": Job(changes.forget_told, every=24 * 3600),
     },
     changed=changes.changed,
+    wish_mail=sending.wish_mail,
     links=navigation.LINKS,
     personal=Personal(privacy.export, privacy.forget),
     demo=demo.fill,

@@ -18,7 +18,7 @@ class WishesForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Wishes
-        fields = ["minutes", "mail_changes", "mail_reminders", "quiet_from", "quiet_until"]
+        fields = ["minutes", "mail_changes", "mail_reminders", "mail_requests", "quiet_from", "quiet_until"]
         widgets = {name: forms.TimeInput({"type": "time"}, format="%H:%M") for name in ("quiet_from", "quiet_until")}
 
 

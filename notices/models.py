@@ -80,6 +80,7 @@ class Wishes(models.Model):
     minutes = models.PositiveSmallIntegerField(_("remind me"), choices=MINUTES, default=10)
     mail_changes = models.BooleanField(_("mail me when a session of mine moves or is cancelled"), default=True)
     mail_reminders = models.BooleanField(_("mail me reminders too"), default=False)
+    mail_requests = models.BooleanField(_("mail me when somebody would like to write to me"), default=True)
     quiet_from = models.TimeField(_("nothing on my devices from"), null=True, blank=True, default=time(22))
     quiet_until = models.TimeField(_("until"), null=True, blank=True, default=time(7))
 

@@ -10,7 +10,7 @@ def export(participant: Participant) -> dict[str, Any]:
     """What they were told, how they wish to be told, and since when which push services send to their devices."""
     devices = Subscription.objects.filter(participant=participant)
     wishes = Wishes.objects.filter(participant=participant)
-    names = ("minutes", "mail_changes", "mail_reminders", "quiet_from", "quiet_until")
+    names = ("minutes", "mail_changes", "mail_reminders", "mail_requests", "quiet_from", "quiet_until")
     return {
         "notices": list(Notice.objects.filter(participant=participant).values("session_id", "kind", "at", "seen_at")),
         "notice_wishes": list(wishes.values(*names)),

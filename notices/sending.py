@@ -103,3 +103,9 @@ def _mail(participant: Any, lines: Lines, wish: Wishes, connection: Any, is_here
         subject = title % {"title": message["title"]}
     mails.send(participant.email, subject, body, connection)
     return True
+
+
+def wish_mail(people: Collection[int]) -> Collection[int]:
+    """Of these participants those who wish a mail when somebody would like to write to them."""
+    silent = Wishes.objects.filter(participant__in=people, mail_requests=False)
+    return set(people) - set(silent.values_list("participant", flat=True))

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from search import concepts
 from search.asking import Question
 from search.languages import stem
-from search.words import Piece, folded, pieces
+from search.words import PIECE, Piece, folded, pieces
 
 BEFORE, LENGTH = 60, 220  # characters
 MOST_WORDS = 400  # of a text that are looked through
@@ -34,16 +34,36 @@ class Marker:
         self.beginnings = tuple(form.tokens[0] for form in forms if form.begins)
         self.meant = {form.tokens[0] for word in question.words for form in word.meant}
         self.runs = [word.typed for word in question.words if len(word.forms) == 1]
+        # Thousands of words of a page are looked at, most of them again and again.
+        self._asked: dict[tuple[str, str], bool] = {}
 
     def places(self, piece: Piece, language: str) -> list[tuple[int, int]]:
         """From where to where in the text a piece is marked."""
         if piece.is_run:
             return self._in_run(piece)
-        parts = {*folded(piece.text), stem(piece.text, language)} - {""}
-        asked = not parts.isdisjoint(self.tokens) or any(part.startswith(self.beginnings) for part in parts)
-        if asked or (self.meant and not self.meant.isdisjoint(concepts.of_words(parts))):
-            return [(piece.start, piece.end)]
-        return []
+        return [(piece.start, piece.end)] if self._asks(piece.text, language) else []
+
+    def first(self, text: str, language: str) -> int:
+        """Where in the text the first word begins that was asked for; 0 without one."""
+        for match in islice(PIECE.finditer(text), MOST_WORDS):
+            if match.lastgroup == "run":
+                if places := self._in_run(Piece(match.start(), match.end(), match[0], True)):
+                    return places[0][0]
+            elif self._asks(match[0], language):
+                return match.start()
+        return 0
+
+    def _asks(self, word: str, language: str) -> bool:
+        key = word, language
+        if (known := self._asked.get(key)) is None:
+            known = self._asked[key] = self._is_asked(word, language)
+        return known
+
+    def _is_asked(self, word: str, language: str) -> bool:
+        parts = {*folded(word), stem(word, language)} - {""}
+        if not parts.isdisjoint(self.tokens) or any(part.startswith(self.beginnings) for part in parts):
+            return True
+        return bool(self.meant) and not self.meant.isdisjoint(concepts.of_words(parts))
 
     def _in_run(self, piece: Piece) -> list[tuple[int, int]]:
         plain = " ".join(folded(piece.text))
@@ -77,10 +97,7 @@ def marked(text: str, marker: Marker, language: str) -> list[Part]:
 
 def excerpt(text: str, marker: Marker, language: str) -> list[Part]:
     """A part of the text around the first word that was asked for; the beginning without one."""
-    first = next(
-        (place for piece in islice(pieces(text), MOST_WORDS) for place in marker.places(piece, language)), None
-    )
-    start = _start(text, first[0] if first else 0)
+    start = _start(text, marker.first(text, language))
     end = min(len(text), start + LENGTH)
     if end < len(text) and (space := text.rfind(" ", start + LENGTH // 2, end)) > 0:
         end = space

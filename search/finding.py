@@ -29,22 +29,29 @@ POSTGRESQL = {
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person narrowed the hits to."""
+    """What a person narrowed the hits to; `scope` is that of an edition ("edition:1")."""
 
     kind: str = ""
     theme: str = ""
+    scope: str = ""
 
 
 @dataclass
 class Counts:
     """How many hits there are: with the choice, and by each value with the rest of the choice as it is.
 
-    Themes count by their name: two apps may have codes of their own for one theme.
+    Themes count by their name: two apps may have codes of their own for one theme. What belongs to no edition is in no
+    count of `scopes`.
     """
 
     total: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     themes: Counter[str] = field(default_factory=Counter)
+    scopes: Counter[str] = field(default_factory=Counter)
+
+    def __bool__(self) -> bool:
+        """Whether anything is found at all, with this choice or another."""
+        return bool(self.kinds or self.themes or self.scopes)
 
 
 @dataclass(frozen=True)
@@ -99,17 +106,20 @@ class Search:
         return self.question.fts5(title) if self.is_sqlite else self.question.tsquery(title)
 
     def counts(self, choice: Choice) -> Counts:
-        """All counts by one query: rows with the same kind and themes are counted together."""
-        counts = Counts()
-        sql = f"SELECT f.kind, f.themes, count(*) FROM {self.sql['found']}{self.seen.sql} GROUP BY f.kind, f.themes"
-        for kind, codes, number in self._rows(sql, [self._asked(), *self.seen.values]):
+        """All counts by one query: rows with the same kind, themes and edition are counted together."""
+        counts, columns = Counts(), "f.kind, f.themes, f.scope"
+        sql = f"SELECT {columns}, count(*) FROM {self.sql['found']}{self.seen.sql} GROUP BY {columns}"
+        for kind, codes, scope, number in self._rows(sql, [self._asked(), *self.seen.values]):
             themes = {self._name(code) for code in codes.split("|") if code}
-            of_theme, of_kind = not choice.theme or self._name(choice.theme) in themes, choice.kind in ("", kind)
-            if of_theme:
+            of_kind, of_scope = choice.kind in ("", kind), choice.scope in ("", scope)
+            of_theme = not choice.theme or self._name(choice.theme) in themes
+            if of_theme and of_scope:
                 counts.kinds[kind] += number
-            if of_kind:
+            if of_kind and of_scope:
                 counts.themes.update(dict.fromkeys(themes, number))
-            counts.total += number if of_theme and of_kind else 0
+            if of_kind and of_theme and scope:
+                counts.scopes[scope] += number
+            counts.total += number if of_theme and of_kind and of_scope else 0
         return counts
 
     def _name(self, code: str) -> str:
@@ -132,13 +142,15 @@ class Search:
             codes = self._codes(choice.theme)
             narrowed = f"{narrowed} AND ({' OR '.join([f'{place} > 0'] * len(codes))})"
             values = [*values, *(f"|{code}|" for code in codes)]
+        if choice.scope:
+            narrowed, values = narrowed + " AND f.scope = %s", [*values, choice.scope]
         sql = (
             f"SELECT f.id, CASE WHEN f.title_key = %s THEN 2 WHEN {self.sql['title']} THEN 1 ELSE 0 END AS tier, "
             f"{self.sql['rank']} AS points FROM {self.sql['found']}{self.seen.sql}{narrowed} "
             "ORDER BY tier DESC, points DESC, f.day DESC NULLS LAST, f.id LIMIT %s OFFSET %s"
         )
         ids = [row[0] for row in self._rows(sql, [*values, size, start])]
-        shown = ("kind", "thing", "title", "place", "url", "day", "text", "language")
+        shown = ("kind", "thing", "title", "place", "url", "day", "clock", "scope", "text", "language")
         rows = Found.objects.only(*shown).in_bulk(ids)
         return [rows[pk] for pk in ids if pk in rows]
 
@@ -151,7 +163,7 @@ class Search:
         """This search with its counts; the one that takes some of the words for all where nothing has all of them."""
         counts = self.counts(choice)
         wider = self.question.wider()
-        if counts.kinds or len(wider.words) < 2:
+        if counts or len(wider.words) < 2:
             return self, counts
         search = Search(wider, self.seen, self.names)
         return search, search.counts(choice)

@@ -61,6 +61,7 @@ def row_of(kind: str, document: Document) -> Found:
         scope=document.scope,
         themes="".join(f"|{code}" for code in sorted(document.themes)) + "|" if document.themes else "",
         day=document.day,
+        clock=document.clock,
         language=language,
         title=title[:300],
         title_key=key_of(title),

@@ -15,6 +15,7 @@ class Found(models.Model):
     scope = models.CharField(max_length=64, blank=True)
     themes = models.CharField(max_length=400, blank=True)
     day = models.DateField(null=True)
+    clock = models.TimeField(null=True, help_text="of its city, from which it takes place")
     language = models.CharField(max_length=2, default="en")
     title = models.CharField(max_length=300)
     title_key = models.CharField(max_length=400, help_text="its folded words, to compare")

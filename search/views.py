@@ -11,13 +11,14 @@ from django.urls import path
 from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 
+from common.numbers import number_in
 from common.pages import page_of
 from common.registry import registry
 from people.access import OPEN, Access
 from people.request import Request
 from search.asking import MOST_LETTERS, Question, question_of
 from search.excerpts import Marker, excerpt, html, marked
-from search.finding import SIZE, Choice, Search, by_index, seen_by
+from search.finding import SIZE, Choice, Counts, Search, by_index, seen_by
 from search.models import Found
 from search.suggesting import suggestions
 from sessions.guard import Guard
@@ -55,7 +56,7 @@ class Option:
 
 def _address(q: str, choice: Choice, **other: Any) -> str:
     """The query string of these words with a choice, changed where `other` says so."""
-    values = {"q": q, "kind": choice.kind, "theme": choice.theme} | other
+    values = {"q": q, "kind": choice.kind, "theme": choice.theme, "edition": choice.scope.rpartition(":")[2]} | other
     return urlencode({name: value for name, value in values.items() if value})
 
 
@@ -65,6 +66,16 @@ def _themes() -> dict[str, str]:
     for searched in registry.searched.values():
         named = {code: str(name) for code, name in searched.themes().items()} | named
     return named
+
+
+def _editions() -> dict[str, str]:
+    """Scope -> the name of its edition, the newest first."""
+    return {f"edition:{pk}": name for pk, name in Edition.objects.values_list("pk", "name")}
+
+
+def _is_choice(counts: Counts, choice: Choice) -> bool:
+    """Whether one may choose an edition: of one alone there is nothing to choose."""
+    return bool(choice.scope) or len(counts.scopes) > 1
 
 
 class Page:
@@ -82,6 +93,7 @@ class Page:
         search, self.counts = Search(question, self.seen, self.names).or_wider(self.choice)
         self.is_wider = search.question.any_word
         self.number = page_of(request, range(min(self.counts.total, SIZE * FARTHEST)), SIZE)
+        self.editions = _editions() if _is_choice(self.counts, self.choice) else {}
         self.marker = Marker(search.question)
         self.found = search.hits(self.choice, self.number.start_index() - 1) if self.counts.total else []
 
@@ -101,6 +113,8 @@ class Page:
             "text": html(excerpt(row.text, self.marker, row.language)),
             "day": row.day.isoformat() if row.day else "",
             "date": date_format(row.day, "j M Y") if row.day else "",
+            "clock": row.clock.strftime("%H:%M") if row.clock else "",
+            "edition": "" if self.choice.scope else self.editions.get(row.scope, ""),
         }
 
     def kinds(self) -> list[Option]:
@@ -130,6 +144,20 @@ class Page:
             if name in codes
         ]
 
+    def places(self) -> list[Option]:
+        """The editions that lead to a hit, where they are several; a chosen one leads back."""
+        counts, chosen = self.counts.scopes, self.choice.scope
+        return [
+            Option(
+                name,
+                counts[scope],
+                _address(self.q, self.choice, edition="" if scope == chosen else scope.rpartition(":")[2]),
+                scope == chosen,
+            )
+            for scope, name in self.editions.items()
+            if counts[scope] or scope == chosen
+        ]
+
     def others(self) -> list[dict[str, Any]]:
         """What to search for instead."""
         with by_index():
@@ -144,10 +172,12 @@ class Page:
 @never_cache
 @Guard("search.view", lambda pk: Everything()).page()
 def search(request: Request, everything: Everything) -> HttpResponse:
-    """What is found for ?q=, narrowed by ?kind= and ?theme=; to htmx the list alone."""
+    """What is found for ?q=, narrowed by ?kind=, ?theme= and ?edition=; to htmx the list alone."""
     q = request.GET.get("q", "")[:MOST_LETTERS].lstrip()
-    kind = request.GET.get("kind", "")
-    choice = Choice(kind if kind in registry.searched else "", request.GET.get("theme", "")[:80].replace("|", ""))
+    kind, theme = request.GET.get("kind", ""), request.GET.get("theme", "")[:80].replace("|", "")
+    edition = number_in(request.GET.get("edition", ""))
+    scope = f"edition:{edition}" if edition else ""
+    choice = Choice(kind if kind in registry.searched else "", theme, scope)
     page = Page(request, q, choice)
     template = "search/_found.html" if request.htmx else "search/search.html"
     kinds = [searched.label for searched in registry.searched.values()]

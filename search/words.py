@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from common.text import fold, marks
+from search.letters import simplified
 
 LONGEST = 32  # characters of a token
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, kana, Han; and Hangul, whose words grow endings.
@@ -52,6 +53,7 @@ def folded(word: str) -> tuple[str, ...]:
     if word.isalnum() and word.isascii():
         return (word.lower()[:LONGEST],)
     plain = fold(_DOUBLE_L.sub("", unicodedata.normalize("NFKC", word).lower())).translate(_ARABIC)
+    plain = simplified(plain)
     digits = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
     # Folding may bring signs and capitals to light (½, Cherokee): they are folded as often as it takes.
     return tuple(part.lower()[:LONGEST] for part in _PARTS.findall(digits))

@@ -76,9 +76,16 @@ def version(told: Iterable[tuple[Told, Session | None]]) -> str:
 
 
 def calendar(
-    name: str, told: Sequence[tuple[Told, Session | None]], absolute: Callable[[str], str], source: str = ""
+    name: str,
+    told: Sequence[tuple[Told, Session | None]],
+    absolute: Callable[[str], str],
+    source: str = "",
+    more: Iterable[Event] = (),
 ) -> bytes:
-    """The calendar as a file. `absolute` makes a whole address of a path; `source` is the address it comes from."""
+    """The calendar as a file. `absolute` makes a whole address of a path; `source` is the address it comes from.
+
+    `more` are events beside the sessions, in UTC.
+    """
     made = Calendar()
     made.add("PRODID", "-//hybrid//programme//EN")
     made.add("VERSION", "2.0")
@@ -94,6 +101,8 @@ def calendar(
     uids = _uids(told)
     for each, session in told:
         made.add_component(_event(each, session, uids[each.session_id], absolute))
+    for event in more:
+        made.add_component(event)
     drawn: bytes = made.to_ical()
     return drawn
 

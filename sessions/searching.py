@@ -25,6 +25,7 @@ def sessions(ids: Collection[int]) -> Iterator[Document]:
             themes=[session.theme.slug] if session.theme else [],
             scope=session.edition.room_key,
             day=session.local_date,
+            clock=session.start.astimezone(session.zone).time(),
         )
 
 

@@ -13,7 +13,7 @@ from collaboration.models.commitments import (
     State,
     Version,
 )
-from collaboration.models.delegations import Delegate, Delegation, FocalPoint, Need
+from collaboration.models.delegations import Delegate, Delegation, DelegationTable, FocalPoint, Need
 from collaboration.models.replications import Adaptation, Replication, ReplicationStep, TeamMessage
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "CommitmentStep",
     "Delegate",
     "Delegation",
+    "DelegationTable",
     "FocalPoint",
     "Need",
     "Party",

@@ -10,6 +10,7 @@ from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import OPEN, Access
 from people.models import Participant
+from registration.imports.tables import KeptTable
 from sessions.models import Edition
 
 MAX_NAME, MAX_OFFICE, MAX_NEED = 120, 160, 300
@@ -22,6 +23,7 @@ class Delegation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="delegations")
     within = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="cities")
     quota = models.PositiveSmallIntegerField(_("places"), default=5)
+    imported = models.JSONField(default=dict, help_text="field -> fingerprint of what the last table said")
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -73,9 +75,13 @@ class Delegate(models.Model):
     delegation = models.ForeignKey(Delegation, on_delete=models.CASCADE, related_name="delegates")
     name = models.CharField(_("name"), max_length=MAX_NAME)
     office = models.CharField(_("office"), max_length=MAX_OFFICE, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=MAX_OFFICE, blank=True)
+    city = models.CharField(_("city"), max_length=MAX_NAME, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_head = models.BooleanField(_("leads the delegation"), default=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.NOMINATED)
+    shares_agenda = models.BooleanField(default=False, help_text="by themselves: what they saved counts in its agenda")
+    imported = models.JSONField(default=dict, help_text="field -> fingerprint of what the last table said")
     made_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=0)
 
@@ -91,6 +97,10 @@ class Delegate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DelegationTable(KeptTable):
+    """A table of delegations that was read and not applied yet."""
 
 
 class Need(Searchable):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from collaboration import delegating, protocol
+from collaboration import delegating, planned, printed, protocol
 from collaboration.forms import (
     DelegateForm,
     DelegationForm,
@@ -40,6 +40,7 @@ def public(request: Request, edition: Edition) -> HttpResponse:
         "page": page,
         "q": words,
         "mine": mine,
+        "travels": planned.travels_with(request.user, edition.pk) if request.user.is_authenticated else [],
         "manages": can(request.user, MANAGE, edition),
     }
     return render(request, "collaboration/delegations.html", context)
@@ -105,6 +106,7 @@ def _desk(request: Request, delegation: Delegation, form: DelegateForm, status: 
         "quota": QuotaForm(instance=delegation),
         "manages": manages,
         "writes": own or manages,
+        "travels": planned.belongs(request.user, delegation),
     }
     return render(request, "collaboration/delegation.html", context, status=status)
 
@@ -182,3 +184,15 @@ def protocol_csv(request: Request, edition: Edition) -> HttpResponse:
     """The protocol's list as a table."""
     audit.record(request.user, "collaboration.export", edition.room_key, form="csv")
     return tables.download(protocol.as_csv(edition), f"delegations-{edition.slug}.csv")
+
+
+@never_cache
+@office.page(MANAGE)
+def protocol_pdf(request: Request, edition: Edition) -> HttpResponse:
+    """The protocol's list as a PDF; where a name has letters that no font here draws, a page says so."""
+    try:
+        drawn = printed.as_pdf(edition)
+    except printed.Undrawn as error:
+        return render(request, "collaboration/undrawn.html", {"edition": edition, "scripts": error.scripts})
+    audit.record(request.user, "collaboration.export", edition.room_key, form="pdf")
+    return tables.download(drawn, f"delegations-{edition.slug}.pdf", "application/pdf")

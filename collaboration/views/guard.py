@@ -5,7 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from collaboration import speaking
+from collaboration import planned, speaking
 from collaboration.delegating import is_focal_point
 from collaboration.models import Commitment, Delegation, State
 from people.permissions import can
@@ -47,4 +47,5 @@ seen = Guard("collaboration.view", commitment_of, _is_seen)
 party = Guard("collaboration.view", commitment_of, is_party)
 staff = Guard("", commitment_of)
 desk = Guard("collaboration.view", delegation_of, _is_managed)
+travellers = Guard("collaboration.view", delegation_of, planned.belongs)
 delegation_staff = Guard("", delegation_of)

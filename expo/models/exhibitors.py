@@ -12,6 +12,7 @@ from common.search import FoldedField, Searchable, SearchableQuerySet
 from common.versions import fingerprint
 from people.access import OPEN, Access
 from people.models import Participant, TakenStep
+from registration.imports.tables import KeptTable
 from sessions.models import Edition, HostCity, Session, Theme
 
 MAX_NAME, MAX_CLAIM, MAX_TEXT, MAX_PLACE, MAX_LIST = 120, 200, 3000, 80, 2000
@@ -282,13 +283,5 @@ class Visit(models.Model):
         return f"{self.participant_id} {self.exhibitor_id}"
 
 
-class Upload(models.Model):
+class Upload(KeptTable):
     """A table of exhibitors that was read and not applied yet."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=120)
-    rows = models.JSONField(default=list)
-    at = models.DateTimeField(default=now)
-
-    def __str__(self) -> str:
-        return self.name

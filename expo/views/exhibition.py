@@ -20,6 +20,7 @@ from expo.views.guard import office
 from people import audit
 from people.refusal import Refused
 from people.request import Request
+from registration.imports import tables
 from sessions.models import Edition
 
 
@@ -100,9 +101,8 @@ def imports(request: Request, edition: Edition) -> HttpResponse:
 
 
 def _import(request: Request, edition: Edition, upload: Upload | None, **more: Any) -> HttpResponse:
-    names = [columns.titles(field) for field in columns.COLUMNS]
-    mark = importing.mark(more["survey"]) if more.get("survey") else ""
-    context = {"edition": edition, "upload": upload, "columns": names, "mark": mark, **more}
+    names = [tables.titles(listed) for listed in columns.COLUMNS.values()]
+    context = {"edition": edition, "upload": upload, "columns": names, **more}
     return render(request, "expo/import.html", context)
 
 

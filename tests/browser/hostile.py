@@ -102,7 +102,7 @@ EXCUSED = {  # what nobody writes freely, and why
     "mode": "one of the modes of the screen",
     "what": "made by us of a kind and an id",
     "Exhibitor.documents": "ids, made by us",
-    "Exhibitor.imported": "fingerprints, made by us",
+    "imported": "fingerprints, made by us",
     "live": "made of the other fields by events.py, and pushed below",
 }
 MADE = {  # written by the operations below, as a participant does
@@ -115,7 +115,7 @@ MADE = {  # written by the operations below, as a participant does
     "Nickname.name",
     "Edition.blocked_terms",
     *("Category.questions", "Category.criteria", "Entry.draft", "Entry.answers", "Entry.language", "Judge.languages"),
-    *("Exhibitor.draft", "Badge.fields", "Lead.fields", "Upload.rows"),
+    *("Exhibitor.draft", "Badge.fields", "Lead.fields", "Upload.rows", "DelegationTable.rows"),
     "Report.lines",
     *("Commitment.draft", "Version.content", "Version.text", "Version.digest", "Signature.digest"),
     *("Call.words", "Category.words", "AudienceVote.options", "AudienceVote.result", "Edition.logo"),
@@ -255,13 +255,19 @@ def _quiz(made):
 
 
 def _draft(made):
-    """What a stand's team has written, waits for an organiser; a table of exhibitors was read."""
+    """What a stand's team has written, waits for an organiser; tables of exhibitors and delegations were read."""
+    from collaboration.models import DelegationTable
     from expo.models import Exhibitor, Upload
 
     draft = {name: fitting(80, number) for number, name in enumerate(("name", "claim", "text", "links", "video"))}
     Exhibitor.objects.filter(pk=made["exhibitor"]).update(draft=draft | {"kind": fitting(60, 3), "themes": []})
     rows = [{"line": at, "name": text, "kind": text, "themes": text} for at, text in enumerate(PAYLOADS)]
     Upload.objects.create(edition_id=made["edition"], name=fitting(120, 16), rows=rows)
+    rows = [
+        {"line": at, "name": text, "nation": text[:120], "email": text, "places": text}
+        for at, text in enumerate(PAYLOADS)
+    ]
+    DelegationTable.objects.create(edition_id=made["edition"], name=fitting(120, 17), rows=rows)
 
 
 def _promises():

@@ -34,7 +34,8 @@ OTHERS += [f"/expo/{{exhibitor}}/{name}" for name in ("", "desk/", "profile/", "
 # Of who speaks for a party or a city, of a focal point.
 OTHERS += [f"/commitments/{{commitment}}/{name}" for name in ("", "edit/", "sign/", "report/")]
 OTHERS += ["/commitments/", "/commitments/{commitment_done}/", "/editions/{slug}/commitments/mine/"]
-OTHERS += ["/replications/", "/replications/{replication}/", "/delegations/{delegation}/"]
+OTHERS += ["/replications/", "/replications/{replication}/"]
+OTHERS += ["/delegations/{delegation}/", "/delegations/{delegation}/agenda/"]
 OTHERS += ["/expo/talks/{expo_taken}/", "/expo/meetings/{expo_meeting}/", "/editions/{slug}/expo/me/"]
 # Of who is in the directory, and of the two of a conversation.
 OTHERS += ["/editions/{slug}/network/{network_person}/", "/network/conversations/{network_conversation}/"]

@@ -34,7 +34,7 @@ def changed_on_the_page(**values):
 
 
 def said(differences):
-    return [(each.exhibitor, each.field, each.now, each.wanted) for each in differences]
+    return [(each.of, each.field, each.now, each.wanted) for each in differences]
 
 
 def test_the_same_table_again_undoes_nothing_that_was_changed_since(place):
@@ -74,10 +74,10 @@ def test_what_both_have_changed_is_said_and_stays_until_it_is_replaced_knowingly
     page = client.get(address)
     assert "Trams at night" in page.text and "Trams by day" in page.text
     changed_on_the_page(claim="Trams and buses")
-    sent = {"apply": upload.pk, "replace": page.context["mark"]}
+    sent = {"apply": upload.pk, "replace": page.context["survey"].mark}
     assert client.post(address, sent).status_code == 409, "what nobody has seen is not replaced"
     assert stored().claim == "Trams and buses" and Upload.objects.exists()
-    sent["replace"] = client.get(address).context["mark"]
+    sent["replace"] = client.get(address).context["survey"].mark
     assert client.post(address, sent).status_code == 200
     assert stored().claim == "Trams by day"
     assert not importing.survey(taken(place, both)).differing

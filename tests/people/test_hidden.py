@@ -34,6 +34,7 @@ WORDLESS = {
     "awards:export": "entries to the awards",
     "expo:export": "exhibitors",
     "collaboration:protocol_csv": "people of delegations",
+    "collaboration:protocol_pdf": "the same, as a file",
     "registration:import_errors": "what is wrong in a file",
 }
 # An announcement to everybody; a stage; one's own card.

@@ -30,16 +30,29 @@ def titles(texts: list[str], most: int = 100) -> dict[str, list[str]]:
     return found
 
 
-def counts(text: str, kind: str, theme: str) -> dict[str, Any]:
+def counts(text: str, kind: str, theme: str, scope: str) -> dict[str, Any]:
     """The counts of the facets, and the same counted one by one from all hits."""
-    question, seen, chosen = question_of(text), seen_by(AnonymousUser()), Choice(kind, theme)
+    question, seen, chosen = question_of(text), seen_by(AnonymousUser()), Choice(kind, theme, scope)
     assert question
     search = Search(question, seen)
     counted = search.counts(chosen)
     ids = [row.pk for row in search.hits(Choice(), size=10_000)]
-    rows = [(row.kind, row.themes.strip("|").split("|")) for row in Found.objects.filter(pk__in=ids)]
-    kinds = Counter(of for of, themes in rows if not theme or theme in themes)
-    themes = Counter(code for of, themes in rows if not kind or of == kind for code in themes if code)
-    total = sum((not kind or of == kind) and (not theme or theme in themes) for of, themes in rows)
+    rows = [(row.kind, set(filter(None, row.themes.split("|"))), row.scope) for row in Found.objects.filter(pk__in=ids)]
+    fits = {
+        "kind": lambda row: kind in ("", row[0]),
+        "theme": lambda row: not theme or theme in row[1],
+        "scope": lambda row: scope in ("", row[2]),
+    }
+
+    def others(name: str) -> list[Any]:
+        """The rows that fit the rest of the choice."""
+        return [row for row in rows if all(fit(row) for of, fit in fits.items() if of != name)]
+
+    kinds, scopes = Counter(row[0] for row in others("kind")), Counter(row[2] for row in others("scope") if row[2])
+    themes = Counter(code for row in others("theme") for code in row[1])
+    hits = [row.title for row in search.hits(chosen, size=10_000)]
     told = {"total": counted.total, "kinds": dict(counted.kinds), "themes": dict(counted.themes)}
-    return {"told": told, "counted": {"total": total, "kinds": dict(kinds), "themes": dict(themes)}}
+    told |= {"scopes": dict(counted.scopes), "hits": counted.total}
+    found: dict[str, Any] = {"total": sum(all(fit(row) for fit in fits.values()) for row in rows), "hits": len(hits)}
+    found |= {"kinds": dict(kinds), "themes": dict(themes), "scopes": dict(scopes)}
+    return {"told": told, "counted": found}

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cities.models import Case, City, Organisation, Solution, Tool
+from cities.models import Case, City, Level, Organisation, Solution, Tool
 from cities.tags import tags_of
+from collaboration.models import Commitment, Party, State, Version
 from expo.models import Exhibitor
 from sessions.models import Edition, HostCity, Session, Speaker, Stage, Theme
 
@@ -13,6 +14,7 @@ CITIES = [
     ("Barcelona", "Spain", "A city between the sea and the hills, with superblocks."),
     ("Curitiba", "Brazil", "Cidade dos ônibus expressos e dos parques contra enchentes."),
     ("上海", "China", "智慧城市与可持续交通的先行者。"),
+    ("臺北", "臺灣", "捷運與單車的城市。"),
     ("Medellín", "Colombia", "Corredores verdes y teleféricos que unen los barrios."),
     ("الدوحة", "Qatar", "مدينة تستثمر في التنقل المستدام والطاقة الشمسية."),
     ("Montréal", "Canada", "Une ville d'hiver où l'on marche, avec le réseau souterrain."),
@@ -75,6 +77,7 @@ CASES = [
     ("zh", "上海", "社区垃圾分类", "混合垃圾太多。", "居民每天分类投放。", "waste"),
     ("zh", "上海", "智慧停车与交通数据", "找车位的车堵住街道。", "路侧传感器与手机应用。", "mobility"),
     ("zh", "上海", "老人社区照护", "独居老人增多。", "志愿者每天上门。", "health"),
+    ("zh", "臺北", "河岸濕地公園", "雨後積水。", "還給河流空間。", "nature"),
     ("ar", "الدوحة", "تظليل الشوارع للمشاة", "الحرارة تمنع المشي.", "مظلات وأشجار على الطرق.", "nature"),
     ("ar", "الدوحة", "إعادة استخدام المياه في الحدائق", "نقص المياه.", "شبكة للمياه المعالجة.", "water"),
     (
@@ -96,6 +99,17 @@ SOLUTIONS = [
     ("AquaNode", "Our node finds leaks in water pipes by sound."),
     ("LumenGrid", "Street lighting that dims when nobody walks by."),
     ("ParkPilot", "Parking guidance by cameras."),
+]
+# kind, name, country, website
+ORGANISATIONS = [
+    ("university", "Universitat del Litoral", "Spain", "https://litoral.example.org/"),
+    ("institution", "Fundação Rios Vivos", "Brazil", ""),
+    ("government", "國家發展委員會", "臺灣", ""),
+]
+# title, measure, today, target, milestones, number of the organisation
+COMMITMENTS = [
+    ("Shade on every way to school", "Schools with a shaded walk", "31 of 212", "150 of 212", ["Half of them"], 0),
+    ("Rios limpos para todos", "Trechos com água limpa", "4", "40", ["Dez afluentes"], 1),
 ]
 EXHIBITORS = [
     ("Nordic Heat Pumps", "Warmth from sewage", "company", "Sweden"),
@@ -139,6 +153,8 @@ QUESTIONS = {
         ("supercapacitors", "Tramways without wires"),
         ("lumengrid", "LumenGrid"),
         ("water meters", "Open water meter format"),
+        ("shade school", "Shade on every way to school"),
+        ("litoral university", "Universitat del Litoral"),
     ],
     "es": [
         ("corredor verde", "Corredores verdes contra el calor"),
@@ -162,6 +178,7 @@ QUESTIONS = {
         ("l'energia dels edificis", "Edificis intel·ligents que gestionen l'energia"),
         ("puigdomenech", "Núria Puigdomènech"),
         ("plaques terrats", "Edificis intel·ligents que gestionen l'energia"),
+        ("universitat litoral", "Universitat del Litoral"),
     ],
     "fr": [
         ("ruelles vertes", "Les ruelles vertes"),
@@ -181,6 +198,8 @@ QUESTIONS = {
         ("curitiba", "Curitiba"),
         ("souza", "Ana Souza"),
         ("ônibus expressos", "Curitiba"),
+        ("fundacao rios", "Fundação Rios Vivos"),
+        ("rio limpo", "Rios limpos para todos"),
     ],
     "zh": [
         ("垃圾分类", "社区垃圾分类"),
@@ -191,6 +210,13 @@ QUESTIONS = {
         ("上海", "上海"),
         ("老人照护", "老人社区照护"),
         ("李明", "李明"),
+        ("智慧停車", "智慧停车与交通数据"),
+        ("垃圾分類", "社区垃圾分类"),
+        ("老人照護", "老人社区照护"),
+        ("河岸湿地", "河岸濕地公園"),
+        ("濕地公園", "河岸濕地公園"),
+        ("台北", "臺北"),
+        ("国家发展委员会", "國家發展委員會"),
     ],
     "ar": [
         ("الدوحة", "الدوحة"),
@@ -202,7 +228,8 @@ QUESTIONS = {
 }
 # Written in one language, found in another: typed, what is among the results
 ACROSS = [
-    ("自行车", None),
+    ("图书馆", None),
+    ("bicycle", "臺北"),
     ("垃圾", "Compostatge als barris"),
     ("洪水", "Flood parks along the river"),
     ("inundación", "Flood parks along the river"),
@@ -239,6 +266,8 @@ def build():
         Solution.objects.create(organisation=organisation, name=name, text=text, is_public=True)
     for name, claim, kind, country in EXHIBITORS:
         Exhibitor.objects.create(edition=edition, name=name, claim=claim, kind=kind, country=country, is_public=True)
+    promise(edition)
+    earlier(host, now)
     people = {}
     for number, (title, abstract, theme, names) in enumerate(SESSIONS):
         session = Session.objects.create(
@@ -251,3 +280,41 @@ def build():
                 people[name] = Speaker.objects.create(edition=edition, guid=name, name=name)
             session.speakers.add(people[name])
     return edition
+
+
+def earlier(host, now):
+    """An edition before, with a session and an exhibitor."""
+    then = now - timedelta(days=365)
+    edition = Edition.objects.create(
+        name="Before", slug="before", host_city=host, start_date=then.date(), end_date=then.date()
+    )
+    stage = Stage.objects.create(edition=edition, host_city=host, name="Agora")
+    theme = Theme.objects.create(edition=edition, slug="mobility", name="Mobility")
+    Session.objects.create(
+        edition=edition, guid="then", title="Cooperating stations", stage=stage, start=then,
+        end=then + timedelta(hours=1), theme=theme,
+    )  # fmt: skip
+    Exhibitor.objects.create(edition=edition, name="Stoneworks Cooling", kind="company", is_public=True)
+
+
+def promise(edition):
+    """Verified organisations, and commitments of theirs that are in force."""
+    until = timezone.now() + timedelta(days=365)
+    known = [
+        Organisation.objects.create(
+            kind=kind, name=name, slug=f"o{number}", country=country, website=website, level=Level.VOUCHED,
+            level_until=until,
+        )
+        for number, (kind, name, country, website) in enumerate(ORGANISATIONS)
+    ]  # fmt: skip
+    for title, measure, baseline, target, reached, number in COMMITMENTS:
+        content = {"title": title, "measure": measure, "baseline": baseline, "target": target, "due": "2035-01-01"}
+        content |= {
+            "parties": [known[number].name],
+            "milestones": [{"due": "2030-01-01", "what": each} for each in reached],
+        }
+        made = Commitment.objects.create(edition=edition, title=title, state=State.TRACK)
+        Party.objects.create(commitment=made, organisation=known[number])
+        made.in_force = Version.objects.create(commitment=made, number=1, content=content, text=title, digest="0" * 64)
+        made.in_force_at = timezone.now()
+        made.save()

@@ -65,15 +65,20 @@ def test_both_databases_find_the_same(found):
 
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
 @pytest.mark.parametrize(
-    ("typed", "kind", "theme"),
+    ("typed", "kind", "theme", "scope"),
     [
-        ("water", "", ""),
-        ("water", "case", ""),
-        ("water", "", "water"),
-        ("co", "case", "nature"),
-        ("st", "", "mobility"),
+        ("water", "", "", ""),
+        ("water", "case", "", ""),
+        ("water", "", "water", ""),
+        ("co", "case", "nature", ""),
+        ("st", "", "mobility", ""),
+        ("re", "", "", "edition:1"),
+        ("co", "session", "", "edition:2"),
+        ("co", "", "mobility", "edition:2"),
     ],
 )
-def test_counts_are_those_of_the_hits(shells, vendor, typed, kind, theme):
-    found = shells[vendor].call(program.counts, {"text": typed, "kind": kind, "theme": theme})
+def test_counts_are_those_of_the_hits(shells, vendor, typed, kind, theme, scope):
+    asked = {"text": typed, "kind": kind, "theme": theme, "scope": scope}
+    found = shells[vendor].call(program.counts, asked)
     assert found["told"] == found["counted"] and found["told"]["kinds"]
+    assert found["told"]["scopes"] or not scope

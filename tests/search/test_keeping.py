@@ -1,5 +1,7 @@
 """The index goes with the things: in the same transaction, whichever way they are written, and back with it."""
 
+import re
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -8,17 +10,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import transaction
 
-from cities import state
+from cities import state, trust
 from cities.models import Case, City, Organisation
+from collaboration import signing
+from common import clock
+from common.registry import registry
 from expo.models import Exhibitor, Stand
 from people.models import Participant
 from search.asking import question_of
 from search.finding import Choice, Search, seen_by
 from search.index import key_of, rebuild
 from search.models import Found
-from sessions.models import HostCity, Session, Speaker, Theme
+from sessions.models import Edition, HostCity, Session, Speaker, Theme
 from tests import world
 from tests.cities.conftest import case_of, city_of, organisation_of
+from tests.collaboration.conftest import draft_of
+from tests.collaboration.conftest import organisation_of as partner_of
 
 pytestmark = pytest.mark.django_db
 PLAIN = Path(__file__).parent.parent / "sessions" / "data" / "plain.xml"
@@ -130,6 +137,72 @@ def test_an_exhibitor_is_found_while_it_is_public(place):
     exhibitor.is_public = False
     exhibitor.save()
     assert row("exhibitor", exhibitor) is None
+
+
+def test_an_organisation_is_found_while_somebody_vouches_for_it(place):
+    by = Participant.objects.get(pk=place["people"]["organiser"])
+    organisation = organisation_of()
+    assert row("organisation", organisation) is None
+    made = trust.verify(organisation, by, "vouched", "seen", clock.now() + timedelta(days=9))
+    assert row("organisation", organisation).title == organisation.name
+    hidden = registry.searched["organisation"].hidden
+    assert organisation.pk not in hidden(by)
+    Organisation.objects.filter(pk=organisation.pk).update(level_until=clock.now() - timedelta(days=1))
+    assert organisation.pk in hidden(by), "it lapses without a write"
+    trust.end(made, by, "An impostor")
+    assert row("organisation", organisation) is None
+
+
+def test_of_a_commitment_the_text_in_force_is_found(place):
+    by = Participant.objects.get(pk=place["people"]["organiser"])
+    lagos = partner_of("City of Lagos", by)
+    commitment = draft_of(place["at"].edition, lagos, title="Shade")
+    version = signing.propose(commitment.pk, by)
+    assert row("commitment", version) is None
+    signing.sign(commitment.pk, lagos, by, version.digest, "Mayor")
+    assert row("commitment", version).title == "Shade" and row("commitment", version).scope
+    commitment.refresh_from_db()
+    commitment.draft |= {"title": "More shade"}
+    commitment.save()
+    other = signing.propose(commitment.pk, by)
+    assert row("commitment", version).title == "Shade" and row("commitment", other) is None
+    signing.sign(commitment.pk, lagos, by, other.digest, "Mayor")
+    assert row("commitment", version) is None and row("commitment", other).title == "More shade"
+    Organisation.objects.filter(pk=lagos.pk).update(name="Lagos State")
+    assert row("commitment", other).place == "Lagos State"
+
+
+def test_two_sessions_of_one_title_are_told_apart(place, client):
+    """By their day, time and stage, none of which is the other's; by their edition where all else is the same."""
+    first = place["at"]
+    start = first.start + timedelta(minutes=95)
+    Session.objects.create(
+        edition=first.edition, guid="again", title=first.title, stage=first.stage, start=start,
+        end=start + timedelta(hours=1),
+    )  # fmt: skip
+    client.cookies["sessionid"] = place["cookies"]["organiser"]
+    text = client.get("/search/", {"q": first.title, "kind": "session"}).text
+    shown = re.findall(r'class="hit-place">(.*?)</p>', text, re.DOTALL)
+    assert len(shown) == 2 and len({" ".join(each.split()) for each in shown}) == 2
+    assert f"{start.astimezone(first.zone):%H:%M}" in text
+
+
+def test_an_edition_is_chosen_where_hits_are_of_several(place, client):
+    edition = place["at"].edition
+    before = Edition.objects.create(
+        name="The one before", slug="the-one-before", host_city=edition.host_city, start_date="2020-01-01",
+        end_date="2020-01-02",
+    )  # fmt: skip
+    for each in (edition, before):
+        Exhibitor.objects.create(edition=each, name="Pumpworks", is_public=True)
+    page = client.get("/search/", {"q": "pumpworks"})
+    assert page.text.count("The one before") == 2, "in its hit and as a choice"
+    assert f"edition={before.pk}" in page.text
+    page = client.get("/search/", {"q": "pumpworks", "edition": before.pk})
+    assert page.context["found"].counts.total == 1 and page.text.count('class="hit"') == 1
+    assert client.get("/search/", {"q": "pumpworks", "edition": "1' OR 1=1"}).context["found"].counts.total == 2
+    Exhibitor.objects.filter(edition=before).delete()
+    assert "edition=" not in client.get("/search/", {"q": "pumpworks"}).text
 
 
 def test_what_is_taken_back_is_taken_back_there_too(place):

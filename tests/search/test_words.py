@@ -59,10 +59,22 @@ def test_pieces_are_where_they_say(text):
         ("١٢", "12"),
         ("Øberg", "oberg"),
         ("ｱｲ", "アイ"),
+        ("智慧城市與可持續交通", "智慧城市与可持续交通"),
+        ("國家發展", "国家发展"),
+        ("臺北", "台北"),
     ],
 )
 def test_the_same_however_it_is_written(one, other):
     assert list(tokens(one)) == list(tokens(other))
+
+
+def test_one_letter_stays_one_letter():
+    """Marks are set by places: what is folded is as long as what was written."""
+    for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0x20000, 0x20100)):
+        (plain,) = folded(chr(code))
+        assert len(plain) == 1 and folded(plain) == (plain,), hex(code)
+    marker = Marker(question_of("湿地公园"))
+    assert [part.text for part in marked("河岸濕地公園很美", marker, "en") if part.marked] == ["濕地公園"]
 
 
 def test_a_run_is_found_by_each_part_of_it():
