@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +89,11 @@ class CaseQuerySet(SearchableQuerySet["Case"]):
         """With the city and the organisation that speak."""
         return self.select_related("city__organisation", "organisation")
 
+    def for_cards(self) -> "CaseQuerySet":
+        """With all that a card shows; its pictures are `shown`, without their bytes."""
+        pictures = self.model._meta.get_field("pictures").related_model.objects.public()
+        return self.with_place().prefetch_related("results", Prefetch("pictures", pictures, to_attr="shown"))
+
     def stale(self) -> "CaseQuerySet":
         """Public ones that nobody has looked at for 24 months."""
         return self.public().filter(reviewed_at__lte=clock.now() - FRESH)
@@ -104,7 +109,7 @@ class CaseQuerySet(SearchableQuerySet["Case"]):
 class Case(Reviewed):
     """One case. `draft` is what its team writes; a publication copies it to the other fields, and keeps a version.
 
-    `origin` is what it was born from ("awards:<id>"), `consent` says who agreed to that.
+    `origin` is what it was born from ("awards:<id>", "questions.question:<id>"), `consent` says who agreed to that.
     """
 
     city = models.ForeignKey(City, on_delete=models.SET_NULL, null=True, related_name="cases")
@@ -127,6 +132,7 @@ class Case(Reviewed):
     published_at = models.DateTimeField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     origin = models.CharField(max_length=80, blank=True, db_index=True)
+    origin_second = models.PositiveIntegerField(null=True, help_text="of the recording that it began with")
     consent = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     title_folded = FoldedField(of="title")
     problem_folded = FoldedField(of="problem")
@@ -138,7 +144,12 @@ class Case(Reviewed):
         ordering = ["-published_at", "-pk"]
         indexes = [models.Index(fields=["is_public", "stage"]), models.Index(fields=["state"])]
         constraints = [
-            models.UniqueConstraint(fields=["origin"], condition=~Q(origin=""), name="one_case_per_origin"),
+            models.UniqueConstraint(
+                fields=["origin", "city"], condition=~Q(origin=""), name="one_case_per_origin_and_city"
+            ),
+            models.UniqueConstraint(
+                fields=["origin"], condition=~Q(origin="") & Q(city=None), name="one_case_per_origin_alone"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
-from cities import finding, tags
+from cities import finding, origins, tags
 from cities.likeness import like
 from cities.models import Case, City, Commons, Membership, Solution, Tool
 from cities.trust import is_team
@@ -30,7 +30,7 @@ def rights(request: Request, commons: Any) -> dict[str, bool]:
 @guard.page()
 def overview(request: Request, commons: Commons) -> HttpResponse:
     """What is here, and the newest cases."""
-    cases = Case.objects.public().with_place().prefetch_related("results")
+    cases = Case.objects.public().for_cards()
     context = {
         "cases": cases[:LATEST],
         "counts": {
@@ -70,7 +70,7 @@ def city(request: Request, city: City) -> HttpResponse:
         "themes": [tags.label(code) for code in themes],
         "targets": [tags.label(code) for code in targets],
         "facts": city.facts.all(),
-        "cases": city.cases.public().prefetch_related("results").select_related("city", "organisation")[:MOST],
+        "cases": city.cases.public().for_cards()[:MOST],
         "solutions": city.solutionuses.filter(solution__is_public=True).select_related("solution__organisation")[:MOST],
         "tools": city.tooluses.filter(tool__is_public=True).select_related("tool")[:MOST],
         "parts": [part for part in parts if part["lines"]],
@@ -88,7 +88,7 @@ def case_list(request: Request, commons: Commons) -> HttpResponse:
     finder = finding.Finder(
         Case.objects.public(), request.GET, finding.facets(*names, prefix="city__"), ("title", "problem", "done")
     )
-    found = finder.found().select_related("city__organisation", "organisation").prefetch_related("results", "tags")
+    found = finder.found().for_cards()
     context = {"finder": finder, "page": page_of(request, found)}
     template = "cities/_cases.html" if request.htmx else "cities/cases.html"
     return render(request, template, context | {"may": rights(request, commons)})
@@ -101,7 +101,9 @@ def case(request: Request, case: Case) -> HttpResponse:
     themes, targets = tags.split(case.tags.all())
     context = {
         "case": case,
+        "origin": origins.named(case),
         "results": case.results.all(),
+        "pictures": case.pictures.public(),
         "themes": [tags.label(code) for code in themes],
         "targets": [tags.label(code) for code in targets],
         "versions": case.versions.all()[:MOST],
@@ -117,7 +119,8 @@ def case(request: Request, case: Case) -> HttpResponse:
 def version(request: Request, case: Case, number: int) -> HttpResponse:
     """What a case said in an earlier version."""
     version = get_object_or_404(case.versions, number=number)
-    context = {"case": case, "version": version, "texts": _texts(version.content)}
+    pictures = case.pictures.filter(pk__in=version.content.get("pictures", []), was_public=True)
+    context = {"case": case, "version": version, "texts": _texts(version.content), "pictures": pictures}
     return render(request, "cities/version.html", context)
 
 

@@ -57,7 +57,7 @@ def organisation(request: Request, organisation: Organisation) -> HttpResponse:
         "asked": asked if decides else [],
         "roles": Membership.Role.choices,
         "mine": mine,
-        "cases": organisation.cases.public().with_place().prefetch_related("results")[:20],
+        "cases": organisation.cases.public().for_cards()[:20],
         "tools": organisation.tools.filter(is_public=True)[:20],
         "solutions": organisation.solutions.filter(is_public=True)[:20],
         "vouches": organisation.vouches.standing().select_related("organisation")[:50],
