@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from collaboration import delegating, demo, following, inbox, navigation, parties, parts, privacy, stage, state
+from collaboration import delegating, demo, following, inbox, navigation, parties, parts, privacy, stage, state, telling
 from common.contract import (
     Ask,
     Assets,
@@ -48,7 +48,7 @@ PAGES += ("replications", "replication", "delegations", "manage", "delegation", 
 SLUG, DELEGATION = ["slug"], ["delegation"]
 # Of everybody, of those who speak for a party or a city, of focal points: tests/collaboration/test_rights.py
 OPEN: tuple[str, ...] = ("board", "commitment", "text", "edit", "parties", "step", "sign", "report", "mine", "begin")
-OPEN += ("replications", "replicate", "replication", "replication_step", "adapt", "say")
+OPEN += ("replications", "replicate", "replication", "replication_step", "adapt", "say", "mails")
 OPEN += ("delegation", "nominate", "delegate", "needs")
 NEW = {"organisation": "<new_party>", "quota": "3"}
 
@@ -77,6 +77,8 @@ feature = Feature(
     jobs={
         "collaboration.follow": Job(following.follow, every=following.EVERY),
         "collaboration.mail": Job(following.mail, outside=True),
+        "collaboration.tell": Job(telling.mail, outside=True),
+        "collaboration.forget": Job(telling.forget_told, every=24 * 3600),
     },
     inbox=inbox.INBOX,
     delegations=parties.DELEGATIONS,

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.models import Case, City
-from collaboration import speaking
-from collaboration.models import Adaptation, Replication, TeamMessage
+from collaboration import speaking, telling
+from collaboration.models import Adaptation, Replication, TeamMessage, TeamNotice
 from common import clock
 from people.models import Participant
 from people.refusal import Refused
 from people.steps import Machine, Step
 
-S = Replication.State
+S, K = Replication.State, TeamNotice.Kind
 REPLICATE = "collaboration.replicate"
 STEPS = {
     "talk": Step(gettext_lazy("We are talking to its team"), frozenset({S.INTERESTED}), S.TALKING, REPLICATE),
@@ -40,6 +40,7 @@ def begin(case: Case, city: City, by: Participant) -> Replication:
         replication, made = Replication.objects.get_or_create(case=case, city=city)
         if made:
             replication.steps.create(action="begin", before={}, after={"state": replication.state}, by=by)
+            telling.tell(replication, K.ASKED, by)
     return replication
 
 
@@ -74,7 +75,15 @@ MACHINE = Machine(
     faster=gettext_lazy("A colleague was faster: it is “%(state)s” now. Look again before you go on."),
     history=lambda replication: replication.steps,
 )
-step = MACHINE.take
+
+
+def step(pk: int, action: str, by: Participant, *, expected: int | None = None, **given: Any) -> Replication:
+    """Take a step; the team of the case hears that it runs. Raises Refused."""
+    with transaction.atomic():
+        replication: Replication = MACHINE.take(pk, action, by, expected=expected, **given)
+        if action == "run":
+            telling.tell(replication, K.RUNS, by)
+    return replication
 
 
 def adapt(pk: int, text: str, by: Participant) -> Adaptation:
@@ -92,6 +101,7 @@ def write(pk: int, text: str, by: Participant, *, from_team: bool) -> TeamMessag
         replication = _lock(pk)
         if replication.messages.count() >= MOST_WORDS:
             raise Refused(_("You have written so much: meet."))
+        telling.tell(replication, K.WORDS, by, from_team=from_team)
         return TeamMessage.objects.create(replication=replication, text=text, author=by, from_team=from_team)
 
 
