@@ -27,6 +27,7 @@ STEPS = {
     "resume": Step(gettext_lazy("Take it up again"), frozenset({S.DROPPED}), S.INTERESTED, REPLICATE),
 }
 LABELS = {action: step.label for action, step in STEPS.items()}
+MOST_RUNNING = 50  # cities on the page of a case
 MOST_WORDS = 500  # messages, and adaptations, of a replication
 
 
@@ -112,9 +113,9 @@ def counts(case: Case) -> dict[str, int]:
 
 
 def running(case: Case) -> list[dict[str, Any]]:
-    """The cities in which a case runs, with what each does otherwise."""
+    """The cities in which a case runs, with what each does otherwise; the first of many by their names."""
     found = Replication.objects.filter(case=case, state=S.RUNNING).select_related("city")
     return [
         {"city": replication.city, "adaptations": list(replication.adaptations.all())}
-        for replication in found.prefetch_related("adaptations").order_by("city__name", "pk")
+        for replication in found.prefetch_related("adaptations").order_by("city__name", "pk")[:MOST_RUNNING]
     ]
