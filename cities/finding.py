@@ -60,7 +60,7 @@ class Finder(forms.Form):
         for name, facet in facets.items():
             self.fields[name].choices = [("", facet.every), *self._offered(name, facet)]  # type: ignore[attr-defined]
 
-    def found(self, without: str = "") -> QuerySet[Any]:
+    def found(self, without: str = "") -> Any:
         """The rows that fit, whatever is chosen of the facet `without`."""
         rows = self._matching
         for name, facet in self.facets.items():

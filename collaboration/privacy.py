@@ -45,8 +45,9 @@ def forget(participant: Participant) -> None:
     """Their name goes from what they signed and from lists. A promise, a report and a number stay: they are their
     organisation's. What they wrote to another city's team goes."""
     Signature.objects.filter(by=participant).update(by=None, name="", office="")
-    for model in (Reminder, TeamNotice, Silence):
-        model.objects.filter(participant=participant).delete()
+    Reminder.objects.filter(participant=participant).delete()
+    TeamNotice.objects.filter(participant=participant).delete()
+    Silence.objects.filter(participant=participant).delete()
     TeamMessage.objects.filter(author=participant).delete()
     for model in (Report, Adaptation, Need):
         model.objects.filter(by=participant).update(by=None)

@@ -94,8 +94,8 @@ class CaseQuerySet(SearchableQuerySet["Case"]):
 
     def for_cards(self) -> "CaseQuerySet":
         """With all that a card shows; its pictures are `shown`, without their bytes."""
-        pictures = self.model._meta.get_field("pictures").related_model.objects.public()
-        shown = Prefetch("pictures", pictures, to_attr="shown")
+        pictures: Any = self.model._meta.get_field("pictures").related_model
+        shown = Prefetch("pictures", pictures.objects.public(), to_attr="shown")
         return self.with_place().defer(*LONG).prefetch_related("results", shown)
 
     def stale(self) -> "CaseQuerySet":

@@ -21,7 +21,7 @@ def traces(place):
     replication = replicating.begin(case_of(city_of("Da Nang")), city_of("Accra", mayor), mayor)
     replicating.write(replication.pk, "Xk7canary", mayor, from_team=False)
     replicating.adapt(replication.pk, "Mango trees", mayor)
-    replicating.write(replication.pk, "One metre", place["all"]["partner"], from_team=True)
+    telling.tell(replication, "words", place["all"]["partner"], from_team=True)
     telling.be_silent(replication, mayor, True)
     delegation = delegation_of(place["edition"], place["porto"], mayor.email)
     delegating.nominate(delegation, Delegate(name="Xk7canary", email=mayor.email), mayor)
