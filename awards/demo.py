@@ -96,10 +96,11 @@ def _jury(call: Call, chair: Participant, judges: list[Participant]) -> None:
 
 
 def _incubation(call: Call, crowd: Any, people: Any) -> None:
-    """A city's challenge with two teams that were chosen, at different stages, and one that waits."""
+    """A partner's challenge with two teams that were chosen, at different stages, and one that waits."""
     text = "Courtyards flood in every cloudburst. We lend three of them for a year, with the people who live there."
     challenge = _category(call, "Courtyards that drink the rain", Kind.CHALLENGE, "Teams of up to eight", text)
-    challenge.host = Organisation.objects.filter(name="City of Barcelona").first()
+    fields = {"kind": "institution", "slug": "example-rain-commons", "is_example": True}
+    challenge.host = Organisation.objects.get_or_create(name="Rain Commons Foundation", defaults=fields)[0]
     challenge.stages = stages_of(STAGES)
     challenge.save()
     teams = [_entry(challenge, who, at) for who, at in zip(crowd[6:9], (0, 6, 3), strict=True)]
