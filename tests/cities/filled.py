@@ -29,7 +29,8 @@ def fill(session, made):
     waiting = case_of(city, organiser, "review", title=CANARY)
     draft = case_of(city, organiser, "draft", title=CANARY)
     case_of(city, organiser, "returned", title=CANARY)
-    shown = picture_of(published, CANARY, is_public=True, was_public=True)
+    shown = picture_of(published, is_public=True, was_public=True)
+    picture_of(published, CANARY)  # added since, and not published
     claimed = organisation_of(CANARY, is_public=False)
     member_of(claimed, moderator, state="asked")
     claim = trust.claim(organisation, moderator, CANARY)
