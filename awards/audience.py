@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from awards.models import AUDIENCE, PUBLIC, AudienceVote, Category, Cue, Entry
+from awards.models import AUDIENCE, PUBLIC, AudienceVote, Category, Cue, Entry, Kind
 from common.registry import registry
 from people.models import Participant
 from people.refusal import Refused
@@ -27,6 +27,7 @@ class Share(NamedTuple):
 def add(session: Session, category: Category, among: Category | None, by: Participant) -> None:
     """Put the vote: on the finalists of a category, or of all. Raises Refused for fewer than two, or too many."""
     chosen = Entry.objects.filter(category__call=category.call_id, state__in=PUBLIC)
+    chosen = chosen.exclude(category__kind=Kind.CHALLENGE)
     entries = list((chosen.filter(category=among) if among else chosen).order_by("title", "pk"))
     words = [", ".join(part for part in (entry.title, entry.city) if part) for entry in entries]
     number, options = registry.vote().make(session, category.name, words, by)

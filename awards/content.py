@@ -17,6 +17,7 @@ KINDS = {
 }
 KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
 PASS, RANK = "pass", "rank"  # keys of the marks of qualifying and ranking rounds (rounds.py)
+RESERVED = ("ended",)  # a stage that every challenge has (incubating.py)
 LONGEST, MOST = 10_000, 30  # characters of an answer, questions of a form
 HEAD = {
     "title": gettext_lazy("Title"),
@@ -44,6 +45,13 @@ class Criterion(TypedDict):
     weight: int
     low: int
     high: int
+
+
+class Stage(TypedDict):
+    """A stage that a challenge's team goes through."""
+
+    key: str
+    label: str
 
 
 class Lack(NamedTuple):
@@ -78,14 +86,27 @@ def criteria_of(text: str) -> list[Criterion]:
     return _different(rows)
 
 
+def stages_of(text: str) -> list[Stage]:
+    """Stages from lines "key | label", the first to the last. Raises ValidationError with the line."""
+    rows = []
+    for number, parts in _lines(text):
+        key, label = (parts + [""])[:2]
+        if not KEY.fullmatch(key) or key in RESERVED or not label:
+            raise ValidationError(_("Line %(n)d: write key | label.") % {"n": number})
+        rows.append(Stage(key=key, label=label))
+    return _different(rows)
+
+
 def as_lines(rows: list[Any]) -> str:
-    """Questions or criteria as the text that they are read from."""
+    """Questions, criteria or stages as the text that they are read from."""
     return "\n".join(" | ".join(_cells(row)) for row in rows)
 
 
 def _cells(row: Any) -> list[str]:
     if "kind" in row:
         return [row["key"], row["label"], row["kind"], str(row["limit"]), "required" if row["required"] else ""]
+    if "weight" not in row:
+        return [row["key"], row["label"]]
     return [row["key"], row["label"], str(row["weight"]), f"{row['low']}-{row['high']}"]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
-from awards import audience
+from awards import audience, incubating
 from awards.deciding import seals
 from awards.models import CHOSEN, HONOURS, PUBLIC, AudienceVote, Call, Category, Entry, Kind, State
 from sessions.models import Edition
@@ -71,8 +71,14 @@ def entry_card(entry: Entry) -> EntryCard:
         "organisation": entry.organisation,
         "place": place,
         "state": entry.state,
-        "label": str(entry.get_state_display()),
+        "label": standing_of(entry),
     }
+
+
+def standing_of(entry: Entry) -> str:
+    """What a public entry has become, in words: an honour, or the stage of a challenge's team."""
+    is_team = entry.category.kind == Kind.CHALLENGE and entry.is_public
+    return incubating.label_of(entry) if is_team else str(entry.get_state_display())
 
 
 def honoured(call: Call) -> list[Honoured]:
@@ -90,7 +96,7 @@ def honoured(call: Call) -> list[Honoured]:
             "ballot": ballot(votes[category.pk]) if category.pk in votes else [],
             "seals": seals(category),
         }
-        for category in call.categories.prefetch_related("decisions")
+        for category in call.categories.of_awards().prefetch_related("decisions")
     ]
 
 

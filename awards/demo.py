@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Q
 from PIL import Image, ImageOps
 
-from awards import ceremony, deciding, jury, state
-from awards.content import criteria_of, questions_of
+from awards import ceremony, deciding, incubating, jury, state
+from awards.content import criteria_of, questions_of, stages_of
 from awards.models import CHAIR, JUDGE, Call, Category, Entry, EntryFile, Judge, Kind, Panel, Review, State
+from cities.models import Organisation
 from common import clock, uploads
 from common.contract import DemoCongress
 from people.models import Participant, Role
@@ -21,6 +22,7 @@ cost | What it costs a year, in euros | number | 12 |
 page | Where to read more | link | 200 |
 agreed | Everybody named here agrees to be named | consent | 1 | required"""
 CRITERIA = "impact | Impact on people | 40 | 0-10\nidea | Idea | 30 | 0-10\nagain | Can be done elsewhere | 30 | 0-10"
+STAGES = "chosen | Chosen\ntry | First try\npilot | Pilot in a courtyard\nuse | In use"
 CATEGORIES = [
     ("City Award", "city", "City governments only", "A strategy that holds across two or more urban fields."),
     ("Mobility Award", "project", "Cities, companies, universities, associations", "Moving people and goods."),
@@ -63,6 +65,7 @@ def fill(congress: DemoCongress) -> None:
     if congress.live:
         ceremony.add(congress.live[0], mobility, people["nuria"])
         ceremony.add(congress.live[0], _audience(call), people["nuria"])
+    _incubation(call, crowd, people)
     _waiting(categories, people)
     _before(congress.edition, crowd[0], people["nuria"])
 
@@ -90,6 +93,21 @@ def _jury(call: Call, chair: Participant, judges: list[Participant]) -> None:
         name = CHAIR if participant == chair else JUDGE
         Role.objects.get_or_create(participant=participant, name=name, scope=call.edition.room_key)
         Judge.objects.create(call=call, participant=participant, chair=participant == chair, languages=["en"])
+
+
+def _incubation(call: Call, crowd: Any, people: Any) -> None:
+    """A partner's challenge with two teams that were chosen, at different stages, and one that waits."""
+    text = "Courtyards flood in every cloudburst. We lend three of them for a year, with the people who live there."
+    challenge = _category(call, "Courtyards that drink the rain", Kind.CHALLENGE, "Teams of up to eight", text)
+    fields = {"kind": "institution", "slug": "example-rain-commons", "is_example": True}
+    challenge.host = Organisation.objects.get_or_create(name="Rain Commons Foundation", defaults=fields)[0]
+    challenge.stages = stages_of(STAGES)
+    challenge.save()
+    teams = [_entry(challenge, who, at) for who, at in zip(crowd[6:9], (0, 6, 3), strict=True)]
+    for team, stage in zip(teams[:2], ("pilot", "try"), strict=True):
+        for action in ("accept", "nominate"):
+            state.step(team.pk, action, people["helena"])
+        incubating.move(team.pk, stage, people["helena"])
 
 
 def _panel(call: Call, category: Category, judges: Any) -> None:

@@ -76,10 +76,11 @@ PAGES: tuple[str, ...] = (
     "panel",
     "new_panel",
 )
-PAGES += ("desk", "chair", "conflicts", "ceremony", "consent", "numbers")
+PAGES += ("incubation", "desk", "chair", "conflicts", "ceremony", "consent", "numbers")
 SLUG = ["slug"]
 OPEN = (
     "winners",
+    "incubation",
     "entry",
     "mine",
     "begin",
@@ -142,6 +143,7 @@ feature = Feature(
     assets={
         **{f"awards:{name}": Assets(STYLES) for name in PAGES},
         **{f"awards:{name}": Assets(STYLES, ["awards/entry.js"]) for name in ("edit", "files", "review")},
+        "awards:incubation": Assets(["cities/cities.css", *STYLES]),
         "awards:index": Assets([*STYLES, "awards/ballot.css"]),
         "sessions:session": Assets(["awards/reveal.css"], ["awards/reveal.js"]),
         "show:screen": Assets(["awards/reveal.css", "awards/ballot.css"]),
@@ -161,6 +163,9 @@ feature = Feature(
             "awards:check": [Ask("awards.manage", "get", ["award_entry"])],
             "awards:decide": [
                 Ask("awards.manage", "post", ["award_entry"], {"action": "accept", "version": "<award_version>"})
+            ],
+            "awards:move": [
+                Ask("awards.manage", "post", ["award_team"], {"stage": "pilot", "version": "<award_team_version>"})
             ],
             "awards:jury": [
                 Ask("awards.manage", "get", SLUG),

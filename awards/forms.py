@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards import rounds
-from awards.content import HEAD, LONGEST, PASS, RANK, as_lines, criteria_of, questions_of
+from awards.content import HEAD, LONGEST, PASS, RANK, RESERVED, as_lines, criteria_of, questions_of, stages_of
 from awards.models import (
     AUDIENCE,
     MAX_NOTE,
@@ -17,10 +17,12 @@ from awards.models import (
     Category,
     Decision,
     Entry,
+    Kind,
     Panel,
     Review,
 )
 from awards.words import Translated
+from cities.models import Organisation
 from common import clock
 from common.forms import Text
 from common.local import LocalTime
@@ -89,6 +91,13 @@ class CheckForm(WordsForm):
         if data.get("action") == "query" and (not data.get("until") or data["until"] <= clock.now()):
             raise forms.ValidationError(_("Write until when the answer is due."))
         return data
+
+
+class MoveForm(forms.Form):
+    """The stage at which a team is, and the version that was seen."""
+
+    stage = forms.RegexField("^[a-z][a-z0-9_]{0,31}$")
+    version = forms.IntegerField(min_value=0)
 
 
 class ChoiceForm(forms.Form):
@@ -186,15 +195,25 @@ class CategoryForm(Versioned, Translated, forms.ModelForm):  # type: ignore[type
         help_text=_("One a line: key | label | weight | lowest-highest, as in impact | Impact | 40 | 0-10"),
     )
 
+    stages = Text(
+        label=_("Stages of a challenge’s teams"),
+        required=False,
+        widget=forms.Textarea({"rows": 4, "dir": "ltr"}),
+        help_text=_("One a line: key | label"),
+    )
+
     class Meta:
         model = Category
-        fields = ["name", "kind", "who", "text", "position", "round", "questions", "criteria"]
+        fields = ["name", "kind", "who", "text", "position", "round", "questions", "criteria", "host", "stages"]
         field_classes = {"name": Text, "who": Text, "text": Text}
         widgets = {"text": forms.Textarea({"rows": 4})}
 
     def __init__(self, data: Any = None, *, instance: Category | None = None) -> None:
-        lists = {name: as_lines(getattr(instance, name)) for name in ("questions", "criteria")} if instance else {}
+        names = ("questions", "criteria", "stages")
+        lists = {name: as_lines(getattr(instance, name)) for name in names} if instance else {}
         super().__init__(data, instance=instance, initial=lists)
+        host: Any = self.fields["host"]
+        host.queryset, host.help_text = Organisation.objects.filter(is_public=True), _("Of a challenge only.")
         self.add_words()
 
     def clean(self) -> dict[str, Any]:
@@ -209,6 +228,17 @@ class CategoryForm(Versioned, Translated, forms.ModelForm):  # type: ignore[type
         if self.instance.pk and turns and (self.instance.entries.exists() or self.instance.cues.exists()):
             raise forms.ValidationError(_("It has entries, or is in a ceremony: its kind stays."))
         return kind
+
+    def clean_stages(self) -> Any:
+        """The stages of a challenge, one at least; those at which teams are stay. Others have none."""
+        rows = stages_of(self.cleaned_data["stages"]) if self.cleaned_data.get("kind") == Kind.CHALLENGE else []
+        if self.cleaned_data.get("kind") == Kind.CHALLENGE and not rows:
+            raise forms.ValidationError(_("Write at least one line."))
+        held = Entry.objects.filter(category=self.instance.pk).exclude(stage__in=["", *RESERVED])
+        gone = set(held.values_list("stage", flat=True)) - {row["key"] for row in rows}
+        if self.instance.pk and gone:
+            raise forms.ValidationError(_("There are entries: keep %(keys)s.") % {"keys": ", ".join(sorted(gone))})
+        return rows
 
     def _is_judged(self) -> bool:
         return self.cleaned_data.get("kind") != AUDIENCE

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.words import local
+from cities.models import Organisation
 from common.clock import now
 from common.uploads import Upload, Uploads
 from people.access import OPEN, Access
@@ -66,6 +67,7 @@ class Kind(models.TextChoices):
     LEADERSHIP = "leadership", _("Leadership")
     SPECIAL = "special", _("Special mention")
     AUDIENCE = AUDIENCE, _("Audience award")
+    CHALLENGE = "challenge", _("Incubation challenge")
 
 
 class Round(models.TextChoices):
@@ -83,11 +85,16 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """Those that one enters and the jury decides."""
         return self.exclude(kind=Kind.AUDIENCE)
 
+    def of_awards(self) -> "CategoryQuerySet":
+        """Those that the page of the awards shows: challenges are on the page of the incubation."""
+        return self.exclude(kind=Kind.CHALLENGE)
+
 
 class Category(models.Model):
     """What can be won. `questions` and `criteria` are lists of what content.py describes.
 
     One of the kind "audience" takes no entries: the audience of a ceremony chooses among finalists (audience.py).
+    One of the kind "challenge" is of its `host`, and its teams go through `stages` (incubating.py).
     """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="categories")
@@ -99,6 +106,15 @@ class Category(models.Model):
     criteria = models.JSONField(default=list)
     round = models.CharField(_("round"), max_length=12, choices=Round.choices, default=Round.WEIGHTED)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    host = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("whose challenge it is"),
+    )
+    stages = models.JSONField(default=list)
 
     words = models.JSONField(default=dict, help_text="in other languages: words.py")
 
@@ -113,7 +129,7 @@ class Category(models.Model):
     @property
     def local(self) -> dict[str, Any]:
         """Its words, and those of its questions and criteria, in the reader's language."""
-        names = ("name", "who", "text", "questions", "criteria")
+        names = ("name", "who", "text", "questions", "criteria", "stages")
         return local(self.words, {name: getattr(self, name) for name in names})
 
 
@@ -172,6 +188,7 @@ class Entry(models.Model):
     saved_at = models.DateTimeField(default=now)
     submitted_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
+    stage = models.CharField(max_length=32, blank=True, help_text="of a challenge's team, once it was chosen")
 
     objects = EntryQuerySet.as_manager()
 

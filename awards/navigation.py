@@ -27,4 +27,9 @@ def _ceremony(request: Any, session: Any) -> Entry | None:
     return Entry(_("Award ceremony"), reverse("awards:ceremony", args=[session.pk]))
 
 
-LINKS = [Link("edition", _awards), Link("session", _ceremony)]
+def _incubation(request: Any, nothing: Any) -> Entry:
+    """For everybody who may look around in Tomorrow.City."""
+    return Entry(_("Incubation"), reverse("awards:incubation"))
+
+
+LINKS = [Link("edition", _awards), Link("session", _ceremony), Link("tomorrow", _incubation)]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Consent, Entry, Kind, Message, State
+from awards.models import PUBLIC, Consent, Entry, Kind, Message, State
 from common import clock
 from people import audit
 from people.models import Participant
@@ -44,8 +44,11 @@ OPENINGS = {
     "win": Step(_("Winner"), OPENED, S.WINNER, CHAIR),
 }
 OPENING_OF = {S.FINALIST: "nominate", S.THIRD: "third", S.SECOND: "second", S.MENTION: "mention", S.WINNER: "win"}
-LABELS = {action: step.label for action, step in (OWN_STEPS | OBJECTION | STEPS | OPENINGS).items()}
-FIELDS = ("state", "reason", "answer_until", "submitted_at", "title", "organisation", "city", "country", "language")
+# What organisers say of a challenge's team that was chosen (incubating.py).
+MOVES = {"move": Step(_("Another stage"), PUBLIC, None, MANAGE)}
+LABELS = {action: step.label for action, step in (OWN_STEPS | OBJECTION | STEPS | OPENINGS | MOVES).items()}
+FIELDS: tuple[str, ...] = ("state", "reason", "answer_until", "submitted_at", "title", "organisation", "city")
+FIELDS += ("country", "language", "stage")
 
 
 def _lock(pk: uuid.UUID) -> Entry:
@@ -54,9 +57,18 @@ def _lock(pk: uuid.UUID) -> Entry:
 
 
 def _change(
-    entry: Entry, action: str, *, author: Participant | None = None, words: str = "", until: datetime | None = None
+    entry: Entry,
+    action: str,
+    *,
+    author: Participant | None = None,
+    words: str = "",
+    until: datetime | None = None,
+    stage: str = "",
 ) -> None:
     """What goes with a step. `words`: the question, the answer or the reason; `until`: when an answer is due."""
+    if action == "move":
+        entry.stage = stage
+        return
     if action in ("query", "refuse", "answer") and not words:
         raise Refused(_("Write a few words first."), 422)
     if action == "accept" and entry.category.kind == Kind.LEADERSHIP:
@@ -107,7 +119,7 @@ def record(by: Participant | None, action: str, entry: Entry, **details: Any) ->
 
 MACHINE = Machine(
     steps=STEPS,
-    others=OWN_STEPS | OBJECTION | OPENINGS,
+    others=OWN_STEPS | OBJECTION | OPENINGS | MOVES,
     lock=_lock,
     change=_change,
     save=_save,

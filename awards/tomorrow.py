@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards import audience
-from awards.data import answers_of
+from awards.data import answers_of, standing_of
 from awards.models import PUBLIC, Entry
 from cities.models import MAX_TEXT, Case
 from cities.writing import born
@@ -25,7 +25,7 @@ def of_city(city: Any, user: Any) -> list[PartLine]:
         PartLine(
             entry.title,
             entry.get_absolute_url(),
-            " · ".join([entry.get_state_display(), *prizes.get(str(entry.pk), []), entry.call.title]),
+            " · ".join([standing_of(entry), *prizes.get(str(entry.pk), []), entry.call.title]),
         )
         for entry in ordered
     ]

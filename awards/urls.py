@@ -1,6 +1,7 @@
 from django.urls import path
 
-from awards.views import ceremony, chair, consent, entering, files, jury, organising, public
+from awards.views import ceremony, chair, consent, entering, files, incubation, jury, organising, public
+from cities.views.guard import ALL
 
 app_name = "awards"
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("awards/files/<uuid:pk>/", files.read, name="file"),
     path("awards/entries/<uuid:pk>/check/", organising.check, name="check"),
     path("awards/entries/<uuid:pk>/decide/", organising.decide, name="decide"),
+    path("awards/entries/<uuid:pk>/move/", incubation.move, name="move"),
+    path("tomorrow/incubation/", incubation.challenges, ALL, name="incubation"),
     path("editions/<slug:slug>/awards/", public.index, name="index"),
     path("editions/<slug:slug>/awards/numbers/", public.numbers, name="numbers"),
     path("editions/<slug:slug>/awards/mine/", entering.mine, name="mine"),

@@ -20,7 +20,7 @@ def local(words: Words, own: Mapping[str, Any]) -> dict[str, Any]:
     said = words.get(get_language() or "", {})
     found = {name: said.get(name) or value for name, value in own.items()}
     labels = said.get("labels", {})
-    for name in ("questions", "criteria"):
+    for name in ("questions", "criteria", "stages"):
         if name in own:
             found[name] = [row | {"label": labels.get(row["key"], row["label"])} for row in own[name]]
     return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from cities import demo_cases, demo_cities, demo_offers, marks
+from cities import demo_cases, demo_cities, demo_offers, demo_pictures, marks
 from cities.content import completeness, publish
 from cities.models import (
     FRESH,
@@ -44,6 +44,7 @@ def fill(congress: DemoCongress) -> None:
     cities = {row[0]: _city(at, row, partners, organiser) for at, row in enumerate(demo_cities.CITIES)}
     _members(cities, congress)
     cases = [_case(at, row, cities, congress.crowd[at % 8]) for at, row in enumerate(demo_cases.CASES)]
+    demo_pictures.hang(cases)
     for tool in demo_offers.TOOLS:
         _tool(tool, cities)
     for solution in demo_offers.SOLUTIONS:

@@ -19,6 +19,7 @@ RECORD |= {
     f"cities.offer_{action}": RecordWords(step.label, OFFER) for action, step in (OWN_OFFER_STEPS | OFFER_STEPS).items()
 }
 RECORD |= {
+    "cities.erase": RecordWords(_("Pictures taken down"), _("took a picture of a case down")),
     "cities.begin": RecordWords(_("Cases begun"), _("began a case")),
     "cities.born": RecordWords(_("Cases from elsewhere"), _("agreed that a case is made of something else")),
     "cities.city": RecordWords(_("Cities changed"), _("changed the profile of a city")),
@@ -37,12 +38,24 @@ RECORD |= {
 STYLES = ("cities/cities.css",)
 PAGES: tuple[str, ...] = ("overview", "mine", "cities", "new_city", "city", "edit_city", "cases", "queue", "editors")
 PAGES += ("case", "version", "edit", "own", "check", "tools", "new_tool", "tool", "edit_tool", "solutions")
-PAGES += ("new_solution", "solution", "edit_solution", "desk", "propose", "thanks", "organisation", "manage")
+PAGES += (
+    "origins",
+    "origin",
+    "pictures",
+    "new_solution",
+    "solution",
+    "edit_solution",
+    "desk",
+    "propose",
+    "thanks",
+    "organisation",
+    "manage",
+)
 # Of everybody, of participants, of a team, of who speaks for an organisation: tests/cities/test_rights.py
 OPEN: tuple[str, ...] = ("overview", "map", "cities", "city", "cases", "case", "version", "tools", "tool", "solutions")
 OPEN += ("solution", "organisation", "thanks", "mine", "begin", "propose", "new_tool", "new_solution", "edit", "own")
 OPEN += ("step", "say", "edit_city", "claim", "report", "decide_claim", "edit_tool", "step_tool", "use_tool")
-OPEN += ("edit_solution", "step_solution", "use_solution")
+OPEN += ("origins", "origin", "pictures", "picture", "picture_card", "edit_solution", "step_solution", "use_solution")
 NOTHING: list[str] = []
 VERSION = {"version": "<city_version>", "words": "Please add the source"}
 OFFERED = {"version": "<city_offer_version>", "words": "Please add the source"}
@@ -88,6 +101,7 @@ feature = Feature(
             "cities:queue": [Ask("cities.edit", "get", NOTHING)],
             "cities:check": [Ask("cities.edit", "get", ["city_waiting"])],
             "cities:decide": [Ask("cities.edit", "post", ["city_waiting"], VERSION | {"action": "say"})],
+            "cities:erase": [Ask("cities.edit", "post", ["city_picture"])],
             "cities:decide_tool": [Ask("cities.edit", "post", ["city_tool"], OFFERED | {"action": "return"})],
             "cities:decide_solution": [Ask("cities.edit", "post", ["city_solution"], OFFERED | {"action": "return"})],
             "cities:editors": [

@@ -1,5 +1,6 @@
 """The forms of Tomorrow.City: what people may send, with its limits."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -29,13 +30,17 @@ from cities.models import (
     Tool,
     ToolUse,
 )
+from cities.pictures import CARD
 from cities.tags import TARGETS, THEMES, choices, split, tags_of
 from common.forms import Day, LongSelect, Text
 from common.local import LocalTime
+from common.pictures import drawn
+from common.uploads import MAX_BYTES, MAX_CAPTION, SIDE, picture_of
 from common.versions import Versioned
 from people.forms import zones
 
 MOST_FACTS = 8
+MOMENT = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", re.ASCII)  # 1:02:30, 12:30
 FACT_COLUMNS = ("label", "value", "source", "date")
 
 
@@ -221,6 +226,60 @@ class BeginForm(forms.Form):
         super().__init__(*args)
         own = Membership.objects.of(user).values("organisation")
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=own)  # type: ignore[attr-defined]
+
+
+class CasePictureForm(forms.Form):
+    """A picture of a case, with the words that are read to who cannot see it."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_("PNG, JPEG or WebP; made smaller as it is sent."),
+        widget=forms.ClearableFileInput({"accept": "image/png,image/jpeg,image/webp", "data-largest": MAX_BYTES}),
+    )
+    caption = Text(label=_("What it shows"), max_length=MAX_CAPTION, help_text=_("Is also read to who cannot see it."))
+    credit = Text(label=_("Who made it"), max_length=MAX_CAPTION)
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="picture-%s")
+
+    def clean_file(self) -> dict[str, Any]:
+        """The picture and the small one, both drawn anew. Raises ValidationError for what is none."""
+        sent = self.cleaned_data["file"]
+        fields = picture_of(sent, SIDE)
+        sent.seek(0)
+        return fields | {"card": drawn(sent, CARD).data}
+
+    def fields_kept(self) -> dict[str, Any]:
+        """The fields of the picture that is made."""
+        return {**self.cleaned_data["file"], **{name: self.cleaned_data[name] for name in ("caption", "credit")}}
+
+
+class ChosenForm(forms.Form):
+    """The id of a picture."""
+
+    remove = forms.UUIDField()
+
+
+class OriginForm(forms.Form):
+    """For which city's organisation a case begins with something, and from which moment of a recording, in seconds."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("For"))
+    moment = Text(
+        label=_("Moment of the recording"), max_length=10, required=False, help_text=_("As in 12:30. May stay empty.")
+    )
+
+    def __init__(self, own: Any, data: Any = None) -> None:
+        super().__init__(data, auto_id="origin-%s")
+        field: Any = self.fields["organisation"]
+        field.queryset, field.empty_label, field.initial = own, None, own.first()
+
+    def clean_moment(self) -> int | None:
+        """Seconds; None for nothing. Raises ValidationError for what is no time."""
+        words = self.cleaned_data["moment"].strip()
+        found = MOMENT.fullmatch(words)
+        if words and not found:
+            raise forms.ValidationError(_("Write minutes and seconds, as in 12:30, or hours too, as in 1:02:30."))
+        return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3]) if found else None
 
 
 class OrganisationForm(forms.Form):

@@ -5,17 +5,28 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Least
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cities.models import City
 from cities.tags import THEMES, label
+from common.kept import Kept
 
 SHOWN = 4
+LASTS = 120.0  # seconds
+_kept: Kept[list[dict[str, Any]]] = Kept(2000, LASTS)
 THEMES_TOLD = 3  # more that both work on make two cities no more alike
 
 
 def like(city: City) -> list[dict[str, Any]]:
-    """The most similar cities, the most similar first: [{"city", "reasons"}]. Each shares two things at least."""
+    """The most similar cities, the most similar first: [{"city", "reasons"}]. Each shares two things at least.
+
+    All cities are compared for it: what others say of themselves may be as old as `LASTS`.
+    """
+    return _kept.get((city.pk, city.version, get_language()), lambda: _like(city))
+
+
+def _like(city: City) -> list[dict[str, Any]]:
     themes = {tag.code for tag in city.tags.all()} & THEMES.keys()
     shared = Count("tags", filter=Q(tags__code__in=themes), distinct=True)
     same = [Case(When(condition, then=1), default=0) for condition in _same(city)]

@@ -6,6 +6,7 @@ from cities import marks
 from cities.models import (
     Case,
     CaseMessage,
+    CasePicture,
     CaseStep,
     Membership,
     Organisation,
@@ -27,6 +28,9 @@ def export(participant: Participant) -> dict[str, Any]:
         "organisations": list(participant.organisations.values(*columns)),
         "cases": list(Case.objects.filter(**of).values("state", "draft", "saved_at", "origin")),
         "case_messages": list(CaseMessage.objects.filter(author=participant).values("case_id", "at", "text")),
+        "case_pictures": list(
+            CasePicture.objects.filter(by=participant).values("case_id", "name", "caption", "credit", "at")
+        ),
         "case_steps": list(CaseStep.objects.filter(by=participant).values("case_id", "at", "action")),
         "tools": list(Tool.objects.filter(**of).values("name", "text", "url", "state")),
         "solutions": list(Solution.objects.filter(**of).values("name", "text", "url", "state")),
@@ -45,6 +49,7 @@ def forget(participant: Participant) -> None:
         model.objects.filter(owner=participant).update(owner=None)
     Case.objects.filter(consent=participant).update(consent=None)
     CaseMessage.objects.filter(author=participant).update(author=None)
+    CasePicture.objects.filter(by=participant).update(by=None)
     ToolUse.objects.filter(by=participant).update(by=None)
     SolutionUse.objects.filter(by=participant).update(by=None)
     Report.objects.filter(by=participant).update(by=None, words="")

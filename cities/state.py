@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cities import pictures
 from cities.content import lacks, publish
 from cities.models import Case, CaseMessage, CaseVersion, State
 from cities.trust import on_record
@@ -54,9 +55,11 @@ def _change(case: Case, action: str, *, author: Participant | None = None, words
 
 def _publish(case: Case, author: Participant | None) -> None:
     publish(case)
+    shown = pictures.publish(case)
     case.is_public, case.published_at = True, case.published_at or clock.now()
     number = case.versions.count() + 1
-    CaseVersion.objects.create(case=case, number=number, content=case.draft, by=author, at=clock.now())
+    content = case.draft | ({"pictures": shown} if shown else {})
+    CaseVersion.objects.create(case=case, number=number, content=content, by=author, at=clock.now())
 
 
 def _save(case: Case) -> None:

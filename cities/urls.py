@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cities.views import atlas, editing, offers, profile, public, trust, writing
+from cities.views import atlas, beginning, editing, offers, pictures, profile, public, trust, writing
 from cities.views.guard import ALL
 
 app_name = "cities"
@@ -14,11 +14,17 @@ urlpatterns = [
     path("tomorrow/map/", atlas.world, ALL, name="map"),
     path("tomorrow/cases/", public.case_list, ALL, name="cases"),
     path("tomorrow/cases/begin/", writing.begin, ALL, name="begin"),
+    path("tomorrow/cases/from/", beginning.choose, ALL, name="origins"),
+    path("tomorrow/cases/from/<str:kind>/<str:thing>/", beginning.begin, ALL, name="origin"),
     path("tomorrow/cases/queue/", editing.queue, ALL, name="queue"),
     path("tomorrow/cases/editors/", editing.editors, ALL, name="editors"),
     path("tomorrow/cases/<int:pk>/", public.case, name="case"),
     path("tomorrow/cases/<int:pk>/versions/<int:number>/", public.version, name="version"),
     path("tomorrow/cases/<int:pk>/edit/", writing.edit, name="edit"),
+    path("tomorrow/cases/<int:pk>/pictures/", pictures.gallery, name="pictures"),
+    path("tomorrow/pictures/<uuid:pk>/", pictures.picture, name="picture"),
+    path("tomorrow/pictures/<uuid:pk>/card/", pictures.picture, {"size": "card"}, name="picture_card"),
+    path("tomorrow/pictures/<uuid:pk>/erase/", pictures.erase, name="erase"),
     path("tomorrow/cases/<int:pk>/own/", writing.receipt, name="own"),
     path("tomorrow/cases/<int:pk>/step/", writing.step, name="step"),
     path("tomorrow/cases/<int:pk>/say/", writing.say, name="say"),

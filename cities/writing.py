@@ -63,12 +63,18 @@ def city_named(name: str, country: str) -> City | None:
 
 def save(case: Case, draft: dict[str, Any]) -> None:
     """Keep what was written, the case being locked. Raises Refused while an editor looks at it."""
-    if case.state not in WRITTEN:
-        raise Refused(_("This case cannot be changed now. Take it back from the review, or take it up again."))
-    case.draft, case.saved_at = draft, clock.now()
-    case.version += 1
+    case.draft = draft
     if not case.published_at:
         case.completeness = completeness(draft)
+    changed(case)
+
+
+def changed(case: Case) -> None:
+    """What is written has changed, the case being locked. Raises Refused while an editor looks at it."""
+    if case.state not in WRITTEN:
+        raise Refused(_("This case cannot be changed now. Take it back from the review, or take it up again."))
+    case.saved_at = clock.now()
+    case.version += 1
     case.save(update_fields=["draft", "saved_at", "version", "completeness"])
 
 

@@ -17,6 +17,7 @@ from collaboration import (
     searching,
     stage,
     state,
+    telling,
 )
 from common.contract import (
     Ask,
@@ -62,7 +63,7 @@ PAGES += ("replications", "replication", "delegations", "manage", "delegation", 
 SLUG, DELEGATION = ["slug"], ["delegation"]
 # Of everybody, of those who speak for a party or a city, of focal points: tests/collaboration/test_rights.py
 OPEN: tuple[str, ...] = ("board", "commitment", "text", "edit", "parties", "step", "sign", "report", "mine", "begin")
-OPEN += ("replications", "replicate", "replication", "replication_step", "adapt", "say")
+OPEN += ("replications", "replicate", "replication", "replication_step", "adapt", "say", "mails")
 OPEN += ("delegation", "nominate", "delegate", "needs", "agenda", "share", "feed")
 NEW = {"organisation": "<new_party>", "quota": "3"}
 
@@ -92,6 +93,8 @@ feature = Feature(
         "collaboration.follow": Job(following.follow, every=following.EVERY),
         "collaboration.mail": Job(following.mail, outside=True),
         "collaboration.abandon": Job(importing.forget_abandoned, every=3600),
+        "collaboration.tell": Job(telling.mail, outside=True),
+        "collaboration.forget": Job(telling.forget_told, every=24 * 3600),
     },
     inbox=inbox.INBOX,
     delegations=parties.DELEGATIONS,

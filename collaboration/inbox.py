@@ -1,24 +1,28 @@
-"""What people are told of commitments: that somebody asks how one stands (notices/ shows it)."""
+"""What people are told of commitments, that somebody asks how one stands, and of replications (notices/ shows it)."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from collaboration.models import Reminder
+from collaboration import telling
+from collaboration.models import Reminder, TeamNotice
 from common import clock
 from common.contract import Inbox, Told
 from people.models import Participant
 
 MOST = 50  # lines
+TOLD: tuple[Any, ...] = (Reminder, TeamNotice)
 
 
 def told(participant: Participant) -> Sequence[Told]:
-    """The reminders of a participant."""
-    return [
-        _line(each) for each in Reminder.objects.filter(participant=participant).select_related("commitment")[:MOST]
-    ]
+    """The reminders of a participant, and what they were told of replications."""
+    reminders = Reminder.objects.filter(participant=participant).select_related("commitment")[:MOST]
+    lines = [*map(_line, reminders), *telling.told(participant)]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _line(reminder: Reminder) -> Told:
@@ -29,14 +33,18 @@ def _line(reminder: Reminder) -> Told:
 
 
 def unseen(people: Collection[int]) -> Mapping[int, int]:
-    """Id -> how many reminders that participant has not seen."""
-    waiting = Reminder.objects.filter(participant__in=people, seen_at=None).order_by()
-    return dict(waiting.values_list("participant").annotate(Count("pk")))
+    """Id -> how many of them that participant has not seen."""
+    counts: Counter[int] = Counter()
+    for model in TOLD:
+        waiting = model.objects.filter(participant__in=people, seen_at=None).order_by()
+        counts.update(dict(waiting.values_list("participant").annotate(Count("pk"))))
+    return counts
 
 
 def seen(participant: Participant) -> None:
     """All of them are seen from now on."""
-    Reminder.objects.filter(participant=participant, seen_at=None).update(seen_at=clock.now())
+    for model in TOLD:
+        model.objects.filter(participant=participant, seen_at=None).update(seen_at=clock.now())
 
 
 INBOX = Inbox(told, unseen, seen)

@@ -12,6 +12,7 @@ from collaboration.models import Commitment, Replication
 from common.contract import CityPart, Panel, PartLine
 
 MOST = 50  # lines
+NEWEST = 12  # cities that asked, on the page of the case
 
 
 def _commitments(city: Any, user: Any) -> Sequence[PartLine]:
@@ -40,7 +41,8 @@ def _taken_over(page: RequestContext, case: Case) -> dict[str, Any]:
         "counts": replicating.counts(case),
         "running": replicating.running(case),
         "ours": ours,
-        "theirs": case.replications.select_related("city") if speaking.is_team(user, case) else [],
+        "theirs": case.replications.select_related("city")[:NEWEST] if speaking.is_team(user, case) else [],
+        "newest": NEWEST,
         "free": [city for city in cities if city.pk not in begun],
     }
 

@@ -11,7 +11,9 @@ from collaboration.models import (
     Reminder,
     Report,
     Signature,
+    Silence,
     TeamMessage,
+    TeamNotice,
 )
 from people.models import Participant
 from registration.imports import tables
@@ -31,6 +33,10 @@ def export(participant: Participant) -> dict[str, Any]:
         "commitment_reminders": list(
             Reminder.objects.filter(participant=participant).values("commitment_id", "months", "at")
         ),
+        "replication_notices": list(
+            TeamNotice.objects.filter(participant=participant).values("replication_id", "kind", "at")
+        ),
+        "replication_silences": list(Silence.objects.filter(participant=participant).values("replication_id")),
         "replication_messages": list(TeamMessage.objects.filter(author=participant).values("text", "at")),
         "replication_changes": list(Adaptation.objects.filter(by=participant).values("text", "at")),
         "delegation_places": list(listed.values(*PLACE)),
@@ -44,6 +50,8 @@ def forget(participant: Participant) -> None:
     organisation's. What they wrote to another city's team goes."""
     Signature.objects.filter(by=participant).update(by=None, name="", office="")
     Reminder.objects.filter(participant=participant).delete()
+    TeamNotice.objects.filter(participant=participant).delete()
+    Silence.objects.filter(participant=participant).delete()
     TeamMessage.objects.filter(author=participant).delete()
     for model in (Report, Adaptation, Need):
         model.objects.filter(by=participant).update(by=None)

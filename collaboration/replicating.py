@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cities.models import Case, City
-from collaboration import speaking
-from collaboration.models import Adaptation, Replication, TeamMessage
+from collaboration import speaking, telling
+from collaboration.models import Adaptation, Replication, TeamMessage, TeamNotice
 from common import clock
 from people.models import Participant
 from people.refusal import Refused
 from people.steps import Machine, Step
 
-S = Replication.State
+S, K = Replication.State, TeamNotice.Kind
 REPLICATE = "collaboration.replicate"
 STEPS = {
     "talk": Step(gettext_lazy("We are talking to its team"), frozenset({S.INTERESTED}), S.TALKING, REPLICATE),
@@ -27,6 +27,7 @@ STEPS = {
     "resume": Step(gettext_lazy("Take it up again"), frozenset({S.DROPPED}), S.INTERESTED, REPLICATE),
 }
 LABELS = {action: step.label for action, step in STEPS.items()}
+MOST_RUNNING = 50  # cities on the page of a case
 MOST_WORDS = 500  # messages, and adaptations, of a replication
 
 
@@ -40,6 +41,7 @@ def begin(case: Case, city: City, by: Participant) -> Replication:
         replication, made = Replication.objects.get_or_create(case=case, city=city)
         if made:
             replication.steps.create(action="begin", before={}, after={"state": replication.state}, by=by)
+            telling.tell(replication, K.ASKED, by)
     return replication
 
 
@@ -74,7 +76,15 @@ MACHINE = Machine(
     faster=gettext_lazy("A colleague was faster: it is “%(state)s” now. Look again before you go on."),
     history=lambda replication: replication.steps,
 )
-step = MACHINE.take
+
+
+def step(pk: int, action: str, by: Participant, *, expected: int | None = None, **given: Any) -> Replication:
+    """Take a step; the team of the case hears that it runs. Raises Refused."""
+    with transaction.atomic():
+        replication: Replication = MACHINE.take(pk, action, by, expected=expected, **given)
+        if action == "run":
+            telling.tell(replication, K.RUNS, by)
+    return replication
 
 
 def adapt(pk: int, text: str, by: Participant) -> Adaptation:
@@ -92,6 +102,7 @@ def write(pk: int, text: str, by: Participant, *, from_team: bool) -> TeamMessag
         replication = _lock(pk)
         if replication.messages.count() >= MOST_WORDS:
             raise Refused(_("You have written so much: meet."))
+        telling.tell(replication, K.WORDS, by, from_team=from_team)
         return TeamMessage.objects.create(replication=replication, text=text, author=by, from_team=from_team)
 
 
@@ -102,9 +113,9 @@ def counts(case: Case) -> dict[str, int]:
 
 
 def running(case: Case) -> list[dict[str, Any]]:
-    """The cities in which a case runs, with what each does otherwise."""
+    """The cities in which a case runs, with what each does otherwise; the first of many by their names."""
     found = Replication.objects.filter(case=case, state=S.RUNNING).select_related("city")
     return [
         {"city": replication.city, "adaptations": list(replication.adaptations.all())}
-        for replication in found.prefetch_related("adaptations").order_by("city__name", "pk")
+        for replication in found.prefetch_related("adaptations").order_by("city__name", "pk")[:MOST_RUNNING]
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cities import trust
 from cities.models import Case, City, Membership, Organisation
@@ -62,6 +62,20 @@ def cases(user: Any) -> QuerySet[Case]:
 def is_team(user: Any, case: Case) -> bool:
     """Whether somebody belongs to the team of a case: who writes it, and members of its city."""
     return trust.is_team(user, case) or trust.is_member(user, case.city.organisation if case.city else None)
+
+
+def of_team(case: Case) -> QuerySet[Participant]:
+    """Everybody who belongs to the team of a case."""
+    organisations = [case.organisation_id, case.city.organisation_id if case.city else None]
+    members = Membership.objects.approved().filter(organisation__in=[pk for pk in organisations if pk])
+    team = Q(pk=case.owner_id) | Q(pk__in=members.values("participant"))
+    return Participant.objects.filter(team, is_active=True)
+
+
+def of_city(city: City) -> QuerySet[Participant]:
+    """Everybody who is a member of a city."""
+    members = Membership.objects.approved().filter(organisation=city.organisation_id)
+    return Participant.objects.filter(pk__in=members.values("participant"), is_active=True)
 
 
 def is_of(case: Case, city: City) -> bool:

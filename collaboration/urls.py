@@ -23,6 +23,7 @@ urlpatterns = [
     path("replications/<int:pk>/", replications.replication, name="replication"),
     path("replications/<int:pk>/step/", replications.step, name="replication_step"),
     path("replications/<int:pk>/adapt/", replications.adapt, name="adapt"),
+    path("replications/<int:pk>/mails/", replications.mails, name="mails"),
     path("replications/<int:pk>/say/", replications.say, name="say"),
     path("editions/<slug:slug>/delegations/", delegations.public, name="delegations"),
     path("editions/<slug:slug>/delegations/all/", delegations.manage, name="manage"),

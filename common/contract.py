@@ -216,10 +216,10 @@ class Agreed(NamedTuple):
 
 class Link(NamedTuple):
     """A navigation link in a place: "header", "work" (the header's menu of what staff run), "footer", "edition" (under
-    its programme's title), "session" or "stage".
+    its programme's title), "session", "stage" or "tomorrow" (the tabs of Tomorrow.City).
 
     `entry(request, thing)` gives the Entry, or None to hide it. The thing is the session on a session's page, the
-    stage's show in its caller's view, else the edition.
+    stage's show in its caller's view, nothing in Tomorrow.City, else the edition.
     """
 
     place: str
@@ -430,6 +430,32 @@ class Replayed(NamedTuple):
     own: Callable[[Any, int], Sequence[tuple[datetime, str]]] = lambda session, participant: ()
 
 
+class Origin(NamedTuple):
+    """Something with which a case of Tomorrow.City may begin, as everybody sees it now.
+
+    `draft` is what the case begins with, by the names of its fields. `has_moments`: a moment of its recording may be
+    named, as `?t=` seconds behind its address.
+    """
+
+    pk: str
+    title: str
+    url: str
+    note: str
+    draft: Mapping[str, str]
+    has_moments: bool = False
+
+
+class Origins(NamedTuple):
+    """Things of a kind with which cases may begin. What not everybody may see now is never among them.
+
+    `newest(words, most)` are the newest that hold the words, `find(id)` is one of them by its id as text, or None.
+    """
+
+    label: Any  # "Recordings"
+    newest: Callable[[str, int], Sequence[Origin]]
+    find: Callable[[str], Origin | None]
+
+
 class Assets(NamedTuple):
     """Static files of a page, in their order."""
 
@@ -554,6 +580,7 @@ class Feature:
     searched: Mapping[str, Searched] = field(default_factory=dict)  # kind -> how the search finds it
     # What one may do with people of the directory beside writing to them: edition, their ids, who asks -> id -> a link
     person_links: Callable[[Any, Collection[int], Any], Mapping[int, Entry]] | None = None
+    origins: Mapping[str, Origins] = field(default_factory=dict)  # "<app>.<thing>" -> with what cases may begin
     case_panels: Sequence[Panel] = ()  # of the page of a case; `context` gets the case
     # What stands beside the names of people whose organisation is verified: by id, without asking for each name.
     marks: Callable[[], Mapping[int, str]] | None = None  # only one app declares it

@@ -21,6 +21,7 @@ from common.contract import (
     Line,
     Link,
     Moment,
+    Origins,
     Panel,
     Party,
     Personal,
@@ -38,7 +39,7 @@ from common.contract import (
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
     *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments", "translatable"),
-    "replayed",
+    *("replayed", "origins"),
 )
 
 
@@ -65,6 +66,7 @@ class Registry:
         self.jobs: dict[str, Job] = {}
         self.searched: dict[str, Searched] = {}
         self.replayed: dict[str, Replayed] = {}
+        self.origins: dict[str, Origins] = {}
         self.moments: dict[str, Callable[[Collection[str]], Mapping[str, Moment]]] = {}
         self.translatable: dict[str, Translatable] = {}
         self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name

@@ -18,7 +18,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from questions import demo, entries, own, panel, privacy, replaying, running, translating, upvotes
+from questions import demo, entries, origins, own, panel, privacy, replaying, running, translating, upvotes
 from questions.data import on_screen
 from questions.navigation import inbox_link
 from questions.writes import UPVOTE
@@ -131,6 +131,7 @@ feature = Feature(
     volatile={"questions.votes": upvotes.volatile_votes},
     events=entries.SOURCES,
     replayed=replaying.REPLAYED,
+    origins=origins.ORIGINS,
     translatable={"questions.question": translating.QUESTIONS},
     moments={"questions.question": entries.moments},
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),

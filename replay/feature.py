@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.contract import Ask, Assets, Entry, Feature, Link, Matrix, Panel
-from replay import panel
+from replay import origins, panel
 from sessions.models import Edition
 
 
@@ -21,6 +21,7 @@ feature = Feature(
     stage_panels=[Panel("replay/_strip.html", panel.strip)],
     panels=[Panel("replay/_panel.html", panel.panel)],
     links=[Link("edition", _link)],
+    origins=origins.ORIGINS,
     assets={
         "sessions:session": Assets(["replay/replay.css"], ["replay/windows.js", "replay/replay.js"]),
         "replay:archive": Assets(["replay/archive.css"]),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from awards import exchange, state
+from awards import exchange, incubating, state
 from awards.data import answers_of
 from awards.forms import CallForm, CategoryForm, CheckForm
 from awards.models import Call, Category, Consent, Entry, Kind, State
@@ -84,6 +84,7 @@ def check(request: Request, entry: Entry) -> HttpResponse:
         "steps": [{"step": step, "label": state.LABELS[step.action]} for step in steps],
         "dialogue": page_of(request, entry.messages.select_related("author").order_by("-pk"), name="dialogue"),
         "allowed": state.allowed(entry.state),
+        "stages": incubating.stages_of(entry.category) if entry.is_public and entry.category.stages else [],
         "undo": state.LABELS[last.action] if last and last.action in state.STEPS else "",
     }
     return render(request, "awards/check.html", context)

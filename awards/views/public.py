@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from awards import audience, statistics
-from awards.data import answers_of, honoured, winners_of_all
-from awards.models import Call, Entry
+from awards.data import answers_of, honoured, standing_of, winners_of_all
+from awards.models import Call, Entry, Kind
 from awards.views.guard import call_of, guard, public
 from common import clock, uploads
 from people.permissions import can
@@ -44,6 +44,7 @@ def entry(request: Request, entry: Entry) -> HttpResponse:
     pictures = entry.files.submitted().filter(kind=uploads.PICTURE)  # documents are for the jury
     prizes = audience.prizes([entry.call.pk]).get(str(entry.pk), [])
     context = {"entry": entry, "answers": answers_of(entry, entry.answers), "attachments": pictures, "prizes": prizes}
+    context |= {"standing": standing_of(entry), "is_team": entry.category.kind == Kind.CHALLENGE}
     return render(request, "awards/entry.html", context)
 
 

@@ -26,6 +26,7 @@ from cities.models.common import (
     Tag,
 )
 from cities.models.offers import Solution, SolutionUse, Tool, ToolUse
+from cities.models.pictures import CasePicture
 from cities.models.places import City, Fact, Size, size_of
 from cities.models.trust import Kind, Level, MailDomain, Membership, Organisation, Report, Verification
 
@@ -39,6 +40,7 @@ __all__ = [
     "MAX_WORDS",
     "Case",
     "CaseMessage",
+    "CasePicture",
     "CaseStep",
     "CaseVersion",
     "City",

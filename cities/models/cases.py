@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,9 @@ from common.clock import now
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant, TakenStep
 
+# What no list shows: a row of 10 kB less to read.
+LONG: tuple[str, ...] = ("draft", "problem", "done", "how", "failures", "problem_folded", "done_folded")
+LONG += ("city__text", "city__offers", "city__looks_for", "city__private_needs")
 FRESH = timedelta(days=730)  # 24 months: then somebody looks at it again, or it is marked stale
 
 
@@ -89,6 +92,12 @@ class CaseQuerySet(SearchableQuerySet["Case"]):
         """With the city and the organisation that speak."""
         return self.select_related("city__organisation", "organisation")
 
+    def for_cards(self) -> "CaseQuerySet":
+        """With all that a card shows; its pictures are `shown`, without their bytes."""
+        pictures: Any = self.model._meta.get_field("pictures").related_model
+        shown = Prefetch("pictures", pictures.objects.public(), to_attr="shown")
+        return self.with_place().defer(*LONG).prefetch_related("results", shown)
+
     def stale(self) -> "CaseQuerySet":
         """Public ones that nobody has looked at for 24 months."""
         return self.public().filter(reviewed_at__lte=clock.now() - FRESH)
@@ -104,7 +113,7 @@ class CaseQuerySet(SearchableQuerySet["Case"]):
 class Case(Reviewed):
     """One case. `draft` is what its team writes; a publication copies it to the other fields, and keeps a version.
 
-    `origin` is what it was born from ("awards:<id>"), `consent` says who agreed to that.
+    `origin` is what it was born from ("awards:<id>", "questions.question:<id>"), `consent` says who agreed to that.
     """
 
     city = models.ForeignKey(City, on_delete=models.SET_NULL, null=True, related_name="cases")
@@ -127,6 +136,7 @@ class Case(Reviewed):
     published_at = models.DateTimeField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     origin = models.CharField(max_length=80, blank=True, db_index=True)
+    origin_second = models.PositiveIntegerField(null=True, help_text="of the recording that it began with")
     consent = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     title_folded = FoldedField(of="title")
     problem_folded = FoldedField(of="problem")
@@ -136,9 +146,23 @@ class Case(Reviewed):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["is_public", "stage"]), models.Index(fields=["state"])]
+        # Facets count, and the list begins, without reading the rows: a case's texts are 10 kB.
+        indexes = [
+            models.Index(fields=["is_public", "stage"]),
+            models.Index(fields=["cost"], condition=Q(is_public=True), name="public_cases_by_cost"),
+            models.Index(fields=["city"], condition=Q(is_public=True), name="public_cases_by_city"),
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(is_public=True), name="public_cases_newest_first"
+            ),
+            models.Index(fields=["state"]),
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["origin"], condition=~Q(origin=""), name="one_case_per_origin"),
+            models.UniqueConstraint(
+                fields=["origin", "city"], condition=~Q(origin=""), name="one_case_per_origin_and_city"
+            ),
+            models.UniqueConstraint(
+                fields=["origin"], condition=~Q(origin="") & Q(city=None), name="one_case_per_origin_alone"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from cities import state, writing
+from cities import origins, state, writing
 from cities.content import PLAIN, completeness, content
 from cities.forms import CaseForm, EditorForm, StepForm
 from cities.models import FRESH, Case, Commons, Solution, State, Tool
@@ -18,6 +18,7 @@ from cities.trust import on_record
 from cities.views.guard import EDITS, MANAGES, editing, office
 from common import clock
 from common.pages import page_of
+from common.registry import registry
 from people.models import Participant, Role
 from people.refusal import Refused
 from people.request import Request
@@ -63,8 +64,11 @@ def check(request: Request, case: Case) -> HttpResponse:
     given = content(case) if case.state == State.PUBLISHED else case.draft
     context = {
         "case": case,
+        "origin": origins.named(case),
+        "by_consent": bool(case.origin) and case.origin.partition(":")[0] not in registry.origins,
         "answers": answers(given),
         "results": given.get("results", []),
+        "pictures": case.pictures.public() if case.state == State.PUBLISHED else case.pictures.written(),
         "tags": [label(code) for code in [*given.get("themes", []), *given.get("targets", [])]],
         "percent": completeness(given),
         "allowed": [(action, state.STEPS[action].label) for action in state.MACHINE.allowed(case.state)],

@@ -1,11 +1,23 @@
 """How the views of Tomorrow.City ask for permission. What is not one's own, or not public yet, does not exist."""
 
+import uuid
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from cities import trust
-from cities.models import Case, City, Commons, Membership, Organisation, Report, Solution, Tool, Verification
+from cities import pictures, trust
+from cities.models import (
+    Case,
+    CasePicture,
+    City,
+    Commons,
+    Membership,
+    Organisation,
+    Report,
+    Solution,
+    Tool,
+    Verification,
+)
 from people.permissions import can
 from sessions.guard import Guard
 
@@ -31,6 +43,13 @@ def organisation_of(pk: str) -> Organisation:
 def case_of(pk: int) -> Case:
     """The case with who speaks in it, or 404."""
     return get_object_or_404(Case.objects.with_place(), pk=pk)
+
+
+def picture_of(pk: uuid.UUID) -> CasePicture:
+    """The picture with its case, or 404."""
+    stored_pictures = CasePicture.objects.select_related("case__city__organisation", "case__organisation")
+    picture: CasePicture = get_object_or_404(stored_pictures, pk=pk)
+    return picture
 
 
 def tool_of(pk: int) -> Tool:
@@ -91,6 +110,8 @@ ending = Guard("", verification_of)
 public = Guard(SEES, case_of, lambda user, case: case.is_public)
 own = Guard(SEES, case_of, trust.is_team)
 editing = Guard("", case_of)
+stored = Guard(SEES, picture_of, pictures.may_read)
+edit_picture = Guard("", picture_of, pictures.may_read)
 tools = Guard(SEES, tool_of, _offer_is_seen)
 own_tool = Guard(SEES, tool_of, trust.is_team)
 edit_tool = Guard("", tool_of)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
-from cities import finding, tags
+from cities import finding, origins, tags
+from cities.data import case_card
 from cities.likeness import like
 from cities.models import Case, City, Commons, Membership, Solution, Tool
 from cities.trust import is_team
@@ -15,10 +17,12 @@ from cities.views.guard import cities, guard, may_edit_city, public
 from common import clock
 from common.pages import page_of
 from common.registry import registry
+from common.shared import shared
 from people.permissions import can
 from people.request import Request
 
 LATEST = 6
+CARDS = 24  # cases on one page
 MOST = 50  # of a kind on one page; the lists with their facets lead to all
 
 
@@ -27,12 +31,13 @@ def rights(request: Request, commons: Any) -> dict[str, bool]:
     return {verb: can(request.user, f"cities.{verb}", commons) for verb in ("write", "edit", "manage")}
 
 
+@shared
 @guard.page()
 def overview(request: Request, commons: Commons) -> HttpResponse:
     """What is here, and the newest cases."""
-    cases = Case.objects.public().with_place().prefetch_related("results")
+    cases = Case.objects.public().for_cards()
     context = {
-        "cases": cases[:LATEST],
+        "cases": map(case_card, cases[:LATEST]),
         "counts": {
             "cases": Case.objects.public().count(),
             "cities": City.objects.count(),
@@ -44,10 +49,12 @@ def overview(request: Request, commons: Commons) -> HttpResponse:
     return render(request, "cities/overview.html", context)
 
 
+@shared
 @guard.page()
 def city_list(request: Request, commons: Commons) -> HttpResponse:
     """The cities that fit ?q=, ?region=, ?size=, ?theme=; to htmx the list alone."""
-    count = Count("cases", filter=Q(cases__is_public=True), distinct=True)
+    public = Case.objects.public().filter(city=OuterRef("pk")).order_by().values("city").annotate(count=Count("pk"))
+    count = Coalesce(Subquery(public.values("count")), 0)
     finder = finding.Finder(
         City.objects.all(), request.GET, finding.facets("region", "size", "theme"), ("name", "country")
     )
@@ -70,7 +77,7 @@ def city(request: Request, city: City) -> HttpResponse:
         "themes": [tags.label(code) for code in themes],
         "targets": [tags.label(code) for code in targets],
         "facts": city.facts.all(),
-        "cases": city.cases.public().prefetch_related("results").select_related("city", "organisation")[:MOST],
+        "cases": [*map(case_card, city.cases.public().for_cards()[:CARDS])],
         "solutions": city.solutionuses.filter(solution__is_public=True).select_related("solution__organisation")[:MOST],
         "tools": city.tooluses.filter(tool__is_public=True).select_related("tool")[:MOST],
         "parts": [part for part in parts if part["lines"]],
@@ -81,6 +88,7 @@ def city(request: Request, city: City) -> HttpResponse:
     return render(request, "cities/city.html", context)
 
 
+@shared
 @guard.page()
 def case_list(request: Request, commons: Commons) -> HttpResponse:
     """The public cases that fit ?q= and the facets; to htmx the list alone."""
@@ -88,8 +96,9 @@ def case_list(request: Request, commons: Commons) -> HttpResponse:
     finder = finding.Finder(
         Case.objects.public(), request.GET, finding.facets(*names, prefix="city__"), ("title", "problem", "done")
     )
-    found = finder.found().select_related("city__organisation", "organisation").prefetch_related("results", "tags")
-    context = {"finder": finder, "page": page_of(request, found)}
+    found = finder.found().for_cards()
+    page = page_of(request, found, CARDS)
+    context = {"finder": finder, "page": page, "cards": map(case_card, page)}
     template = "cities/_cases.html" if request.htmx else "cities/cases.html"
     return render(request, template, context | {"may": rights(request, commons)})
 
@@ -101,7 +110,9 @@ def case(request: Request, case: Case) -> HttpResponse:
     themes, targets = tags.split(case.tags.all())
     context = {
         "case": case,
+        "origin": origins.named(case),
         "results": case.results.all(),
+        "pictures": case.pictures.public(),
         "themes": [tags.label(code) for code in themes],
         "targets": [tags.label(code) for code in targets],
         "versions": case.versions.all()[:MOST],
@@ -117,7 +128,8 @@ def case(request: Request, case: Case) -> HttpResponse:
 def version(request: Request, case: Case, number: int) -> HttpResponse:
     """What a case said in an earlier version."""
     version = get_object_or_404(case.versions, number=number)
-    context = {"case": case, "version": version, "texts": _texts(version.content)}
+    pictures = case.pictures.filter(pk__in=version.content.get("pictures", []), was_public=True)
+    context = {"case": case, "version": version, "texts": _texts(version.content), "pictures": pictures}
     return render(request, "cities/version.html", context)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from cities import trust
+from cities.data import case_card
 from cities.forms import (
     ClaimForm,
     OrganisationForm,
@@ -57,7 +58,7 @@ def organisation(request: Request, organisation: Organisation) -> HttpResponse:
         "asked": asked if decides else [],
         "roles": Membership.Role.choices,
         "mine": mine,
-        "cases": organisation.cases.public().with_place().prefetch_related("results")[:20],
+        "cases": [*map(case_card, organisation.cases.public().for_cards()[:20])],
         "tools": organisation.tools.filter(is_public=True)[:20],
         "solutions": organisation.solutions.filter(is_public=True)[:20],
         "vouches": organisation.vouches.standing().select_related("organisation")[:50],

@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from cities import state, writing
+from cities import origins, state, writing
 from cities.content import completeness, lacks
 from cities.forms import BeginForm, CaseForm, StepForm, WordsForm
 from cities.models import Case, Commons
 from cities.views.guard import WRITES, guard, own
 from cities.views.public import my_organisations
 from common.pages import page_of
+from common.registry import registry
 from common.versions import knowingly
 from people.request import Request
 from sessions.guard import checked
@@ -28,6 +29,7 @@ def mine(request: Request, commons: Commons) -> HttpResponse:
         "memberships": my_organisations(request.user),
         "claims": request.user.organisations.filter(state="asked").select_related("organisation"),
         "begin": BeginForm(request.user),
+        "has_origins": bool(registry.origins) and origins.organisations(request.user).exists(),
     }
     return render(request, "cities/mine.html", context)
 
@@ -69,10 +71,12 @@ def receipt(request: Request, case: Case) -> HttpResponse:
     steps = [(action, step.label) for action, step in state.OWN_STEPS.items() if case.state in step.sources]
     context: dict[str, Any] = {
         "case": case,
+        "origin": origins.named(case),
         "draft": case.draft,
         "percent": completeness(case.draft),
         "lacks": lacks(case.draft),
         "steps": steps,
+        "pictures": case.pictures.written().count(),
         "can_write": case.state in writing.WRITTEN,
         "dialogue": page_of(request, case.messages.select_related("author").order_by("-pk"), name="dialogue"),
     }

@@ -14,6 +14,7 @@ from collaboration.models.commitments import (
     Version,
 )
 from collaboration.models.delegations import Delegate, Delegation, DelegationTable, FocalPoint, Need
+from collaboration.models.notices import Silence, TeamNotice
 from collaboration.models.replications import Adaptation, Replication, ReplicationStep, TeamMessage
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "Report",
     "Signature",
     "Signing",
+    "Silence",
     "State",
     "TeamMessage",
+    "TeamNotice",
     "Version",
 ]

@@ -7,15 +7,20 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from collaboration import replicating, speaking
+from cities.models import Commons
+from collaboration import replicating, speaking, telling
 from collaboration.forms import CityForm, StepForm, WordsForm
 from collaboration.models import Replication
 from common.pages import page_of
+from common.registry import registry
+from networking import listing
 from people.guard import signed_in
+from people.permissions import can
 from people.request import Request
 from sessions.guard import checked
 
 LIMIT = "collaboration.replicate"
+MOST_NAMED = 12  # of the other side
 
 
 def _replication(*methods: str, team: bool = False) -> Callable[[Any], Any]:
@@ -67,12 +72,26 @@ def replication(request: Request, replication: Replication, is_city: bool) -> Ht
     context = {
         "replication": replication,
         "is_city": is_city,
+        "others": _others(request, replication, is_city),
+        "silent": replication.silences.filter(participant=request.user.pk).exists(),
         "offers": [(name, replicating.LABELS[name]) for name in allowed if name != "drop"],
         "may_drop": "drop" in allowed,
         "adaptations": page_of(request, replication.adaptations.order_by("pk"), name="adaptations"),
         "messages": page_of(request, replication.messages.select_related("author").order_by("-pk"), name="messages"),
     }
     return render(request, "collaboration/replication.html", context)
+
+
+def _others(request: Request, replication: Replication, is_city: bool) -> list[dict[str, Any]]:
+    """Those of the other side who let others find them at the edition, and where one asks them for a meeting."""
+    edition = Commons().edition
+    if edition is None or not can(request.user, "networking.view", edition):
+        return []
+    side = speaking.of_team(replication.case) if is_city else speaking.of_city(replication.city)
+    cards = listing.listed(edition, request.user).filter(participant__in=side).order_by("participant__name", "pk")
+    people = [card.participant for card in cards[:MOST_NAMED]]
+    links = registry.person_links(edition, [who.pk for who in people], request.user)
+    return [{"person": who, "edition": edition, "links": links.get(who.pk, [])} for who in people]
 
 
 @_replication("POST")
@@ -97,3 +116,10 @@ def say(request: Request, replication: Replication, is_city: bool) -> HttpRespon
     words = checked(WordsForm(request.POST)).cleaned_data["words"]
     replicating.write(replication.pk, words, request.user, from_team=not is_city)
     return redirect(replication)
+
+
+@_replication("POST", team=True)
+def mails(request: Request, replication: Replication, is_city: bool) -> HttpResponse:
+    """Get no more mails about it (silent=1), or get them again."""
+    telling.be_silent(replication, request.user, request.POST.get("silent") == "1")
+    return redirect(f"{replication.get_absolute_url()}#mails")

@@ -14,6 +14,7 @@ from tests import world
 QUESTIONS = (
     "summary | Summary | text | 200 | required\nlink | Link | link | 100 |\nagreed | Agreed | consent | 1 | required"
 )
+STAGES = [{"key": "try", "label": "First try"}, {"key": "pilot", "label": "Pilot"}]
 CRITERIA = "impact | Impact | 60 | 0-10\nidea | Idea | 40 | 1-5"
 WHOLE = {"title": "Trees that talk", "organisation": "City of Lagos", "city": "Lagos", "country": "Nigeria"}
 WHOLE |= {"summary": "Sensors in trees.", "agreed": True, "language": "en"}

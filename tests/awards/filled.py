@@ -7,7 +7,7 @@ def fill(session, made):
     from awards.models import Review
     from common.clock import now
     from people.models import Participant
-    from tests.awards.conftest import call_of, category_of, entry_of, judge_of
+    from tests.awards.conftest import STAGES, call_of, category_of, entry_of, judge_of
 
     people = Participant.objects.in_bulk(made["people"].values())
     call = call_of(session.edition)
@@ -25,11 +25,15 @@ def fill(session, made):
     deciding.place(prizes, deciding.WINNERS, prized.pk, "winner", chair)
     deciding.seal(prizes, deciding.WINNERS, chair)
     ceremony.add(session, prizes, chair)
+    challenge = category_of(call, "Courtyards", kind="challenge", stages=STAGES)
+    team = entry_of(challenge, people[made["people"]["attendee"]], "finalist", title="Rain", city="Accra")
     panel = call.panels.create(name="City panel")
     panel.categories.add(category)
     panel.judges.add(judge)
     return {
         "award_panel": panel.pk,
+        "award_team": team.pk,
+        "award_team_version": team.version,
         "award_judge": judge.pk,
         "award_cue": session.award_cues.get().pk,
         "award_review": review.pk,

@@ -45,7 +45,8 @@ OTHERS += [
     f"/tomorrow/{name}" for name in ("", "mine/", "map/", "cities/", "cases/", "tools/", "solutions/", "tools/add/")
 ]
 OTHERS += ["/tomorrow/cities/at/{city_slug}/", "/tomorrow/cities/at/{city_slug}/edit/", "/tomorrow/organisations/add/"]
-OTHERS += [f"/tomorrow/cases/{{city_case}}/{name}" for name in ("", "own/", "edit/", "versions/1/")]
+OTHERS += [f"/tomorrow/cases/{{city_case}}/{name}" for name in ("", "own/", "edit/", "pictures/", "versions/1/")]
+OTHERS += ["/tomorrow/cases/from/", "/tomorrow/cases/from/?kind=questions.question", "/tomorrow/incubation/"]
 OTHERS += ["/tomorrow/tools/{city_tool}/", "/tomorrow/solutions/{city_solution}/", "/tomorrow/tools/{city_tool}/edit/"]
 OTHERS += ["/tomorrow/organisations/at/{city_speaker}/", "/tomorrow/organisations/thanks/"]
 

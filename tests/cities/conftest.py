@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from cities import marks, state, trust
 from cities.content import completeness
-from cities.models import Case, City, Membership, Organisation, Solution, Tool
+from cities.models import Case, CasePicture, City, Membership, Organisation, Solution, Tool
 from common import clock
+from common.uploads import of_image
 from people.models import Participant
 from tests import world
 
@@ -45,6 +47,14 @@ def case_of(city, owner, to="published", **draft):
         given = {"words": "Say more"} if action == "return" else {}
         case = state.step(case.pk, action, owner, **given)
     return case
+
+
+def picture_of(case, caption="A tram", **fields):
+    """A picture of what is written of a case."""
+    image = Image.new("RGB", (320, 180), "teal")
+    kept = of_image(image, "tram.png")
+    given = kept | {"card": kept["data"], "caption": caption, "credit": "City of Tampere"} | fields
+    return CasePicture.objects.create(case=case, **given)
 
 
 def tool_of(organisation, owner=None, **fields):

@@ -5,7 +5,16 @@ def fill(session, made):
     """A city that the organiser speaks for; what is hidden of it (drafts, needs, claims) has the canary in it."""
     from cities import offering, trust
     from people.models import Participant
-    from tests.cities.conftest import case_of, city_of, member_of, organisation_of, solution_of, tool_of, verified
+    from tests.cities.conftest import (
+        case_of,
+        city_of,
+        member_of,
+        organisation_of,
+        picture_of,
+        solution_of,
+        tool_of,
+        verified,
+    )
     from tests.people.hidden import CANARY
 
     people = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
@@ -20,6 +29,8 @@ def fill(session, made):
     waiting = case_of(city, organiser, "review", title=CANARY)
     draft = case_of(city, organiser, "draft", title=CANARY)
     case_of(city, organiser, "returned", title=CANARY)
+    shown = picture_of(published, is_public=True, was_public=True)
+    picture_of(published, CANARY)  # added since, and not published
     claimed = organisation_of(CANARY, is_public=False)
     member_of(claimed, moderator, state="asked")
     claim = trust.claim(organisation, moderator, CANARY)
@@ -39,6 +50,7 @@ def fill(session, made):
         "city_case": published.pk,
         "city_waiting": waiting.pk,
         "city_draft": draft.pk,
+        "city_picture": shown.pk,
         "city_version": waiting.version,
         "city_tool": made_tools[0].pk,
         "city_solution": made_tools[1].pk,

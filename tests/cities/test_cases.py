@@ -126,14 +126,15 @@ def test_facets_count_what_one_gets_by_them(place):
     member_of(small.organisation, by)
     case_of(place["city"], by, themes=["mobility", "energy"], cost="tiny")
     case_of(place["city"], by, themes=["energy"], cost="tiny", stage="pilot")
+    case_of(place["city"], by, themes=["mobility"], targets=["11.6"])
     case_of(small, by, themes=["mobility"], targets=["11.2", "11.6"])
     case_of(small, by, "review", themes=["mobility"])
     names = ("theme", "target", "cost", "size", "region", "stage")
     columns = ("title", "problem", "done")
     chosen = {"theme": "mobility"}
     finder = finding.Finder(Case.objects.public(), chosen, finding.facets(*names, prefix="city__"), columns)
-    assert counts_of(finder, "theme") == {"mobility": 2, "energy": 2}  # what one would get by it
-    assert finder.found().count() == 2
+    assert counts_of(finder, "theme") == {"mobility": 3, "energy": 2}  # what one would get by it
+    assert finder.found().count() == 3
     for name in names:
         for value, count in counts_of(finder, name).items():
             other = finding.Finder(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from collaboration import delegating, following, privacy, replicating
+from collaboration import delegating, following, privacy, replicating, telling
 from collaboration.models import Delegate, Reminder, Report, Signature, TeamMessage
 from collaboration.signing import is_whole
 from people import account
@@ -21,6 +21,8 @@ def traces(place):
     replication = replicating.begin(case_of(city_of("Da Nang")), city_of("Accra", mayor), mayor)
     replicating.write(replication.pk, "Xk7canary", mayor, from_team=False)
     replicating.adapt(replication.pk, "Mango trees", mayor)
+    telling.tell(replication, "words", place["all"]["partner"], from_team=True)
+    telling.be_silent(replication, mayor, True)
     delegation = delegation_of(place["edition"], place["porto"], mayor.email)
     delegating.nominate(delegation, Delegate(name="Xk7canary", email=mayor.email), mayor)
     delegating.look_for(delegation, "Pumps", mayor)

@@ -4,12 +4,15 @@ from typing import Any
 
 from collaboration import signing, stage
 from collaboration.models import Commitment, Delegate, Replication, Signature
+from expo.models import Availability
+from networking.models import Card
 from people.models import AuditEntry, Participant
 from sessions.models import Session
 from show import address
 from show.models import Show
 from tests import world
 from tests.collaboration.conftest import case_of, city_of, delegation_of, draft_of, organisation_of
+from tests.expo.conftest import expo_of
 
 
 def table(members: int = 1) -> dict[str, Any]:
@@ -80,3 +83,22 @@ def delegates(delegation: int) -> int:
     """How many people take a place of a delegation."""
     counted = Delegate.objects.filter(delegation=delegation)
     return counted.exclude(state__in=["refused", "withdrawn"]).count()
+
+
+def library() -> dict[str, Any]:
+    """A case with its "team", and a city that reads each of two languages ("zh-CN", "es-ES"): cookies of its member.
+
+    The team lets others find it, and ask it for a meeting.
+    """
+    made: dict[str, Any] = world.build()
+    session = Session.objects.select_related("edition__host_city").get(pk=made["session"])
+    expo_of(session.edition)
+    names = {"team": "Da Nang", "zh-CN": "Changsha", "es-ES": "Puebla"}
+    people = {
+        key: world.participant(f"{key.lower()}-{made['slug']}", "attendee", session.edition, session) for key in names
+    }
+    places = {key: city_of(name, people[key]) for key, name in names.items()}
+    Card.objects.create(edition=session.edition, participant=people["team"], is_listed=True)
+    Availability.objects.create(edition=session.edition, participant=people["team"], is_open=True)
+    case = case_of(places["team"], "Trees that cool a street")
+    return made | {"case": case.pk, **{key: world.cookie(who) for key, who in people.items()}}
