@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from captions import screen
 from captions.models import Caption, Track
 from captions.typing import typed
 from common import clock
@@ -57,6 +58,7 @@ def _take(track: Track, chunk: str, now: datetime) -> None:
         track.began_at = now
     track.pending = result.pending[: Track._meta.get_field("pending").max_length]
     touch(track.session.room_key, "captions.partial", str(track.pk))
+    screen.typed(track)
 
 
 def _open_again(track: Track, line: Caption) -> str:
@@ -83,3 +85,4 @@ def correct(line: Caption, text: str) -> None:
         Caption.objects.filter(pk=pk).delete()
     append(track.session.room_key, "captions.line", {"line": pk, "track": track.pk})
     hide(track.session.room_key)
+    screen.typed(track)

@@ -243,6 +243,7 @@ class Document(NamedTuple):
     language: str = ""  # "" where nobody says
     scope: str = ""
     day: date | None = None
+    owner: int | None = None  # what a passage is of
 
 
 class Searched(NamedTuple):
@@ -251,6 +252,9 @@ class Searched(NamedTuple):
     `documents(ids)` gives those that anybody may find: what it leaves out is in the index for nobody. `hidden(user)`
     are the ids of what is in it and not there for this person now. It is written anew with each row of `model` that
     is written in one of the `columns`, and with the rows of `parts` (model -> the lookup from `model` to it).
+
+    `passages`: each is a part of something larger (`Document.owner`), whose ids `hidden` gives then; it is found by its
+    text alone, and comes after all other kinds.
     """
 
     label: Any  # "Sessions"
@@ -263,6 +267,16 @@ class Searched(NamedTuple):
     themes: Callable[[], Mapping[str, Any]] = dict  # code -> its name
     parts: Mapping[Any, str] = {}
     note: Any = ""  # beside each of them
+    passages: bool = False
+
+
+class Hit(NamedTuple):
+    """A passage that was found; `text` is HTML with the words that were asked for marked."""
+
+    url: str
+    title: str
+    place: str
+    text: str
 
 
 class VoteState(NamedTuple):
@@ -488,6 +502,7 @@ class Feature:
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     stage_panels: Sequence[Panel] = ()  # below the picture of the session page
+    screen_panels: Sequence[Panel] = ()  # below what the stage screen shows; each is one element of the class screen-band
     control_panels: Sequence[Panel] = ()  # beside the control room; `context` gets the edition
     bars: Sequence[Panel] = ()  # above every page of an edition; `context` gets the edition
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
@@ -502,11 +517,15 @@ class Feature:
     # Texts -> language -> what a machine made of each that it has translated; None while none does. One query.
     translations: Callable[[Collection[str]], Mapping[str, Mapping[str, str]] | None] | None = None
     player: Player | None = None  # only one app declares it
+    # Called in the transaction that changes a session's recording, or takes it away
+    recording_changed: Callable[[Any], None] | None = None
     replayed: Mapping[str, Replayed] = field(default_factory=dict)  # "<app>.<kind>" -> what comes back of it
     vote: SecretVote | None = None  # only one app declares it
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
     searched: Mapping[str, Searched] = field(default_factory=dict)  # kind -> how the search finds it
+    # The best passages of a kind for a person's words: user, kind, words, ids of owners, how many
+    find: Callable[[Any, str, str, Collection[int], int], Sequence[Hit]] | None = None  # only one app declares it
     # What one may do with people of the directory beside writing to them: edition, their ids, who asks -> id -> a link
     person_links: Callable[[Any, Collection[int], Any], Mapping[int, Entry]] | None = None
     case_panels: Sequence[Panel] = ()  # of the page of a case; `context` gets the case

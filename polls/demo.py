@@ -60,7 +60,7 @@ def fill(congress: DemoCongress) -> None:
         if not session.polls.filter(sealed=False).exists():
             _fill(session, congress.crowd)
     if congress.recorded:
-        _record(congress.recorded, congress.crowd)
+        _record(congress.recorded, congress.crowd, [congress.people[name] for name in LATER])
 
 
 # Of the recorded session: the poll, its options, who answered what, minutes at which it was put and closed.
@@ -72,10 +72,10 @@ RECORDED: dict[str, Any] = {
 OPTIONS = ["Light", "Water and bins", "Cheap stalls", "Night buses"]
 CHOSEN = [0, 0, 1, 0, 1, 2, 0, 3, 1, 0, 1, 0]
 PUT, CLOSED = 9, 10
-AFTERWARDS = 5  # who answered while they watched the recording
+LATER = ("nuria", "helena")  # who answered while they watched the recording
 
 
-def _record(session: Session, crowd: Sequence[Participant]) -> None:
+def _record(session: Session, crowd: Sequence[Participant], later: Sequence[Participant]) -> None:
     """The poll of the recorded session, set to its time."""
     if not session.polls.filter(sealed=False).exists():
         answers = [{"option": [f"#{number}"]} for number in CHOSEN]
@@ -87,8 +87,8 @@ def _record(session: Session, crowd: Sequence[Participant]) -> None:
     if poll and not late.round_of(poll):
         poll.session.refresh_from_db()
         options = [str(pk) for pk in poll.options.values_list("pk", flat=True)]
-        for number, person in enumerate(crowd[len(CHOSEN) : len(CHOSEN) + AFTERWARDS]):
-            late.answer(poll.pk, person, {"option": [options[number % 2]]})
+        for number, person in enumerate(later):
+            late.answer(poll.pk, person, {"option": [options[number]]})
 
 
 def _fill(session: Session, crowd: Sequence[Participant]) -> None:
