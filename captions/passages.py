@@ -49,8 +49,9 @@ def _write(track: Track, wanted: list[tuple[int, str]]) -> None:
     gone = [pk for key, pk in before.items() if key not in set(wanted)]
     Passage.objects.filter(pk__in=gone).delete()
     new = [Passage(track=track, place=place, text=text) for place, text in wanted if (place, text) not in before]
-    ids = [passage.pk for passage in Passage.objects.bulk_create(new)]
-    written.send(Passage, ids=ids, fields=None)
+    Passage.objects.bulk_create(new)
+    # All of them: the session may have another title by now.
+    written.send(Passage, ids=list(track.passages.values_list("pk", flat=True)), fields=None)
     Track.objects.filter(pk=track.pk).update(searched=bool(wanted))
 
 
@@ -115,7 +116,6 @@ SEARCHED = {
         columns=("place", "text"),
         documents=documents,
         hidden=hidden,
-        parts={Session: "track__session"},
         passages=True,
     )
 }

@@ -57,8 +57,8 @@ def _bands(sessions: Sequence[int]) -> list[dict[str, Any]]:
 def _band(session: int, track: Track | None) -> dict[str, Any]:
     if track is None:
         return {"session": session, "language": "", "on": False, "texts": []}
-    since = clock.now() - STAYS
-    newest = list(track.lines.filter(at__gt=since).order_by("-at", "-pk")[:LINES])
+    now = clock.now()
+    newest = list(track.lines.filter(at__gt=now - STAYS, at__lte=now).order_by("-at", "-pk")[:LINES])
     texts = [line.text for line in reversed(newest)] + [track.pending]
     return {"session": session, "language": track.language, "on": True, "texts": fitted(texts)}
 
