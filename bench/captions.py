@@ -27,7 +27,11 @@ EACH = {"captions": len(LANGUAGES), "chat": 1}  # what one order to the publishe
 @contextmanager
 def running() -> Iterator[tuple[Subject, int]]:
     """The server with a session on air that has its tracks."""
-    with servers.redis_server() as redis, servers.postgres_server() as database, product(database, redis, publisher="said") as subject:
+    with (
+        servers.redis_server() as redis,
+        servers.postgres_server() as database,
+        product(database, redis, publisher="said") as subject,
+    ):
         made = call_once(subject.env, "bench.programs.filling:follow", count=1)
         on_air = {"session": made["session"], "languages": LANGUAGES}
         call_once(subject.env, "bench.programs.captioning:on_air", **on_air)
@@ -55,14 +59,14 @@ def main() -> None:
         os.sched_setaffinity(0, CORES[1:])
     told: dict[str, list[Told]] = {kind: [] for kind in EACH}
     with running() as (subject, session):
-        crowd = Listening(subject.port, SOCKETS, f"session:{session}")
         print(f"{SOCKETS} viewers, {len(LANGUAGES)} languages, {LINES} lines a second in each")
         print(" what        us each   p50 ms   p99 ms  server")
         for _ in range(ROUNDS):
+            crowd = Listening(subject.port, SOCKETS, f"session:{session}")  # no client here answers pings for long
             for kind, found in told.items():
                 found.append(measured(subject, crowd, kind, session))
                 p50, p99 = (percentile(found[-1].delays, percent) * 1000 for percent in (50, 99))
                 print(f" {kind:<9} {found[-1].each:>9.2f} {p50:>8.0f} {p99:>8.0f} {found[-1].share:>7.0%}", flush=True)
-        crowd.close()
+            crowd.close()
     each = {kind: median(one.each for one in found) for kind, found in told.items()}
     print(f"captions: a line at one viewer costs {each['captions'] / each['chat']:.2f}x of a chat message")

@@ -1,6 +1,6 @@
 """How far captions stand from their place in a live stream that plays for BENCH_MINUTES, then after a pause and a jump.
 
-A line is sent every two seconds, as a caption tool sends it. In Chromium each frame of the page notes what has come over
+A line is sent every two seconds, as a caption tool sends it. Each frame of the page notes what has come over
 the picture, and the time of the video's own frame: a player whose clock drifts from its picture is seen.
 """
 
@@ -35,7 +35,8 @@ WATCHED = """() => {
       bench.seen.add(textContent);
       const lines = [...document.querySelectorAll(".caption-line")];
       const line = lines.find((each) => each.querySelector("[lang]").textContent === textContent);
-      if (line) bench.came.push([player.date() / 1000 - Number(line.dataset.due), bench.shown - bench.media - bench.begin]);
+      const drift = bench.shown - bench.media - bench.begin;
+      if (line) bench.came.push([player.date() / 1000 - Number(line.dataset.due), drift]);
     }
     requestAnimationFrame(look);
   };
@@ -91,7 +92,9 @@ async def run(place: Place, address: str) -> dict[str, Came]:
 def parts() -> list[tuple[str, str, float]]:
     """What is done to the player before each part, and for how many seconds it is watched."""
     whole = max(60.0, MINUTES * 60)
-    paused = f"player.video.pause(), new Promise((done) => setTimeout(done, {PAUSE * 1000})).then(() => player.video.play())"
+    paused = (
+        f"player.video.pause(), new Promise((done) => setTimeout(done, {PAUSE * 1000})).then(() => player.video.play())"
+    )
     return [
         ("at first", "null", 30),
         ("meanwhile", "null", whole - 60),

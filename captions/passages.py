@@ -100,7 +100,7 @@ def _clock(place: int) -> str:
 
 
 def hidden(user: Any) -> list[int]:
-    """The sessions whose transcripts are not there for this person: they may not see them, or no recording is played."""
+    """The sessions whose transcripts are not there for this person: hidden ones, and those that play no recording."""
     shown = registry.player().with_recording(Session.objects.visible_to(user)).values("pk")
     tracks = Track.objects.filter(searched=True).exclude(session__in=shown)
     return list(tracks.order_by().values_list("session", flat=True).distinct())

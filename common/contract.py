@@ -502,7 +502,9 @@ class Feature:
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     stage_panels: Sequence[Panel] = ()  # below the picture of the session page
-    screen_panels: Sequence[Panel] = ()  # below what the stage screen shows; each is one element of the class screen-band
+    screen_panels: Sequence[
+        Panel
+    ] = ()  # below what the stage screen shows; each is one element of the class screen-band
     control_panels: Sequence[Panel] = ()  # beside the control room; `context` gets the edition
     bars: Sequence[Panel] = ()  # above every page of an edition; `context` gets the edition
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows

@@ -79,10 +79,12 @@ def chapters(session: Session) -> Sequence[Chapter]:
 
 
 def late_between(session: Session, begin: datetime, end: datetime | None, most: int) -> Sequence[Happened]:
-    """The polls that had their first late answer in a time, with what the late answers say where results are for all."""
+    """The polls that had their first late answer in a time; what these say where results are for all."""
     rounds = _late(session).filter(**_within("opened_at", begin, end)).order_by("opened_at", "pk")
     return [
-        Happened(the_round.opened_at, f"poll-{the_round.poll_id}", "polls/_replayed.html", _late_result(session, the_round))
+        Happened(
+            the_round.opened_at, f"poll-{the_round.poll_id}", "polls/_replayed.html", _late_result(session, the_round)
+        )
         for the_round in rounds[:most]
     ]
 

@@ -43,8 +43,13 @@ def test_times_are_read_in_all_ways_in_which_ttml_says_them(begin, more, seconds
 def test_the_text_of_ttml_has_its_words_whatever_is_around_them():
     lines = '<p begin="1s">One <span tts:color="red" xmlns:tts="x">red</span><br/>word\n  more</p>'
     assert cues(lines) == [(1, "One red word more")]
-    assert cues('<p begin="1s">\n</p><p begin="2s"><metadata>no</metadata>Yes &amp; &lt;b&gt;</p>') == [(2, "Yes & <b>")]
-    assert cues('<p><span begin="1s" end="2s">One</span> <span begin="3s" end="4s">two</span></p>') == [(1, "One"), (3, "two")]
+    assert cues('<p begin="1s">\n</p><p begin="2s"><metadata>no</metadata>Yes &amp; &lt;b&gt;</p>') == [
+        (2, "Yes & <b>")
+    ]
+    assert cues('<p><span begin="1s" end="2s">One</span> <span begin="3s" end="4s">two</span></p>') == [
+        (1, "One"),
+        (3, "two"),
+    ]
 
 
 def test_times_of_what_is_around_count():
@@ -52,7 +57,9 @@ def test_times_of_what_is_around_count():
     assert cues(lines) == [(2, "First"), (11, "Hello")]
 
 
-@pytest.mark.parametrize("text", ["智慧城市与可持续交通", "المدن الذكية", "Zażółć gęślą jaźń", "Ελλάδα", "हिन्दी", "🚲 for all"])
+@pytest.mark.parametrize(
+    "text", ["智慧城市与可持续交通", "المدن الذكية", "Zażółć gęślą jaźń", "Ελλάδα", "हिन्दी", "🚲 for all"]
+)
 @pytest.mark.parametrize("name", ["a.vtt", "a.srt", "a.ttml"])
 def test_texts_of_all_scripts_are_read(text, name):
     assert [cue.text for cue in files.read(name, written(name, text))] == [text]
@@ -76,14 +83,16 @@ def test_xml_says_its_encoding():
     assert files.read("a.dfxp", latin)[0].text == "señor"
 
 
-BOMB = '<!DOCTYPE tt [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "{0}"><!ENTITY c "{1}">]>'.format("&a;" * 10, "&b;" * 10)
+BOMB = '<!DOCTYPE tt [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "{}"><!ENTITY c "{}">]>'.format("&a;" * 10, "&b;" * 10)
 FILE = '<!DOCTYPE tt [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 HOSTILE = {
     "bomb": ttml('<p begin="1s">&c;</p>', head=BOMB),
     "file": ttml('<p begin="1s">&a;</p>', head=FILE),
     "foreign": ttml('<p begin="1s">x</p>', head='<!DOCTYPE tt SYSTEM "http://127.0.0.1/x.dtd">'),
     "cut": ttml('<p begin="1s">Hello</p>')[:-9],
-    "latin": "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='1s'>señor</p></div></body></tt>".encode("latin-1"),
+    "latin": "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='1s'>señor</p></div></body></tt>".encode(
+        "latin-1"
+    ),
     "unknown encoding": b'<?xml version="1.0" encoding="klingon"?><tt xmlns="http://www.w3.org/ns/ttml"/>',
     "other": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "nothing": b"",
@@ -106,7 +115,9 @@ def test_what_is_no_ttml_is_refused_in_words(content):
     except Refused as refused:
         assert refused.status == 422 and str(refused)
     else:
-        assert [cue.text for cue in found] in (["Hello"], ["x"]) and all(0 <= cue.start <= files.LATEST for cue in found)
+        assert [cue.text for cue in found] in (["Hello"], ["x"]) and all(
+            0 <= cue.start <= files.LATEST for cue in found
+        )
         assert content in (HOSTILE["circle"], HOSTILE["foreign"], HOSTILE["no rate"], HOSTILE["no time"])
 
 

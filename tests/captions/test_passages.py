@@ -102,7 +102,9 @@ def test_a_correction_and_another_cut_write_passages_anew_and_leave_the_others(p
     before = dict(Passage.objects.values_list("place", "pk"))
     line = Caption.objects.select_related("track__session").get(text=SAID[40])
     Job.objects.all().delete()
-    Client().post(f"/captions/{place['track'].address}/lines/", {"line": line.pk, "text": "Then came the melon market."})
+    Client().post(
+        f"/captions/{place['track'].address}/lines/", {"line": line.pk, "text": "Then came the melon market."}
+    )
     assert [job.data for job in Job.objects.filter(kind=passages.JOB)] == [{"session": place["session"]}]
     passages.write({"session": place["session"]})
     assert found(place) == [False, False] and found(place, words="melon") == [True, True]

@@ -62,7 +62,9 @@ def test_only_its_moderators_and_organisers_choose(place, role):
     assert not Track.objects.filter(on_screen=True).exists()
 
 
-def test_the_screen_is_told_while_somebody_types_and_of_no_other_track(place, monkeypatch, django_capture_on_commit_callbacks):
+def test_the_screen_is_told_while_somebody_types_and_of_no_other_track(
+    place, monkeypatch, django_capture_on_commit_callbacks
+):
     told = []
     monkeypatch.setattr(doorbell, "touch", lambda key, kind, item: told.append((key, kind, item)))
     choose(place, place["en"])
