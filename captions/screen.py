@@ -18,7 +18,7 @@ from show import address
 from show.following import screen_changed
 from show.models import Show
 
-ROOM = 160  # letters of two rows; those of wide scripts take two
+ROOM = 140  # letters of two rows on the smallest screen; those of wide scripts take two
 STAYS = timedelta(seconds=20)  # that a finished line stays, if nothing follows it
 LINES = 3  # newest ones that are looked at
 
