@@ -30,11 +30,7 @@ def upload(request: Request, track: Track) -> HttpResponse:
     cues = files.read(file.name, file.read())
     at = _times(track)
     with transaction.atomic():
-        for line in track.lines.all():
-            line.track = track
-            writing.correct(line, "")
-        for cue in cues:
-            writing.add(track, at(cue.start), cue.text)
+        writing.replace(track, [(at(cue.start), cue.text) for cue in cues])
         passages.plan(track.session)
         audit.record(request.user, "captions.upload", track.session.room_key)
     return page_of(track.session)

@@ -4,11 +4,15 @@ import tracemalloc
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from captions import files
+from captions import files, writing
 from captions.models import Caption, Track
+from live.models import Event, Room
 from people.refusal import Refused
+from sessions.models import Session
 from tests import world
 
 TT = '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xml:lang="en"{more}>'
@@ -153,3 +157,21 @@ def test_a_file_of_any_kind_takes_the_place_of_the_lines_and_a_refused_one_of_no
         refused = staff.post(path, {"file": SimpleUploadedFile("a.ttml", content)})
         assert refused.status_code == status and "Traceback" not in refused.text
     assert list(Caption.objects.values_list("text", flat=True)) == ["a.ttml"]
+
+
+@pytest.mark.django_db
+def test_a_long_file_takes_as_many_statements_as_a_short_one():
+    place = world.build()
+    track = Track.objects.create(session_id=place["session"], language="en", name="English")
+    begin = Session.objects.get(pk=place["session"]).start
+
+    def asked(number):
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            writing.replace(track, [(begin, f"Line {at}") for at in range(number)])
+        return len(queries)
+
+    asked(1)
+    before = Room.objects.get(key=f"session:{place['session']}").head
+    assert asked(50) == asked(1)
+    kinds = Event.objects.filter(room__key=f"session:{place['session']}", seq__gt=before, kind="captions.line")
+    assert kinds.count() == 1 + 50 + 50 + 1, "each line that goes or comes is told"
