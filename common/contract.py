@@ -88,7 +88,7 @@ class Fact(NamedTuple):
     """A number of sessions in the control room: `of(session ids)` gives it for those that have any.
 
     `words(number)` says it; `url` is the name of the session's page where one sees to it; `alarming`: a positive number
-    asks for somebody.
+    asks for somebody; `red`: at once.
     """
 
     of: Callable[[Collection[int]], Mapping[int, int]]
@@ -96,6 +96,7 @@ class Fact(NamedTuple):
     icon: str
     url: str
     alarming: bool = False
+    red: bool = False
 
     def alarms(self, number: int) -> bool:
         """Whether that number asks for somebody."""

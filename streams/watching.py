@@ -70,4 +70,4 @@ def _words(number: int) -> str:
     return ngettext("%(number)s stream in trouble", "%(number)s streams in trouble", number) % {"number": number}
 
 
-FACTS = [Fact(health_of, _words, "radio", "streams:sources", alarming=True)]
+FACTS = [Fact(health_of, _words, "radio", "streams:sources", alarming=True, red=True)]

@@ -174,7 +174,7 @@ def test_a_stream_that_stands_still_is_red_in_the_control_room(place, monkeypatc
     watching.look({})
     kept.clear()
     page = client.get(f"/editions/{place['slug']}/control/").text
-    assert '<li class="alarming"><a href="/sessions/' in page and "1 stream in trouble" in page
+    assert '<li class="alarming red"><a href="/sessions/' in page and "1 stream in trouble" in page
 
 
 def test_who_answers_drop_by_drop_is_given_up(monkeypatch):
