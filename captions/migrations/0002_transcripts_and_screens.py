@@ -2,7 +2,8 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.utils.timezone import now
+
+from common import clock
 
 
 def plan(apps, schema_editor):
@@ -11,7 +12,7 @@ def plan(apps, schema_editor):
     Job = apps.get_model("scheduler", "Job")
     for pk in sessions.order_by().values_list("pk", flat=True).distinct():
         Job.objects.get_or_create(
-            kind="captions.passages", key=str(pk), defaults={"data": {"session": pk}, "due_at": now()}
+            kind="captions.passages", key=str(pk), defaults={"data": {"session": pk}, "due_at": clock.now()}
         )
 
 
