@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from captions import passages
 from captions.models import Caption, Track
 from common import clock
 from common.contract import DemoCongress
@@ -19,6 +20,7 @@ def fill(congress: DemoCongress) -> None:
     """Caption the recorded session, and the first one on air: for the next half hour too."""
     if congress.recorded:
         _caption(congress.recorded, congress.recorded.start + timedelta(minutes=1), 165)
+        passages.plan(congress.recorded)
     _caption(congress.live[0], clock.now() - timedelta(minutes=5), 150)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from captions import data, demo
+from captions import data, demo, passages, screen
 from captions.translating import LINES
 from common.contract import Ask, Assets, CountRow, Entry, Feature, Limit, Link, Matrix, Panel, RecordWords
 from live.audiences import EVERYONE
@@ -30,17 +30,25 @@ feature = Feature(
     refusals={"captions.direct": _("Only moderators and organisers of this session decide on its captions.")},
     limits={"captions.direct": Limit(60, 60), "captions.receive": Limit(1200, 60)},
     events={"captions.line": data.lines},
-    volatile={"captions.partial": data.partial},
+    volatile={"captions.partial": data.partial, "captions.screen": screen.bands},
     translatable={"captions.line": LINES},
     panels=[Panel("captions/_panel.html", _panel)],
+    screen_panels=[Panel("captions/_band.html", screen.band)],
+    jobs=passages.JOBS,
+    recording_changed=passages.plan,
+    searched=passages.SEARCHED,
     record={
         "captions.add": RecordWords(_("Captions added"), _("added captions to %(of)s")),
+        "captions.screen": RecordWords(
+            _("Captions on stage screens"), _("chose the captions on the stage screen of %(of)s")
+        ),
         "captions.renew": RecordWords(_("Caption addresses ended"), _("ended an address for captions of %(of)s")),
         "captions.upload": RecordWords(_("Captions uploaded"), _("replaced the captions of %(of)s by a file")),
     },
     links=[Link("session", _link)],
     assets={
         "sessions:session": Assets(["captions/captions.css"], ["captions/captions.js"]),
+        "show:screen": Assets(["captions/screen.css"], ["captions/screen.js"]),
         "captions:writer": Assets(["captions/writer.css"]),
         "captions:tracks": Assets(["captions/writer.css"]),
     },
@@ -52,10 +60,14 @@ feature = Feature(
                 Ask("captions.direct", "post", data={"language": "fr", "name": "Français", "offset": "0"})
             ],
             "captions:renew": [Ask("captions.direct", "post", ["spare_track"])],
+            "captions:screen": [Ask("captions.direct", "post", ["spare_track"], {"on": "1"})],
             "captions:upload": [Ask("captions.direct", "post", ["spare_track"], {"file": FILE})],
             "captions:file": [Ask("session.view", "get", ["session", "caption_language"])],
         },
         open_views=["captions:receive", "captions:seq", "captions:writer", "captions:write"],  # tests/captions
-        volatile={"captions.partial": CountRow("session", "partial-<track>", EVERYONE)},
+        volatile={
+            "captions.partial": CountRow("session", "partial-<track>", EVERYONE),
+            "captions.screen": CountRow("screen", "captions-<session>", EVERYONE),
+        },
     ),
 )

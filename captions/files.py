@@ -1,4 +1,4 @@
-"""Files of captions: WebVTT and SubRip in, WebVTT out."""
+"""Files of captions: WebVTT, SubRip and TTML in, WebVTT out."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 import webvtt
 from django.utils.translation import gettext_lazy as _
 
+from captions import ttml
 from captions.models import Caption
 from common.cuts import Cuts
 from people.refusal import Refused
 
 LARGEST, MOST = 1_000_000, 5_000  # bytes; lines
+LATEST = 24 * 3600.0  # seconds from a file's beginning at which a line may begin
 LONGEST = 7.0  # seconds that a line stands
+TTML = (".ttml", ".dfxp", ".xml", ".imsc", ".tt")
 
 
 class Cue(NamedTuple):
@@ -24,19 +27,23 @@ class Cue(NamedTuple):
 
 
 def read(name: str, content: bytes) -> list[Cue]:
-    """The lines of a WebVTT (.vtt) or SubRip (.srt) file. Raises Refused (422) for another, or one without lines."""
+    """The lines of a file: TTML by the end of its name, SubRip (.srt), else WebVTT. Raises Refused (422)."""
     try:
-        text = content.decode("utf-8-sig")
-        file = io.StringIO(text)
-        kind = "srt" if name.lower().endswith(".srt") else "vtt"
-        captions = webvtt.from_buffer(file, format=kind).captions
-        cues = [Cue(_seconds(cue.start), " ".join(cue.text.split())) for cue in captions]
+        found = ttml.lines(content) if name.lower().endswith(TTML) else _plain(name, content)
     except (ValueError, webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError):
-        raise Refused(_("This is no WebVTT or SubRip file in UTF-8."), 422) from None
-    cues = [cue for cue in cues if cue.text]
+        raise Refused(_("This file cannot be read. Send WebVTT or SubRip in UTF-8, or TTML."), 422) from None
+    cues = [Cue(begin, words) for begin, text in found if (words := " ".join(text.replace("\0", "").split()))]
     if not cues or len(cues) > MOST:
         raise Refused(_("The file has no lines, or too many."), 422)
+    if not all(0 <= cue.start <= LATEST for cue in cues):
+        raise Refused(_("A line of the file begins after more than a day."), 422)
     return cues
+
+
+def _plain(name: str, content: bytes) -> list[tuple[float, str]]:
+    kind = "srt" if name.lower().endswith(".srt") else "vtt"
+    captions = webvtt.from_buffer(io.StringIO(content.decode("utf-8-sig")), format=kind).captions
+    return [(_seconds(cue.start), cue.text) for cue in captions]
 
 
 def _seconds(stamp: str) -> float:

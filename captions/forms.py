@@ -47,4 +47,4 @@ class LineForm(forms.Form):
 class FileForm(forms.Form):
     """A file of captions."""
 
-    file = forms.FileField(label=_("WebVTT or SubRip file"))
+    file = forms.FileField(label=_("WebVTT, SubRip or TTML file"))

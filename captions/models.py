@@ -23,11 +23,18 @@ class Track(models.Model):
     number = models.PositiveIntegerField(default=1, help_text="of its addresses: a higher one ends those before")
     last_seq = models.BigIntegerField(default=-1)
     pending = models.CharField(max_length=MAX_LINE * 2, blank=True)
+    searched = models.BooleanField(default=False, help_text="it has passages that the search finds")
+    on_screen = models.BooleanField(default=False, help_text="the stage screen of its session shows it")
     began_at = models.DateTimeField(default=clock.now, help_text="when the first sign of the pending line came")
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["session", "language"], name="one_track_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "language"], name="one_track_per_language"),
+            models.UniqueConstraint(
+                fields=["session"], condition=models.Q(on_screen=True), name="one_track_on_the_screen"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -43,6 +50,20 @@ class Track(models.Model):
         pk, number = addresses.read(address) or (0, 0)
         tracks = cls.objects.select_related("session__edition", "session__stage__host_city")
         return tracks.filter(pk=pk, number=number).first()
+
+
+class Passage(models.Model):
+    """What was said for half a minute of a recording: the search finds it, and leads to its place in seconds."""
+
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="passages")
+    place = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["track", "place"]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Caption(models.Model):

@@ -1,11 +1,9 @@
-"""Captions: what writers' tools post to, the writer's page, tracks of a session, and files."""
+"""Captions: what writers' tools post to, the writer's page, and the tracks of a session."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,16 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from captions import files, translating, writing
+from captions import passages, screen, writing
 from captions.forms import FileForm, LineForm, TrackForm
 from captions.models import Track
 from common.numbers import number_in
-from common.registry import registry
-from common.tables import download
 from people import audit, limits
 from people.refusal import Refused
 from people.request import Request
-from sessions import status
 from sessions.guard import Guard, checked
 from sessions.models import Session
 
@@ -111,6 +106,7 @@ def write(request: Request, address: str) -> HttpResponse:
         elif text:
             locked = Track.objects.select_for_update(of=("self",), no_key=True).get(pk=track.pk)
             writing.receive(track.pk, locked.last_seq + 1, f"{text}\n")
+        passages.plan(track.session)
     track.refresh_from_db()
     if request.htmx:
         return render(request, "captions/_lines.html", _writer(request, track))
@@ -135,7 +131,7 @@ def tracks(request: Request, session: Session) -> HttpResponse:
     return render(request, "captions/tracks.html", {"session": session, "tracks": found, "form": form})
 
 
-def _page(session: Session) -> HttpResponse:
+def page_of(session: Session) -> HttpResponse:
     return redirect(reverse("captions:tracks", args=[session.pk]))
 
 
@@ -148,7 +144,7 @@ def add(request: Request, session: Session) -> HttpResponse:
             raise Refused(_("There are enough languages: remove one first."))
         checked(TrackForm(request.POST, instance=Track(session=locked))).save()
         audit.record(request.user, "captions.add", session.room_key)
-    return _page(session)
+    return page_of(session)
 
 
 @of_track.write("captions.direct")
@@ -157,47 +153,11 @@ def renew(request: Request, track: Track) -> HttpResponse:
     with transaction.atomic():
         Track.objects.filter(pk=track.pk).update(number=track.number + 1)
         audit.record(request.user, "captions.renew", track.session.room_key)
-    return _page(track.session)
+    return page_of(track.session)
 
 
 @of_track.write("captions.direct")
-def upload(request: Request, track: Track) -> HttpResponse:
-    """Put the lines of a file in the place of a track's lines."""
-    file = checked(FileForm(request.POST, request.FILES)).cleaned_data["file"]
-    if file.size > files.LARGEST:
-        raise Refused(_("The file is too large."), 413)
-    cues = files.read(file.name, file.read())
-    at = _times(track)
-    with transaction.atomic():
-        for line in track.lines.all():
-            line.track = track
-            writing.correct(line, "")
-        for cue in cues:
-            writing.add(track, at(cue.start), cue.text)
-        audit.record(request.user, "captions.upload", track.session.room_key)
-    return _page(track.session)
-
-
-def _times(track: Track) -> Callable[[float], datetime]:
-    """When what stands at a place of a file was said: files go with the recording once there is one."""
-    begin, recorded = status.began(track.session), registry.player().recorded(track.session)
-    if recorded is None:
-        return lambda place: begin + timedelta(seconds=place)
-    cuts = recorded.cuts
-    return lambda place: datetime.fromtimestamp(cuts.time(place) - track.offset, UTC)
-
-
-@guard.page()
-def file(request: Request, session: Session, language: str) -> HttpResponse:
-    """A track as WebVTT, with the places of the recording once there is one; or what a machine has made so far."""
-    track = session.caption_tracks.filter(language=language).first()
-    lines = list(track.lines.all()) if track else translating.made(session, language)
-    track = track or session.caption_tracks.first()
-    if track is None or not (lines or track.language == language):
-        raise Http404
-    recorded = registry.player().recorded(session)
-    if recorded:
-        text = files.written_along(lines, track.offset, recorded.cuts)
-    else:
-        text = files.written(lines, status.began(session))
-    return download(text, f"session-{session.pk}-{language}.vtt", "text/vtt")
+def show(request: Request, track: Track) -> HttpResponse:
+    """Show a track on the stage screen (on=1), or no longer."""
+    screen.choose(track, bool(request.POST.get("on")), request.user)
+    return page_of(track.session)

@@ -1,15 +1,18 @@
 """Storing what caption writers send, and telling those who read it."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from captions import screen
 from captions.models import Caption, Track
 from captions.typing import typed
 from common import clock
-from live.log import append, hide
+from live.log import append, append_all, hide
+from live.models import Event
 from live.volatile import touch
 from people.refusal import Refused
 
@@ -57,6 +60,7 @@ def _take(track: Track, chunk: str, now: datetime) -> None:
         track.began_at = now
     track.pending = result.pending[: Track._meta.get_field("pending").max_length]
     touch(track.session.room_key, "captions.partial", str(track.pk))
+    screen.typed(track)
 
 
 def _open_again(track: Track, line: Caption) -> str:
@@ -74,6 +78,20 @@ def add(track: Track, at: datetime, text: str) -> Caption:
     return line
 
 
+def replace(track: Track, lines: Iterable[tuple[datetime, str]]) -> None:
+    """Put these lines in the place of a track's, with as many statements as for one. Belongs into a transaction."""
+    Track.objects.select_for_update(no_key=True).get(pk=track.pk)
+    gone = list(track.lines.values_list("pk", flat=True))
+    track.lines.all().delete()
+    longest = Caption._meta.get_field("text").max_length
+    made = Caption.objects.bulk_create(Caption(track=track, at=at, text=text[:longest]) for at, text in lines)
+    told = [*gone, *(line.pk for line in made)]
+    events = [Event(kind="captions.line", data={"line": pk, "track": track.pk}) for pk in told]
+    append_all(track.session.room_key, events)
+    hide(track.session.room_key)
+    screen.typed(track)
+
+
 def correct(line: Caption, text: str) -> None:
     """Give a line other words; without any it is taken away. Belongs into a transaction."""
     pk, track = line.pk, line.track
@@ -83,3 +101,4 @@ def correct(line: Caption, text: str) -> None:
         Caption.objects.filter(pk=pk).delete()
     append(track.session.room_key, "captions.line", {"line": pk, "track": track.pk})
     hide(track.session.room_key)
+    screen.typed(track)

@@ -51,7 +51,7 @@ def _templates(feature: Feature) -> Iterator[str]:
     """Templates that do not exist."""
     events = [f"{kind.replace('.', '/events/', 1)}.html" for kind in (*feature.volatile, *feature.events)]
     places = (feature.panels, feature.pinned, feature.speaker_panels, feature.stage_panels, feature.bars, feature.tools)
-    panels = [panel.template for place in (*places, feature.case_panels) for panel in place]
+    panels = [panel.template for place in (*places, feature.screen_panels, feature.case_panels) for panel in place]
     panels += [feature.player.template, feature.player.feed] if feature.player else []
     for template in [*panels, *(mode.template for mode in feature.screen.values()), *events]:
         try:

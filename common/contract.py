@@ -88,7 +88,7 @@ class Fact(NamedTuple):
     """A number of sessions in the control room: `of(session ids)` gives it for those that have any.
 
     `words(number)` says it; `url` is the name of the session's page where one sees to it; `alarming`: a positive number
-    asks for somebody.
+    asks for somebody; `red`: at once.
     """
 
     of: Callable[[Collection[int]], Mapping[int, int]]
@@ -96,6 +96,7 @@ class Fact(NamedTuple):
     icon: str
     url: str
     alarming: bool = False
+    red: bool = False
 
     def alarms(self, number: int) -> bool:
         """Whether that number asks for somebody."""
@@ -262,6 +263,7 @@ class Document(NamedTuple):
     scope: str = ""
     day: date | None = None
     clock: time | None = None
+    owner: int | None = None  # what a passage is of
 
 
 class Searched(NamedTuple):
@@ -270,6 +272,9 @@ class Searched(NamedTuple):
     `documents(ids)` gives those that anybody may find: what it leaves out is in the index for nobody. `hidden(user)`
     are the ids of what is in it and not there for this person now. It is written anew with each row of `model` that
     is written in one of the `columns`, and with the rows of `parts` (model -> the lookup from `model` to it).
+
+    `passages`: each is a part of something larger (`Document.owner`), whose ids `hidden` gives then; it is found by its
+    text alone, and comes after all other kinds.
     """
 
     label: Any  # "Sessions"
@@ -282,6 +287,16 @@ class Searched(NamedTuple):
     themes: Callable[[], Mapping[str, Any]] = dict  # code -> its name
     parts: Mapping[Any, str] = {}
     note: Any = ""  # beside each of them
+    passages: bool = False
+
+
+class Hit(NamedTuple):
+    """A passage that was found; `text` is HTML with the words that were asked for marked."""
+
+    url: str
+    title: str
+    place: str
+    text: str
 
 
 class VoteState(NamedTuple):
@@ -557,6 +572,9 @@ class Feature:
     pinned: Sequence[Panel] = ()  # what stands above all panels while it lasts; of several, the last is shown
     speaker_panels: Sequence[Panel] = ()  # of the speaker's page
     stage_panels: Sequence[Panel] = ()  # below the picture of the session page
+    screen_panels: Sequence[
+        Panel
+    ] = ()  # below what the stage screen shows; each is one element of the class screen-band
     control_panels: Sequence[Panel] = ()  # beside the control room; `context` gets the edition
     bars: Sequence[Panel] = ()  # above every page of an edition; `context` gets the edition
     screen: Mapping[str, ScreenMode] = field(default_factory=dict)  # name of the mode -> what the stage screen shows
@@ -573,11 +591,15 @@ class Feature:
     # Whether a machine may translate an edition's texts from one language into another; only one app declares it
     translates: Callable[[int, str, str], bool] | None = None
     player: Player | None = None  # only one app declares it
+    # Called in the transaction that changes a session's recording, or takes it away
+    recording_changed: Callable[[Any], None] | None = None
     replayed: Mapping[str, Replayed] = field(default_factory=dict)  # "<app>.<kind>" -> what comes back of it
     vote: SecretVote | None = None  # only one app declares it
     links: Sequence[Link] = ()
     city_parts: Sequence[CityPart] = ()
     searched: Mapping[str, Searched] = field(default_factory=dict)  # kind -> how the search finds it
+    # The best passages of a kind for a person's words: user, kind, words, ids of owners, how many
+    find: Callable[[Any, str, str, Collection[int], int], Sequence[Hit]] | None = None  # only one app declares it
     # What one may do with people of the directory beside writing to them: edition, their ids, who asks -> id -> a link
     person_links: Callable[[Any, Collection[int], Any], Mapping[int, Entry]] | None = None
     origins: Mapping[str, Origins] = field(default_factory=dict)  # "<app>.<thing>" -> with what cases may begin

@@ -16,6 +16,7 @@ from common.contract import (
     Fact,
     Feature,
     GuestOption,
+    Hit,
     Job,
     Limit,
     Line,
@@ -246,6 +247,11 @@ class Registry:
         upwards = reversed(list(self.all("links")))
         links: list[Link] = [link for links in upwards for link in links if link.place == place]
         return [entry for link in links if (entry := link.entry(request, thing))]
+
+    def find(self, user: Any, kind: str, words: str, owners: Collection[int], most: int) -> Sequence[Hit]:
+        """The best passages of a kind and of some owners for a person's words; none where nothing searches."""
+        find = next(self.all("find"), None)
+        return find(user, kind, words, owners, most) if find else ()
 
     def assets(self, page: str) -> Assets:
         """The static files of a page, by the name of its URL; those of every page come first.

@@ -120,7 +120,7 @@ def _store(paper: Paper, votes: list[Vote], now: datetime) -> None:
             replaced.append(stored)
     Ballot.objects.bulk_update(replaced, ["abstained", "elapsed"])
     Mark.objects.filter(ballot__in=replaced).delete()
-    Mark.objects.bulk_create([mark for vote in votes if vote.ballot for mark in _marks(poll, vote)])
+    Mark.objects.bulk_create([mark for vote in votes if vote.ballot for mark in marks_of(poll, vote)])
     events.tally_changed(poll, the_round)
 
 
@@ -160,7 +160,8 @@ def _lock(ballots: Any) -> list[Any]:
     return list(ballots.order_by("pk").select_for_update())
 
 
-def _marks(poll: Poll, vote: Vote) -> list[Mark]:
+def marks_of(poll: Poll, vote: Vote) -> list[Mark]:
+    """What a vote's ballot says, not stored yet."""
     approval = Mark.Approval.PENDING if poll.type == Type.TEXT else Mark.Approval.SHOWN
     return [
         Mark(

@@ -11,8 +11,8 @@ from common import clock
 from common.contract import Shown
 from live.audiences import EVERYONE
 from live.models import Presence
-from polls import visibility
-from polls.models import PUBLIC, Ballot, Mark, Participation, Poll, Round, State, Type
+from polls import late, visibility
+from polls.models import LATE, PUBLIC, Ballot, Mark, Participation, Poll, Round, State, Type
 from polls.quiz import leaderboard
 from polls.tally import Tally, tally
 from polls.translating import translated
@@ -76,6 +76,7 @@ class PollData(TypedDict):
     shows: bool
     results: Tally | None
     leaders: list[Any]
+    late: bool
 
 
 class PollCard(PollData):
@@ -169,6 +170,7 @@ def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
         "shows": visibility.for_everyone(poll),
         "results": results,
         "leaders": leaderboard(poll.session) if solved and poll.type == Type.QUIZ else [],
+        "late": late.is_open(poll),
     }
 
 
@@ -219,7 +221,8 @@ def next_data(session: Session) -> NextData:
 def current_of(session: Session) -> Poll | None:
     """The poll of the moment: the open one, else the one closed last."""
     polls = Poll.objects.filter(session=session, state__in=PUBLIC).annotate(rounds_count=Count("rounds"))
-    poll = polls.filter(state=State.OPEN).first() or polls.order_by("-rounds__closed_at").first()
+    closed = polls.filter(rounds__number__gt=LATE).order_by("-rounds__closed_at")
+    poll = polls.filter(state=State.OPEN).first() or closed.first()
     if poll:
         poll.session = session
     return poll

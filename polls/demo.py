@@ -7,8 +7,9 @@ from typing import Any
 
 from common.contract import DemoCongress
 from people.models import Participant
+from polls import late
 from polls.ballots import Vote, cast_all
-from polls.models import Poll, Round
+from polls.models import LATE, LateAnswers, Poll, Round
 from polls.prepare import Choice, save
 from polls.quiz import name_oneself
 from polls.state import open_now, step
@@ -59,7 +60,7 @@ def fill(congress: DemoCongress) -> None:
         if not session.polls.filter(sealed=False).exists():
             _fill(session, congress.crowd)
     if congress.recorded:
-        _record(congress.recorded, congress.crowd)
+        _record(congress.recorded, congress.crowd, [congress.people[name] for name in LATER])
 
 
 # Of the recorded session: the poll, its options, who answered what, minutes at which it was put and closed.
@@ -71,15 +72,23 @@ RECORDED: dict[str, Any] = {
 OPTIONS = ["Light", "Water and bins", "Cheap stalls", "Night buses"]
 CHOSEN = [0, 0, 1, 0, 1, 2, 0, 3, 1, 0, 1, 0]
 PUT, CLOSED = 9, 10
+LATER = ("nuria", "helena")  # who answered while they watched the recording
 
 
-def _record(session: Session, crowd: Sequence[Participant]) -> None:
+def _record(session: Session, crowd: Sequence[Participant], later: Sequence[Participant]) -> None:
     """The poll of the recorded session, set to its time."""
     if not session.polls.filter(sealed=False).exists():
         answers = [{"option": [f"#{number}"]} for number in CHOSEN]
         _poll(session, crowd, RECORDED, OPTIONS, answers, "close")
     at = {"opened_at": session.start + timedelta(minutes=PUT), "closed_at": session.start + timedelta(minutes=CLOSED)}
-    Round.objects.filter(poll__session=session, poll__sealed=False).update(**at)
+    Round.objects.filter(poll__session=session, poll__sealed=False, number__gt=LATE).update(**at)
+    LateAnswers.objects.get_or_create(session=session)
+    poll = session.polls.filter(sealed=False, state="closed", rounds__number__gt=LATE).first()
+    if poll and not late.round_of(poll):
+        poll.session.refresh_from_db()
+        options = [str(pk) for pk in poll.options.values_list("pk", flat=True)]
+        for number, person in enumerate(later):
+            late.answer(poll.pk, person, {"option": [options[number]]})
 
 
 def _fill(session: Session, crowd: Sequence[Participant]) -> None:

@@ -15,7 +15,7 @@ Entries = Sequence[Mapping[str, Any]]
 
 
 def _polls(entries: Entries) -> dict[int, Poll]:
-    polls = Poll.objects.select_related("session__edition", "session__stage__host_city")
+    polls = Poll.objects.select_related("session__edition", "session__stage__host_city", "session__late_answers")
     return polls.prefetch_related("options", "rounds").in_bulk({entry["id"] for entry in entries})
 
 

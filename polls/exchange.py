@@ -12,7 +12,7 @@ from common import csvfiles, tables
 from people.models import Participant
 from people.refusal import Refused
 from polls.forms import PollForm, option_text
-from polls.models import Ballot, Poll, Round
+from polls.models import LATE, Ballot, Poll, Round
 from polls.prepare import Choice, save
 from polls.tally import tally
 from sessions.models import Session
@@ -96,6 +96,7 @@ def results(session: Session) -> list[dict[str, Any]]:
                     "anonymous": poll.anonymous,
                     "opened_at": the_round.opened_at.isoformat(),
                     "closed_at": the_round.closed_at.isoformat() if the_round.closed_at else "",
+                    "late": the_round.number == LATE,
                     **tally(poll, the_round),
                     "named_ballots": [] if poll.anonymous else _ballots(the_round),
                 }
@@ -130,6 +131,7 @@ def as_csv(session: Session) -> str:
 
 def _lines(result: dict[str, Any]) -> list[dict[str, Any]]:
     base = {name: result.get(name, "") for name in RESULTS[:6]} | {"mean": result.get("mean", "")}
+    base |= {"round": "late"} if result["late"] else {}
     parts = [{"option": row["text"]} | {name: row.get(name, "") for name in RESULTS[7:]} for row in result["rows"]]
     parts += [{"option": word["text"], "count": word["count"]} for word in result["words"]]
     parts += [{"option": column["label"], "count": column["count"]} for column in result["columns"]]

@@ -16,7 +16,7 @@ from common.contract import (
     ScreenMode,
 )
 from live.audiences import EVERYONE
-from people.permissions import ANYONE, SPEAKER, STAFF, TAKING_PART
+from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
 from polls import clock, demo, entries, own, panel, privacy, replaying, rooms, running
 from polls.data import on_screen, results_of_voters, tallies
 from polls.secret import VOTE
@@ -39,12 +39,14 @@ RECORD = {
     "polls.hide": RecordWords(_("Results hidden"), _("hid the results of a poll of %(of)s")),
     "polls.reset": RecordWords(_("Answers deleted"), _("deleted the answers to a poll of %(of)s")),
     "polls.judge": RecordWords(_("Answers judged"), _("judged an answer of %(who)s to a poll of %(of)s")),
+    "polls.allow_late": RecordWords(_("Late answers"), _("decided on late answers to polls of %(of)s")),
     "polls.export": RecordWords(_("Exports of polls"), _("exported polls of %(of)s")),
 }
 POLL = {"type": "text", "question": "Why?", "results": "live", "screen": "live"}
 TABLE = {"table": "type,question\ntext,Why?\n"}
 VIEWS = {
     "polls:ballot": [Ask("polls.vote", "post", ["poll"], {"option": "<option>"})],
+    "polls:allow_late": [Ask("polls.allow_late", "post", data={"on": "1"})],
     "polls:card": [Ask("polls.view", "get", ["poll"])],
     "polls:picture": [Ask("polls.view", "get", ["option"])],
     "polls:nickname": [Ask("polls.vote", "post", data={"name": "Falcon"})],
@@ -67,20 +69,24 @@ STYLES, CHARTS = ("polls/polls.css",), "polls/charts.js"
 feature = Feature(
     name="polls",
     urls="polls.urls",
+    beside=["late_answers"],
     actions={
         "polls.view": ANYONE,
         "polls.vote": TAKING_PART | {GUEST.role},
         "polls.present": STAFF | {SPEAKER},
         "polls.prepare": STAFF,
+        "polls.allow_late": ORGANISERS,
     },
     refusals={
         "polls.vote": _("Only participants of this edition answer its polls. Enter first; your answer is kept."),
         "polls.present": _("Only speakers and moderators of this session run its polls."),
         "polls.prepare": _("Only moderators and organisers of this session prepare its polls."),
+        "polls.allow_late": _("Only organisers decide whether late answers are taken."),
     },
     guests_may={"polls": GUEST},
     # An answer may be changed as often as one clicks, and comes by HTTP again when the socket is late.
-    limits={"polls.vote": Limit(120, 60), "polls.present": Limit(120, 60), "polls.prepare": Limit(300, 60)},
+    limits={"polls.vote": Limit(120, 60), "polls.present": Limit(120, 60), "polls.prepare": Limit(300, 60)}
+    | {"polls.allow_late": Limit(30, 60)},
     rooms={"round": rooms.viewer},
     writes={"polls.ballot": BALLOT.by_socket},
     volatile={"polls.tally": tallies, "polls.results": results_of_voters},
@@ -91,7 +97,7 @@ feature = Feature(
     ticks=[clock.tick],
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,
-    record_details={"ballots": _("answers"), "form": _("format")},
+    record_details={"ballots": _("answers"), "form": _("format"), "late": _("late answers")},
     own={"session": own.own},
     panels=[Panel("polls/_panel.html", panel.context)],
     speaker_panels=[Panel("polls/_speaker.html", panel.speaker)],
@@ -111,6 +117,7 @@ feature = Feature(
     demo=demo.fill,
     matrix=Matrix(
         views=VIEWS,
+        open_views=["polls:late"],  # of a session on demand: tests/polls/test_late.py
         rooms={"round": "polls.view"},
         writes={"polls.ballot": ("polls.vote", {"poll": "<poll>", "fields": {"option": ["<option>"]}})},
         volatile={

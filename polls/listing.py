@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from people.models import Participant
-from polls import visibility
+from polls import late, visibility
 from polls.answers import Sent
 from polls.data import PresenterData, has_voted, poll_data, presenter_data
 from polls.models import PUBLIC, Ballot, Nickname, Poll, State, Type
@@ -38,7 +38,16 @@ def _card(poll: Poll, user: User) -> dict[str, Any]:
     counted = tally(poll, the_round)
     results = counted if visibility.shown_to(poll, role_for(user, poll.session), voted) else None
     own = _own(the_round.ballots.filter(participant=user.pk).first()) if the_round and user.pk else None
-    return poll_data(poll, results) | {"ballots": counted["ballots"], "voted": voted, "own_answer": own or {}}
+    data = poll_data(poll, results) | {"ballots": counted["ballots"], "voted": voted, "own_answer": own or {}}
+    return data | _late(poll, results is not None)
+
+
+def _late(poll: Poll, shows: bool) -> dict[str, Any]:
+    """What the late answers say, for who sees the result of the hall; how many there are, for everybody."""
+    if late.round_of(poll) is None:
+        return {"late_ballots": 0, "late_results": None}
+    counted = late.counted(poll)
+    return {"late_ballots": counted["ballots"], "late_results": counted if shows else None}
 
 
 def _own(ballot: Ballot | None) -> Sent | None:

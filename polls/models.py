@@ -13,6 +13,7 @@ from sessions.models import Session
 MAX_QUESTION, MAX_OPTION, MAX_TEXT, MAX_WORD, MAX_NICKNAME = 200, 120, 280, 32, 24
 MAX_OPTIONS, MAX_WORDS, MAX_SCALE = 20, 5, 10
 MAX_DURATION = 3600  # seconds
+LATE = 0  # the number of the round of those who watch later (late.py)
 
 
 class Type(models.TextChoices):
@@ -111,6 +112,15 @@ class Poll(models.Model):
         return self.rounds.last()
 
 
+class LateAnswers(models.Model):
+    """Who watches the recording of this session may answer its polls (late.py). Without a row they may not."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="late_answers")
+
+    def __str__(self) -> str:
+        return str(self.session_id)
+
+
 class Picture(models.Model):
     """An option's image, made anew by us from what was sent; its name is the SHA-256 of its bytes."""
 
@@ -143,7 +153,7 @@ class Option(models.Model):
 
 
 class Round(models.Model):
-    """One time that a poll was put to the audience; the earlier ones are kept to compare with."""
+    """One time that a poll was put to the audience; the earlier ones are kept to compare with. LATE is no such time."""
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Chapter, Happened, Replayed
 from polls import visibility
 from polls.data import poll_data
-from polls.models import PUBLIC, Poll, Round
+from polls.models import LATE, PUBLIC, Ballot, Poll, Round
 from polls.tally import tally
 from sessions.models import Session
 
@@ -21,7 +21,7 @@ MOST_CHAPTERS = 100
 
 def _rounds(session: Session) -> "QuerySet[Round]":
     """The rounds of polls that are public now."""
-    rounds = Round.objects.filter(poll__session=session, poll__state__in=PUBLIC)
+    rounds = Round.objects.filter(poll__session=session, poll__state__in=PUBLIC, number__gt=LATE)
     return rounds.select_related("poll").prefetch_related("poll__options")
 
 
@@ -78,6 +78,36 @@ def chapters(session: Session) -> Sequence[Chapter]:
     return [Chapter(the_round.opened_at, the_round.poll.question, "chart-column") for the_round in rounds]
 
 
+def late_between(session: Session, begin: datetime, end: datetime | None, most: int) -> Sequence[Happened]:
+    """The polls that had their first late answer in a time; what these say where results are for all."""
+    rounds = _late(session).filter(**_within("opened_at", begin, end)).order_by("opened_at", "pk")
+    return [
+        Happened(
+            the_round.opened_at, f"poll-{the_round.poll_id}", "polls/_replayed.html", _late_result(session, the_round)
+        )
+        for the_round in rounds[:most]
+    ]
+
+
+def late_total(session: Session, begin: datetime, end: datetime | None) -> int:
+    """How many late answers there are to polls that had their first in a time: ballots carry none."""
+    rounds = _late(session).filter(**_within("opened_at", begin, end))
+    return Ballot.objects.filter(round__in=rounds).count()
+
+
+def _late(session: Session) -> "QuerySet[Round]":
+    rounds = Round.objects.filter(poll__session=session, poll__state__in=PUBLIC, poll__sealed=False, number=LATE)
+    return rounds.select_related("poll").prefetch_related("poll__options")
+
+
+def _late_result(session: Session, the_round: Round) -> dict[str, object]:
+    poll = the_round.poll
+    poll.session = session
+    said = tally(poll, the_round, compared=False)
+    shown = {"results": said if visibility.for_everyone(poll) else None, "late_ballots": said["ballots"]}
+    return {**poll_data(poll), **shown, "options": [], "leaders": []}
+
+
 def _within(name: str, begin: datetime, end: datetime | None) -> dict[str, datetime]:
     return {f"{name}__gte": begin} | ({} if end is None else {f"{name}__lt": end})
 
@@ -85,4 +115,5 @@ def _within(name: str, begin: datetime, end: datetime | None) -> dict[str, datet
 REPLAYED = {
     "polls.poll": Replayed(_("Polls"), between, total, chapters=chapters),
     "polls.result": Replayed(_("Results"), results_between, results_total),
+    "polls.late": Replayed(_("Late answers"), late_between, late_total),
 }

@@ -5,6 +5,8 @@ from polls.views import audience, preparing, present
 app_name = "polls"
 urlpatterns = [
     path("polls/<int:pk>/ballot/", audience.ballot, name="ballot"),
+    path("polls/<int:pk>/late/", audience.late_ballot, name="late"),
+    path("sessions/<int:session_pk>/polls/late/", preparing.allow_late, name="allow_late"),
     path("polls/<int:pk>/", audience.card, name="card"),
     path("polls/options/<int:pk>/picture/", audience.picture, name="picture"),
     path("sessions/<int:session_pk>/polls/nickname/", audience.nickname, name="nickname"),

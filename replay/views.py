@@ -62,4 +62,6 @@ def archive(request: Request, edition: Edition) -> HttpResponse:
     """The recordings of an edition, by theme, by speaker, or by words."""
     narrowed = ArchiveFilter(edition, request.user, request.GET)
     page = page_of(request, narrowed.found(), PAGE)
-    return render(request, "replay/archive.html", {"filter": narrowed, "page": page, "cards": narrowed.cards(page)})
+    said = narrowed.said() if page.number == 1 else ()
+    context = {"filter": narrowed, "page": page, "cards": narrowed.cards(page), "said": said}
+    return render(request, "replay/archive.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.contract import Assets, Entry, Feature, Link, Matrix
 from people.permissions import ANYONE
-from search import views, watching
+from search import passages, views, watching
 
 
 def _link(request: Any, edition: Any) -> Entry:
@@ -23,5 +23,6 @@ feature = Feature(
         "search:search": Assets(["search/search.css"], ["search/search.js"]),
     },
     ready=watching.connect,
+    find=passages.find,
     matrix=Matrix(open_views=["search:search"]),
 )

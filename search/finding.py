@@ -1,7 +1,7 @@
 """Finding: hits by rank with what may be seen of them alone, and true counts by kind and theme."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,11 +29,12 @@ POSTGRESQL = {
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person narrowed the hits to; `scope` is that of an edition ("edition:1")."""
+    """What the hits are narrowed to: `scope` is that of an edition ("edition:1"), `owners` are those of passages."""
 
     kind: str = ""
     theme: str = ""
     scope: str = ""
+    owners: tuple[int, ...] = ()
 
 
 @dataclass
@@ -62,12 +63,14 @@ class Seen:
     values: tuple[Any, ...]
 
 
-def seen_by(user: Any) -> Seen:
-    """Each app says what of it is not there for this person; of what they are banned from nothing is."""
+def seen_by(user: Any, kinds: Collection[str] | None = None) -> Seen:
+    """Each app says what of it is not there for this person; of what they are banned from nothing is. With `kinds` it
+    holds for rows of these alone."""
     parts, values = [], []
     for kind, searched in registry.searched.items():
-        if hidden := searched.hidden(user):
-            parts.append(f"NOT (f.kind = %s AND f.thing IN ({_places(hidden)}))")
+        if (kinds is None or kind in kinds) and (hidden := searched.hidden(user)):
+            column = "owner" if searched.passages else "thing"
+            parts.append(f"NOT (f.kind = %s AND f.{column} IN ({_places(hidden)}))")
             values += [kind, *hidden]
     if bans := sorted(standing(user).bans):
         parts.append(f"f.scope NOT IN ({_places(bans)})")
@@ -130,12 +133,17 @@ class Search:
         return [each for each in self.names if self._name(each) == self._name(code)] or [code]
 
     def hits(self, choice: Choice, start: int = 0, size: int = SIZE) -> list[Found]:
-        """The best hits: first what is called just that, then those with all words in the title, then by rank."""
+        """The best hits: first what is called just that, then those with all words in the title, then by rank; last
+        what is a passage of something."""
         rank = [] if self.is_sqlite else [self._asked()]
-        values = [self.question.key, self._asked(title=True), *rank, self._asked(), *self.seen.values]
+        passages = [kind for kind, searched in registry.searched.items() if searched.passages] or [""]
+        values = [*passages, self.question.key, self._asked(title=True), *rank, self._asked(), *self.seen.values]
         narrowed = ""
         if choice.kind:
             narrowed, values = narrowed + " AND f.kind = %s", [*values, choice.kind]
+        if choice.owners:
+            narrowed = f"{narrowed} AND f.owner IN ({_places(choice.owners)})"
+            values = [*values, *choice.owners]
         if choice.theme:
             # Neither LIKE nor its signs: a theme's code is taken as it is.
             place = "instr(f.themes, %s)" if self.is_sqlite else "strpos(f.themes, %s)"
@@ -145,7 +153,8 @@ class Search:
         if choice.scope:
             narrowed, values = narrowed + " AND f.scope = %s", [*values, choice.scope]
         sql = (
-            f"SELECT f.id, CASE WHEN f.title_key = %s THEN 2 WHEN {self.sql['title']} THEN 1 ELSE 0 END AS tier, "
+            f"SELECT f.id, CASE WHEN f.kind IN ({_places(passages)}) THEN -1 WHEN f.title_key = %s THEN 2 "
+            f"WHEN {self.sql['title']} THEN 1 ELSE 0 END AS tier, "
             f"{self.sql['rank']} AS points FROM {self.sql['found']}{self.seen.sql}{narrowed} "
             "ORDER BY tier DESC, points DESC, f.day DESC NULLS LAST, f.id LIMIT %s OFFSET %s"
         )

@@ -52,24 +52,26 @@ def _batches(ids: list[int]) -> Iterator[list[int]]:
 def row_of(kind: str, document: Document) -> Found:
     """The row of a thing with its tokens."""
     title, text = " ".join(document.title.split()), " ".join(document.text[:MOST].split())
-    language = language_of(f"{title} {text}", document.language)
-    first, then = Words(title, language), Words(text, language)
+    is_passage = registry.searched[kind].passages  # what it is of is found by its own row
+    language = language_of(text if is_passage else f"{title} {text}", document.language)
+    first, then = Words("" if is_passage else title, language), Words(text, language)
     meant = first.concepts | concepts.of_words(part for theme in document.themes for part in folded(theme))
     return Found(
         kind=kind,
         thing=document.pk,
+        owner=document.owner,
         scope=document.scope,
         themes="".join(f"|{code}" for code in sorted(document.themes)) + "|" if document.themes else "",
         day=document.day,
         clock=document.clock,
         language=language,
         title=title[:300],
-        title_key=key_of(title),
+        title_key="" if is_passage else key_of(title),
         place=document.place[:400],
         url=document.url,
         text=text,
         title_tokens=first.tokens,
-        key_tokens=" ".join(tokens(f"{document.place} {document.keys}")),
+        key_tokens="" if is_passage else " ".join(tokens(f"{document.place} {document.keys}")),
         text_tokens=then.tokens,
         concepts=" ".join([*sorted(meant) * OF_TITLE, *sorted(then.concepts - meant)]),
     )

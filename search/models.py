@@ -12,6 +12,7 @@ class Found(models.Model):
 
     kind = models.CharField(max_length=16)
     thing = models.PositiveBigIntegerField()
+    owner = models.PositiveBigIntegerField(null=True, help_text="what a passage is of")
     scope = models.CharField(max_length=64, blank=True)
     themes = models.CharField(max_length=400, blank=True)
     day = models.DateField(null=True)

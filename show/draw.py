@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 from django.utils.translation import gettext_noop as _
 from lucide.templatetags.lucide import lucide
 
+from common.contract import Fact
 from common.languages import listed
 from common.registry import registry
 from sessions.rows import at
@@ -137,6 +138,10 @@ def offset(data: Any) -> str:
     )
 
 
+def _urgency(fact: Fact, number: int) -> str:
+    return ("alarming red" if fact.red else "alarming") if fact.alarms(number) else ""
+
+
 def _facts(data: Row) -> str:
     facts = list(registry.facts())
     current = data["now"] or data["next"]
@@ -147,7 +152,7 @@ def _facts(data: Row) -> str:
         else ""
     )
     counted = "".join(
-        f'<li class="{"alarming" if facts[place].alarms(number) else ""}">'
+        f'<li class="{_urgency(facts[place], number)}">'
         f'<a href="{_address(facts[place].url)(key)}">{icon(facts[place].icon)}'
         f"<span>{escape(facts[place].words(number))}</span></a></li>"
         for place, key, number in data["facts"]

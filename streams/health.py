@@ -1,7 +1,9 @@
 """Whether a source is alive: what its playlist says of the newest segment."""
 
+import hashlib
 import re
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from django.utils.translation import gettext_noop
@@ -27,13 +29,24 @@ def variant(text: str, url: str) -> str | None:
     return None
 
 
-def problem(text: str, now: datetime) -> str:
-    """What is wrong with a media playlist at a moment; "" when nothing is, or when it does not say."""
+class Seen(NamedTuple):
+    """What a look at a source saw: what is wrong ("": nothing), when its newest segment ended, and how it ends."""
+
+    problem: str = ""
+    newest: datetime | None = None
+    tail: str = ""
+
+
+def problem(text: str, now: datetime, since: datetime | None = None) -> str:
+    """What is wrong with a media playlist at a moment; "" when nothing is, or when it does not say.
+
+    `since`: from when on it has ended as it does now, for those that give no dates.
+    """
     if not text.lstrip().startswith("#EXTM3U"):
         return gettext_noop("This is no HLS playlist.")
     if "#EXT-X-ENDLIST" in text:
         return ""
-    newest, target = newest_of(text), TARGET.search(text)
+    newest, target = newest_of(text) or since, TARGET.search(text)
     if newest and target and now - newest > OLD * timedelta(seconds=max(1, int(target[1]))):
         return gettext_noop("The stream stands still.")
     return ""
@@ -51,20 +64,44 @@ def newest_of(text: str) -> datetime | None:
         return None
 
 
-def check(source: Source) -> str:
-    """Fetch a source's playlist, and keep what is wrong with it: "" when nothing is. Other kinds are not fetched."""
+def tail_of(text: str) -> str:
+    """How a media playlist ends: another segment at its end is another tail."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith("#EXT-X-MEDIA-SEQUENCE")] + lines[-1:]
+    return hashlib.blake2b("\n".join(told).encode(), digest_size=20).hexdigest()
+
+
+def seen(source: Source, now: datetime) -> Seen:
+    """Fetch a source's playlist. Other kinds are not fetched. Asks the database nothing."""
     plays = source.plays
-    found, newest = "", None
-    if plays and plays.kind == sources.HLS and not plays.src.startswith("/"):
-        try:
-            text = _text(plays.src)
-            if inner := variant(text, plays.src):
-                text = _text(inner)
-            found, newest = problem(text, clock.now()), newest_of(text)
-        except Unreachable as unreachable:
-            found = str(unreachable)
-    Source.objects.filter(pk=source.pk).update(checked_at=clock.now(), problem=found, newest_at=newest)
-    return found
+    if not plays or plays.kind != sources.HLS or plays.src.startswith("/"):
+        return Seen()
+    try:
+        text = _text(plays.src)
+        if inner := variant(text, plays.src):
+            text = _text(inner)
+    except Unreachable as unreachable:
+        return Seen(str(unreachable))
+    except ValueError:  # what it leads to is no address
+        return Seen(gettext_noop("This is no HLS playlist."))
+    tail = tail_of(text)
+    return Seen(problem(text, now, source.tail_at if tail == source.tail else None), newest_of(text), tail)
+
+
+def keep(source: Source, found: Seen) -> None:
+    """Keep what a look saw."""
+    now = clock.now()
+    kept = {"checked_at": now, "problem": found.problem, "newest_at": found.newest}
+    if found.tail != source.tail:
+        kept |= {"tail": found.tail, "tail_at": now}
+    Source.objects.filter(pk=source.pk).update(**kept)
+
+
+def check(source: Source) -> str:
+    """Look at a source, and keep what is wrong with it: "" when nothing is."""
+    found = seen(source, clock.now())
+    keep(source, found)
+    return found.problem
 
 
 def _text(address: str) -> str:

@@ -38,6 +38,8 @@ class Source(models.Model):
     priority = models.PositiveSmallIntegerField(_("priority"), default=10)
     checked_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)
+    tail = models.CharField(max_length=40, blank=True, help_text="the end of the playlist that the last check saw")
+    tail_at = models.DateTimeField(null=True, help_text="since when the playlist ends like this")
     newest_at = models.DateTimeField(null=True, help_text="when the newest segment ended that the last check saw")
 
     objects = SourceQuerySet.as_manager()

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Recorded
+from common.registry import registry
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -85,3 +86,5 @@ def remove(session: Session, by: Participant) -> None:
 def _told(session: Session, by: Participant) -> None:
     audit.record(by, "streams.record", session.room_key)
     events.changed(Session.objects.for_display().get(pk=session.pk))
+    for changed in registry.all("recording_changed"):
+        changed(session)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import servers
@@ -29,6 +29,7 @@ class Subject:
     pid: int
     publisher: subprocess.Popen[str]
     joins: bool = False
+    env: dict[str, str] = field(default_factory=dict)  # of an installation in which programs may be called
 
     def publish(self, count: int, room: str) -> None:
         self.publisher.stdin.write(f"{count} {room}\n")
@@ -64,15 +65,17 @@ def _talking(command: list[str], env: dict[str, str] | None = None) -> Iterator[
 
 
 @contextmanager
-def product(database_url: str, redis_url: str, name: str = "product", **changes: str) -> Iterator[Subject]:
-    """The product's own server; the publisher appends events from another process."""
+def product(
+    database_url: str, redis_url: str, name: str = "product", publisher: str = "product", **changes: str
+) -> Iterator[Subject]:
+    """The product's own server; the publisher, a module beside this one, appends events from another process."""
     env = {"DJANGO_SETTINGS_MODULE": "bench.settings", "SECRET_KEY": "bench" * 10}
     env |= {"DATABASE_URL": servers.new_database(database_url), "REDIS_URL": redis_url} | changes
     with (
         servers.app_server(env, prefix=ON_SERVER_CORE) as server,
-        _talking([sys.executable, "-m", "bench.subjects.product"], server.env) as publisher,
+        _talking([sys.executable, "-m", f"bench.subjects.{publisher}"], server.env) as told,
     ):
-        yield Subject(name, server.port, server.process.pid, publisher, joins=True)
+        yield Subject(name, server.port, server.process.pid, told, joins=True, env=server.env)
 
 
 @contextmanager

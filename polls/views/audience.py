@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 
 from people.permissions import can
 from people.request import Request
-from polls import listing
+from polls import late, listing
+from polls.answers import sent_of
 from polls.forms import NicknameForm
 from polls.models import PUBLIC, Option, Poll
 from polls.quiz import name_oneself
@@ -24,6 +25,15 @@ def ballot(request: Request, pk: int) -> HttpResponse:
     if not request.htmx:
         return redirect(attempt.thing.session)
     return render(request, "polls/_results.html", {"data": listing.card(poll_of(pk), request.user)})
+
+
+@guard.write("polls.vote")
+def late_ballot(request: Request, poll: Poll) -> HttpResponse:
+    """Answer while the recording plays: counted apart."""
+    late.answer(poll.pk, request.user, sent_of(dict(request.POST.lists())))
+    if not request.htmx:
+        return redirect(poll.session)
+    return render(request, "polls/_late.html", {"data": listing.card(poll_of(poll.pk), request.user), "thanks": True})
 
 
 @guard.page()

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from common import tables
 from people import audit
+from people.permissions import can
 from people.refusal import Refused
 from people.request import Request
-from polls import exchange, listing, prepare, state
+from polls import exchange, late, listing, prepare, state
 from polls.forms import JudgeForm, MoveForm, NewForm, PollForm, ResetForm, choices_of
 from polls.models import MAX_OPTIONS, Poll
 from polls.tally import tally
@@ -29,6 +30,7 @@ from sessions.models import Session
 def all_polls(request: Request, session: Session) -> HttpResponse:
     """All polls of a session, and ways to more."""
     context = {"session": session, "rows": listing.rows(session), "templates": prepare.TEMPLATES, "role": "staff"}
+    context |= {"late": hasattr(session, "late_answers"), "can_late": can(request.user, "polls.allow_late", session)}
     return render(request, "polls/list.html", context)
 
 
@@ -132,6 +134,13 @@ def import_table(request: Request, session: Session) -> HttpResponse:
     if upload is None or (upload.size or 0) > exchange.MAX_BYTES:
         raise Refused(_("Choose a CSV table of at most 200 kB."))
     exchange.import_csv(session, upload.read(), request.user)
+    return redirect("polls:list", session.pk)
+
+
+@guard.write("polls.allow_late")
+def allow_late(request: Request, session: Session) -> HttpResponse:
+    """Let who watches later answer polls (on=1), or no longer."""
+    late.allow(session, bool(request.POST.get("on")), request.user)
     return redirect("polls:list", session.pk)
 
 

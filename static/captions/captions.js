@@ -7,6 +7,7 @@
   if (!panel || !player) return;
   const { words, off, size, small, medium, large, place, over, under, contrast, normal, high } = panel.dataset;
   const SHOWN_FOR = 8; // seconds after which a line leaves the picture
+  const LOOK = 250; // ms between two looks
   const tracks = [...panel.querySelectorAll("[data-transcript]")];
   const select = panel.querySelector("select");
   const search = panel.querySelector("input[type=search]");
@@ -41,7 +42,9 @@
   }
 
   function draw(track, now) {
-    const due = track ? linesOf(track).filter(({ dataset }) => Number(dataset.due) <= now) : [];
+    const lines = track ? linesOf(track) : [];
+    const due = lines.filter(({ dataset }) => Number(dataset.due) <= now);
+    wait(lines[due.length], now);
     const recent = due.slice(-2).filter(({ dataset }) => now - Number(dataset.due) < SHOWN_FOR);
     const partial = track && document.getElementById(`partial-${track.dataset.transcript}`);
     const isDue = partial?.textContent && Number(partial.dataset.due) <= now;
@@ -55,6 +58,14 @@
         Object.assign(document.createElement("p"), { textContent, lang, dir: "auto" }),
       ),
     );
+  }
+
+  /* What comes before the next look comes at its moment. */
+  let exactly;
+  function wait(line, now) {
+    clearTimeout(exactly);
+    const left = line ? ((Number(line.dataset.due) - now) * 1000) / player.video.playbackRate : LOOK;
+    if (left > 0 && left < LOOK && !player.video.paused) exactly = setTimeout(show, left + 5);
   }
 
   function dress() {
@@ -191,5 +202,5 @@
   });
   player.root.dispatchEvent(new CustomEvent("player:changed"));
   player.root.addEventListener("player:changed", () => player.recorded() && choose());
-  setInterval(show, 250);
+  setInterval(show, LOOK);
 })();

@@ -176,6 +176,8 @@
   /* A page that many share does not know what one has answered; nor does this one, what another device has sent. */
   document.addEventListener("live:own", ({ detail: { polls, elsewhere } }) => {
     for (const key of polls?.answered || []) {
+      const [poll, round] = key.split("/");
+      if (round === "0") document.getElementById(`late-${poll}`)?.classList.add("is-done");
       const card = [...list().querySelectorAll(".poll")].find((each) => keyOf(each) === key);
       if (!card || (mine.has(key) && !(elsewhere && card.dataset.state === "open"))) continue;
       if (!mine.has(key)) mine.set(key, null);

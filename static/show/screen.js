@@ -29,7 +29,7 @@
     const html = response?.ok && (await response.text());
     if (!html || own !== looks) return;
     const page = new DOMParser().parseFromString(html, "text/html");
-    for (const part of page.querySelectorAll(".screen-main, .join")) live.swap(part.outerHTML);
+    for (const part of page.querySelectorAll(".screen-main, .join, .screen-band")) live.swap(part.outerHTML);
   }
 
   document.addEventListener("live:swapped", ({ detail }) => {

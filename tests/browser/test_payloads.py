@@ -157,6 +157,7 @@ def numbers(frames):
     found |= {"show.screen" for frame in volatile if 'id="screen-' in frame["html"]}
     found |= {"show.counts" for frame in volatile if 'id="row-name-' in frame["html"]}
     found |= {"captions.partial" for frame in volatile if 'id="partial-' in frame["html"]}
+    found |= {"captions.screen" for frame in volatile if 'id="captions-' in frame["html"]}
     found |= {"chat.reactions" for frame in volatile if 'id="reactions-' in frame["html"]}
     found |= {"reactions.sums" for frame in volatile if 'id="talk-' in frame["html"]}
     found |= {"polls.tally" for frame in volatile if 'id="ballots-' in frame["html"]}

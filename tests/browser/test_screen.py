@@ -69,6 +69,31 @@ async def test_everything_is_read_from_row_20(stack, place, chromium, size):
     assert page.errors == []
 
 
+LINES = [("en", "Who pays for the trees, and who waters them in August? " * 3), ("zh", "智慧城市与可持续交通" * 16)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_captions_stand_below_it_at_once_and_are_read_from_row_20(stack, place, chromium, size):
+    page = await opened(chromium, stack, place["screen"], size)
+    pk = stack.call(show.show_poll, session=place["session"], name="full", answered=True)
+    scale = max(1, min(size[0] / 1920, size[1] / 1080))
+    for language, text in LINES:
+        stack.call(show.captioned, session=place["session"], text=text, language=language)
+        end = text.split("? ")[0][-9:]
+        await until(page, f"document.querySelector('.screen-band:not([hidden])')?.textContent.includes({end!r})")
+        await page.wait_for_timeout(600)  # the last count, and its bars
+        sizes = await page.evaluate(script("sizes"))
+        assert sizes["small"] == sizes["outside"] == sizes["cut"] == [], (language, sizes)
+        assert sizes["scrolls"] == [0, 0] and sizes["columns"] == 12, (language, sizes)
+        font, inside, room = await page.evaluate(
+            "(() => { const band = document.querySelector('.screen-band');"
+            " return [parseFloat(getComputedStyle(band).fontSize), band.scrollHeight, band.clientHeight]; })()"
+        )
+        assert font >= 32 * scale and inside <= room + 1, (language, font, inside, room)
+        assert await page.locator(f"#screen-answers-{pk}").is_visible()
+    assert page.errors == []
+
+
 async def test_the_code_is_in_groups_of_four_and_the_address_short(stack, place, chromium):
     page = await opened(chromium, stack, place["screen"])
     groups = await page.locator(".join-code span").all_inner_texts()

@@ -4,9 +4,12 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from agenda.models import Saved
+from captions import writing
+from captions.models import Track
 from people.models import Participant
 from polls.models import Poll
 from polls.prepare import Choice, save
@@ -19,6 +22,7 @@ from registration import hall
 from sessions import status
 from sessions.models import Session, StatusChange
 from show import address, running
+from show.following import screen_changed
 from show.models import Show, StageShow
 from tests import world
 
@@ -171,3 +175,16 @@ def late() -> dict[str, Any]:
 def begin_of(session: int) -> str:
     """The published start of a session, ISO 8601."""
     return _session(session).begins.isoformat()
+
+
+def captioned(session: int, text: str, language: str = "en") -> None:
+    """What a caption tool sends now, of the track that the stage screen shows."""
+    found = Session.objects.get(pk=session)
+    Session.objects.filter(pk=session).update(status="live")
+    track, made = Track.objects.get_or_create(session=found, language=language, defaults={"name": language})
+    if made:
+        found.caption_tracks.exclude(pk=track.pk).update(on_screen=False)
+        Track.objects.filter(pk=track.pk).update(on_screen=True)
+        with transaction.atomic():
+            screen_changed(found)
+    writing.receive(track.pk, track.last_seq + 1, text)

@@ -112,7 +112,8 @@ def test_facts_are_counted(congress):
     assert "stream 9 s old" in html and html.count('class="alarming"') == 1
     own = Source.objects.create(session=session, address="https://example.org/b.m3u8", problem="x", **seen)
     html = draw.row(row_of(congress), "moderator")
-    assert "1 stream in trouble" in html and "s old" not in html and html.count('class="alarming"') == 2
+    assert "1 stream in trouble" in html and "s old" not in html and html.count('class="alarming') == 2
+    assert html.count('class="alarming red"') == 1, "only what stands still is red"
     Source.objects.filter(pk=own.pk).delete()
     Source.objects.update(checked_at=timezone.now() - timedelta(minutes=6))
     assert "stream 9 s old" not in draw.row(row_of(congress), "moderator")

@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
-from common import fetching
+from common import clock, fetching
 from common.fetching import Unreachable, fetch
 from live.models import Event
 from people.models import AuditEntry
 from sessions.models import Session, Status
+from show import kept
 from streams import health, loop, playing, playlist, watching
 from streams.demo import give_loop
 from streams.forms import RenditionForm, SourceForm
@@ -133,6 +135,46 @@ def test_a_playlist_that_is_three_target_durations_old_stands_still(text, is_wel
 def test_a_playlist_of_any_words_is_read(date, length):
     text = f"#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-PROGRAM-DATE-TIME:{date}\n#EXTINF:{length},\na.ts\n"
     assert health.problem(text, NOW) in ("", "The stream stands still.")
+
+
+UNDATED = "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:7\n#EXTINF:4,\na.ts\n"
+
+
+def test_a_playlist_without_dates_stands_still_when_it_ends_as_it_did_before(place, monkeypatch):
+    text = UNDATED
+    monkeypatch.setattr(health, "fetch", lambda address, largest: text.encode())
+    source = Source.objects.create(session_id=place["session"], address=HLS)
+
+    def look(later):
+        Source.objects.exclude(tail_at=None).update(tail_at=F("tail_at") - timedelta(seconds=later))
+        return health.check(Source.objects.get(pk=source.pk))
+
+    assert [look(0), look(11), look(2)] == ["", "", "The stream stands still."]
+    text = UNDATED.replace("a.ts", "b.ts")
+    assert look(0) == "", "it goes on"
+    text = UNDATED.replace("a.ts", "b.ts") + "#EXT-X-ENDLIST\n"
+    assert [look(0), look(60)] == ["", ""]
+
+
+def test_a_list_that_leads_to_no_address_is_no_playlist(place, monkeypatch):
+    monkeypatch.setattr(health, "fetch", lambda address, largest: b"#EXTM3U\n#EXT-X-STREAM-INF:X\nhttp://[oops\n")
+    source = Source.objects.create(session_id=place["session"], address=HLS)
+    assert health.check(source) == "This is no HLS playlist."
+
+
+def test_a_stream_that_stands_still_is_red_in_the_control_room(place, monkeypatch):
+    old = (clock.now() - timedelta(minutes=1)).isoformat()
+    text = f"#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-PROGRAM-DATE-TIME:{old}\n#EXTINF:4,\na.ts\n"
+    monkeypatch.setattr(health, "fetch", lambda address, largest: text.encode())
+    Session.objects.filter(pk=place["session"]).update(status="live")
+    Source.objects.create(session_id=place["session"], address=HLS)
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["organiser"]
+    assert "in trouble" not in client.get(f"/editions/{place['slug']}/control/").text
+    watching.look({})
+    kept.clear()
+    page = client.get(f"/editions/{place['slug']}/control/").text
+    assert '<li class="alarming red"><a href="/sessions/' in page and "1 stream in trouble" in page
 
 
 def test_who_answers_drop_by_drop_is_given_up(monkeypatch):
