@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from chat.models import Message
+from cities.models import Case
+from collaboration import speaking
 from people.models import Participant
 from sessions import status
 from sessions.models import Edition, Session, Status, Theme
@@ -73,3 +75,14 @@ def test_it_is_refused_outside_demo_mode(settings):
     settings.DEMO = False
     with pytest.raises(CommandError):
         call_command("load_demo")
+
+
+def test_who_speaks_for_a_city_can_take_a_case_over(client):
+    """The README says so of Jonas: his organisation needs the profile of a city."""
+    jonas = Participant.objects.get(email="jonas@example.org")
+    client.force_login(jonas, backend="django.contrib.auth.backends.ModelBackend")
+    case = Case.objects.public().filter(replications__isnull=True).first()
+    assert "We are interested" in client.get(case.get_absolute_url()).text
+    cities = [str(city) for city in speaking.cities(jonas)]
+    assert client.post(f"/cases/{case.pk}/replicate/", {"city": speaking.cities(jonas)[0].pk}).status_code == 302
+    assert cities == ["Malmö"] and case.replications.count() == 1
