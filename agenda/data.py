@@ -60,7 +60,7 @@ def _rows(sessions: Collection[Session]) -> list[Row]:
 
 
 def _parts(participant: Participant) -> dict[str, Any]:
-    return {role.scope: role.get_name_display() for role in Role.objects.filter(participant=participant)}
+    return {role.scope: role.label for role in Role.objects.filter(participant=participant)}
 
 
 def spans_of(sessions: Collection[Session]) -> dict[int, Span]:
