@@ -119,7 +119,12 @@ def _clock(data: Row) -> str:
 
 def time_left(data: Any) -> str:
     """The figure that static/show/time.js fills."""
-    words = {"before": _("until the start"), "due": _("not begun yet"), "running": _("left"), "paused": _("left, paused")}
+    words = {
+        "before": _("until the start"),
+        "due": _("not begun yet"),
+        "running": _("left"),
+        "paused": _("left, paused"),
+    }
     words |= {"beyond": _("over time"), "over": _("ended")}
     named = "".join(f' data-{name}="{say(text)}"' for name, text in words.items())
     return (
