@@ -23,12 +23,16 @@ CLOSED = OVER | {Status.CANCELLED}
 
 @dataclass
 class Item:
-    """A session of the agenda: its row, its time, what it clashes with, and the person's part in it ("": saved)."""
+    """A session of the agenda: its row, its time, what it clashes with, and the person's part in it ("": saved).
+
+    `drifted`: what it clashes with only because one of the two runs late.
+    """
 
     row: Row
     span: Span
     part: Any = ""
     clashes: list["Item"] = field(default_factory=list)
+    drifted: list["Item"] = field(default_factory=list)
 
 
 def items_of(participant: Participant, edition: Edition) -> list[Item]:
@@ -40,8 +44,10 @@ def items_of(participant: Participant, edition: Edition) -> list[Item]:
     parts = _parts(participant)
     items = {row["id"]: Item(row, spans[row["id"]], parts.get(f"session:{row['id']}", "")) for row in _rows(sessions)}
     for key, others in clashes(spans.values()).items():
-        items[key].clashes = [items[other] for other in others]
-    return sorted(items.values(), key=lambda item: (item.span.start, item.row["id"]))
+        for other in others:
+            promised = spans[key].promised_with(spans[other])
+            (items[key].clashes if promised else items[key].drifted).append(items[other])
+    return sorted(items.values(), key=lambda item: (item.span.shown, item.row["id"]))
 
 
 def _visible(participant: Participant, edition: Edition) -> Any:
@@ -54,7 +60,7 @@ def _rows(sessions: Collection[Session]) -> list[Row]:
 
 
 def _parts(participant: Participant) -> dict[str, Any]:
-    return {role.scope: role.get_name_display() for role in Role.objects.filter(participant=participant)}
+    return {role.scope: role.label for role in Role.objects.filter(participant=participant)}
 
 
 def spans_of(sessions: Collection[Session]) -> dict[int, Span]:
@@ -67,14 +73,15 @@ def _span(session: Session, order: Order) -> Span:
     projected = order.of(session.pk)
     start, end = (projected.start, projected.end) if projected else (session.begins, session.finishes)
     is_open = session.status not in CLOSED and end > clock.now()
-    return Span(session.pk, session.start, session.begins, start, end, session.stage.host_city.name, is_open)
+    city = session.stage.host_city.name
+    return Span(session.pk, session.start, session.begins, start, end, city, is_open, session.finishes)
 
 
 def by_day(items: list[Item], zone: ZoneInfo) -> dict[date, list[Item]]:
-    """Day on the clock of a zone -> what will begin then; the days in order."""
+    """Day on the clock of a zone -> what is shown to begin then; the days in order."""
     days: dict[date, list[Item]] = {}
     for item in items:
-        days.setdefault(item.span.start.astimezone(zone).date(), []).append(item)
+        days.setdefault(item.span.shown.astimezone(zone).date(), []).append(item)
     return days
 
 

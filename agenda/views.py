@@ -34,7 +34,7 @@ def agenda(request: Request, slug: str) -> HttpResponse:
     if not can(request.user, "edition.view", edition):
         return redirect(edition)  # which says why
     request.edition, request.live_rooms = edition, Room.heads([edition.room_key])
-    zone = request.user.timezone or edition.timezone
+    zone = request.user.timezone or _of_device(request) or edition.timezone
     items = items_of(request.user, edition)
     followed = set(FollowedTheme.objects.filter(participant=request.user).values_list("theme", flat=True))
     context = {
@@ -44,6 +44,14 @@ def agenda(request: Request, slug: str) -> HttpResponse:
         "recommended": recommended(request.user, edition, items) if followed else [],
     }
     return render(request, f"agenda/agenda.html{'#list' if request.htmx else ''}", context)
+
+
+def _of_device(request: Request) -> str:
+    """The zone in which the browser says it is ("?zone="); "" for none that we know."""
+    try:
+        return ZoneInfo(request.GET["zone"]).key
+    except (KeyError, ValueError, OSError):  # not there; no such zone; no name of a file
+        return ""
 
 
 @require_POST

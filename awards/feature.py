@@ -100,7 +100,7 @@ JURY = ("desk", "review", "recuse", "chair", "conflicts", "chair_decide", "score
 feature = Feature(
     name="awards",
     urls="awards.urls",
-    roles=[JUDGE, CHAIR],
+    roles={JUDGE: _("Judge"), CHAIR: _("Chair of the jury")},
     actions={
         "awards.view": ANYONE,
         "awards.enter": TAKING_PART,

@@ -64,7 +64,7 @@ PROFILE = {"name": "Tampere", "country": "Finland", "region": "europe", "timezon
 feature = Feature(
     name="cities",
     urls="cities.urls",
-    roles=[EDITOR],
+    roles={EDITOR: _("Editor")},
     actions={
         "cities.view": ANYONE,
         "cities.write": TAKING_PART,

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from cities import marks
-from cities.models import Case, City, Kind, Level, Membership, Organisation, Verification
+from cities.models import Case, City, Kind, Level, Membership, Organisation, Region, Verification
 from cities.trust import refresh
 from collaboration import delegating, following, planned, replicating, signing, stage, state
 from collaboration.models import Commitment, Delegate, Delegation, FocalPoint, Party, Report, Signature, Version
@@ -54,6 +54,7 @@ def fill(congress: DemoCongress) -> None:
     lab = _organisation("Shanghai Urban Lab", Kind.INSTITUTION, "China", li, helena)
     _commitments(congress, (malmo, jonas), (trust, amara), (lab, li))
     _replications(li, congress.crowd)
+    _profile_of(malmo)
     _delegations(congress, malmo, trust)
     marks.changed()
 
@@ -66,6 +67,20 @@ def _organisation(name: str, kind: str, country: str, focal: Participant, organi
     refresh(made)
     _join(made, focal)
     return made
+
+
+def _profile_of(malmo: Organisation) -> None:
+    """The city that goes with the organisation: without one, who speaks for it can take no case over."""
+    City.objects.get_or_create(
+        slug="example-malmo",
+        defaults={
+            "organisation": malmo, "name": "Malmö", "country": "Sweden", "region": Region.EUROPE, "latitude": 55.60,
+            "longitude": 13.00, "population": 365_000, "timezone": "Europe/Stockholm", "is_example": True,
+            "text": "A harbour of shipyards that became a district of homes, with a school on every other corner.",
+            "offers": "How a street is planted without closing it, for schools and for shops.",
+            "looks_for": "Ways to keep rain where it falls, between houses that stand already.",
+        },
+    )  # fmt: skip
 
 
 def _join(organisation: Organisation | None, focal: Participant) -> None:

@@ -33,7 +33,8 @@ def _running(city: Any, user: Any) -> Sequence[PartLine]:
 def _taken_over(page: RequestContext, case: Case) -> dict[str, Any]:
     """How many cities asked for a case, where it runs, and what one's own cities do with it."""
     user = page["request"].user
-    cities = [city for city in speaking.cities(user) if not speaking.is_of(case, city)]
+    spoken_for = list(speaking.cities(user))
+    cities = [city for city in spoken_for if not speaking.is_of(case, city)]
     ours = Replication.objects.filter(case=case, city__in=cities).select_related("city")
     begun = {each.city_id for each in ours}
     return {
@@ -44,6 +45,7 @@ def _taken_over(page: RequestContext, case: Case) -> dict[str, Any]:
         "theirs": case.replications.select_related("city")[:NEWEST] if speaking.is_team(user, case) else [],
         "newest": NEWEST,
         "free": [city for city in cities if city.pk not in begun],
+        "speaks": bool(spoken_for),
     }
 
 

@@ -31,7 +31,7 @@ def problems(registry: Registry) -> Iterator[tuple[str, str]]:
 def _rights(feature: Feature, registry: Registry) -> Iterator[str]:
     """Roles and actions that no app declares, and rooms, writes or refusals that are missing."""
     for action, roles in feature.actions.items():
-        if unknown := sorted(set(roles) - registry.roles):
+        if unknown := sorted(set(roles) - set(registry.roles)):
             yield f"actions[“{action}”] names unknown roles: {', '.join(unknown)}"
     asked = [ask.action for asks in feature.matrix.views.values() for ask in asks]
     asked += [*feature.matrix.rooms.values(), *(action for action, _data in feature.matrix.writes.values())]

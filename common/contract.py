@@ -532,7 +532,7 @@ class Feature:
 
     name: str
     urls: str | Sequence[Any] = ""  # a module, or the patterns themselves
-    roles: Collection[str] = ()  # that exist
+    roles: Mapping[str, Any] = field(default_factory=dict)  # that exist -> what people read for it
     actions: Mapping[str, Collection[str]] = field(default_factory=dict)  # action of `can` -> roles that hold it
     refusals: Mapping[str, Any] = field(default_factory=dict)  # action -> why others may not
     guests_may: Mapping[str, GuestOption] = field(default_factory=dict)

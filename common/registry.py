@@ -50,7 +50,7 @@ class Registry:
     def __init__(self) -> None:
         self.features: dict[str, Feature] = {}
         self.declared_twice: list[tuple[str, str, str, str]] = []  # field, key, first app, second app
-        self.roles: set[str] = set()
+        self.roles: dict[str, Any] = {}  # with what people read for each
         self.actions: dict[str, frozenset[str]] = {}
         self.refusals: dict[str, Any] = {}
         self.guests_may: dict[str, GuestOption] = {}
@@ -94,7 +94,7 @@ class Registry:
             self.own.setdefault(kind, {})[feature.name] = function
         self.marks = self.marks or feature.marks
         self.cards += [feature.card] if feature.card else []
-        self.roles |= set(feature.roles) | {option.role for option in feature.guests_may.values()}
+        self.roles |= {option.role: option.role for option in feature.guests_may.values()} | dict(feature.roles)
         self.features[feature.name] = feature
 
     def _first(self, field: str, key: str) -> str:

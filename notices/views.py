@@ -13,6 +13,7 @@ from notices.models import Notice, Subscription, Wishes
 from people.guard import signed_in
 from people.request import Request
 from sessions.guard import checked
+from sessions.models import Edition
 
 
 @signed_in("GET", "HEAD")
@@ -27,12 +28,20 @@ def notices(request: Request) -> HttpResponse:
     return _page(request, told, WishesForm(instance=wishes))
 
 
+def _clock(own: str) -> dict[str, str]:
+    """By which clock the times are: the zone of the profile, else of the present edition's city, which is named."""
+    edition = None if own else Edition.current()
+    if edition is None:
+        return {"zone": own or settings.TIME_ZONE, "place": "" if own else settings.TIME_ZONE}
+    return {"zone": edition.timezone, "place": edition.host_city.name}
+
+
 def _page(request: Request, told: list[history.Told], form: WishesForm, status: int = 200) -> HttpResponse:
     context = {
         "told": told,
         "form": form,
         "saved": "saved" in request.GET,
-        "zone": request.user.timezone or settings.TIME_ZONE,
+        **_clock(request.user.timezone),
         "key": settings.VAPID_PUBLIC_KEY if push.is_on() and not request.user.is_guest else "",
     }
     return render(request, "notices/notices.html", context, status=status)

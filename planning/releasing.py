@@ -116,12 +116,7 @@ def _tell(session: Session) -> None:
 
 def touched(items: Collection[Item]) -> dict[str, dict[str, int]]:
     """Key -> how many "people" have the session among their own, and how many "speakers" it has or had."""
-    scopes = {f"session:{item.session}": item.key for item in items if item.session}
-    people_of: dict[str, set[int]] = {key: set() for key in scopes.values()}
-    for scope, participant in Role.objects.filter(scope__in=scopes).values_list("scope", "participant"):
-        people_of[scopes[scope]].add(participant)
-    for session, savers in registry.savers([item.session for item in items if item.session]).items():
-        people_of[f"s{session}"].update(savers)
+    people_of = concerned(items)
     return {
         item.key: {
             "people": len(people_of.get(item.key, ())),
@@ -129,6 +124,17 @@ def touched(items: Collection[Item]) -> dict[str, dict[str, int]]:
         }
         for item in items
     }
+
+
+def concerned(items: Collection[Item]) -> dict[str, set[int]]:
+    """Key -> the ids of the people who have the session among their own."""
+    scopes = {f"session:{item.session}": item.key for item in items if item.session}
+    people_of: dict[str, set[int]] = {key: set() for key in scopes.values()}
+    for scope, participant in Role.objects.filter(scope__in=scopes).values_list("scope", "participant"):
+        people_of[scopes[scope]].add(participant)
+    for session, savers in registry.savers([item.session for item in items if item.session]).items():
+        people_of[f"s{session}"].update(savers)
+    return people_of
 
 
 def summary(items: Collection[Item]) -> list[tuple[Any, int]]:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.template.context import RequestContext
 
 from people.permissions import can
+from questions import back
 from questions.data import StageData, prompt_data, queue_data, stage_data
 from questions.listing import own_questions, questions_page
 from questions.models import MAX_LENGTH, QuestionSettings
@@ -53,5 +54,6 @@ def speaker(page: RequestContext, session: Session) -> dict[str, Any]:
         "stage": stage_data(session),
         "queue": queue_data(session),
         "prompt": prompt_data(session)["prompt"],
+        "can_go_back": bool(back.last_press(session, page["request"].user)),
         "role": role_for(page["request"].user, session),
     }

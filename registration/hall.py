@@ -1,7 +1,7 @@
 """The code of a hall: people in the room scan it, type a name, and become guests of that one session."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -16,10 +16,12 @@ from people.models import Ban, EventCode, Participant, Role
 from people.permissions import TAKING_PART, can, roles
 from people.refusal import Refused
 from registration import seats
-from sessions.models import Session
+from sessions.models import BEFORE, Session, Status
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no characters that look alike
 LENGTH = 8
+GRACE = timedelta(minutes=15)  # after the end, for who is still on the way in
+UNUSED = timedelta(days=1)  # after the end as promised of a session that nobody began
 GONE = gettext_lazy("This code opens nothing now. Look at the screen again: it may have changed.")
 
 
@@ -27,9 +29,30 @@ class NotYet(Refused):
     """The code is right, but its session is still under embargo."""
 
 
-def show(session: Session, expires_at: datetime, by: Participant, max_guests: int = 2000) -> EventCode:
-    """A new code, which replaces the one before it. Raises Refused for an end in the past."""
-    if expires_at <= clock.now():
+def of(session: Session) -> EventCode | None:
+    """The code that opens the session now."""
+    code = EventCode.of(session.room_key)
+    return code if code and _holds(code, session) else None
+
+
+def _holds(code: EventCode, session: Session) -> bool:
+    """Whether a standing code opens its session: until its own end, else as long as the session and GRACE."""
+    if code.expires_at or session.on_air:
+        return True
+    if session.status == Status.CANCELLED:
+        return False
+    if session.status in BEFORE:
+        return clock.now() < session.finishes + UNUSED
+    ended = session.status_changes.filter(action="end", undone_at=None).order_by("pk").last()
+    return clock.now() < (ended.at if ended else session.finishes) + GRACE
+
+
+def show(session: Session, expires_at: datetime | None, by: Participant, max_guests: int = 2000) -> EventCode:
+    """A new code, which replaces the one before it. Raises Refused for an end in the past.
+
+    Without an end of its own it holds as long as the session, and GRACE.
+    """
+    if expires_at and expires_at <= clock.now():
         raise Refused(_("The code must end in the future."))
     with transaction.atomic():
         revoke(session, by)
@@ -58,10 +81,10 @@ def find(typed: str, user: Participant | AnonymousUser) -> tuple[EventCode, Sess
     Raises Refused, with the same message for a wrong and an ended code; NotYet under an embargo.
     """
     code = typed_code(typed)[:LENGTH]
-    event_code = EventCode.objects.filter(code=code, revoked_at=None, expires_at__gt=clock.now()).first()
+    event_code = EventCode.standing().filter(code=code).first()
     pk = event_code.scope.partition(":")[2] if event_code else ""
     session = Session.objects.for_display().filter(pk=pk).first() if pk else None
-    if event_code is None or session is None:
+    if event_code is None or session is None or not _holds(event_code, session):
         raise Refused(GONE)
     if session.embargo_until and session.embargoed and not can(user, "session.view", session):
         opens = date_format(session.embargo_until.astimezone(session.zone), "j M H:i")

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.registry import registry
-from people.models import AuditEntry, Participant, Role
+from people.models import AuditEntry, Participant
 from registration.scopes import Scopes
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3}(\d{3})?)?)?(Z|[+-]\d\d:\d\d)")  # how details store times
@@ -39,7 +39,7 @@ def _words(entry: AuditEntry, people: dict[int, str], scope_names: dict[str, str
     who, of = people.get(entry.participant_id or 0, _("somebody")), scope_names.get(entry.scope, entry.scope)
     if entry.action not in registry.record:
         return f"{entry.action} {of}"
-    role = dict(Role.Name.choices).get(entry.details.get("role"), entry.details.get("role", ""))
+    role = registry.roles.get(entry.details.get("role", ""), entry.details.get("role", ""))
     words = registry.record[entry.action]
     return str(words.sentence) % {"who": who, "of": of, "role": role, "step": words.label}
 

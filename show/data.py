@@ -10,7 +10,7 @@ from common import clock
 from common.contract import ScreenMode, Shown
 from common.registry import registry
 from live.audiences import EVERYONE
-from people.models import EventCode
+from registration import hall
 from sessions.data import SpeakerData, session_card
 from sessions.models import BEFORE, Session, Status
 from show.models import Show
@@ -137,7 +137,7 @@ def _screen(session: Session, mode: str, shown: Shown | None) -> ScreenData:
 
 def hall_code(session: Session) -> dict[str, Any]:
     """The code that opens the session's hall, in groups of letters; "code" is empty when there is none."""
-    code = EventCode.of(session.room_key)
+    code = hall.of(session)
     text = code.code if code else ""
     return {"code": text, "groups": [text[at : at + GROUP] for at in range(0, len(text), GROUP)]}
 

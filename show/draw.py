@@ -35,6 +35,7 @@ BACK: dict[str, str] = {
     Ripple.Kind.SWAP: _("Take the change of places back"),
     Ripple.Kind.CANCEL: _("Take the cancellation back"),
 }
+PUBLISHES = _("Puts the new starts into the programme for everybody, and tells who has saved these sessions.")
 NAMED = ("twice", "missed")
 
 
@@ -119,7 +120,12 @@ def _clock(data: Row) -> str:
 
 def time_left(data: Any) -> str:
     """The figure that static/show/time.js fills."""
-    words = {"before": _("until the start"), "running": _("left"), "paused": _("left, paused")}
+    words = {
+        "before": _("until the start"),
+        "due": _("not begun yet"),
+        "running": _("left"),
+        "paused": _("left, paused"),
+    }
     words |= {"beyond": _("over time"), "over": _("ended")}
     named = "".join(f' data-{name}="{say(text)}"' for name, text in words.items())
     return (
@@ -183,7 +189,9 @@ def _offer(data: Row, role: str) -> str:
     if made:
         said = f"<p>{icon('waves-horizontal')}<span>{escape(in_words(made))}</span></p>"
         values = f'{{"sessions": {made["sessions"]}, "minutes": {made["minutes"]}}}'
-        button = _button(say(_("Publish")), _address("show:ripple")(data["stage"]), values, "button small")
+        button = _button(
+            say(_("Publish")), _address("show:ripple")(data["stage"]), values, "button small", title=say(PUBLISHES)
+        )
         parts.append(said + (button if role == ORGANISER else ""))
     if data["ripple"] and role == ORGANISER:
         values = f'{{"ripple": {data["ripple"]}}}'
@@ -199,8 +207,12 @@ def _offer(data: Row, role: str) -> str:
 
 
 def in_words(made: Any) -> str:
-    """An offer in words: "5 sessions +12 min, “Lunch” absorbs 20"."""
-    words = ngettext("%(number)s session +%(most)s min", "%(number)s sessions +%(most)s min", made["sessions"])
+    """An offer in words: "5 sessions will begin up to 12 min later than announced, “Lunch”…"."""
+    words = ngettext(
+        "%(number)s session will begin %(most)s min later than announced",
+        "%(number)s sessions will begin up to %(most)s min later than announced",
+        made["sessions"],
+    )
     parts = [words % {"number": made["sessions"], "most": made["minutes"]}]
     for title, minutes, kind in made["absorbed"]:
         line = (
@@ -231,10 +243,11 @@ def _step(label: Any, path: str, action: str, item: Item, kind: str, confirm: st
     return _button(label, path, values, kind, confirm)
 
 
-def _button(label: Any, path: str, values: str, kind: str, confirm: str = "") -> str:
+def _button(label: Any, path: str, values: str, kind: str, confirm: str = "", title: str = "") -> str:
     asks = f' hx-confirm="{confirm}"' if confirm else ""
+    says = f' title="{title}"' if title else ""
     return (
-        f'<button type="button" class="{kind}" hx-post="{path}" hx-vals="{escape(values)}" hx-swap="keep"{asks}>'
+        f'<button type="button" class="{kind}" hx-post="{path}" hx-vals="{escape(values)}" hx-swap="keep"{asks}{says}>'
         f"{label}</button>"
     )
 

@@ -1,11 +1,14 @@
 """What gives and takes a participant's rights: roles, registrations, bans."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.clock import now
+from common.registry import registry
 from people.models.participant import Participant
 
 
@@ -36,6 +39,11 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.name} of {self.scope}"
+
+    @property
+    def label(self) -> Any:
+        """What people read for it."""
+        return registry.roles.get(self.name, self.name)
 
 
 class Pass(models.TextChoices):

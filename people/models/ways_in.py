@@ -44,11 +44,14 @@ class FirstLink(models.Model):
 
 
 class EventCode(models.Model):
-    """The code that the screen of a hall shows: whoever types a name joins the scope "session:12" as a guest."""
+    """The code that the screen of a hall shows: whoever types a name joins the scope "session:12" as a guest.
+
+    `expires_at` is an end that somebody chose; without one it goes by its session (registration/hall.py).
+    """
 
     code = models.CharField(max_length=16, unique=True)
     scope = models.CharField(max_length=64, db_index=True)
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     max_guests = models.PositiveIntegerField(default=2000)
     made_by = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=now)
@@ -58,6 +61,11 @@ class EventCode(models.Model):
         return self.code
 
     @classmethod
+    def standing(cls) -> "models.QuerySet[EventCode]":
+        """Those that nobody has revoked and whose own end, if any, is still to come."""
+        return cls.objects.exclude(expires_at__lte=clock.now()).filter(revoked_at=None)
+
+    @classmethod
     def of(cls, scope: str) -> "EventCode | None":
-        """The code that opens the scope now."""
-        return cls.objects.filter(scope=scope, revoked_at=None, expires_at__gt=clock.now()).order_by("pk").last()
+        """The newest standing code of the scope."""
+        return cls.standing().filter(scope=scope).order_by("pk").last()

@@ -15,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.numbers import number_in
+from common.registry import registry
 from people import joining, limits, tries
 from people.address import client_address
-from people.models import Participant
+from people.models import Participant, Role
 from people.refusal import Refused, refuse
 from people.request import Request
 from people.revocation import recheck_sockets
@@ -38,10 +39,19 @@ def enter(request: Request) -> HttpResponse:
         return redirect(following)
     if request.method == "POST":
         return refuse(request, _("Entering with one click is possible in the demo only."), 404)
-    participants = Participant.objects.filter(is_demo=True).prefetch_related("roles") if settings.DEMO else []
+    found = Participant.objects.filter(is_demo=True).prefetch_related("roles") if settings.DEMO else []
+    participants = [(participant, _roles_of(participant)) for participant in found]
     providers: list[Any] = get_adapter().list_providers(request)
     context = {"participants": participants, "next": following, "providers": providers}
     return render(request, "people/enter.html", context)
+
+
+def _roles_of(participant: Participant) -> list[Any]:
+    """What a participant's roles are called, each once; that they attend is said of who has no other."""
+    held = {role.name for role in participant.roles.all()}
+    more = held - {Role.Name.ATTENDEE}
+    names = sorted(more or held, key=lambda name: (name not in Role.Name.values, name))
+    return [registry.roles.get(name, name) for name in names]
 
 
 @require_POST

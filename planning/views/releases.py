@@ -27,7 +27,7 @@ A_YEAR = 365 * 24 * 60 * 60
 @never_cache
 @guard.form("planning.edit")
 def release(request: Request, edition: Edition) -> HttpResponse:
-    """GET: what the draft would change. POST: publish what is chosen of it."""
+    """GET: what the draft would change. POST: ask whether to publish what is chosen of it; with "sure" publish it."""
     if request.method == "GET":
         items = items_of(edition, drafted=True, full=True)
         return _preview(request, edition, _drafted(items), ReleaseForm(_drafted(items), edition.host_city.zone))
@@ -37,6 +37,8 @@ def release(request: Request, edition: Edition) -> HttpResponse:
         form = ReleaseForm(items, edition.host_city.zone, request.POST)
 
         def publish(data: dict[str, Any]) -> None:
+            if _is_asked_first(request, data):
+                return None
             with transaction.atomic():
                 if data["at"]:
                     return scheduled.plan(edition, data["drafts"], data["comment"], data["at"], request.user)
@@ -45,6 +47,8 @@ def release(request: Request, edition: Edition) -> HttpResponse:
         status = attempt(form, publish)
     if status:
         return _preview(request, edition, items, form, status)
+    if _is_asked_first(request, form.cleaned_data):
+        return _preview(request, edition, items, form, asked=_asked(items, form.cleaned_data["drafts"]))
     if form.cleaned_data["at"]:
         return redirect("planning:release", edition.slug)
     return redirect("planning:changes", edition.slug)
@@ -61,7 +65,20 @@ def _drafted(items: list[Item]) -> list[Item]:
     return [item for item in items if item.kind]
 
 
-def _preview(request: Request, edition: Edition, items: list[Item], form: Any, status: int = 200) -> HttpResponse:
+def _is_asked_first(request: Request, data: dict[str, Any]) -> bool:
+    """Whether a release is not sure yet; one at a moment needs no asking, as it can be taken back until then."""
+    return not data["at"] and "sure" not in request.POST
+
+
+def _asked(items: list[Item], drafts: list[int]) -> dict[str, int]:
+    """How many sessions the chosen drafts change, and how many people have one of them among their own."""
+    chosen = [item for item in items if item.draft and item.draft.pk in drafts]
+    return {"sessions": len(chosen), "people": len(set().union(*releasing.concerned(chosen).values()))}
+
+
+def _preview(
+    request: Request, edition: Edition, items: list[Item], form: Any, status: int = 200, **more: Any
+) -> HttpResponse:
     names, touched = Names(edition), releasing.touched(items)
     chosen = {number_in(pk) for pk in request.POST.getlist("drafts")} if request.method == "POST" else None
     rows = []
@@ -76,6 +93,7 @@ def _preview(request: Request, edition: Edition, items: list[Item], form: Any, s
         "planned": scheduled.planned(edition),
         "summary": releasing.summary(items),
         "version": Release.last_version(edition) + 1,
+        **more,
     }
     return render(request, "planning/release.html", context, status=status)
 

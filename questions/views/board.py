@@ -13,7 +13,7 @@ from common.numbers import number_in
 from people.permissions import can
 from people.refusal import Refused, refuse
 from people.request import Request
-from questions import asking, export, queue, state, triage
+from questions import asking, back, export, queue, state, triage
 from questions.data import by_state, prompt_data
 from questions.forms import AT_ONCE, HallForm, IntakeForm, PlaceForm, SearchForm, SettingsForm, StepForm
 from questions.listing import FARTHEST
@@ -179,13 +179,27 @@ def done(request: Request, session: Session) -> HttpResponse:
 
 @guard.write("questions.speak")
 def next_on_stage(request: Request, session: Session) -> HttpResponse:
-    """End the question on stage and bring the next one. "expected" is the question that the person saw on stage."""
+    """End the question on stage and bring the next one. "expected" is the question that the person saw on stage.
+
+    With "back" the person's last press is taken back.
+    """
+    if "back" in request.POST:
+        back.go_back(session, request.user)
+        return _on_speakers_page(request, session)
     expected = request.POST.get("expected", "")[:36]
     following = state.next_question(session, request.user, expected=expected)
     if request.POST.get("from") == "speaker" or not can(request.user, "questions.moderate", session):
-        return HttpResponse(status=204) if request.htmx else redirect("show:speaker", session.pk)
+        return _on_speakers_page(request, session)
     former = Question.objects.get(pk=expected) if expected else None
     return stepped(request, session, [question for question in (following, former) if question])
+
+
+def _on_speakers_page(request: Request, session: Session) -> HttpResponse:
+    """The steps come over the socket; whether one may go back is the person's own."""
+    if not request.htmx:
+        return redirect("show:speaker", session.pk)
+    can_go_back = bool(back.last_press(session, request.user))
+    return render(request, "questions/_back.html", {"session": session, "can_go_back": can_go_back})
 
 
 def redraw(response: HttpResponse) -> HttpResponse:

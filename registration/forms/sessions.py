@@ -57,11 +57,18 @@ class AccessForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class CodeForm(Versioned, forms.Form):
-    """A new hall code: until when it works and for how many guests. It replaces the `code` that was seen."""
+    """A new hall code: how long it works (empty: as long as the session) and for how many guests.
+
+    It replaces the `code` that was seen.
+    """
 
     edits = False
 
-    expires_at = LocalTime(label=_("Until"))
+    expires_at = LocalTime(
+        label=_("Until"),
+        required=False,
+        help_text=_("Leave it empty: the code then works until a quarter of an hour after the session has ended."),
+    )
     max_guests = forms.IntegerField(
         label=_("Guests at most"), min_value=1, max_value=MAX_GUESTS, initial=USUAL_GUESTS, required=False
     )

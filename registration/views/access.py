@@ -1,6 +1,6 @@
 """The page about who may see a session: visibility, invitations, and the code of its hall."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from common.qr import qr_code
 from people import joining
-from people.models import EventCode, JoinLink, Role
+from people.models import JoinLink, Role
 from people.refusal import Refused
 from people.request import Request
 from registration import decisions, hall, invitations, seats
@@ -48,20 +48,21 @@ def _settings(data: dict[str, Any]) -> access_of.Settings:
 
 def _page(request: Request, session: Session, status: int = 200, **more: Any) -> HttpResponse:
     """The page; `more` replaces parts of its context, such as a form with errors."""
-    code = EventCode.of(session.room_key)
+    code = hall.of(session)
     address = request.build_absolute_uri(reverse("registration:hall", args=[code.code])) if code else ""
     invited = Role.objects.filter(scope=session.room_key, name=Role.Name.ATTENDEE).select_related("participant")
-    initial = {"expires_at": session.finishes, "max_guests": code.max_guests if code else None}
+    initial = {"expires_at": code.expires_at, "max_guests": code.max_guests} if code else {}
     context = {
         "session": session,
         "saved": request.method == "GET" and "saved" in request.GET,
         "form": AccessForm(instance=session),
         "code": code,
+        "grace": hall.GRACE // timedelta(minutes=1),
         "guests": seats.taken(session).count(),
         "groups": seats.groups(session),
         "address": address,
         "qr": qr_code(address) if code else "",
-        "code_form": CodeForm(session.zone, code, initial={name: value for name, value in initial.items() if value}),
+        "code_form": CodeForm(session.zone, code, initial=initial),
         "invited": invited.order_by("participant__name", "pk")[:MOST_INVITED],
         "invited_count": invited.count(),
         "invitees_form": InviteesForm(auto_id="invitees-%s", initial={"send": True}),
@@ -76,7 +77,7 @@ def code(request: Request, session: Session) -> HttpResponse:
     """Make a new code, or "revoke" the given code, with "guests" also remove the guests. 409 for another code."""
     with transaction.atomic():
         Session.locked(session.pk)
-        stands = EventCode.of(session.room_key)
+        stands = hall.of(session)
         if revoked := request.POST.get("revoke"):
             if stands and revoked not in ("1", stands.code):
                 raise Refused(_("Somebody else has made another code meanwhile: %(code)s.") % {"code": stands.code})

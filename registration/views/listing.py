@@ -54,7 +54,7 @@ def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any
     bans = list(Ban.objects.standing().filter(scopes.within(), participant__in=rows))
     names = scopes.names({row.scope for row in roles} | {row.scope for row in bans})
     for role in roles:
-        rows[role.participant_id]["roles"].append({"name": role.get_name_display(), "of": names[role.scope]})
+        rows[role.participant_id]["roles"].append({"name": role.label, "of": names[role.scope]})
     for ban in bans:
         rows[ban.participant_id]["banned"].append(names[ban.scope])
     return list(rows.values())

@@ -1,4 +1,5 @@
-/* The agenda is drawn anew, once for many changes, when sessions of the edition have moved. */
+/* The agenda is drawn anew, once for many changes, when sessions of the edition have moved; and by the clock of the
+   device, for who has chosen none in the profile. */
 (() => {
   "use strict";
   const TOGETHER = 1000; // ms
@@ -15,4 +16,10 @@
     if (detail.matches(".city, .item, [data-told]")) soon();
   });
   document.addEventListener("agenda:saved", soon);
+  const list = document.getElementById("agenda");
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (list?.matches("[data-ask-device]") && timeZone && timeZone !== list.dataset.clockOf) {
+    const address = `${location.pathname}?zone=${encodeURIComponent(timeZone)}`;
+    htmx.ajax("GET", address, { target: list, swap: "outerHTML" });
+  }
 })();

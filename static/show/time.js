@@ -13,19 +13,17 @@
     const isOn = phase === "running" || phase === "paused";
     const left = phase === "paused" ? +timer.dataset.left : Math.ceil((Date.parse(until) - live.now()) / 1000);
     const isBeyond = isOn && left < 0;
+    const isDue = phase === "before" && left <= 0; // how late it is stands elsewhere
     const words = timer.querySelector(".left-words");
     set(
       timer.querySelector(".left-figure"),
-      phase === "over" ? "" : `${isBeyond ? "+" : ""}${figure(distance(phase, left))}`,
+      phase === "over" || isDue ? "" : `${isBeyond ? "+" : ""}${figure(Math.abs(left))}`,
     );
-    set(words, words.dataset[isBeyond ? "beyond" : phase]);
+    set(words, words.dataset[isBeyond ? "beyond" : isDue ? "due" : phase]);
     const state = !isOn ? "" : left <= red * 60 ? "red" : left <= amber * 60 ? "amber" : "";
     timer.classList.toggle("amber", state === "amber");
     timer.classList.toggle("red", state === "red");
   }
-
-  /* A start that is late is at zero; an end that is over counts on. */
-  const distance = (phase, left) => (phase === "before" ? Math.max(0, left) : Math.abs(left));
 
   function set(element, text) {
     if (element.textContent !== text) element.textContent = text;

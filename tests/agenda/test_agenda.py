@@ -1,13 +1,16 @@
 """The agenda: saving, one's own page, clashes by the times as things stand, and what goes by it elsewhere."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
+from agenda.data import items_of
 from agenda.models import FollowedTheme, Saved
 from agenda.own import own
 from agenda.times import Span, clashes
+from common import clock
 from people import account
 from people.access import Visibility
 from people.models import Participant
@@ -56,6 +59,21 @@ def span(key, start, end, is_open=True, city="Barcelona"):
 )
 def test_clashes(spans, found):
     assert clashes(spans) == found
+
+
+def late_by(key, start, end, seconds):
+    """A span that is promised from start to end (minutes), and runs late by so many seconds."""
+    promised, late = span(key, start, end), timedelta(seconds=seconds)
+    times = (promised.start, promised.start, promised.start + late, promised.end + late)
+    return Span(key, *times, promised.city, True, promised.end)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "found"), [(0, {}), (5, {}), (179, {}), (181, {1: [2], 2: [1]}), (540, {1: [2], 2: [1]})]
+)
+def test_what_runs_late_clashes_by_what_is_worth_telling(seconds, found):
+    assert clashes([late_by(1, 0, 45, seconds), span(2, 45, 90)]) == found
+    assert not late_by(1, 0, 45, seconds).promised_with(span(2, 45, 90))
 
 
 @pytest.mark.parametrize(("late", "told"), [(0, 0), (2, 0), (3, 3), (12, 12)])
@@ -161,3 +179,66 @@ def test_the_page_costs_the_same_whatever_it_holds(place, session, django_assert
     client = signed_in(place, "attendee")
     with django_assert_max_num_queries(26):
         client.get(f"/editions/{place['slug']}/agenda/")
+
+
+def test_what_runs_late_says_until_when_and_that_it_clashes_only_so(place, session):
+    """The row shows the promised end: without the other one, what follows would not seem to be at the same time."""
+    now = clock.now().replace(second=0, microsecond=0)
+    Session.objects.filter(pk=session.pk).update(
+        start=now - timedelta(minutes=40), end=now + timedelta(minutes=5), status="live"
+    )
+    session.status_changes.create(
+        action="go_live", before={}, after={}, by=person(place, "moderator"), at=now - timedelta(minutes=30)
+    )
+    Session.objects.filter(pk=place["other_session"]).update(
+        start=now + timedelta(minutes=6), end=now + timedelta(minutes=50), status="scheduled"
+    )
+    for pk in (session.pk, place["other_session"]):
+        Saved.objects.create(participant_id=place["people"]["attendee"], session_id=pk)
+    text = page(place)
+    ends = (now + timedelta(minutes=15)).astimezone(ZoneInfo(session.edition.timezone))
+    assert f"until about {ends:%H:%M}" in text
+    assert text.count("As things stand, at the same time:") == 2 and "At the same time" not in text
+
+
+def test_the_order_is_that_of_the_times_that_are_shown(place, session):
+    """What is over began later than it says: it stands where it says."""
+    now = clock.now().replace(second=0, microsecond=0)
+    for pk, minutes, status_now in ((session.pk, 65, "ended"), (place["other_session"], 60, "scheduled")):
+        start = now - timedelta(minutes=minutes)
+        Session.objects.filter(pk=pk).update(start=start, end=start + timedelta(minutes=45), status=status_now)
+        Saved.objects.create(participant_id=place["people"]["attendee"], session_id=pk)
+    for action, minutes in (("go_live", 55), ("end", 15)):
+        session.status_changes.create(
+            action=action, before={}, after={}, by=person(place, "moderator"), at=now - timedelta(minutes=minutes)
+        )
+    shown = [item.span.shown for item in items_of(person(place, "attendee"), session.edition)]
+    assert shown == [now - timedelta(minutes=65), now - timedelta(minutes=60)]
+    text = page(place)
+    assert text.index(f"item-{session.pk}") < text.index(f"item-{place['other_session']}")
+
+
+@pytest.mark.parametrize(
+    ("of_profile", "of_device", "shown"),
+    [
+        ("", "", None),
+        ("", "Asia/Shanghai", "Asia/Shanghai"),
+        ("Africa/Lagos", "Asia/Shanghai", "Africa/Lagos"),
+        ("", "Mars/Olympus", None),
+        ("", "../../etc/passwd", None),
+        ("", "Europe", None),
+        ("", "x" * 5000, None),
+        ("", "\0", None),
+    ],
+)
+def test_times_are_those_of_the_profile_else_of_the_device_else_of_the_edition(
+    place, session, of_profile, of_device, shown
+):
+    Saved.objects.create(participant_id=place["people"]["attendee"], session=session)
+    Participant.objects.filter(pk=place["people"]["attendee"]).update(timezone=of_profile)
+    answer = signed_in(place, "attendee").get(f"/editions/{place['slug']}/agenda/", {"zone": of_device})
+    zone = shown or session.edition.timezone
+    assert answer.status_code == 200
+    assert f"Times are those of {zone}" in answer.text and f'data-clock-of="{zone}"' in answer.text
+    assert f"{session.begins.astimezone(ZoneInfo(zone)):%H:%M}" in answer.text
+    assert ("data-ask-device" in answer.text) is not bool(of_profile)

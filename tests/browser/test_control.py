@@ -56,14 +56,15 @@ async def test_a_delay_and_its_ripple_reach_everybody_and_are_taken_back(stack, 
     hers, next_up = shown(stack, place["third"], show.FAR), await text(monitor, ".monitor-next")
     assert hers in await text(amara, "#agenda") and show.FAR in await text(amara, "main")
     before, feed, row = shown(stack, place["third"]), sequence(url, place), f"#row-{place['stage']}"
-    assert "2 sessions +12 min" in await text(organiser, row) and "+12:00" in await text(organiser, row)
+    said = await text(organiser, row)
+    assert "2 sessions will begin up to 12 min later" in said and "+12:00" in said
     assert await organiser.locator(".stage-row").first.get_attribute("id") == row[1:]  # it needs somebody
     assert await moderator.locator(f"{row} .row-offer button").count() == 0
 
     await organiser.locator(row).get_by_role("link", name="More").click()
     await organiser.get_by_role("dialog").get_by_role("button", name="+15 min").click()
     await organiser.get_by_role("dialog").wait_for(state="hidden")
-    await until(organiser, f"document.querySelector('{row}').textContent.includes('1 session +15 min')")
+    await until(organiser, f"document.querySelector('{row}').textContent.includes('1 session will begin 15 min later')")
     await until(monitor, f"document.body.innerText.includes('{shown(stack, place['second'])}')")
     await organiser.locator(f"{row} .row-offer").get_by_role("button", name="Publish").click()
     take_back = organiser.get_by_role("button", name="Take the published delays back")
@@ -82,7 +83,9 @@ async def test_a_delay_and_its_ripple_reach_everybody_and_are_taken_back(stack, 
     assert sequence(url, place) == (feed[0] + 2, feed[1])
     await organiser.locator(row).get_by_role("link", name="More").click()
     await organiser.get_by_role("dialog").get_by_role("button", name="Undo “Delay”").click()
-    await until(moderator, f"document.querySelector('{row}').textContent.includes('2 sessions +12 min')")
+    await until(
+        moderator, f"document.querySelector('{row}').textContent.includes('2 sessions will begin up to 12 min later')"
+    )
     await until(amara, "!document.getElementById('agenda').textContent.includes('moved')")
     await until(amara, f"document.getElementById('agenda').textContent.includes('{hers}')")
     assert later not in await text(amara, "#agenda")

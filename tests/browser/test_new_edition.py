@@ -86,6 +86,7 @@ async def test_two_cities_are_planned_and_published_without_the_shell(empty, chr
     assert "Water at night" not in await visitor.inner_text("main")
     await follow(page, "Release")
     await page.locator("[name=comment]").fill("The first programme")
+    await press(page, "Release version 1…")
     await press(page, "Release version 1")
 
     await visitor.goto(f"{url}/?day={DAY.isoformat()}")

@@ -45,6 +45,7 @@ async def test_a_move_is_drafted_released_and_seen_without_reload(stack, chromiu
     await organiser.goto(f"{url}{planning}release/")
     await organiser.fill("[name=comment]", "The hall is free later")
     await organiser.click("main form.plan-release button[type=submit]")
+    await organiser.click("main form.plan-release button[name=sure]")
     await until(visitor, "document.getElementById('released').textContent.includes('has changed')")
     await until(visitor, "document.querySelector('#list').textContent.includes('Grids that answer')")
     await until(watcher, "document.querySelector('h1').textContent.includes('Grids that answer')")

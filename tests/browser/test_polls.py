@@ -72,6 +72,12 @@ async def test_the_audience_answers_and_the_speaker_watches(stack, place, chromi
     await until(phones[0], f"{chosen}?.textContent.includes('Bicycles')")
     await phones[1].reload()
     await card(phones[1], "Trams or bicycles?").get_by_text("Your answer is counted.").wait_for()
+    asked = []
+    speaker.once("dialog", lambda dialog: asked.append(dialog.message) or dialog.dismiss())
+    await speaker.locator("#presenter-now").get_by_role("button", name="Close", exact=True).click()
+    await speaker.wait_for_timeout(300)
+    assert "for good" in asked[0] and await phones[0].locator(f"#poll-{first}.is-open").count() == 1
+    speaker.on("dialog", lambda dialog: dialog.accept())
     await speaker.locator("#presenter-now").get_by_role("button", name="Close", exact=True).click()
     for phone in phones:
         await phone.locator(f"#poll-{first}.is-closed .bars").wait_for()
@@ -87,6 +93,7 @@ async def test_every_type_on_a_phone_over_the_socket_and_without_it(stack, place
     phone = await opened(chromium, stack, place, "phone1", number=1, **PHONE)
     offline = await opened(chromium, stack, place, "phone2", number=1, **PHONE)
     await offline.evaluate("() => { live.say = () => Promise.reject(new Error('no socket')); }")
+    speaker.on("dialog", lambda dialog: dialog.accept())
     for question, pk in zip(
         ("Which first?", "In one word?", "And on Monday?", "How many trams?", "Which two?", "How was it?", "How many?"),
         place["polls"][1:],

@@ -29,6 +29,7 @@ async def test_the_clock_is_64_px_and_turns_at_the_thresholds_of_the_session(sta
     for part in (".clock-now time", ".left-figure"):
         assert await page.evaluate(f"getComputedStyle(document.querySelector('{part}')).fontSize") == "64px"
     assert await page.locator("header.top, .on-air, .foot").count() == 0
+    assert (await page.locator(".left-words").text_content()).startswith("left, until ")
     assert await colour(page) == "" and (await page.locator(".left-figure").text_content()).startswith(("29:", "30:00"))
     stack.call(show.thresholds, made=place, amber=40, red=2)
     await until(page, "document.querySelector('.time-left').matches('.amber:not(.red)')")

@@ -140,3 +140,15 @@ def test_long_lists_come_a_page_at_a_time(cases, client):
     page = client.get(replication.get_absolute_url()).text
     assert "Word 59" in page and "Word 09" not in page and page.index("Word 58") < page.index("Word 59")
     assert "Word 09" in client.get(f"{replication.get_absolute_url()}?messages=2").text
+
+
+@pytest.mark.parametrize(
+    ("role", "offered", "told"),
+    [("attendee", True, False), ("speaker", False, False), ("outsider", False, True), (None, False, True)],
+)
+def test_who_speaks_for_no_city_reads_who_does_and_how_to(cases, client, role, offered, told):
+    if role:
+        client.cookies["sessionid"] = cases["cookies"][role]
+    text = client.get(cases["case"].get_absolute_url()).text
+    assert ("We are interested" in text) is offered
+    assert ("Who speaks for a city says here" in text) is told

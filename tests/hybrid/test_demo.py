@@ -1,5 +1,6 @@
 """The demo congress: what is in it, and that loading it again keeps what people did."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -8,6 +9,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from chat.models import Message
+from cities.models import Case
+from collaboration import speaking
+from expo.models import Exhibitor
 from people.models import Participant
 from sessions import status
 from sessions.models import Edition, Session, Status, Theme
@@ -73,3 +77,32 @@ def test_it_is_refused_outside_demo_mode(settings):
     settings.DEMO = False
     with pytest.raises(CommandError):
         call_command("load_demo")
+
+
+def test_who_speaks_for_a_city_can_take_a_case_over(client):
+    """The README says so of Jonas: his organisation needs the profile of a city."""
+    jonas = Participant.objects.get(email="jonas@example.org")
+    client.force_login(jonas, backend="django.contrib.auth.backends.ModelBackend")
+    case = Case.objects.public().filter(replications__isnull=True).first()
+    assert "We are interested" in client.get(case.get_absolute_url()).text
+    cities = [str(city) for city in speaking.cities(jonas)]
+    assert client.post(f"/cases/{case.pk}/replicate/", {"city": speaking.cities(jonas)[0].pk}).status_code == 302
+    assert cities == ["Malmö"] and case.replications.count() == 1
+
+
+def test_who_one_can_enter_as_is_named_in_words(client):
+    """Every role has a name for people: none is its key, and who attends besides is not said."""
+    page = client.get("/people/enter/").text
+    shown = {
+        name: [role.strip() for role in roles.split("·")]
+        for name, roles in re.findall(r"<strong>([^<]+)</strong>\s*<span>([^<]*)</span>", page)
+    }
+    assert shown["Núria Serra"] == ["Moderator", "Chair of the jury"]
+    assert shown["Li Ming 李明"] == ["Speaker", "Judge"]
+    assert shown["Amara Okafor"] == ["Attendee"]
+
+
+def test_the_ring_of_the_tour_reaches_who_staffs_that_stand():
+    """The README rings the City of Tampere as Amara, and takes the ring as Jonas."""
+    team = Exhibitor.objects.get(name="City of Tampere").team.filter(participant__email="jonas@example.org")
+    assert team.exists()

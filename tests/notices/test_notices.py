@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -111,6 +112,20 @@ def test_several_moves_are_one_notice_from_what_was_known_to_what_holds(place, s
     delay(session, organiser, 5)
     pass_time()
     assert Notice.objects.filter(participant=place["people"]["attendee"]).count() == 2
+
+
+@pytest.mark.parametrize("own", ["", "Asia/Shanghai"])
+def test_a_notice_says_when_by_ones_own_clock_or_names_the_city(place, session, organiser, own):
+    """Never UTC: who has chosen no zone reads a city's time with its name, and the browser adds their own."""
+    who = Participant.objects.get(pk=place["people"]["attendee"])
+    Participant.objects.filter(pk=who.pk).update(timezone=own)
+    edition = session.edition
+    at = clock.now()
+    Notice.objects.create(participant=who, session=session, kind=Kind.WORDS, before={}, after=WHERE, at=at)
+    text = signed_in(place, "attendee").get("/notices/").text
+    shown = re.search(r'<ol class="told-list">.*?<time[^>]*>(.*?)</time>', text, re.S)[1]
+    assert f"{at.astimezone(ZoneInfo(own or edition.timezone)):%H:%M}" in shown
+    assert (edition.host_city.name in shown and f'data-zone="{edition.timezone}"' in shown) is not bool(own)
 
 
 def test_what_is_taken_back_in_time_was_never_told(place, session, organiser):

@@ -8,12 +8,13 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from agenda.models import Saved
 from common.versions import DRAWN_FROM
 from live.log import between
 from people.models import AuditEntry, Participant, Role
-from planning import drafting
+from planning import drafting, releasing
 from planning.models import Change, Draft, Release
-from planning.working import find
+from planning.working import find, items_of
 from sessions.models import Edition, Session, Speaker, Stage, Strand
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,25 @@ def sent(client, path, form="plan-form", **changes):
         chosen = re.search(r'value="([^"]*)" selected', options)
         data[name] = chosen[1] if chosen else ""
     data.pop("csrfmiddlewaretoken", None)
+    if form == "plan-release":
+        data["sure"] = "1"  # the button that asks whether one is sure
     return data | changes
+
+
+def test_a_release_asks_first_and_says_how_many_it_concerns(browser, place, session, base):
+    client, page = browser(), f"{base}release/"
+    path = f"{base}sessions/s{session.pk}/"
+    client.post(path, sent(client, path, title="Streets for everybody"))
+    for name in ("attendee", "moderator"):
+        Saved.objects.create(participant_id=place["people"][name], session=session)
+    data = sent(client, page, "plan-release", comment="Better words")
+    sure = data.pop("sure")
+    people = len(set().union(*releasing.concerned(items_of(session.edition, drafted=True, full=True)).values()))
+    asked = client.post(page, data)
+    assert asked.status_code == 200 and Draft.objects.exists() and people >= 2
+    assert "1 session changes for everybody." in asked.text and f"{people} people have" in asked.text
+    assert "Better words" in asked.text and 'name="sure" value="1"' in asked.text
+    assert client.post(page, data | {"sure": sure}).status_code == 302 and not Draft.objects.exists()
 
 
 def test_a_session_is_changed_by_the_draft_and_published_by_the_release(browser, place, session, base):

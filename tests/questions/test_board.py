@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from questions import queue
-from questions.models import Note, Question, State, Upvote
+from common import clock
+from questions import back, queue
+from questions.models import Change, Note, Question, State, Upvote
 from questions.state import next_question, step
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +184,33 @@ def test_somebody_is_banned_from_the_board(place, session, people, asked):
     response = client.post(url, data)
     assert response.status_code == 200 and "is banned" in response.text
     assert client.post(url, data | {"reason": ""}).status_code in (409, 422)
+
+
+def test_a_speaker_takes_a_press_too_many_back(http, session, on_air, people):
+    """A clicker fires by itself: the one before is on stage again, the next one first in the queue."""
+    former, following, _last = on_air
+    pressed = http("speaker", "next", session.pk, expected=str(former.pk), **{"from": "speaker"})
+    assert "Back to the one before" in pressed.text and "hx-swap-oob" in pressed.text
+    assert http("moderator", "next", session.pk, back="1").status_code == 409, "it is not their press"
+    taken = http("speaker", "next", session.pk, back="1")
+    assert taken.status_code == 200 and "Back to the one before" not in taken.text
+    for question, state in ((former, "on_stage"), (following, "queued")):
+        question.refresh_from_db()
+        assert question.state == state
+    assert http("speaker", "next", session.pk, back="1").status_code == 409, "there is nothing more to take back"
+
+
+def test_what_has_changed_since_is_not_taken_back(http, session, on_air, people):
+    former, following, _last = on_air
+    http("speaker", "next", session.pk, expected=str(former.pk), **{"from": "speaker"})
+    step(following.pk, "skip", people["moderator"])
+    assert http("speaker", "next", session.pk, back="1").status_code == 409
+    former.refresh_from_db()
+    assert former.state == "answered"
+
+
+def test_a_press_of_long_ago_is_not_taken_back(http, session, on_air):
+    former = on_air[0]
+    http("speaker", "next", session.pk, expected=str(former.pk), **{"from": "speaker"})
+    Change.objects.update(at=clock.now() - back.BACK_FOR)
+    assert http("speaker", "next", session.pk, back="1").status_code == 409

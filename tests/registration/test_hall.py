@@ -1,17 +1,21 @@
 """The hall's code: embargo, limits of guests and of wrong codes, and what becomes of guests."""
 
+import re
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from common import clock
 from common.registry import registry
 from live.models import Event
 from people import joining
 from people.models import EventCode, Participant, Role
 from registration import hall
 from sessions.models import Session
+from show.data import hall_code
 from tests.registration.conftest import join
 
 
@@ -67,6 +71,52 @@ def test_two_thousand_behind_one_address_get_in_at_once(code):
     assert times >= 2 * 2000 * 2 and seconds == 60  # each looks and joins, some twice
     for number in range(150):  # more than wrong codes may be
         assert join(Client(), code, f"Guest {number}").status_code == 302
+
+
+NOW_AND_THEN = [  # status, minutes to the planned end, minutes since it was ended, whether the code opens it
+    ("scheduled", 60, None, True),
+    ("delayed", -10, None, True),
+    ("starting", -10, None, True),
+    ("scheduled", -2 * 24 * 60, None, False),
+    ("live", -300, None, True),
+    ("paused", -300, None, True),
+    ("ended", -300, 5, True),
+    ("ended", 60, 20, False),
+    ("ended", -300, None, False),  # imported as ended: no step says when
+    ("on_demand", -300, 5, True),
+    ("on_demand", -300, 20, False),
+    ("cancelled", 60, None, False),
+]
+
+
+@pytest.mark.parametrize(("state", "left", "ended", "opens"), NOW_AND_THEN)
+@pytest.mark.parametrize("own_end", [False, True])
+def test_how_long_a_code_works(place, session, state, left, ended, opens, own_end):
+    by, now = Participant.objects.get(pk=place["people"]["organiser"]), clock.now()
+    code = hall.show(session, now + timedelta(hours=1) if own_end else None, by)
+    session.start, session.end = now + timedelta(minutes=left - 45), now + timedelta(minutes=left)
+    session.status, session.delayed_start = state, None
+    session.save()
+    if ended is not None:
+        session.status_changes.create(
+            action="end", before={}, after={}, by=by, at=now - timedelta(minutes=ended), undone_at=None
+        )
+    works = opens or own_end
+    assert (hall.of(session) is not None) is works
+    assert hall_code(session)["code"] == (code.code if works else "")
+    assert Client().get(reverse("registration:hall", args=[code.code])).status_code == (200 if works else 404)
+
+
+def test_a_code_of_a_session_that_overruns_is_made_by_one_click(place, session, browser):
+    """The form asks for no end: what it is drawn with is what it takes, also after the planned end."""
+    session.start, session.end = clock.now() - timedelta(hours=2), clock.now() - timedelta(hours=1)
+    session.status = "live"
+    session.save()
+    page = browser().get(reverse("registration:access", args=[session.pk])).text
+    drawn = re.search(r'<input[^>]*name="expires_at"[^>]*>', page)[0]
+    assert "value=" not in drawn and "after the session has ended" in page
+    assert browser().post(reverse("registration:code", args=[session.pk]), {"expires_at": ""}).status_code == 302
+    assert hall.of(session).expires_at is None
 
 
 def without_end(monkeypatch, action):

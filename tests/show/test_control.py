@@ -1,7 +1,8 @@
 """The control room: what rows say, what they cost, who sees and does what, and that they come by the log."""
 
+import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import process_time
 
 import pytest
@@ -24,6 +25,7 @@ from sessions import status
 from sessions.models import Session, Speaker, Stage
 from show import draw, ripple, running
 from show.control import rows
+from show.data import clock_data
 from show.models import control_room
 from streams.models import Source
 from tests import world
@@ -57,7 +59,7 @@ def test_a_row_says_what_is_on_how_late_and_what_is_offered(congress):
     assert (row["now"]["title"], row["next"]["title"]) == ("Streets for people", "Talk 2")
     assert row["phase"] == "running" and row["offset"] == 12 * 60
     assert row["offer"] == {"sessions": 2, "minutes": 12, "absorbed": [("Talk 3", 12, "break")]}
-    assert draw.in_words(row["offer"]) == "2 sessions +12 min, “Talk 3” absorbs 12"
+    assert draw.in_words(row["offer"]) == "2 sessions will begin up to 12 min later than announced, “Talk 3” absorbs 12"
 
 
 def test_an_overrun_grows_from_its_end_on_and_a_pause_at_once(congress, now):
@@ -232,3 +234,21 @@ def test_a_ripple_of_fifty_sessions_asks_little_for_each(congress, now):
         asked = len(queries)
     print(f"a ripple of 53 sessions: {process_time() - begun:.2f} s, {asked / 53:.1f} queries each")
     assert asked < 53 * 40
+
+
+def test_what_a_press_publishes_to_whom_is_said_and_a_late_start_is_no_countdown(congress):
+    text = client_of(congress, "organiser").get(reverse("show:control", args=[congress["slug"]])).text
+    button = re.search(r"<button[^>]*>Publish<", text)[0]
+    assert "for everybody" in button and "who has saved these sessions" in button
+    assert 'data-due="not begun yet"' in text
+
+
+def test_the_speaker_reads_until_when_the_clock_counts(congress):
+    """It began late: the clock counts to the end as projected, and says so."""
+    session = congress["row"][0]
+    text = client_of(congress, "organiser").get(reverse("show:speaker", args=[session.pk])).text
+    session = Session.objects.for_display().get(pk=session.pk)
+    data = clock_data(session)
+    until = datetime.fromisoformat(data["until"])
+    assert until > session.finishes
+    assert f'data-running="left, until {until.astimezone(session.zone):%H:%M}"' in text

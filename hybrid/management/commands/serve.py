@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
         self.stdout.write(f"  Enter with one click at {address}/people/enter/ as:")
         for participant in Participant.objects.filter(is_demo=True).order_by("pk"):
-            names = sorted({role.get_name_display() for role in participant.roles.all()})
+            names = sorted({str(role.label) for role in participant.roles.all()})
             self.stdout.write(f"    {participant.name:<20} {', '.join(str(name).lower() for name in names)}")
         self.stdout.write("")
         connection.close()
