@@ -30,6 +30,7 @@ async def test_what_is_saved_is_followed_wherever_one_is(stack, chromium):
     await amara.goto(mine)
     await followed(amara)
     await until(amara, PRESSED, session)
+    await until(amara, AGENDA, "Times are those of America/Sao_Paulo")  # her browser's: her profile says none
     await other.goto(programme)
     await followed(other)
     before = int(await amara.evaluate(UNSEEN))  # somebody has written to her
