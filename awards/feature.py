@@ -60,7 +60,7 @@ CATEGORY = {"name": "Another", "kind": "city", "position": "9", "round": "weight
 CATEGORY["questions"] = "summary | Summary | text | 500 |\nlink | Link | link | 9 |\nagreed | Agreed | consent | 1 |"
 CATEGORY["criteria"] = "impact | Impact | 60 | 0-10\nidea | Idea | 40 | 1-5"
 PANEL = {"name": "Mobility", "categories": "<award_category>", "judges": "<award_judge>"}
-STYLES = ("awards/awards.css",)
+STYLES = ("parts.css", "awards/awards.css")
 PAGES: tuple[str, ...] = (
     "index",
     "entry",

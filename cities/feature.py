@@ -35,7 +35,7 @@ RECORD |= {
     "cities.editor_add": RecordWords(_("Editors added"), _("made %(who)s an editor of cases")),
     "cities.editor_remove": RecordWords(_("Editors removed"), _("ended that %(who)s is an editor of cases")),
 }
-STYLES = ("cities/cities.css",)
+STYLES = ("parts.css", "cities/cities.css")
 PAGES: tuple[str, ...] = ("overview", "mine", "cities", "new_city", "city", "edit_city", "cases", "queue", "editors")
 PAGES += ("case", "version", "edit", "own", "check", "tools", "new_tool", "tool", "edit_tool", "solutions")
 PAGES += (

@@ -57,7 +57,7 @@ RECORD |= {
     "collaboration.import": RecordWords(_("Delegations imported"), _("imported delegations from a table")),
     "collaboration.export": RecordWords(_("Protocol lists"), _("exported the delegations")),
 }
-STYLES = ("collaboration/collaboration.css",)
+STYLES = ("parts.css", "collaboration/collaboration.css")
 PAGES: tuple[str, ...] = ("board", "commitment", "edit", "sign", "report", "mine", "review", "signings")
 PAGES += ("replications", "replication", "delegations", "manage", "delegation", "protocol", "import", "agenda")
 SLUG, DELEGATION = ["slug"], ["delegation"]

@@ -26,7 +26,7 @@ RECORD |= {
     "expo.undevice": RecordWords(_("Scanner apps ended"), _("ended a scanner app of a stand")),
     "expo.leads": RecordWords(_("Exports of leads"), _("exported the leads of a stand")),
 }
-STYLES = ("expo/expo.css",)
+STYLES = ("parts.css", "expo/expo.css")
 SLUG, EXHIBITOR = ["slug"], ["exhibitor"]
 PAGES: tuple[str, ...] = (
     "index",

@@ -6,7 +6,7 @@ from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, 
 from networking import data, demo, inbox, mailing, navigation, privacy, rooms
 from people.permissions import ORGANISERS, TAKING_PART
 
-STYLES = ("networking/networking.css",)
+STYLES = ("parts.css", "networking/networking.css")
 SLUG = ["slug"]
 PAGES = ("directory", "card", "person", "ask", "report", "desk")
 ASKS = _("Only participants of this edition do this. Enter first; your draft is kept.")

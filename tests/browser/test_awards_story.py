@@ -101,7 +101,7 @@ async def the_jury(people):
 async def judged(people, who):
     """All that waits at the judge's desk; gives back the titles."""
     page = await people.at(who, people.awards("desk"))
-    titles = await page.locator(".award-list strong").all_inner_texts()
+    titles = await page.locator(".part-rows strong").all_inner_texts()
     for title in titles:
         await page.get_by_role("link", name=title).click()
         for name, mark in zip(("Impact", "Idea"), MARKS[title], strict=True):
@@ -174,7 +174,7 @@ async def revealed(page, screen, phones, honour, title):
     for phone in phones:
         await phone.locator("#pinned-award").get_by_text(honour).wait_for(state="attached")
         await phone.locator("#pinned-award").get_by_text(title or "Shade").first.wait_for(state="attached")
-    await page.locator(".award-list li", has_text=honour).get_by_text("Shown", exact=True).wait_for()
+    await page.locator(".part-rows li", has_text=honour).get_by_text("Shown", exact=True).wait_for()
 
 
 async def test_from_the_call_to_the_envelope(stack, chromium):

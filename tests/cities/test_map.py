@@ -114,4 +114,4 @@ def test_without_the_package_there_is_the_list(settings, tmp_path):
     outlines.land.cache_clear()
     text = Client().get("/tomorrow/map/").text
     outlines.land.cache_clear()
-    assert "<svg viewBox" not in text.split('id="cities"')[0].split("town-head")[1] and "Delft" in text
+    assert "<svg viewBox" not in text.split('id="cities"')[0].split("part-head")[1] and "Delft" in text
