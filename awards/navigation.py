@@ -7,15 +7,12 @@ from django.utils.translation import gettext as _
 
 from awards.models import Call
 from common.contract import Entry, Link
-from common.kept import Kept
 from people.permissions import can
-
-_has: Kept[bool] = Kept(100, 10.0)  # by edition: every page asks
 
 
 def _awards(request: Any, edition: Any) -> Entry | None:
     """Where an edition has a call."""
-    if edition is None or not _has.get(edition.pk, Call.objects.filter(edition=edition.pk).exists):
+    if edition is None or not Call.objects.filter(edition=edition.pk).exists():
         return None
     return Entry(_("Awards"), reverse("awards:index", args=[edition.slug]), "trophy")
 

@@ -7,10 +7,7 @@ from django.utils.translation import gettext as _
 
 from collaboration.models import Commitment, Delegation, Signing
 from common.contract import Entry, Link
-from common.kept import Kept
 from people.permissions import can
-
-_has: Kept[bool] = Kept(100, 10.0)  # by edition: every page asks
 
 
 def _commitments(request: Any, edition: Any) -> Entry | None:
@@ -22,7 +19,7 @@ def _commitments(request: Any, edition: Any) -> Entry | None:
 
 def _delegations(request: Any, edition: Any) -> Entry | None:
     """Where an edition has delegations."""
-    if edition is None or not _has.get(edition.pk, Delegation.objects.filter(edition=edition.pk).exists):
+    if edition is None or not Delegation.objects.filter(edition=edition.pk).exists():
         return None
     return Entry(_("Delegations"), reverse("collaboration:delegations", args=[edition.slug]), "flag")
 

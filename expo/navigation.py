@@ -6,15 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.contract import Entry, Link
-from common.kept import Kept
 from expo.models import Expo
-
-_has: Kept[bool] = Kept(100, 10.0)  # by edition: every page asks
 
 
 def _expo(request: Any, edition: Any) -> Entry | None:
     """Where an edition has an exhibition."""
-    if edition is None or not _has.get(edition.pk, Expo.objects.filter(edition=edition.pk).exists):
+    if edition is None or not Expo.objects.filter(edition=edition.pk).exists():
         return None
     return Entry(_("Expo"), reverse("expo:index", args=[edition.slug]), "store")
 

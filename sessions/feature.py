@@ -69,6 +69,7 @@ feature = Feature(
         views={
             "sessions:programme": [Ask("edition.view", "get", ["slug"])],
             "sessions:about": [Ask("edition.view", "get", ["slug"])],
+            "sessions:places": [Ask("edition.view", "get", ["slug"])],
             "sessions:colours": [Ask("edition.view", "get", ["slug"])],
             "sessions:logo": [Ask("edition.view", "get", ["slug"])],
             "sessions:session": [Ask("session.view", "get")],

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("editions/<slug:slug>/", views.programme, name="programme"),
     path("sessions/<int:pk>/", views.session, name="session"),
+    path("editions/<slug:slug>/places/", views.places, name="places"),
     path("editions/<slug:slug>/about/", views.about, name="about"),
     path("editions/<slug:slug>/colours.css", views.colours, name="colours"),
     path("editions/<slug:slug>/logo/", views.logo, name="logo"),

@@ -147,6 +147,13 @@ def about(request: Request, edition: Edition) -> HttpResponse:
     return render(request, "sessions/about.html", {})
 
 
+@shared
+@Guard("edition.view").page()
+def places(request: Request, edition: Edition) -> HttpResponse:
+    """What there is around an edition's sessions, for the menu of every page."""
+    return render(request, "sessions/_places.html", {"edition": edition})
+
+
 @Guard("edition.view").page()
 def colours(request: Request, edition: Edition) -> HttpResponse:
     """The edition's colours as a style sheet: pages declare it, for no style stands in them."""

@@ -7,6 +7,20 @@
     menu.open = false;
     if (isByKey) menu.querySelector("summary").focus();
   }
+  /* What there is around the sessions is asked for once somebody is about to open the menu: no page waits for it. */
+  async function fill(place) {
+    const { places } = place.dataset;
+    delete place.dataset.places;
+    const answer = await fetch(places).catch(() => null);
+    if (answer?.ok) place.innerHTML = await answer.text();
+    else place.dataset.places = places;
+  }
+  const look = ({ target }) => {
+    const place = target.closest?.("[data-menu]")?.querySelector("[data-places]");
+    if (place) fill(place);
+  };
+  for (const event of ["pointerover", "pointerdown", "focusin", "click"]) document.addEventListener(event, look);
+
   document.addEventListener("click", ({ target }) => {
     for (const menu of menus()) if (!menu.contains(target)) close(menu);
   });

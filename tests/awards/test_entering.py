@@ -182,11 +182,11 @@ TABLE = {
     "eligible": {"withdraw", "nominate", "third", "second", "mention", "win", "object"},
     "ineligible": {"accept", "object"},
     "withdrawn": {"resume"},
-    "finalist": {"third", "second", "mention", "win", "object"},
-    "third": {"object"},
-    "second": {"object"},
-    "mention": {"object"},
-    "winner": {"object"},
+    "finalist": {"third", "second", "mention", "win", "object", "move"},
+    "third": {"object", "move"},
+    "second": {"object", "move"},
+    "mention": {"object", "move"},
+    "winner": {"object", "move"},
 }
 
 

@@ -29,6 +29,7 @@ from expo.forms import leads, meetings, organising, stand
 from expo.forms import talking as lines
 from expo.models import Availability, Exhibitor, Meeting, Talk
 from people.models import Participant
+from registration.imports import tables
 from tests.expo.conftest import expo_of
 from tests.expo.sent import SENT, TEXTS, Marks, made, send
 from tests.expo.test_rights import visitor
@@ -122,7 +123,7 @@ def everything_said(place, text):
 
 def table(place, marks):
     """A table whose every column has the text, in a row of its own as well: what is refused is said with it."""
-    names = [columns.titles(field)[0] for field in columns.COLUMNS]
+    names = [tables.titles(listed)[0] for listed in columns.COLUMNS.values()]
     text = next(marks.ways("Upload.name"))
     out = io.StringIO()
     writer = csv.writer(out)

@@ -55,7 +55,8 @@ def shared_addresses(place):
     found["sessions:programme"] = reverse("sessions:programme", args=[place["slug"]])
     found["sessions:session"] = reverse("sessions:session", args=[place["session"]])
     found["sessions:speaker"] = reverse("sessions:speaker", args=[place["speaker_page"]])
-    found["cities:map"] = reverse("cities:map")
+    for name in ("map", "overview", "cities", "cases"):
+        found[f"cities:{name}"] = reverse(f"cities:{name}")
     return found
 
 
