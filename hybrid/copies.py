@@ -19,7 +19,7 @@ from live.revocations import REVOKED
 LOOK = 0.5  # seconds between two looks at the rooms' heads
 UNSURE = 2.0  # seconds after the last successful look in which copies still hold
 OLDEST = 10.0  # seconds that a copy is kept while nothing happens: it may show the time, or numbers of followers
-BUSY = 1.0  # seconds that a copy is kept in a room where something happens all the time; the socket brings the rest
+BUSY = 0.5  # seconds that a copy is kept in a room where something happens all the time; the socket brings the rest
 MOST_BYTES = 64 * 1024 * 1024  # of all copies
 IDLE = 60.0  # seconds after which a copy that nobody asks for is dropped
 

@@ -7,7 +7,7 @@
     bar: of(".player-bar").direction,
     drawing: of("svg").direction,
     send: of("#chat-form .mirrored, [data-chat] form .mirrored").transform,
-    title: of("h1[dir]").textAlign,
+    title: of("h1 [dir], h1[dir]").textAlign,
     "panel is": box("[data-chat]").left < box(".player").left ? "left" : "right",
     digits: (12345).toLocaleString(live.language),
   };
