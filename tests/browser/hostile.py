@@ -114,7 +114,8 @@ MADE = {  # written by the operations below, as a participant does
     "AuditEntry.details",
     "Nickname.name",
     "Edition.blocked_terms",
-    *("Category.questions", "Category.criteria", "Entry.draft", "Entry.answers", "Entry.language", "Judge.languages"),
+    *("Category.questions", "Category.criteria", "Category.stages", "Entry.draft", "Entry.answers", "Entry.language"),
+    "Judge.languages",
     *("Exhibitor.draft", "Badge.fields", "Lead.fields", "Upload.rows", "DelegationTable.rows"),
     "Report.lines",
     *("Commitment.draft", "Version.content", "Version.text", "Version.digest", "Signature.digest"),
@@ -432,11 +433,12 @@ def _streams(session):
 
 def _awards(session, by):
     from awards import ceremony, deciding
-    from awards.models import Call
+    from awards.models import Call, Category
     from tests.awards.conftest import category_of, entry_of
 
     Call.objects.filter(edition=session.edition).update(hold=0)
     category = category_of(session.edition.call, fitting(120, 9))
+    Category.objects.filter(pk=category.pk).update(stages=[{"key": "first", "label": fitting(80, 21)}])
     words = {"title": fitting(160, 10), "organisation": fitting(120, 11), "city": fitting(120, 12)}
     entry = entry_of(category, by["attendee"], "eligible", **words)
     deciding.place(category, deciding.WINNERS, entry.pk, "winner", by["moderator"])
