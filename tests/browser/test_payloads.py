@@ -103,6 +103,10 @@ async def test_every_pushed_fragment(stack, place, chromium):
     await pages[0].wait_for_timeout(600)  # two pushes of the numbers
     await in_thread(stack.call, act, made=made)
     assert (await by.post(f"/captions/{place['captions']}/?seq=1", text="<script>hit()</script>")).status_code == 200
+    for _ in range(150):  # what is being typed comes with the next push
+        if any("captions.partial" in text for text in pages[0].frames_seen):
+            break
+        await pages[0].wait_for_timeout(100)
     await pages[0].wait_for_timeout(600)
     told = await logged(stack, "show.monitor")  # what the monitor shows is drawn after the steps
     for key, those in (
