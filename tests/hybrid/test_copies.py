@@ -81,7 +81,7 @@ def test_who_is_banned_or_signed_out_is_shut_out(stack, place):
 def test_a_session_that_is_closed_is_gone(stack, place):
     path, programme = f"/sessions/{place['session']}/", f"/editions/{place['slug']}/"
     outsider = place["cookies"]["outsider"]
-    title = re.search(r"<h1[^>]*>([^<]+)", get(ports_of(stack)[0], path)[1])[1]
+    title = re.search(r'<h1[^>]*>\s*<span dir="auto">([^<]+)', get(ports_of(stack)[0], path)[1])[1]
     assert title and all(title in page for _, page in everywhere(stack, programme, outsider))
     stack.call(sessions.close, session=place["session"])
     for cookie in ("", outsider):
