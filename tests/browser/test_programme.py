@@ -148,3 +148,19 @@ async def test_without_scripts_everything_is_reached_by_links(stack, place, chro
     await page.get_by_role("button", name="Show").tap()
     await page.wait_for_url("**stage=*")
     assert "Agora" not in " ".join(await page.locator("#list .item-place").all_inner_texts())
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_the_menu_leads_to_what_there_is_around_the_sessions(stack, place, chromium, options):
+    """It is asked for when the menu is about to open, and again when it did not come."""
+    page = await opened(stack, place, chromium, **options)
+    menu = page.locator(".top [data-menu] summary").locator("visible=true").first
+    await page.route("**/places/", lambda route: route.abort())
+    await menu.click()
+    await page.keyboard.press("Escape")
+    await page.unroute("**/places/")
+    await menu.click()
+    link = page.locator(".top [data-menu][open]").get_by_role("link", name="Tomorrow.City")
+    await link.click()
+    await page.wait_for_url("**/tomorrow/")
+    assert page.errors == []

@@ -18,6 +18,7 @@ READ = [key for key in ROWS if key[1] == "get"]
 WRITTEN = [key for key in ROWS if key[1] == "post"]
 # What has no word of a session in it, also for those who may see it.
 WORDLESS = {
+    "sessions:places": "what there is around the sessions, by name",
     "chat:mute": "a form about a person",
     "questions:mine": "what one has asked oneself",
     "questions:votes": "numbers",
