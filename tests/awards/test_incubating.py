@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 from awards import audience, content, deciding, entering, incubating, state
 from awards.models import Category, Entry, EntryStep
@@ -118,7 +119,7 @@ def test_the_form_of_a_challenge(place, challenge):
 
 def test_stages_are_lines():
     assert content.stages_of("a | A\n\nb | B | more") == [{"key": "a", "label": "A"}, {"key": "b", "label": "B"}]
-    with pytest.raises(ValidationError, match="same key"):
+    with translation.override("en"), pytest.raises(ValidationError, match="same key"):
         content.stages_of("a | A\na | B")
 
 
