@@ -10,7 +10,6 @@ from collaboration.merging import Applying, Survey
 from collaboration.models import DelegationTable
 from people import audit
 from people.models import Participant
-from people.refusal import Refused
 from registration.imports import tables
 from sessions.models import Edition
 
@@ -22,10 +21,7 @@ def take(edition: Edition, file: IO[bytes], name: str) -> DelegationTable:
 
 def survey(table: DelegationTable) -> Survey:
     """What applying would do. It is done, counted and taken back."""
-    with transaction.atomic():
-        found = _apply(table, replace=False)
-        transaction.set_rollback(True)
-    return found
+    return tables.survey(table, Applying)
 
 
 def apply(table: DelegationTable, by: Participant, replace: str = "") -> Survey:
@@ -34,22 +30,12 @@ def apply(table: DelegationTable, by: Participant, replace: str = "") -> Survey:
     With the mark of a survey in `replace`, what the survey said to differ is replaced. Raises Refused where more was
     changed since the survey. The table is kept no longer.
     """
+    changed = _("Somebody has changed delegations meanwhile. Look at what differs before you replace it.")
     with transaction.atomic():
-        Edition.locked(table.edition_id)
-        if replace and replace != survey(table).mark:
-            raise Refused(_("Somebody has changed delegations meanwhile. Look at what differs before you replace it."))
-        found = _apply(table, replace=bool(replace))
+        found = tables.apply(table, Applying, replace, changed)
         details = found.counts | {"delegations": len(found.made), "errors": len(found.errors)}
         audit.record(by, "collaboration.import", table.edition.room_key, **details)
-        table.delete()
     return found
-
-
-def _apply(table: DelegationTable, replace: bool) -> Survey:
-    applying = Applying(Edition.objects.select_related("host_city").get(pk=table.edition_id), replace)
-    for row in table.rows:
-        applying.row(row)
-    return applying.survey
 
 
 def forget_abandoned(_data: dict[str, Any]) -> None:

@@ -11,7 +11,6 @@ from expo.merging import Applying
 from expo.models import Upload
 from people import audit
 from people.models import Participant
-from people.refusal import Refused
 from registration.imports import tables
 from sessions.models import Edition
 
@@ -25,10 +24,7 @@ def take(edition: Edition, file: IO[bytes], name: str) -> Upload:
 
 def survey(upload: Upload) -> Survey:
     """What applying would do. It is done, counted and taken back."""
-    with transaction.atomic():
-        found = _apply(upload, replace=False)
-        transaction.set_rollback(True)
-    return found
+    return tables.survey(upload, Applying)
 
 
 def apply(upload: Upload, by: Participant, replace: str = "") -> Survey:
@@ -37,21 +33,11 @@ def apply(upload: Upload, by: Participant, replace: str = "") -> Survey:
     With the mark of a survey in `replace`, what the survey said to differ is replaced. Raises Refused where more was
     changed since the survey. The table is kept no longer.
     """
+    changed = _("Somebody has changed exhibitors meanwhile. Look at what differs before you replace it.")
     with transaction.atomic():
-        Edition.locked(upload.edition_id)
-        if replace and replace != survey(upload).mark:
-            raise Refused(_("Somebody has changed exhibitors meanwhile. Look at what differs before you replace it."))
-        found = _apply(upload, replace=bool(replace))
+        found = tables.apply(upload, Applying, replace, changed)
         audit.record(by, "expo.import", upload.edition.room_key, **found.counts, errors=len(found.errors))
-        upload.delete()
     return found
-
-
-def _apply(upload: Upload, replace: bool) -> Survey:
-    applying = Applying(Edition.objects.select_related("host_city").get(pk=upload.edition_id), replace)
-    for row in upload.rows:
-        applying.row(row)
-    return applying.survey
 
 
 def forget_abandoned(_data: dict[str, Any]) -> None:

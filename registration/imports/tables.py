@@ -5,13 +5,14 @@ What a row means, and what is done with it, is the app's whose model inherits `K
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from common import clock, workbooks
 from common.clock import now
+from common.merging import Survey
 from people.names import plain
 from people.refusal import Refused
 from registration.imports.mapping import folded, words
@@ -39,6 +40,21 @@ class KeptTable(models.Model):
 
 
 T = TypeVar("T", bound=KeptTable)
+Found = TypeVar("Found", bound=Survey, covariant=True)
+
+
+class Applying(Protocol[Found]):
+    """One go through the rows of a table; it begins by locking what it may change."""
+
+    @property
+    def survey(self) -> Found:
+        """What it has done so far."""
+
+    def row(self, row: dict[str, Any]) -> None:
+        """Write one row, or note why not."""
+
+
+Begin = Callable[[Edition, bool], Applying[Found]]  # of an edition; whether what differs is replaced
 
 
 def keep(model: type[T], edition: Edition, file: IO[bytes], name: str, columns: Columns) -> T:
@@ -49,6 +65,35 @@ def keep(model: type[T], edition: Edition, file: IO[bytes], name: str, columns: 
         raise Refused(str(error), 422) from error
     model._default_manager.filter(edition=edition).delete()
     return model._default_manager.create(edition=edition, name=plain(name)[:120] or "?", rows=rows)
+
+
+def survey(table: KeptTable, begin: Begin[Found]) -> Found:
+    """What applying would do. It is done, counted and taken back."""
+    with transaction.atomic():
+        found = _go_through(table, begin, replace=False)
+        transaction.set_rollback(True)
+    return found
+
+
+def apply(table: KeptTable, begin: Begin[Found], replace: str, changed: str) -> Found:
+    """Write a table, in the caller's transaction; it is kept no longer.
+
+    With the mark of a survey in `replace`, what the survey said to differ is replaced. Raises Refused with `changed`
+    where more was changed since the survey.
+    """
+    Edition.locked(table.edition_id)
+    if replace and replace != survey(table, begin).mark:
+        raise Refused(changed)
+    found = _go_through(table, begin, replace=bool(replace))
+    table.delete()
+    return found
+
+
+def _go_through(table: KeptTable, begin: Begin[Found], replace: bool) -> Found:
+    applying = begin(Edition.objects.select_related("host_city").get(pk=table.edition_id), replace)
+    for row in table.rows:
+        applying.row(row)
+    return applying.survey
 
 
 def _rows(table: Table | workbooks.Sheet, columns: Columns) -> list[dict[str, Any]]:
