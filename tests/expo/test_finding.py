@@ -111,7 +111,7 @@ def test_lists_and_plans_are_drawn_once_and_anew_after_each_change(place, monkey
     assert shown() == [False, False]
     state.step(exhibitor.pk, "show", place["all"]["organiser"])
     moved = importing.take(place["edition_row"], io.BytesIO(b"name,hall,stand,x\nKerbside Labs,1,A2,40\n"), "t.csv")
-    importing.apply(moved, place["all"]["organiser"], importing.mark(importing.survey(moved)))
+    importing.apply(moved, place["all"]["organiser"], importing.survey(moved).mark)
     assert "translate(40 0)" in read()[1]
 
 

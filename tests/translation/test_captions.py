@@ -67,7 +67,7 @@ def test_lines_come_as_a_track_of_their_own_for_that_language(place, track, serv
     assert event.data == {"of": "captions.line", "id": str(line.pk), "language": "es", "staff": False}
     shown = frames(place, "es")
     assert f'id="caption-machine-{line.pk}" data-live-into="#transcript-machine"' in shown
-    assert "es: THE CITY PAYS" in shown and f'data-due="{line.at.timestamp():.2f}"'.rstrip("0") in shown
+    assert "es: THE CITY PAYS" in shown and f'data-due="{round(line.at.timestamp(), 2)}"' in shown
     assert "es:" not in frames(place, "en") and "es:" not in frames(place, "ca")
 
 
