@@ -19,7 +19,8 @@ from live.revocations import REVOKED
 LOOK = 0.5  # seconds between two looks at the rooms' heads
 UNSURE = 2.0  # seconds after the last successful look in which copies still hold
 OLDEST = 10.0  # seconds that a copy is kept while nothing happens: it may show the time, or numbers of followers
-BUSY = 0.5  # seconds that a copy is kept in a room where something happens all the time; the socket brings the rest
+BUSY = 0.8  # seconds that a page is kept in a room where something happens all the time: its socket brings the rest
+ALONE = 0.5  # seconds that a part of a page is kept there: no socket brings the rest
 MOST_BYTES = 64 * 1024 * 1024  # of all copies
 IDLE = 60.0  # seconds after which a copy that nobody asks for is dropped
 
@@ -82,7 +83,8 @@ class Copies:
         now = time.monotonic()
         age = now - copy.began
         sure = not copy.rooms or now - max(self._looked, copy.began) < UNSURE
-        return sure and age < (BUSY if copy.overtaken else OLDEST)
+        busy = ALONE if copy.end is None else BUSY
+        return sure and age < (busy if copy.overtaken else OLDEST)
 
     async def _draw(self, key: Hashable, moment: int, draw: Draw) -> Copy | None:
         try:

@@ -17,8 +17,8 @@ Result = TypeVar("Result")
 Batch = list[tuple[Item, asyncio.Future[Result]]]
 logger = logging.getLogger(__name__)
 
-REST = 0.05  # seconds between look-ups while people arrive: one query for several of them
-ENOUGH = 16  # for which one query is made at once: of more, each would cost hardly less
+REST = 0.1  # seconds between look-ups while people arrive: one query for several of them
+ENOUGH = 32  # for which one query is made at once: of more, each would cost hardly less
 
 
 class Batching(Generic[Item, Result]):
