@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from django.db import OperationalError
 
-from live.batching import ENOUGH, Batching
+from live.batching import ENOUGH, RUSH, Batching
 
 
 class Workers:
@@ -141,3 +141,15 @@ async def test_who_waits_for_more_does_not_wait_when_enough_have_come():
     futures += [batches.add(1) for _ in range(ENOUGH - 1)]
     assert await outcomes(futures) == [2] * ENOUGH
     assert [len(call) for call in calls] == [1, ENOUGH]
+
+
+async def test_in_a_rush_the_rest_is_longer():
+    """After a batch of RUSH the next one waits beyond a rest; after a smaller one it does not."""
+    for came, is_longer in ((RUSH - 1, False), (RUSH, True)):
+        batches, calls, workers = batching(size=100, rest=0.15)
+        workers.gate.set()
+        assert await outcomes([batches.add(1) for _ in range(came)]) == [2] * came
+        waits = batches.add(1)
+        await asyncio.sleep(0.25)
+        assert waits.done() != is_longer
+        assert await outcomes([waits]) == [2] and len(calls) == 2
