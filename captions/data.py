@@ -53,17 +53,20 @@ def partial(items: list[str]) -> dict[str, dict[str, Any]]:
 def tracks_of(session: Any, machine: bool = False) -> list[dict[str, Any]]:
     """The tracks of a session with their newest lines, oldest first; with `machine` also the page's language by one."""
     tracks = list(Track.objects.filter(session=session))
-    found = []
-    for track in tracks:
-        newest = list(track.lines.order_by("-at", "-pk")[:SHOWN])
-        for line in newest:
-            line.track = track
-        found.append(
-            {"id": track.pk, "name": track.name, "language": track.language}
-            | {"lines": [line_data(line) for line in reversed(newest)]}
-        )
+    found: list[dict[str, Any]] = [
+        {"id": track.pk, "name": track.name, "language": track.language, "lines": newest_lines(track)}
+        for track in tracks
+    ]
     made = machined(session, found) if machine else None
     return [*found, made] if made else found
+
+
+def newest_lines(track: Track) -> list[dict[str, Any]]:
+    """The newest lines of a track, oldest first."""
+    lines = list(track.lines.order_by("-at", "-pk")[:SHOWN])
+    for line in lines:
+        line.track = track
+    return [line_data(line) for line in reversed(lines)]
 
 
 def machined(session: Any, tracks: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

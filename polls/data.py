@@ -1,6 +1,6 @@
 """What templates of the polls show, the same on pages and in events: plain data, times as ISO 8601."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypedDict
 
@@ -14,7 +14,7 @@ from live.models import Presence
 from polls import late, visibility
 from polls.models import LATE, PUBLIC, Ballot, Mark, Participation, Poll, Round, State, Type
 from polls.quiz import leaderboard
-from polls.tally import Tally, tally
+from polls.tally import Tally, tally, tally_all
 from polls.translating import translated
 from sessions.audiences import SPEAKERS
 from sessions.models import Session
@@ -127,8 +127,13 @@ class NextData(TypedDict):
     draft: bool
 
 
-def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
-    """What everybody may know of an open or closed poll; `results` only for who may see them."""
+def poll_data(
+    poll: Poll, results: Tally | None = None, leaders: Callable[[Session], list[Any]] = leaderboard
+) -> PollData:
+    """What everybody may know of an open or closed poll; `results` only for who may see them.
+
+    `leaders` looks the leaderboard up, where several quizzes of a session are shown together only once.
+    """
     the_round = poll.round
     solved = results is not None and poll.state == State.CLOSED
     return {
@@ -169,7 +174,7 @@ def poll_data(poll: Poll, results: Tally | None = None) -> PollData:
         "results_when": "sealed" if poll.sealed else poll.results,
         "shows": visibility.for_everyone(poll),
         "results": results,
-        "leaders": leaderboard(poll.session) if solved and poll.type == Type.QUIZ else [],
+        "leaders": leaders(poll.session) if solved and poll.type == Type.QUIZ else [],
         "late": late.is_open(poll),
     }
 
@@ -180,9 +185,22 @@ def poll_card(poll: Poll) -> PollCard:
     return {**poll_data(poll), "ballots": the_round.ballots.count() if the_round else 0}
 
 
-def presenter_data(poll: Poll) -> PresenterData:
-    """What speakers, moderators and the stage screen get: results whenever there are any, and how the poll is run."""
-    counted = tally(poll, poll.round)
+def presenter_data(polls: Sequence[Poll]) -> list[PresenterData]:
+    """What speakers, moderators and the stage screen get: results whenever there are any, and how polls are run.
+
+    Some queries, whatever the number of polls.
+    """
+    counted = tally_all([(poll, poll.round) for poll in polls])
+    per_poll = Ballot.objects.filter(round__poll__in=polls).values_list("round__poll")
+    ballots = dict(per_poll.annotate(count=Count("pk")).order_by())
+    present = Presence.counts({poll.session.room_key for poll in polls})
+    return [
+        _presenter_data(poll, said, ballots.get(poll.pk, 0), present.get(poll.session.room_key, 0))
+        for poll, said in zip(polls, counted, strict=True)
+    ]
+
+
+def _presenter_data(poll: Poll, counted: Tally, all_ballots: int, present: int) -> PresenterData:
     data: PresenterData = {
         **poll_data(poll, None if poll.sealed else counted),
         "version": poll.version,
@@ -196,10 +214,10 @@ def presenter_data(poll: Poll) -> PresenterData:
         "on_screen": visibility.on_screen(poll),
         "opens_at": poll.opens_at.isoformat() if poll.opens_at else "",
         "timezone": poll.session.stage.host_city.timezone,
-        "all_ballots": Ballot.objects.filter(round__poll=poll).count(),
+        "all_ballots": all_ballots,
         "ballots": counted["ballots"],
         "waiting": waiting(poll) if poll.type == Type.TEXT else [],
-        **_present(poll, counted["ballots"]),
+        **_present(present, counted["ballots"]),
     }
     for option_data, option in zip(data["options"], poll.options.all(), strict=True):
         option_data["right"] = option.right
@@ -248,14 +266,14 @@ def _urgency(poll: Poll) -> int:
 
 def tallies(ids: list[str]) -> dict[str, dict[str, Any]]:
     """The volatile "polls.tally" of these polls, by audience: how many ballots, and results to who may see them."""
-    everyone, presenters = [], []
-    for poll in Poll.objects.filter(pk__in=ids).select_related("session__edition").prefetch_related("options"):
-        counted = tally(poll, poll.round)
-        results = counted if visibility.for_everyone(poll) else None
-        if poll.state in PUBLIC:
-            everyone.append({**poll_data(poll, results), "ballots": counted["ballots"]})
-        presenters.append(presenter_data(poll))
-    return {EVERYONE: {"polls": translated(everyone)}, SPEAKERS: {"polls": translated(presenters)}}
+    related = Poll.objects.select_related("session__edition", "session__stage__host_city")
+    polls = list(related.filter(pk__in=ids).prefetch_related("options", "rounds"))
+    everyone = [
+        {**poll_data(poll, said if visibility.for_everyone(poll) else None), "ballots": said["ballots"]}
+        for poll, said in zip(polls, tally_all([(poll, poll.round) for poll in polls]), strict=True)
+        if poll.state in PUBLIC
+    ]
+    return {EVERYONE: {"polls": translated(everyone)}, SPEAKERS: {"polls": translated(presenter_data(polls))}}
 
 
 def results_of_voters(ids: list[str]) -> dict[str, dict[str, Any]]:
@@ -266,9 +284,8 @@ def results_of_voters(ids: list[str]) -> dict[str, dict[str, Any]]:
     return {EVERYONE: {"polls": translated(poll_data(poll, tally(poll, poll.round)) for poll in visible)}}
 
 
-def _present(poll: Poll, ballots: int) -> Present:
+def _present(present: int, ballots: int) -> Present:
     """Who follows now, and how many percent of them have answered: None when some of who answered have left."""
-    present = Presence.counts([poll.session.room_key]).get(poll.session.room_key, 0)
     return {"present": present, "taking_part": round(100 * ballots / present) if 0 < present >= ballots else None}
 
 

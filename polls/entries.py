@@ -33,7 +33,7 @@ def rows(entries: Entries) -> list[dict[str, Any] | None]:
     """The rows of who runs the polls, with results, the poll of the moment and what comes next."""
     polls = _polls(entries)
     moments = {poll.session_id: _moment(poll.session) for poll in polls.values()}
-    listed = translated(map(presenter_data, polls.values()))
+    listed = translated(presenter_data([*polls.values()]))
     shown = {data["id"]: {**data, **moments[data["session"]]} for data in listed}
     return [shown.get(entry["id"]) for entry in entries]
 

@@ -1,5 +1,7 @@
 """What the pages list: the audience's cards, the moderators' rows."""
 
+from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -7,9 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from people.models import Participant
 from polls import late, visibility
 from polls.answers import Sent
-from polls.data import PresenterData, has_voted, poll_data, presenter_data
-from polls.models import PUBLIC, Ballot, Nickname, Poll, State, Type
-from polls.tally import tally
+from polls.data import PresenterData, poll_data, presenter_data
+from polls.models import PUBLIC, Ballot, Nickname, Participation, Poll, Round, State, Type
+from polls.quiz import leaderboard
+from polls.tally import Tally, tally_all
 from polls.translating import translated
 from sessions.models import Session
 from sessions.rooms import role_for
@@ -19,35 +22,48 @@ User = Participant | AnonymousUser
 
 def cards(session: Session, user: User) -> list[dict[str, Any]]:
     """What a person sees of a session's polls: the open one first, then the closed ones, the newest first."""
-    polls = Poll.objects.filter(session=session, state__in=PUBLIC).prefetch_related("options", "rounds")
-    listed = []
+    polls = list(Poll.objects.filter(session=session, state__in=PUBLIC).prefetch_related("options", "rounds"))
     for poll in polls:
         poll.session = session
-        listed.append(_card(poll, user))
-    return sorted(translated(listed), key=lambda data: (data["state"] == State.OPEN, data["opened_at"]), reverse=True)
+    listed = translated(_cards(polls, user))
+    return sorted(listed, key=lambda data: (data["state"] == State.OPEN, data["opened_at"]), reverse=True)
 
 
 def card(poll: Poll, user: User) -> dict[str, Any]:
     """One poll as a person sees it: with results if they may, with "own_answer" if it is known."""
-    return translated([_card(poll, user)])[0]
+    return translated(_cards([poll], user))[0]
 
 
-def _card(poll: Poll, user: User) -> dict[str, Any]:
-    the_round = poll.round
-    voted = has_voted(the_round, user.pk)
-    counted = tally(poll, the_round)
-    results = counted if visibility.shown_to(poll, role_for(user, poll.session), voted) else None
-    own = _own(the_round.ballots.filter(participant=user.pk).first()) if the_round and user.pk else None
-    data = poll_data(poll, results) | {"ballots": counted["ballots"], "voted": voted, "own_answer": own or {}}
-    return data | _late(poll, results is not None)
+def _cards(polls: list[Poll], user: User) -> list[dict[str, Any]]:
+    """The cards of polls of one session. As many queries as for one, whatever their number."""
+    rounds = [poll.round for poll in polls]
+    mine = _answers(rounds, user)
+    counted = tally_all([*zip(polls, rounds, strict=True)])
+    counted_late = tally_all([(poll, late.round_of(poll)) for poll in polls], compared=False)
+    leaders = cache(leaderboard)
+    listed = []
+    for poll, the_round, said, said_late in zip(polls, rounds, counted, counted_late, strict=True):
+        voted = the_round is not None and the_round.pk in mine
+        results = said if visibility.shown_to(poll, role_for(user, poll.session), voted) else None
+        own = _own(mine[the_round.pk]) if the_round and voted else None
+        data = poll_data(poll, results, leaders) | {"ballots": said["ballots"], "voted": voted, "own_answer": own or {}}
+        listed.append(data | _late(said_late, results is not None))
+    return listed
 
 
-def _late(poll: Poll, shows: bool) -> dict[str, Any]:
+def _answers(rounds: Collection[Round | None], user: User) -> dict[int, Ballot | None]:
+    """Round -> the person's ballot, of those that they have answered; None: without a name."""
+    if user.pk is None:
+        return {}
+    own = {"round__in": [each for each in rounds if each], "participant": user.pk}
+    nameless = Participation.objects.filter(**own).values_list("round", flat=True)
+    named = Ballot.objects.filter(**own).select_related("round__poll").prefetch_related("marks")
+    return dict.fromkeys(nameless) | {ballot.round_id: ballot for ballot in named}
+
+
+def _late(said: Tally, shows: bool) -> dict[str, Any]:
     """What the late answers say, for who sees the result of the hall; how many there are, for everybody."""
-    if late.round_of(poll) is None:
-        return {"late_ballots": 0, "late_results": None}
-    counted = late.counted(poll)
-    return {"late_ballots": counted["ballots"], "late_results": counted if shows else None}
+    return {"late_ballots": said["ballots"], "late_results": said if shows and said["ballots"] else None}
 
 
 def _own(ballot: Ballot | None) -> Sent | None:
@@ -72,12 +88,10 @@ def _own(ballot: Ballot | None) -> Sent | None:
 
 def rows(session: Session) -> list[PresenterData]:
     """All polls of a session for those who run them, in their order."""
-    polls = Poll.objects.filter(session=session).prefetch_related("options", "rounds")
-    listed = []
+    polls = list(Poll.objects.filter(session=session).prefetch_related("options", "rounds"))
     for poll in polls:
         poll.session = session
-        listed.append(presenter_data(poll))
-    return translated(listed)
+    return translated(presenter_data(polls))
 
 
 def nickname(session: Session, user: User) -> str:

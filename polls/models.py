@@ -109,7 +109,7 @@ class Poll(models.Model):
     @property
     def round(self) -> "Round | None":
         """The newest round; None before the first opening."""
-        return self.rounds.last()
+        return max(self.rounds.all(), key=lambda each: each.number, default=None)  # they may be loaded already
 
 
 class LateAnswers(models.Model):

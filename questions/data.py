@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict, TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch, QuerySet
 
 from common.contract import Shown
 from common.registry import registry
@@ -90,6 +90,12 @@ class QueueData(TypedDict):
     next: list[QuestionData]
 
 
+def for_display(questions: "QuerySet[Question]") -> "QuerySet[Question]":
+    """The questions with all that `question_data` reads. Two queries, however many."""
+    answers = Prefetch("answers", Answer.objects.select_related("author"))
+    return questions.select_related("asker").prefetch_related(answers)
+
+
 def question_data(question: Question, votes: int) -> QuestionData:
     """What everybody may see of a question; never who asks without a name."""
     return {**asked_data(question, votes), "answers": [_answer(answer) for answer in question.answers.all()]}
@@ -149,7 +155,7 @@ def own_question_data(question: Question) -> OwnQuestion:
 
 def stage_data(session: Session) -> StageData:
     """What is on stage: {"session": id, "question": public data or None}."""
-    current = Question.objects.filter(session=session, state=State.ON_STAGE).select_related("asker").first()
+    current = for_display(Question.objects.filter(session=session, state=State.ON_STAGE)).first()
     question = question_data(current, counts([current])[current.pk]) if current else None
     return {"session": session.pk, "question": question}
 
@@ -163,7 +169,7 @@ def on_screen(session: Session) -> Shown | None:
 def queue_data(session: Session) -> QueueData:
     """The queue: every id in order, and what the speaker sees of the first ones."""
     waiting = Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
-    first = list(waiting.select_related("asker").prefetch_related("answers__author")[:UPCOMING])
+    first = list(for_display(waiting)[:UPCOMING])
     votes = counts(first)
     return {
         "session": session.pk,

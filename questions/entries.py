@@ -12,6 +12,7 @@ from questions.data import (
     OwnQuestion,
     QuestionData,
     by_state,
+    for_display,
     own_question_data,
     prompt_data,
     question_data,
@@ -28,8 +29,8 @@ Entries = Sequence[Mapping[str, Any]]
 
 def _questions(entries: Entries) -> dict[str, Question]:
     """The questions that the entries are about, by their id as text."""
-    questions = Question.objects.select_related("asker", "root", "similar_to", "handled_by")
-    rows = questions.prefetch_related("answers__author").in_bulk({uuid.UUID(entry["id"]) for entry in entries})
+    questions = for_display(Question.objects.select_related("root", "similar_to", "handled_by"))
+    rows = questions.in_bulk({uuid.UUID(entry["id"]) for entry in entries})
     return {str(pk): question for pk, question in rows.items()}
 
 

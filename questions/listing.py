@@ -1,12 +1,14 @@
 """What the pages list: the audience's list and one's own questions. The moderators' board: questions/triage.py."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from people.models import Participant
-from questions.data import OwnQuestion, own_question_data, question_data, translated
+from questions.data import OwnQuestion, StageData, for_display, own_question_data, question_data, translated
 from questions.models import PUBLIC, Question, State
 from questions.upvotes import by_votes, counts, upvoted_by
 from sessions.models import Session
@@ -26,6 +28,26 @@ COLUMNS: dict[str, list[State]] = {
 
 def questions_page(session: Session, user: Participant | AnonymousUser, sort: str, start: int = 0) -> dict[str, Any]:
     """SIZE published questions from `start`: open ones first, by votes or by newest."""
+    page = _order(session, sort, start)
+    found = for_display(Question.objects.all()).in_bulk(page[:SIZE])
+    return _shown(found, counts(found), page, user, sort, start)
+
+
+def first_page(session: Session, user: Participant | AnonymousUser) -> dict[str, Any]:
+    """The first `questions_page` by votes and, as "stage", what is on stage: read together."""
+    page = _order(session, "", 0)
+    on_stage = Q(session=session, state=State.ON_STAGE)
+    rows = for_display(Question.objects.filter(Q(pk__in=page[:SIZE]) | on_stage))
+    found = {question.pk: question for question in rows}
+    votes = counts(found)
+    current = next((each for each in found.values() if each.state == State.ON_STAGE), None)
+    question = question_data(current, votes[current.pk]) if current else None
+    stage: StageData = {"session": session.pk, "question": question}
+    return {"stage": stage, **_shown(found, votes, page, user, "", 0)}
+
+
+def _order(session: Session, sort: str, start: int) -> list[UUID]:
+    """The ids of a page's questions, and one more if there is another page."""
     questions = Question.objects.filter(session=session, state__in=PUBLIC - {State.ON_STAGE})
     done = Q(state__in=COLUMNS["done"])
     newest = questions.order_by("-asked_at", "pk").values_list("pk", flat=True)
@@ -33,12 +55,20 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
     ranked = newest if sort == "newest" else by_votes(questions.exclude(done)).values_list("pk", flat=True)
     page = list(ranked[start : start + SIZE + 1])
     if sort != "newest" and len(page) <= SIZE:
-        open_ones = questions.exclude(done).count()
-        behind = max(0, start - open_ones)
+        behind = max(0, start - questions.exclude(done).count()) if start else 0
         page += newest.filter(done)[behind : behind + SIZE + 1 - len(page)]
-    found = Question.objects.select_related("asker").prefetch_related("answers__author").in_bulk(page[:SIZE])
+    return page
+
+
+def _shown(
+    found: Mapping[UUID, Question],
+    votes: Mapping[UUID, int],
+    page: Sequence[UUID],
+    user: Participant | AnonymousUser,
+    sort: str,
+    start: int,
+) -> dict[str, Any]:
     listed = [found[pk] for pk in page[:SIZE] if pk in found]
-    votes = counts(listed)
     return {
         "items": translated(question_data(question, votes[question.pk]) for question in listed),
         "upvoted": {str(pk) for pk in upvoted_by(user.pk, listed)},
@@ -50,5 +80,7 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
 
 def own_questions(session: Session, user: Participant | AnonymousUser) -> list[OwnQuestion]:
     """The participant's own questions in the session, the newest last, with what became of them."""
+    if user.pk is None:
+        return []
     questions = Question.objects.filter(session=session, asker=user.pk, origin=Question.Origin.REMOTE)
     return [own_question_data(question) for question in questions.select_related("root").order_by("asked_at")]

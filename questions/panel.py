@@ -7,8 +7,8 @@ from django.template.context import RequestContext
 
 from people.permissions import can
 from questions import back
-from questions.data import StageData, prompt_data, queue_data, stage_data
-from questions.listing import own_questions, questions_page
+from questions.data import prompt_data, queue_data, stage_data
+from questions.listing import first_page, own_questions
 from questions.models import MAX_LENGTH, QuestionSettings
 from sessions.models import Session
 from sessions.rooms import role_for
@@ -16,15 +16,15 @@ from sessions.rooms import role_for
 
 def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
     """What is on stage, for the card above the panels."""
-    return {"data": _stage(session)}
+    return {"data": _read(page, session)["stage"]}
 
 
-def _stage(session: Session) -> StageData:
-    """`stage_data`, read once for the card and the panel of one page."""
+def _read(page: RequestContext, session: Session) -> dict[str, Any]:
+    """The list and what is on stage, read once for the card and the panel of one page."""
     kept = vars(session)
-    if "on_stage" not in kept:
-        kept["on_stage"] = stage_data(session)
-    return cast(StageData, kept["on_stage"])
+    if "questions_read" not in kept:
+        kept["questions_read"] = first_page(session, page["request"].user)
+    return cast(dict[str, Any], kept["questions_read"])
 
 
 def context(page: RequestContext, session: Session) -> dict[str, Any]:
@@ -33,7 +33,6 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
     settings = getattr(session, "question_settings", None) or QuestionSettings.of(session)  # read with the session
     return {
         "session": session,
-        "stage": _stage(session),
         "own_questions": own_questions(session, request.user),
         "role": role_for(request.user, session),
         "can_ask": can(request.user, "questions.ask", session),
@@ -43,7 +42,7 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "is_open": settings.is_open(session.status),
         "client_id": uuid.uuid4(),
         "max_length": MAX_LENGTH,
-        **questions_page(session, request.user, ""),
+        **_read(page, session),
     }
 
 

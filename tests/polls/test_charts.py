@@ -54,7 +54,7 @@ def test_large_guesses_are_shown_with_separators(session, crowd):
     poll = opened(session, type="number", lowest=0, highest=500_000, target=200_000)
     answered(poll, crowd[:1], number=[150_000])
     poll.state = "closed"
-    data = presenter_data(poll)
+    [data] = presenter_data([poll])
     html = render_to_string("polls/_chart.html", {"data": data, "results": data["results"]})
     for shown in (">150,000<", ">200,000<", "50,000 off", ">250,000<"):
         assert shown in html
@@ -68,7 +68,7 @@ def test_a_share_is_told_only_of_those_who_follow(session, crowd):
     for present, shown, hidden in ((4, "75 %", ""), (3, "100 %", ""), (1, "<strong>1</strong> following", "%")):
         values = {"count": present, "seen_at": timezone.now(), "process": uuid.UUID(int=1)}
         Presence.objects.update_or_create(key=session.room_key, defaults=values)
-        data = presenter_data(poll) | {"results": None}
+        data = presenter_data([poll])[0] | {"results": None}
         html = render_to_string("polls/_run_chart.html", {"data": data})
         assert shown in html
         assert not hidden or hidden not in html

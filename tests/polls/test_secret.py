@@ -24,7 +24,7 @@ def vote(session, people):
 def told(session, pk, people):
     """All that polls tell of it: counts, cards, rows, the screen, files and frames."""
     poll = Poll.objects.select_related("session__edition", "session__stage__host_city").get(pk=pk)
-    texts = [tallies([str(pk)]), presenter_data(poll), on_screen(session), listing.rows(session)]
+    texts = [tallies([str(pk)]), presenter_data([poll]), on_screen(session), listing.rows(session)]
     texts += [results_of_voters([str(poll.round.pk)]), exchange.as_json(session), exchange.as_csv(session)]
     texts += [listing.cards(session, people[who]) for who in ("attendee", "speaker", "moderator")]
     for room in Room.objects.all():
