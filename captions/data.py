@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,8 @@ from common.languages import short
 from common.registry import registry
 from live.audiences import EVERYONE
 
-SHOWN = 150  # newest lines of a track on the page; the file has all
+SHOWN = 40  # newest lines of a track on the page
+EARLIER = 200  # lines that come at once when somebody scrolls up; the file has all
 MACHINE = "machine"  # of a page, the only track that nobody writes
 
 
@@ -53,20 +55,29 @@ def partial(items: list[str]) -> dict[str, dict[str, Any]]:
 def tracks_of(session: Any, machine: bool = False) -> list[dict[str, Any]]:
     """The tracks of a session with their newest lines, oldest first; with `machine` also the page's language by one."""
     tracks = list(Track.objects.filter(session=session))
-    found: list[dict[str, Any]] = [
-        {"id": track.pk, "name": track.name, "language": track.language, "lines": newest_lines(track)}
-        for track in tracks
-    ]
+    found = [_with_lines(track) for track in tracks]
     made = machined(session, found) if machine else None
     return [*found, made] if made else found
 
 
-def newest_lines(track: Track) -> list[dict[str, Any]]:
-    """The newest lines of a track, oldest first."""
-    lines = list(track.lines.order_by("-at", "-pk")[:SHOWN])
-    for line in lines:
+def _with_lines(track: Track, before: Caption | None = None, most: int = SHOWN) -> dict[str, Any]:
+    """A track with its newest lines before one, oldest first. "earlier": the first, if there are others before it."""
+    lines = track.lines.order_by("-at", "-pk")
+    if before:
+        lines = lines.filter(Q(at__lt=before.at) | Q(at=before.at, pk__lt=before.pk))
+    rows = list(lines[: most + 1])
+    for line in rows:
         line.track = track
-    return [line_data(line) for line in reversed(lines)]
+    shown = [line_data(line) for line in reversed(rows[:most])]
+    earlier = rows[most - 1].pk if len(rows) > most else None
+    return {"id": track.pk, "name": track.name, "language": track.language, "lines": shown, "earlier": earlier}
+
+
+def earlier(before: Caption, machine: bool) -> dict[str, Any]:
+    """What comes before a line of a track, as `tracks_of` has it; with `machine` in the page's language by one."""
+    found = _with_lines(before.track, before, EARLIER)
+    made = machined(before.track.session, [found]) if machine else None
+    return made or found | ({"lines": []} if machine else {})
 
 
 def machined(session: Any, tracks: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -83,4 +94,5 @@ def machined(session: Any, tracks: Sequence[Mapping[str, Any]]) -> dict[str, Any
         if (words := (made[line["text"]] or {}).get(language))
     ]
     name = _("%(language)s (machine)") % {"language": dict(settings.LANGUAGES)[language]}
-    return {"id": MACHINE, "name": name, "language": language, "lines": lines, "machine": True}
+    made_of = {"earlier": tracks[0]["earlier"], "machine": True}
+    return {"id": MACHINE, "name": name, "language": language, "lines": lines, **made_of}

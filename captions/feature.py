@@ -62,6 +62,7 @@ feature = Feature(
             "captions:renew": [Ask("captions.direct", "post", ["spare_track"])],
             "captions:screen": [Ask("captions.direct", "post", ["spare_track"], {"on": "1"})],
             "captions:upload": [Ask("captions.direct", "post", ["spare_track"], {"file": FILE})],
+            "captions:earlier": [Ask("session.view", "get", ["caption_line"])],
             "captions:file": [Ask("session.view", "get", ["session", "caption_language"])],
         },
         open_views=["captions:receive", "captions:seq", "captions:writer", "captions:write"],  # tests/captions

@@ -79,3 +79,8 @@ class Caption(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def session(self) -> Session:
+        """The session in which it was said."""
+        return self.track.session

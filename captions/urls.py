@@ -7,6 +7,7 @@ urlpatterns = [
     path("sessions/<int:session_pk>/captions/", views.tracks, name="tracks"),
     path("sessions/<int:session_pk>/captions/add/", views.add, name="add"),
     path("sessions/<int:session_pk>/captions/<slug:language>.vtt", filing.file, name="file"),
+    path("captions/lines/<int:pk>/earlier/", views.earlier, name="earlier"),
     path("captions/tracks/<int:pk>/renew/", views.renew, name="renew"),
     path("captions/tracks/<int:pk>/screen/", views.show, name="screen"),
     path("captions/tracks/<int:pk>/upload/", filing.upload, name="upload"),

@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from captions import passages, screen, writing
+from captions import data, passages, screen, writing
 from captions.forms import FileForm, LineForm, TrackForm
-from captions.models import Track
+from captions.models import Caption, Track
 from common.numbers import number_in
+from common.shared import shared
+from live.models import Room
 from people import audit, limits
 from people.refusal import Refused
 from people.request import Request
@@ -29,6 +31,11 @@ guard = Guard("session.view")
 
 def _track(pk: int) -> Track:
     return get_object_or_404(Track.objects.select_related("session__edition", "session__stage__host_city"), pk=pk)
+
+
+def _line(pk: int) -> Caption:
+    related = ("track__session__edition", "track__session__stage__host_city")
+    return get_object_or_404(Caption.objects.select_related(*related), pk=pk)
 
 
 of_track = Guard("captions.direct", _track)
@@ -111,6 +118,15 @@ def write(request: Request, address: str) -> HttpResponse:
     if request.htmx:
         return render(request, "captions/_lines.html", _writer(request, track))
     return redirect(reverse("captions:writer", args=[address]))
+
+
+@shared
+@Guard("session.view", _line).page()
+def earlier(request: Request, line: Caption) -> HttpResponse:
+    """What was said before a line of the page: the transcript is read upwards."""
+    request.live_rooms = Room.heads([line.track.session.room_key])
+    found = data.earlier(line, machine=request.GET.get("track") == data.MACHINE)
+    return render(request, "captions/_earlier.html", {"track": found})
 
 
 @never_cache

@@ -189,6 +189,18 @@
     find();
     show();
   });
+  /* Earlier lines come in above: what one reads stays where it is. */
+  let below = null;
+  panel.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    if (target.classList.contains("caption-earlier")) below = scroll.scrollHeight - scroll.scrollTop;
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    if (below === null) return;
+    find();
+    show();
+    scroll.scrollTop = scroll.scrollHeight - below;
+    below = null;
+  });
   select.hidden = tracks.length < 2;
   search.hidden = false;
   dress();

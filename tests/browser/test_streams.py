@@ -116,3 +116,21 @@ async def test_a_caption_waits_until_the_picture_has_reached_it(stack, chromium)
     await page.reload()
     await until(page, "document.querySelector('.caption-box') && player.kept.captions === 'en'")
     assert page.errors == []
+
+
+async def test_who_reads_the_transcript_upwards_keeps_the_place(stack, chromium):
+    place = stack.call(streams.streamed)
+    stack.call(streams.said_before, session=place["session"], count=100)
+    url = stack.servers[0].url
+    page = await person(chromium, url, place["cookies"]["attendee"], viewport={"width": 1280, "height": 800})
+    await page.goto(f"{url}/sessions/{place['session']}/#transcript")
+    await followed(page)
+    first = page.get_by_text("Line 60 of what was said.")
+    await first.scroll_into_view_if_needed()
+    await page.locator(".transcript-scroll").evaluate("(scroll) => { scroll.scrollTop = 0; }")
+    await page.get_by_text("Line 0 of what was said.").wait_for(state="attached")
+    assert await page.locator(".caption-earlier").count() == 0
+    assert await first.is_visible()
+    top, seen = await first.bounding_box(), await page.locator(".transcript-scroll").bounding_box()
+    assert seen["y"] <= top["y"] < seen["y"] + 80, "what one read stays where it was"
+    assert page.errors == []

@@ -1,5 +1,6 @@
 """What caption tools send becomes lines; who may send; files; what pages show."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,11 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions import files
+from captions import data, files
 from captions.data import lines as shown_lines
 from captions.models import Caption, Track
 from captions.typing import LONGEST, typed
+from common import clock
 from live.log import between
 from live.models import Event, Room
 from sessions import status
@@ -184,5 +186,26 @@ def test_the_page_has_the_lines_and_their_moments(place):
     page = Client().get(f"/sessions/{place['session']}/").text
     due = Caption.objects.get().at.timestamp() - 4
     assert f'data-due="{round(due, 2)}"' in page and "Good morning." in page
-    assert 'data-tab="Transcript"' in page
+    assert 'data-tab="Transcript"' in page and "Earlier lines" not in page
     assert "Transcript" not in Client().get(f"/sessions/{place['other_session']}/").text
+
+
+def test_earlier_lines_come_when_they_are_asked_for(place, monkeypatch):
+    """The page has the newest; from there on each answer has those before it, until there are none."""
+    monkeypatch.setattr(data, "SHOWN", 2)
+    monkeypatch.setattr(data, "EARLIER", 3)
+    track = place["track"]
+    moment = clock.now()
+    seconds = [0, 1, 2, 3, 4, 5, 5, 6]  # of two at the same moment one is on the page
+    Caption.objects.bulk_create(
+        Caption(track=track, at=moment + timedelta(seconds=at), text=f"Line {n}.") for n, at in enumerate(seconds)
+    )
+    answer = Client().get(f"/sessions/{place['session']}/").text
+    shown = []
+    while True:
+        shown = re.findall(r"Line \d", answer) + shown
+        earlier = re.search(r'hx-get="([^"]+/earlier/)"', answer)
+        if not earlier:
+            break
+        answer = Client().get(earlier[1]).text
+    assert shown == [f"Line {n}" for n in range(8)]

@@ -28,6 +28,7 @@ WORDLESS = {
     "sessions:colours": "a style sheet",
     "sessions:direct": "buttons",
     "captions:file": "what was said",
+    "captions:earlier": "the same",
     "streams:list": "addresses",
     "replay:window": "what came with a recording: this session plays none (tests/replay)",
     "replay:afterwards": "the same",

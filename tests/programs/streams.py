@@ -1,11 +1,13 @@
 """A session with the small live stream of two languages."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
-from captions.models import Track
+from captions.models import Caption, Track
+from common import clock
 from sessions.models import Session
 from streams import events
 from streams.demo import give_loop
@@ -21,6 +23,15 @@ def streamed() -> dict[str, Any]:
     Source.objects.create(session_id=made["session"], address="/never.m3u8", priority=0)
     track = Track.objects.create(session_id=made["session"], language="en", name="English")
     return made | {"source": source.pk, "captions": f"/captions/{track.address}/"}
+
+
+def said_before(session: int, count: int) -> None:
+    """So many lines of its captions, one a second, the last just now."""
+    track, now = Track.objects.get(session=session), clock.now()
+    Caption.objects.bulk_create(
+        Caption(track=track, at=now - timedelta(seconds=count - n), text=f"Line {n} of what was said.")
+        for n in range(count)
+    )
 
 
 def second_loop(session: int) -> None:
