@@ -49,14 +49,17 @@ class MessageData(TypedDict):
     undo_until: str
 
 
-def messages_data(messages: Sequence[Message]) -> list[MessageData]:
-    """Messages that were read `for_display`. Three more queries, however many."""
-    reactions = reaction_counts(message.pk for message in messages)
+def messages_data(messages: Sequence[Message], are_new: bool = False) -> list[MessageData]:
+    """Messages that were read `for_display`, or are new: just stored, with the author and without reactions.
+
+    Three more queries, however many.
+    """
+    reactions = {} if are_new else reaction_counts(message.pk for message in messages)
     named = {pk for message in messages for pk in message.mentions}
     names = dict(Participant.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
     translations = registry.translations({each.text for each in messages if not each.removed_at and not each.held})
     return [
-        _message_data(message, reactions[message.pk], names)
+        _message_data(message, reactions.get(message.pk, []), names)
         | {"translations": None if message.removed_at or message.held else translations[message.text]}
         for message in messages
     ]

@@ -96,10 +96,14 @@ class Queue:
             self.pass_on()
 
     def _write(self, writes: QueuedWrites) -> None:
+        kinds = [list(same) for _, same in groupby(writes, lambda write: write.work)]
         try:
-            with transaction.atomic():
-                for _, same in groupby(writes, lambda write: write.work):
-                    attempt(list(same))
+            if len(kinds) == 1:  # its transaction is the whole one: no savepoint in another
+                attempt(kinds[0])
+            else:
+                with transaction.atomic():
+                    for same in kinds:
+                        attempt(same)
         except Exception as error:  # the commit itself: nothing was written, nobody may be told otherwise
             for write in writes:
                 write.outcome = Failed(error)

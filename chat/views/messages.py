@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from chat import holding
+from chat.data import messages_data
 from chat.forms import EditForm, ReasonForm
 from chat.models import Message
 from chat.models.own import EMOJI
@@ -42,8 +43,11 @@ def _send(request: Request, session_pk: int) -> HttpResponse:
     attempt = MESSAGE.by_http(request, request.POST.dict() | {"session": session_pk})
     if not request.htmx:
         return redirect(attempt.thing)
-    event = attempt.value
-    look_up([event])
+    event, message = attempt.value, attempt.item
+    if event.seq == message.seq:  # it is new, and nobody has done anything to it
+        [event.shown] = messages_data([message], are_new=True)
+    else:
+        look_up([event])
     context = {"data": event.shown, "event": event, "role": role_for(request.user, attempt.thing)}
     if event.shown is None:
         return HttpResponse(status=204)
