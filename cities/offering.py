@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
+from cities import listed
 from cities.models import City, Solution, State, Tool
 from cities.trust import on_record
 from common import clock
@@ -52,9 +53,9 @@ def _machine(model: Any) -> Machine[Any]:
         lock=lock,
         change=_change,
         save=_save,
-        snapshot=lambda offer: {},
+        snapshot=lambda offer: {"is_public": offer.is_public},
         record=lambda by, action, offer, **details: on_record(by, f"offer_{action}", **{name: offer.pk}, **details),
-        announce=lambda offer, before: None,
+        announce=listed.announce,
         impossible=_("“%(step)s” is not possible: it is “%(state)s”."),
         faster=_("Somebody was faster: it has changed and is “%(state)s” now. Look again before you go on."),
     )

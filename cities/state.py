@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cities import pictures
+from cities import listed, pictures
 from cities.content import lacks, publish
 from cities.models import Case, CaseMessage, CaseVersion, State
 from cities.trust import on_record
@@ -75,7 +75,7 @@ MACHINE = Machine(
     save=_save,
     snapshot=lambda case: {name: getattr(case, name) for name in ("state", "is_public", "reason")},
     record=lambda by, action, case, **details: on_record(by, action, case=case.pk, **details),
-    announce=lambda case, before: None,
+    announce=listed.announce,
     impossible=_("“%(step)s” is not possible: the case is “%(state)s”."),
     faster=_("Somebody was faster: the case has changed and is “%(state)s” now. Look again before you go on."),
     history=lambda case: case.steps,

@@ -41,6 +41,11 @@ def recheck_room(key: str) -> None:
         append(REVOKED, "live.revoked", {"room": key}, audience=NOBODY)
 
 
+def end_copies() -> None:
+    """Let every process draw its shared pages anew, as soon as this commits: something was taken out of them."""
+    recheck_room("")
+
+
 class Hub(Workers, Protocol):
     """Where the sockets are, and how they lose a room or are closed."""
 

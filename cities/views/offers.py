@@ -24,6 +24,7 @@ from cities.views.guard import (
 )
 from cities.views.public import rights
 from common.pages import page_of
+from common.shared import shared
 from people.request import Request
 from sessions.guard import checked
 
@@ -111,12 +112,14 @@ def _use(request: Request, offer: Any) -> HttpResponse:
     return redirect(offer)
 
 
+@shared
 @guard.page()
 def tool_list(request: Request, commons: Commons) -> HttpResponse:
     """The toolbox: ?q=, ?kind=, ?theme=."""
     return _list(request, commons, Tool, ("kind", "theme"))
 
 
+@shared
 @guard.page()
 def solution_list(request: Request, commons: Commons) -> HttpResponse:
     """The solution pool: ?q=, ?theme=, ?target=."""

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from common.shared import shared
 from common.tables import CSV, XLSX, as_csv, as_xlsx, download
+from live.models import Room
 from people.guard import signed_in
 from people.request import Request
 from planning import feeds
@@ -37,9 +39,11 @@ def calendars_page(request: Request, edition: Edition) -> HttpResponse:
     return response
 
 
+@shared
 @guard.page()
 def feed(request: Request, edition: Edition, kind: str = "", pk: int = 0) -> HttpResponse:
     """A public calendar: of the edition, or one of its cities, stages, themes or strands."""
+    request.live_rooms = Room.heads([edition.room_key])
     part = feeds.part_of(edition, kind, pk) if kind in feeds.KINDS else None
     if kind and part is None:
         raise Http404
@@ -74,9 +78,11 @@ def rotate(request: Request) -> HttpResponse:
     return redirect("planning:calendars", edition.slug) if edition else redirect("/")
 
 
+@shared
 @guard.page()
 def table(request: Request, edition: Edition, form: str) -> HttpResponse:
     """The programme as a table, "csv" or "xlsx", with what one may see of it."""
+    request.live_rooms = Room.heads([edition.room_key])
     sessions = edition.sessions.visible_to(request.user).for_display()
     rows = feeds.rows(sessions)
     if form == "xlsx":
@@ -84,9 +90,11 @@ def table(request: Request, edition: Edition, form: str) -> HttpResponse:
     return download(as_csv(feeds.COLUMNS, rows), f"{edition.slug}.csv", CSV)
 
 
+@shared
 @guard.page()
 def schedule(request: Request, edition: Edition, form: str) -> HttpResponse:
     """The programme as a frab file, "xml" or "json", with what one may see of it."""
+    request.live_rooms = Room.heads([edition.room_key])
     sessions = edition.sessions.visible_to(request.user).for_display()
     version = str(Release.last_version(edition))
     document = frab.document(edition, sessions, version, request.build_absolute_uri)

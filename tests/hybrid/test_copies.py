@@ -10,7 +10,7 @@ import pytest
 from tests import world
 from tests.browser_http import Browser
 from tests.conftest import installed
-from tests.programs import chat, people, sessions
+from tests.programs import chat, cities, people, sessions
 
 WITHIN = 2.0  # seconds: one for the copies, the rest for a machine that does other things too
 
@@ -45,9 +45,9 @@ def everywhere(stack, path, cookie=""):
     return [get(port, path, cookie)[:2] for port in ports_of(stack)]
 
 
-def soon(stack, path, cookie, holds):
-    """Until what every process answers `holds`; fails when that takes longer than WITHIN."""
-    deadline = time.monotonic() + WITHIN
+def soon(stack, path, cookie, holds, within=WITHIN):
+    """Until what every process answers `holds`; fails when that takes longer than so many seconds."""
+    deadline = time.monotonic() + within
     while not all(holds(status, page) for status, page in everywhere(stack, path, cookie)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -95,6 +95,15 @@ def test_a_removed_message_is_gone_and_a_new_one_is_there(stack, place):
     soon(stack, path, cookie, lambda status, page: "Hark, hark" in page)
     stack.call(chat.remove, session=place["session"], text="Hark, hark", by=place["people"]["moderator"])
     soon(stack, path, cookie, lambda status, page: "Hark, hark" not in page)
+
+
+def test_what_is_taken_down_leaves_the_public_lists(stack, place):
+    path, cookie = "/tomorrow/cases/", place["cookies"]["attendee"]
+    case = stack.call(cities.published, owner=place["people"]["organiser"], title="Melon market")
+    soon(stack, path, cookie, lambda status, page: "Melon market" in page, within=11)  # a list may be ten seconds old
+    stack.call(cities.take_down, case=case, by=place["people"]["organiser"])
+    for reader in (cookie, ""):
+        soon(stack, path, reader, lambda status, page: "Melon market" not in page)
 
 
 def test_who_writes_sees_it_in_every_process(stack, place):

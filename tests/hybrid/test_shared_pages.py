@@ -16,7 +16,7 @@ from people.cohorts import NOBODY, cohort_of
 from people.models import Participant
 from people.templatetags.own import MARK
 from tests.people.conftest import db  # noqa: F401  (a world for the module)
-from tests.people.hidden import CANARY, MODES, hide
+from tests.people.hidden import CANARY, MODES, hide, whole
 from tests.people.matrix import ROWS, asked
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -55,8 +55,10 @@ def shared_addresses(place):
     found["sessions:programme"] = reverse("sessions:programme", args=[place["slug"]])
     found["sessions:session"] = reverse("sessions:session", args=[place["session"]])
     found["sessions:speaker"] = reverse("sessions:speaker", args=[place["speaker_page"]])
-    for name in ("map", "overview", "cities", "cases"):
+    for name in ("map", "overview", "cities", "cases", "tools", "solutions"):
         found[f"cities:{name}"] = reverse(f"cities:{name}")
+    found["planning:feed"] = reverse("planning:feed", args=[place["slug"]])
+    found["planning:part_feed"] = reverse("planning:part_feed", args=[place["slug"], "stage", place["stage"]])
     return found
 
 
@@ -96,7 +98,7 @@ def test_nothing_hidden_is_in_a_page_of_those_from_whom_it_is_hidden(place):
         cohort = cohort_of(people[place["people"][role]]) if role != "anonymous" else NOBODY
         for name, path in shared_addresses(place).items():
             for part in (False, True):
-                assert CANARY not in drawn(path, cohort, part).content.decode(), (role, name)
+                assert CANARY not in whole(drawn(path, cohort, part)), (role, name)
 
 
 def test_those_who_may_see_it_see_it(place):
@@ -117,7 +119,7 @@ def test_nothing_of_a_person_is_in_a_page_for_many(place):
         for name, path in shared_addresses(place).items():
             answer = drawn(path, cohort_of(person))
             if answer.status_code == 200:
-                page = answer.content.decode()
+                page = whole(answer)
                 assert page.count(MARK) == page.count("<body") and not answer.cookies, (role, name)
                 assert MINE.findall(page) == [], (role, name)
                 assert re.findall(r'data-own="\w+">([^<]+)<', page) == [], (role, name)

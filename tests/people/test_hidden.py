@@ -1,8 +1,6 @@
 """What one may not see does not exist: every address of the matrix, and a crawl of all that links lead to."""
 
-import io
 import re
-import zipfile
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.people.hidden import CANARY, MODES, hide
+from tests.people.hidden import CANARY, MODES, hide, whole
 from tests.people.matrix import ROWS, asked, signed_in
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -91,15 +89,6 @@ def test_the_addresses_have_the_canary_for_those_who_may(place):
         if CANARY not in whole(answer):
             without.add(key[0])
     assert without == set(WORDLESS)
-
-
-def whole(answer):
-    """Body and headers; of a workbook what its files hold."""
-    body = answer.content
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as book:
-            body = b"".join(map(book.read, book.namelist()))
-    return body.decode(errors="replace") + str(answer.headers)
 
 
 def plain(text):
