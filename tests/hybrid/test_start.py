@@ -37,7 +37,7 @@ def run(env, *arguments, fork=True):
 
 
 def with_tables(path):
-    """The tables, without the ten seconds that migrating takes."""
+    """The tables, without the seconds that migrating takes."""
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(servers.sqlite_tables())
 
