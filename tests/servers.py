@@ -300,7 +300,7 @@ def migrate(env: dict[str, str]) -> None:
 
 
 def sqlite_tables() -> bytes:
-    """A SQLite file with our tables, made once for the migrations as they are: that takes ten seconds."""
+    """A SQLite file with our tables, made once for the migrations as they are: that takes seconds."""
     kept = Path(tempfile.gettempdir()) / f"hybrid-tables-{_migrations()}.sqlite3"
     if not kept.exists():
         with folder() as home:
@@ -311,7 +311,7 @@ def sqlite_tables() -> bytes:
 
 def _migrations() -> str:
     """A name for all that decides which tables are made."""
-    files = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "requirements" / "dev.txt"]
+    files = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "common" / "fresh.py", ROOT / "requirements" / "dev.txt"]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 

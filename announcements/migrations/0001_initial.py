@@ -2,11 +2,12 @@
 
 import common.clock
 import django.db.models.deletion
+from common.fresh import Fresh
 from django.conf import settings
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(Fresh):
 
     initial = True
 

@@ -55,5 +55,5 @@ class Migration(migrations.Migration):
             name='track',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='captions.track'),
         ),
-        migrations.RunPython(plan, migrations.RunPython.noop),
+        migrations.RunPython(plan, migrations.RunPython.noop, elidable=True),
     ]

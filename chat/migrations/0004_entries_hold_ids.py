@@ -14,4 +14,4 @@ def forget(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("chat", "0003_replies_reactions_moderation"), ("live", "0002_database_time")]
 
-    operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(forget, migrations.RunPython.noop, elidable=True)]

@@ -14,5 +14,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("commitment", "title_folded", FoldedField(default="", editable=False, of="title")),
         migrations.AddField("need", "text_folded", FoldedField(default="", editable=False, of="text")),
-        migrations.RunPython(fill_all, migrations.RunPython.noop),
+        migrations.RunPython(fill_all, migrations.RunPython.noop, elidable=True),
     ]

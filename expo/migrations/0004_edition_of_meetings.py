@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     atomic = False  # PostgreSQL alters no table in the transaction that has written to it
     dependencies = [("expo", "0003_meetings_with_people")]
     operations = [
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             "meeting",
             "edition",

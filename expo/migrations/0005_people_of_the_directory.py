@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     atomic = False  # PostgreSQL alters no table in the transaction that has written to it
     dependencies = [("expo", "0004_edition_of_meetings"), ("networking", "0001_initial")]
     operations = [
-        migrations.RunPython(to_cards, migrations.RunPython.noop),
+        migrations.RunPython(to_cards, migrations.RunPython.noop, elidable=True),
         migrations.RemoveField("availability", "about"),
         migrations.RemoveField("availability", "about_folded"),
     ]

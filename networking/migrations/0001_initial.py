@@ -4,11 +4,12 @@ import common.search
 import django.db.models.deletion
 import common.clock
 import uuid
+from common.fresh import Fresh
 from django.conf import settings
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(Fresh):
     initial = True
 
     dependencies = [

@@ -13,4 +13,4 @@ def rename_back(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("polls", "0003_words_by_their_marks"), ("live", "0002_database_time")]
 
-    operations = [migrations.RunPython(rename, rename_back)]
+    operations = [migrations.RunPython(rename, rename_back, elidable=True)]

@@ -13,4 +13,4 @@ def forget(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("polls", "0004_kinds"), ("live", "0002_database_time")]
 
-    operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(forget, migrations.RunPython.noop, elidable=True)]

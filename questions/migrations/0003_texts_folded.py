@@ -25,5 +25,5 @@ class Migration(migrations.Migration):
             name='text_folded',
             field=FoldedField(default='', editable=False, markup=False, of='text'),
         ),
-        migrations.RunPython(fold_existing, migrations.RunPython.noop),
+        migrations.RunPython(fold_existing, migrations.RunPython.noop, elidable=True),
     ]

@@ -18,4 +18,4 @@ def forget(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("questions", "0004_question_settings"), ("live", "0002_database_time")]
 
-    operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(forget, migrations.RunPython.noop, elidable=True)]

@@ -17,4 +17,4 @@ def rename_back(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("congress", "0005_names_folded_and_speaker_identities"), ("live", "0002_database_time")]
 
-    operations = [migrations.RunPython(rename, rename_back)]
+    operations = [migrations.RunPython(rename, rename_back, elidable=True)]

@@ -1,6 +1,7 @@
 """What a process says when it starts with something wrong, and what it makes by itself."""
 
 import os
+import shutil
 import socket
 import stat
 import subprocess
@@ -11,8 +12,10 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import brotli
 import pytest
 
+from hybrid.collected import Whole
 from tests import servers
 
 SECRET = "hunter2"
@@ -37,7 +40,7 @@ def run(env, *arguments, fork=True):
 
 
 def with_tables(path):
-    """The tables, without the ten seconds that migrating takes."""
+    """The tables, without the seconds that migrating takes."""
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(servers.sqlite_tables())
 
@@ -128,8 +131,15 @@ def test_a_port_in_use_is_told_on_ipv6_too(tmp_path):
     assert done.returncode != 0 and len(done.stderr.splitlines()) == 1 and "cannot be used" in done.stderr
 
 
-def test_static_files_are_collected_at_the_start(tmp_path):
-    env = clean(tmp_path, HYBRID_DEMO="0", ALLOWED_HOSTS="127.0.0.1")
+@pytest.fixture(scope="module")
+def static_root(tmp_path_factory):
+    """Where static files are collected for several tests, as that takes half a minute."""
+    return tmp_path_factory.mktemp("collected") / "static"
+
+
+def test_static_files_are_collected_at_the_start(tmp_path, static_root):
+    shutil.rmtree(static_root, ignore_errors=True)
+    env = clean(tmp_path, HYBRID_DEMO="0", ALLOWED_HOSTS="127.0.0.1", STATIC_ROOT=str(static_root))
     with_tables(tmp_path / "var" / "hybrid.sqlite3")
     with serving(env, tmp_path) as (port, _):
         assert get(port, "/readyz")[0] == 200
@@ -137,13 +147,27 @@ def test_static_files_are_collected_at_the_start(tmp_path):
         assert status == 200
         style = page.partition('href="/static/')[2].partition('"')[0]
         assert get(port, f"/static/{style}")[0] == 200
-    found = tmp_path / "var" / "static"
-    assert all(path.stat().st_mode & 0o004 for path in found.rglob("*")), "the proxy reads them"
-    (found / "base.css").unlink()  # an upgrade brought a new one
-    manifest = found / "staticfiles.json"
+    assert all(path.stat().st_mode & 0o004 for path in static_root.rglob("*")), "the proxy reads them"
+    compressed = {path: path.stat().st_ino for path in static_root.rglob("*.br")}
+    assert len(compressed) > 100 and not list(static_root.rglob("*.part"))
+    (static_root / "base.css").unlink()  # an upgrade brought a new one
+    manifest = static_root / "staticfiles.json"
     manifest.write_text(manifest.read_text().replace('"base.css"', '"old.css"'))
     with serving(env, tmp_path) as (port, _):
         assert get(port, "/people/enter/")[0] == 200
+    assert compressed == {path: path.stat().st_ino for path in static_root.rglob("*.br")}, "what is there stays"
+
+
+def test_a_compressed_file_is_whole_or_not_there(tmp_path):
+    path = tmp_path / "base.css"
+    path.write_text("a" * 999)
+    names = Whole(quiet=True).compress(str(path))
+    assert sorted(names) == [f"{path}.br", f"{path}.gz"] == sorted(map(str, tmp_path.glob("base.css.*")))
+    with open(names[0], "rb") as reader:
+        path.write_text("b" * 9999)
+        Whole(quiet=True).compress(str(path))
+        assert brotli.decompress(reader.read()) == b"a" * 999, "it was replaced, never written to"
+    assert brotli.decompress((tmp_path / "base.css.br").read_bytes()) == b"b" * 9999
 
 
 def test_what_cannot_be_collected_is_told(tmp_path):
@@ -158,15 +182,14 @@ def test_what_cannot_be_collected_is_told(tmp_path):
 
 
 @pytest.mark.parametrize("demo", ["0", "1"])
-def test_missing_migrations_are_told_until_they_are_there(tmp_path, demo):
-    env = clean(tmp_path, HYBRID_DEMO=demo)
+def test_missing_migrations_are_told_until_they_are_there(tmp_path, demo, static_root):
+    env = clean(tmp_path, HYBRID_DEMO=demo, STATIC_ROOT=str(static_root))
     with serving(env, tmp_path) as (port, log):
         status, state = get(port, "/readyz")
         assert status == 503 and "migrations missing" in state
         assert "Migrations are missing" in log.read_text() and "Traceback" not in log.read_text()
-        if demo == "0":  # it takes a while
-            run(env, "migrate", "-v", "0")
-            assert get(port, "/readyz")[0] == 200
+        run(env, "migrate", "-v", "0")
+        assert get(port, "/readyz")[0] == 200
 
 
 @pytest.mark.parametrize("left", [None, b"", b"\n", b"short", b"\xff\xfe"])
