@@ -53,7 +53,7 @@ class Translated:
 
     def _add_labels(self: Any, code: str, language: str, labels: Mapping[str, str]) -> None:
         self.fields[f"labels_{code}"] = Text(
-            label=f"{_('Questions and criteria')} · {language}",
+            label=" · ".join([_("Questions and criteria"), language]),
             help_text=_("One a line: key | label"),
             widget=forms.Textarea({"rows": 4, "lang": code}),
             required=False,

@@ -52,8 +52,9 @@ def _part(delegation: Any, size: float) -> Iterator[Line]:
     yield str(delegation), size, INK
     if not delegation.listed:
         yield _("Nobody yet."), SIZE, SOFT
+    leads = _("leads the delegation")
     for delegate in delegation.listed:
-        name = f"{delegate.name} – {_('leads the delegation')}" if delegate.is_head else delegate.name
+        name = f"{delegate.name} – {leads}" if delegate.is_head else delegate.name
         state = str(Delegate.State(delegate.state).label)
         yield name, SIZE, INK
         yield " · ".join(filter(None, (delegate.office, delegate.organisation, delegate.city, state))), SIZE, SOFT
@@ -74,7 +75,7 @@ def _sheet(edition: Edition, used: Sequence[fonts.Font]) -> Any:
 
     sheet = Sheet(format="A4")
     sheet.set_margin(MARGIN)
-    sheet.set_title(f"{_('Protocol list')}: {plain(edition.name)}")
+    sheet.set_title(": ".join([_("Protocol list"), plain(edition.name)]))
     sheet.set_creation_date(clock.now())
     for font in used:
         sheet.add_font(font.name, fname=font.path, collection_font_number=font.face)

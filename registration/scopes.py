@@ -78,11 +78,12 @@ class Scopes:
     def choices(self) -> Choices:
         """All scopes as grouped choices, sessions by day. Labels differ also for equal names."""
         days: dict[str, list[tuple[str, str]]] = {}
+        sessions = _("Sessions")
         for session in self._parts()["session"].order_by("start", "stage__position", "pk"):
             day = date_format(session.local_date, "D j M")
             time = session.start.astimezone(session.zone).strftime("%H:%M")
             label = f"{time} {session.title} · {session.stage.name}, {session.stage.host_city.name}"
-            days.setdefault(f"{_('Sessions')}, {day}", []).append((f"session:{session.pk}", label))
+            days.setdefault(f"{sessions}, {day}", []).append((f"session:{session.pk}", label))
         return [*self.without_sessions(), *days.items()]
 
     @cached_property

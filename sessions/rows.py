@@ -109,9 +109,10 @@ def _times(row: Row, zone: str) -> str:
 
 
 def _yours(row: Row) -> str:
+    label = escape(_("your time"))
     return (
         f'<span class="yours" data-local="{row["begins"]}" data-zone="{escape(row["timezone"])}"'
-        f' data-label="{escape(_("your time"))}"></span>'
+        f' data-label="{label}"></span>'
     )
 
 
@@ -126,7 +127,8 @@ def _status(row: Row) -> str:
     if status in UNSAID:
         if datetime.fromisoformat(row["finishes"]) >= clock.now():
             return ""
-        return f'<span class="status status-scheduled">{escape(_("Past"))}</span>'
+        past = escape(_("Past"))
+        return f'<span class="status status-scheduled">{past}</span>'
     dot = '<span class="dot" aria-hidden="true"></span>' if status == Status.LIVE else ""
     over = ""
     if status in ON_AIR:

@@ -37,6 +37,8 @@ BACK: dict[str, str] = {
 }
 PUBLISHES = _("Puts the new starts into the programme for everybody, and tells who has saved these sessions.")
 NAMED = ("twice", "missed")
+EXPECTED, FOLLOW, AWAY, MORE = _("expected %(time)s"), _("follow"), _("away"), _("More")
+OFFSETS = {"late": _("late"), "early": _("early"), "even": _("in time")}
 
 
 def row(data: Row, role: str) -> SafeString:
@@ -108,7 +110,7 @@ def _times(item: Item, zone: str) -> str:
     planned, published, start, end = (at(moment, zone) for moment in moments)
     struck = f"<s>{planned}</s> " if planned != published else ""
     waits = item["status"] in ("scheduled", "delayed", "starting") and start > published
-    expected = f" · {say(_('expected %(time)s'), time=start)}" if waits else ""
+    expected = f" · {say(EXPECTED, time=start)}" if waits else ""
     return f"{struck}{published}–{end}{expected}"
 
 
@@ -131,16 +133,16 @@ def time_left(data: Any) -> str:
     return (
         f'<p class="time-left" data-phase="{data["phase"]}" data-until="{data["until"]}" data-left="{data["left"]}"'
         f' data-amber="{data["amber"]}" data-red="{data["red"]}" role="timer" aria-live="off">'
-        f'<span class="left-figure"></span> <span class="left-words"{named}></span></p>'
+        f'<span class="left-figure" dir="ltr"></span> <span class="left-words"{named}></span></p>'
     )
 
 
 def offset(data: Any) -> str:
     """How late or early, as callers read it: + is late."""
+    named = "".join(f' data-{name}="{say(text)}"' for name, text in OFFSETS.items())
     return (
         f'<p class="row-offset" data-offset="{data["offset"]}" data-grows="{data["grows"]}">'
-        f'<span class="offset-figure"></span> <span class="offset-words" data-late="{say(_("late"))}"'
-        f' data-early="{say(_("early"))}" data-even="{say(_("in time"))}"></span></p>'
+        f'<span class="offset-figure" dir="ltr"></span> <span class="offset-words"{named}></span></p>'
     )
 
 
@@ -153,7 +155,7 @@ def _facts(data: Row) -> str:
     current = data["now"] or data["next"]
     followers = (
         f'<li>{icon("users")}<span data-presence="{current["room"]}">{data["followers"]}</span>'
-        f' <span class="visually-hidden">{say(_("follow"))}</span></li>'
+        f' <span class="visually-hidden">{say(FOLLOW)}</span></li>'
         if current
         else ""
     )
@@ -163,7 +165,7 @@ def _facts(data: Row) -> str:
         f"<span>{escape(facts[place].words(number))}</span></a></li>"
         for place, key, number in data["facts"]
     )
-    away = f" <span>{say(_('away'))}</span>"
+    away = f" <span>{say(AWAY)}</span>"
     people = "".join(
         f'<li class="{"" if here else "away"}">{icon("user")}<bdi>{escape(name)}</bdi>{"" if here else away}</li>'
         for name, here in data["moderators"][:3]
@@ -257,5 +259,5 @@ def _more(data: Row) -> str:
     path = _address("show:tools")(data["stage"])
     return (
         f'<p class="row-more"><a class="quiet small" href="{path}" hx-get="{path}" hx-target="#reshape"'
-        f' hx-swap="innerHTML" aria-describedby="row-name-{data["stage"]}">{say(_("More"))}</a></p>'
+        f' hx-swap="innerHTML" aria-describedby="row-name-{data["stage"]}">{say(MORE)}</a></p>'
     )

@@ -133,6 +133,19 @@ def test_plural_forms_are_those_of_django(language):
     assert [ours.plural(n) for n in range(1200)] == [theirs.plural(n) for n in range(1200)]
 
 
+def test_no_message_stands_inside_an_f_string():
+    """makemessages does not look into f-strings: what is translated there never comes into the catalogues."""
+    names = {f"{many}{kind}" for many in ("", "n", "p", "np") for kind in ("gettext", "gettext_lazy")}
+    names |= {"_", "gettext_noop"}
+    unseen = []
+    apps = [ROOT / "common", ROOT / "hybrid", *{path.parent for path in ROOT.glob("*/feature.py")}]
+    for path in (path for app in apps for path in app.rglob("*.py")):
+        strings = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
+        calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)]
+        unseen += [f"{path}:{call.lineno}" for call in calls if getattr(call.func, "id", "") in names]
+    assert unseen == []
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_catalogues_are_in_step_with_the_source(extracted, language):
     """`./run manage makemessages` changes nothing: no message is missing, none is left over."""
