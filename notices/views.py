@@ -28,20 +28,20 @@ def notices(request: Request) -> HttpResponse:
     return _page(request, told, WishesForm(instance=wishes))
 
 
-def _clock(own: str) -> dict[str, str]:
+def _clock(own: str, edition: Edition | None) -> dict[str, str]:
     """By which clock the times are: the zone of the profile, else of the present edition's city, which is named."""
-    edition = None if own else Edition.current()
-    if edition is None:
+    if own or edition is None:
         return {"zone": own or settings.TIME_ZONE, "place": "" if own else settings.TIME_ZONE}
     return {"zone": edition.timezone, "place": edition.host_city.name}
 
 
 def _page(request: Request, told: list[history.Told], form: WishesForm, status: int = 200) -> HttpResponse:
+    request.edition = Edition.current()
     context = {
         "told": told,
         "form": form,
         "saved": "saved" in request.GET,
-        **_clock(request.user.timezone),
+        **_clock(request.user.timezone, request.edition),
         "key": settings.VAPID_PUBLIC_KEY if push.is_on() and not request.user.is_guest else "",
     }
     return render(request, "notices/notices.html", context, status=status)

@@ -45,7 +45,7 @@ def board(request: Request) -> HttpResponse:
 
 def _desks(request: Request) -> list[tuple[Any, str]]:
     """Where somebody goes on from the board: their own commitments, the review of the current edition."""
-    edition = Edition.current()
+    edition = request.edition = Edition.current()
     if edition is None:
         return []
     found: list[tuple[Any, str]] = []
