@@ -65,7 +65,7 @@ def _field(question: Any) -> forms.Field:
 
 def _help(question: Any) -> str:
     words = str(_("At most %(n)d characters.") % {"n": question["limit"]})
-    return words if question["required"] else " ".join([words, _("May stay empty.")])
+    return words if question["required"] else " ".join([words, str(_("May stay empty."))])
 
 
 class WordsForm(forms.Form):
