@@ -584,6 +584,8 @@ class Feature:
     # Called in the transaction in which one begins (True) or changes: the session, the kind, the thing's id
     moment: Callable[[Any, str, str, bool], None] | None = None
     line: Line | None = None  # only one app declares it
+    # Ids of stages -> session -> when what is on air there will end, where the audience was promised another end.
+    ends: Callable[[Collection[int]], Mapping[int, datetime]] | None = None  # only one app declares it
     # "<app>.<thing>" -> how machines translate things of that kind
     translatable: Mapping[str, Translatable] = field(default_factory=dict)
     # Texts -> language -> what a machine made of each that it has translated; None while none does. One query.
