@@ -106,7 +106,8 @@ class Fact(NamedTuple):
 class Moment(NamedTuple):
     """What a card in the chat says of something that happens in a session: a poll that is open, a question on stage.
 
-    `panel` is the id of the panel that has the whole of it, `action` the words of the link there.
+    `panel` is the id of the panel that has the whole of it, `action` the words of the link there. `done` are its words
+    for who has done what it asks for: scripts set the class is-done on the link with this `key` (data-done-key).
     """
 
     label: Any
@@ -114,6 +115,8 @@ class Moment(NamedTuple):
     icon: str
     panel: str
     action: Any
+    done: Any = ""
+    key: str = ""
 
 
 class Line(NamedTuple):

@@ -155,6 +155,22 @@ async def test_a_poll_stands_in_the_flow_leads_to_its_panel_and_says_that_it_is_
     assert page.errors == []
 
 
+async def test_the_card_of_a_poll_that_one_has_answered_says_so_wherever_one_looks(stack, place, chromium):
+    page = await opened(stack, place, chromium)
+    await in_thread(lambda: stack.call(watching.open_poll, session=place["session"], question="Trams or buses?"))
+    link = page.locator(".chat-card .card-go")
+    await link.get_by_text("Answer", exact=True).wait_for()
+    assert not await link.get_by_text("You have answered").is_visible()
+    await page.locator("#pinned-poll").get_by_role("button", name="Trams").click()
+    await link.get_by_text("You have answered").wait_for()
+    assert not await link.get_by_text("Answer", exact=True).is_visible()
+    await page.reload()  # the page is the same for all: what one has answered comes with the join
+    await link.get_by_text("You have answered").wait_for()
+    other = await opened(stack, place, chromium, "speaker")
+    assert await other.locator(".chat-card .card-go").inner_text() == "Answer"
+    assert page.errors == other.errors == []
+
+
 async def test_in_a_crowd_a_screen_reader_is_told_how_many_and_not_each(stack, place, chromium):
     page = await opened(stack, place, chromium)
     log = page.locator(".chat-scroll")
