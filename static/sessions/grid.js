@@ -12,7 +12,7 @@
   }
 
   function sessionOf(row) {
-    const [start, end] = [row.querySelector("time[data-at]"), row.querySelector(".item-end [data-at]")];
+    const [start, end] = [row.querySelector("time[data-at]"), row.querySelector(".item-end [data-at]:last-child")];
     return {
       row,
       link: row.querySelector("h3 a"),
