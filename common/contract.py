@@ -380,7 +380,8 @@ class Translatable(NamedTuple):
     """Things of a kind that machines translate for who reads another language.
 
     `words(ids)` is what stands now, by id; hidden and deleted things are left out. `newest(session id)` are ids of
-    what a page shows first. Entries of the log of these `kinds` say that some are new or have changed: `ids(data)`.
+    what a page shows first; `of_edition(edition id)` are those of every page of an edition, which stand in its room.
+    Entries of the log of these `kinds` say that some are new or have changed: `ids(data)`.
     With `on_request` they are translated only while somebody in the room asks for it. What a machine made is pushed
     by a `template` of their own, if they have one, with `data(ids)`, by id.
     """
@@ -392,6 +393,7 @@ class Translatable(NamedTuple):
     on_request: bool = False
     template: str = ""
     data: Callable[[Collection[str]], Mapping[str, Mapping[str, Any]]] = lambda ids: {}
+    of_edition: Callable[[int], Collection[str]] | None = None
 
 
 class Player(NamedTuple):
