@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from announcements.models import Announcement, Confirmation
+from announcements.translating import translated
 from common import clock
 from common.contract import Place
 from live.log import append, hide
@@ -81,7 +82,8 @@ def bar_data(announcement: Announcement) -> dict[str, Any]:
 def bars(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
     """What entries of the log show."""
     rows = Announcement.objects.in_bulk({entry["id"] for entry in entries})
-    return [bar_data(rows[entry["id"]]) if entry["id"] in rows else None for entry in entries]
+    shown = {bar["id"]: bar for bar in translated(map(bar_data, rows.values()))}
+    return [shown.get(entry["id"]) for entry in entries]
 
 
 def context(page: Any, edition: Edition) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def context(page: Any, edition: Edition) -> dict[str, Any]:
     if session is not None and getattr(session, "stage_id", None):
         scopes = [*session.scopes(), f"city:{session.stage.host_city_id}"]
     standing = Announcement.objects.standing().filter(edition=edition, scope__in=scopes)
-    return {"scopes": scopes, "bars": [bar_data(each) for each in standing]}
+    return {"scopes": scopes, "bars": translated(map(bar_data, standing))}
 
 
 def own(places: list[Place]) -> list[list[int]]:

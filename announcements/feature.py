@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from announcements import announcing, demo, navigation, privacy
+from announcements.translating import ANNOUNCEMENTS
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal, RecordWords
 from people.permissions import ANYONE, ORGANISERS
 
@@ -12,6 +13,7 @@ feature = Feature(
     actions={"announcements.make": ORGANISERS, "announcements.confirm": ANYONE},
     limits={"announcements.make": Limit(30, 60), "announcements.confirm": Limit(30, 60)},
     events={"announcements.bar": announcing.bars},
+    translatable={"announcements.bar": ANNOUNCEMENTS},
     own={"edition": announcing.own},
     ticks=[announcing.tick],
     personal=Personal(privacy.export, privacy.forget),

@@ -19,6 +19,7 @@ MINUTES = (
     (240, _("four hours")),
     (1440, _("one day")),
 )
+EVERYBODY = _("Everybody")
 LANGUAGES = ("en",)  # of an edition that names none
 
 
@@ -48,11 +49,22 @@ class AnnouncementForm(forms.Form):
             self.fields[f"text_{language}"] = Text(label=label, max_length=MAX_LENGTH, required=False, widget=widget)
         self.order_fields([*(f"text_{language}" for language in self.languages), "scope"])
 
+    @property
+    def whom(self) -> str:
+        """For whom the announcement is, in words."""
+        return str(self.names.get(self.cleaned_data["scope"], EVERYBODY))
+
+    @property
+    def how_long(self) -> str:
+        """For how long it is shown, in words."""
+        shown = self.cleaned_data["ends_at"] - self.cleaned_data["starts_at"]
+        return str(dict(MINUTES)[shown // timedelta(minutes=1)])
+
     def _scopes(self) -> list[Any]:
         edition = self.edition
         stages = [(f"stage:{stage.pk}", stage.name) for stage in edition.stages.all()]
         return [
-            (edition.room_key, _("Everybody")),
+            (edition.room_key, EVERYBODY),
             (_("Host cities"), [(f"city:{city.pk}", city.name) for city in edition.host_cities]),
             (_("Stages"), stages),
             (_("Sessions"), [(session.room_key, session.title) for session in self.sessions.values()]),

@@ -106,7 +106,8 @@ class Fact(NamedTuple):
 class Moment(NamedTuple):
     """What a card in the chat says of something that happens in a session: a poll that is open, a question on stage.
 
-    `panel` is the id of the panel that has the whole of it, `action` the words of the link there.
+    `panel` is the id of the panel that has the whole of it, `action` the words of the link there. `done` are its words
+    for who has done what it asks for: scripts set the class is-done on the link with this `key` (data-done-key).
     """
 
     label: Any
@@ -114,6 +115,8 @@ class Moment(NamedTuple):
     icon: str
     panel: str
     action: Any
+    done: Any = ""
+    key: str = ""
 
 
 class Line(NamedTuple):
@@ -377,7 +380,8 @@ class Translatable(NamedTuple):
     """Things of a kind that machines translate for who reads another language.
 
     `words(ids)` is what stands now, by id; hidden and deleted things are left out. `newest(session id)` are ids of
-    what a page shows first. Entries of the log of these `kinds` say that some are new or have changed: `ids(data)`.
+    what a page shows first; `of_edition(edition id)` are those of every page of an edition, which stand in its room.
+    Entries of the log of these `kinds` say that some are new or have changed: `ids(data)`.
     With `on_request` they are translated only while somebody in the room asks for it. What a machine made is pushed
     by a `template` of their own, if they have one, with `data(ids)`, by id.
     """
@@ -389,6 +393,7 @@ class Translatable(NamedTuple):
     on_request: bool = False
     template: str = ""
     data: Callable[[Collection[str]], Mapping[str, Mapping[str, Any]]] = lambda ids: {}
+    of_edition: Callable[[int], Collection[str]] | None = None
 
 
 class Player(NamedTuple):
@@ -584,6 +589,8 @@ class Feature:
     # Called in the transaction in which one begins (True) or changes: the session, the kind, the thing's id
     moment: Callable[[Any, str, str, bool], None] | None = None
     line: Line | None = None  # only one app declares it
+    # Ids of stages -> session -> when what is on air there will end, where the audience was promised another end.
+    ends: Callable[[Collection[int]], Mapping[int, datetime]] | None = None  # only one app declares it
     # "<app>.<thing>" -> how machines translate things of that kind
     translatable: Mapping[str, Translatable] = field(default_factory=dict)
     # Texts -> language -> what a machine made of each that it has translated; None while none does. One query.

@@ -1,6 +1,7 @@
 """The declarations of all installed apps, merged when Django starts, in the order of INSTALLED_APPS."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -168,6 +169,11 @@ class Registry:
     def line(self) -> Line | None:
         """The private line to the speakers."""
         return next(self.all("line"), None)
+
+    def ends(self, stages: Collection[int]) -> Mapping[int, datetime]:
+        """Session id -> when what is on air on these stages will end, where that is another end than promised."""
+        ends = next(self.all("ends"), None)
+        return ends(stages) if ends and stages else {}
 
     def vote(self) -> SecretVote:
         """How a secret vote is put to a session's audience."""

@@ -24,7 +24,7 @@ BASE = Assets(
     styles=("fonts.css", "base.css", "forms.css"),
     scripts=(
         *("django_htmx/htmx-2.min.js", "npm/idiomorph.min.js", "own.js", "live/redraw.js", "live/live.js"),
-        *("live/clock.js", "menus.js", "limits.js", "files.js", "dates.js"),
+        *("live/clock.js", "menus.js", "limits.js", "files.js", "dates.js", "copy.js"),
     ),
 )
 URL = re.compile(r"""url\((["']?)(?!data:|https?:|/|#)([^"')]+)\1\)""")

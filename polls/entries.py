@@ -53,12 +53,15 @@ def orders(entries: Entries) -> list[dict[str, Any] | None]:
 def moments(things: Collection[str]) -> dict[str, Moment]:
     """Poll id -> the card in the chat, of polls that everybody sees."""
     polls = Poll.objects.filter(pk__in=[int(thing) for thing in things], state__in=PUBLIC)
-    return {str(poll.pk): _card(poll.question, poll.state == State.OPEN) for poll in polls}
+    return {str(poll.pk): _card(poll) for poll in polls.prefetch_related("rounds")}
 
 
-def _card(question: str, is_open: bool) -> Moment:
-    label, action = (_("Poll"), _("Answer")) if is_open else (_("Poll, closed"), _("Results"))
-    return Moment(label, question, "chart-column", "polls-panel", action)
+def _card(poll: Poll) -> Moment:
+    icon, panel = "chart-column", "polls-panel"
+    if poll.state != State.OPEN or not poll.round:
+        return Moment(_("Poll, closed"), poll.question, icon, panel, _("Results"))
+    key = f"polls/{poll.pk}/{poll.round.number}"
+    return Moment(_("Poll"), poll.question, icon, panel, _("Answer"), _("You have answered"), key)
 
 
 SOURCES: dict[str, Any] = {"polls.poll": cards, "polls.gone": None, "polls.row": rows, "polls.order": orders}

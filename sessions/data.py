@@ -1,6 +1,6 @@
 """What templates of the programme show, the same on pages and in events: plain data, times as ISO 8601."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 from django.db.models import F, Q, Window
@@ -32,7 +32,10 @@ class SpeakerData(TypedDict):
 
 
 class SessionCard(TypedDict):
-    """A session's card. `planned` is the start as planned, `begins` and `finishes` hold now."""
+    """A session's card. `planned` is the start as planned, `begins` and `finishes` hold now.
+
+    `ends`: when it will really end, where what is on air ends otherwise than `finishes`; else empty.
+    """
 
     id: int
     url: str
@@ -45,6 +48,7 @@ class SessionCard(TypedDict):
     planned: str
     begins: str
     finishes: str
+    ends: str
     delayed: bool
     stage: str
     city: str
@@ -81,8 +85,15 @@ class CityOnAir(TypedDict):
     sessions: list[SessionCard]
 
 
-def session_card(session: Session) -> SessionCard:
-    """What a session's card shows; times as ISO 8601."""
+def ends_of(sessions: Iterable[Session]) -> dict[int, str]:
+    """Session id -> when it will really end (ISO 8601), of those on air that end otherwise than promised."""
+    ends = registry.ends({session.stage_id for session in sessions if session.on_air})
+    return {pk: end.isoformat() for pk, end in ends.items()}
+
+
+def session_card(session: Session, ends: Mapping[int, str] | None = None) -> SessionCard:
+    """What a session's card shows; times as ISO 8601. `ends` are those of many sessions, where somebody has them."""
+    ends = ends_of([session]) if ends is None else ends
     stage, city = session.stage, session.stage.host_city
     return {
         "id": session.pk,
@@ -96,6 +107,7 @@ def session_card(session: Session) -> SessionCard:
         "planned": session.start.isoformat(),
         "begins": session.begins.isoformat(),
         "finishes": session.finishes.isoformat(),
+        "ends": ends.get(session.pk, "") if session.on_air else "",
         "delayed": session.delayed_start is not None,
         "stage": stage.name,
         "city": city.name,
@@ -116,7 +128,7 @@ def cities_on_air(edition: Edition, audience: str, on_air: list[Session] | None 
     """The edition's host cities, the main one first: what an audience finds on air there, and what comes next."""
     if on_air is None:
         on_air = list(Session.objects.on_air().filter(edition=edition).for_display())
-    programme, upcoming = edition.get_absolute_url(), _next_by_city(edition, audience)
+    programme, upcoming, ends = edition.get_absolute_url(), _next_by_city(edition, audience), ends_of(on_air)
     return [
         {
             "id": city.pk,
@@ -126,7 +138,7 @@ def cities_on_air(edition: Edition, audience: str, on_air: list[Session] | None 
             "url": f"{programme}?city={city.pk}",
             "next": upcoming.get(city.pk),
             "sessions": [
-                session_card(session)
+                session_card(session, ends)
                 for session in on_air
                 if session.stage.host_city_id == city.pk and shown_to(session, audience)
             ],

@@ -10,7 +10,7 @@ from live.log import append_all, append_each
 from live.models import Event
 from people.permissions import is_open
 from sessions.audiences import REGISTERED, STAFF, VISITORS
-from sessions.data import cities_on_air, session_card, session_detail, shown_to
+from sessions.data import cities_on_air, ends_of, session_card, session_detail, shown_to
 from sessions.models import Session
 
 _waiting: ContextVar[list[Session] | None] = ContextVar("waiting", default=None)  # whose edition is told later
@@ -56,10 +56,10 @@ def _tell_edition(sessions: Sequence[Session]) -> None:
     edition = sessions[0].edition
     on_air = list(Session.objects.on_air().filter(edition=edition).for_display())
     is_for_all = all(is_open(session) for session in [*sessions, *on_air])
-    told = []
+    told, ends = [], ends_of(sessions)
     for audience in (VISITORS,) if is_for_all else (VISITORS, REGISTERED, STAFF):
         cities = cities_on_air(edition, audience, on_air)
-        cards = [session_card(session) if shown_to(session, audience) else None for session in sessions]
+        cards = [session_card(session, ends) if shown_to(session, audience) else None for session in sessions]
         to = EVERYONE if is_for_all else audience
         told += [Event(kind="sessions.on_air", data={"item": card, "cities": cities}, audience=to) for card in cards]
     append_all(edition.room_key, told)

@@ -1,6 +1,6 @@
 """Rows of the programme. They are drawn without a template: hundreds stand on a page, and each would cost 0.3 ms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import Any, TypedDict
@@ -19,7 +19,7 @@ LABELS = dict(Status.choices)
 UNSAID = {Status.SCHEDULED.value}  # every session is, until something happens
 COLUMNS = (
     *("pk", "title", "status", "start", "end", "delayed_start", "stage__name", "stage__host_city__name"),
-    *("stage__host_city__timezone", "theme__name", "theme__hue", "strand__name"),
+    *("stage__host_city__timezone", "theme__name", "theme__hue", "strand__name", "stage"),
 )
 
 
@@ -40,6 +40,7 @@ class Row(TypedDict):
     planned: str
     begins: str
     finishes: str
+    ends: str  # when what is on air will really end, where it is not `finishes`
     delayed: bool
     stage: str
     city: str
@@ -50,20 +51,28 @@ class Row(TypedDict):
 
 
 def rows_of(pks: Iterable[int]) -> list[Row]:
-    """The rows of these sessions, in the order of `pks`: two queries, however many."""
+    """The rows of these sessions, in the order of `pks`: two queries however many, and those of what is on air."""
     pks = list(pks)
     names: dict[int, list[Any]] = {pk: [] for pk in pks}
     listed = Session.speakers.through.objects.filter(session__in=pks).order_by("speaker__name", "speaker")
     for pk, name in listed.values_list("session", "speaker__name"):
         names[pk].append({"name": name})
     address = reverse("sessions:session", args=[0])
-    found = Session.objects.filter(pk__in=pks).order_by().values_list(*COLUMNS)
+    found = list(Session.objects.filter(pk__in=pks).order_by().values_list(*COLUMNS))
     rows = {values[0]: _row(values, address.replace("0", str(values[0])), names[values[0]]) for values in found}
+    _set_ends({values[0]: values[-1] for values in found if values[2] in ON_AIR}, rows)
     return [rows[pk] for pk in pks if pk in rows]
 
 
+def _set_ends(stages: Mapping[int, int], rows: Mapping[int, Row]) -> None:
+    """What is on air (session id -> id of its stage) says when it will really end."""
+    for pk, end in registry.ends(set(stages.values())).items():
+        if pk in stages:
+            rows[pk]["ends"] = end.isoformat()
+
+
 def _row(values: tuple[Any, ...], url: str, speakers: list[Any]) -> Row:
-    pk, title, status, start, end, delayed_start, stage, city, zone, theme, hue, strand = values
+    pk, title, status, start, end, delayed_start, stage, city, zone, theme, hue, strand, _stage = values
     begins = delayed_start or start
     return {
         "id": pk,
@@ -73,6 +82,7 @@ def _row(values: tuple[Any, ...], url: str, speakers: list[Any]) -> Row:
         "planned": start.isoformat(),
         "begins": begins.isoformat(),
         "finishes": (end + (begins - start)).isoformat(),
+        "ends": "",
         "delayed": delayed_start is not None,
         "stage": stage,
         "city": city,
@@ -102,9 +112,16 @@ def card_ends(item: Any) -> SafeString:
 
 def _times(row: Row, zone: str) -> str:
     planned = f'<s data-at="{row["planned"]}">{at(row["planned"], zone)}</s>' if row["delayed"] else ""
+    finishes = f'data-at="{row["finishes"]}">{at(row["finishes"], zone)}'
+    ends = row.get("ends")  # a card of an older event has none
+    until = (
+        f'<s {finishes}</s> <span class="new-end" data-at="{ends}">{at(ends, zone)}</span>'
+        if ends
+        else f"<span {finishes}</span>"
+    )
     return (
         f'{planned}<time datetime="{row["begins"]}" data-at>{at(row["begins"], zone)}</time>'
-        f'<span class="item-end">– <span data-at="{row["finishes"]}">{at(row["finishes"], zone)}</span></span>'
+        f'<span class="item-end">– {until}</span>'
     )
 
 

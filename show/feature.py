@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CountRow, Feature, Limit, Matrix, RecordWords
 from live.audiences import EVERYONE
 from people.permissions import ORGANISERS, SPEAKER, STAFF
-from show import control, demo, following, kept, navigation, ripple, rooms, stage
+from show import control, demo, ends, following, kept, navigation, ripple, rooms, stage
 from show.data import clocks, screens
 from show.models import Show
 
@@ -78,6 +78,7 @@ feature = Feature(
     events={"show.clock": clocks, "show.cue": None, "show.monitor": stage.monitors, "show.row": control.by_stage},
     ticks=[ripple.tick],
     changed=following.moved,
+    ends=ends.told,
     record=RECORD,
     record_details={
         "mode": _("mode"),

@@ -11,7 +11,7 @@ from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from sessions.models import Session
-from show import address
+from show import address, ends
 from show.following import clock_changed, screen_changed, stage_changed
 from show.models import Show
 from show.projection import SHORTEST
@@ -34,6 +34,7 @@ def configure(session: Session, changes: dict[str, Any], by: Participant) -> Non
 def extend(session: Session, minutes: int, by: Participant) -> None:
     """Give a session minutes, or take some (negative). Raises Refused for less than a minute or more than hours."""
     with transaction.atomic():
+        session = Session.locked(session.pk)  # the edition first: it hears of the new end
         show = Show.locked(session)
         show.added += minutes
         length = session.duration + timedelta(minutes=show.added)
@@ -43,16 +44,20 @@ def extend(session: Session, minutes: int, by: Participant) -> None:
         audit.record(by, "show.extend", session.room_key, minutes=minutes)
         clock_changed(session)
         stage_changed(session)
+        if session.on_air:
+            ends.tell(session.stage_id)
 
 
 def set_cue(session: Session, cue: str, least: int, by: Participant) -> None:
     """What a session does when the ones before it take longer: a value of `Show.Cue`; `least` minutes of a break."""
     with transaction.atomic():
+        session = Session.locked(session.pk)
         show = Show.locked(session)
         show.cue, show.least = cue, least
         show.save(update_fields=["cue", "least"])
         audit.record(by, "show.cue", session.room_key, cue=cue)
         stage_changed(session)
+        ends.tell(session.stage_id)  # what is on may be cut now, or no longer
 
 
 def revoke(session: Session, by: Participant) -> None:

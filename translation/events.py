@@ -9,14 +9,14 @@ from live.audiences import EVERYONE
 from live.log import append_all
 from live.models import Event
 from sessions.audiences import STAFF
-from sessions.models import Session
+from sessions.models import Edition, Session
 from translation.making import stored
 from translation.models import Translation, Use, digest
 
 MOST = 150  # things that are told of at once, the last ones: pages show no more, and who missed more loads them afresh
 
 
-def tell(session: Session, kind: str, words: Mapping[str, Words], language: str) -> None:
+def tell(place: Session | Edition, kind: str, words: Mapping[str, Words], language: str) -> None:
     """ "translation.text": things can be read in a language, each told once for its words. Within a transaction."""
     texts = {digest(each.text) for each in words.values()}
     shown = Translation.objects.filter(digest__in=texts, target=language).exclude(text="")
@@ -30,7 +30,8 @@ def tell(session: Session, kind: str, words: Mapping[str, Words], language: str)
     new = [use for use in uses if use.digest in made and (use.thing, use.digest, use.staff) not in told]
     if new:
         Use.objects.bulk_create(new)
-        append_all(session.room_key, [_event(use) for use in new[-MOST:]], session.edition.room_key)
+        parent = place.edition.room_key if isinstance(place, Session) else ""
+        append_all(place.room_key, [_event(use) for use in new[-MOST:]], parent)
 
 
 def _event(use: Use) -> Event:

@@ -41,7 +41,7 @@ feature = Feature(
     },
     record_details={"may_leave": _("texts may leave the server")},
     links=[Link("work", _link)],
-    assets=dict.fromkeys(("sessions:session", "questions:board", "show:speaker"), SHOWN),
+    assets={"*": SHOWN},  # announcements stand on every page
     matrix=Matrix(
         views={
             "translation:configure": [

@@ -1,4 +1,4 @@
-"""In which languages each session's room is shown now, by all processes together, and what is asked for there."""
+"""In which languages rooms of sessions and editions are shown now, by all processes, and what is asked for there."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,7 @@ from common import clock
 from live import hub
 from translation.models import Desk, Wanted
 
+ROOMS = ("session:", "edition:")
 EVERY = 5.0  # seconds between two looks of a process
 FRESH = timedelta(seconds=60)  # after which nobody is known to be there
 ASKED = timedelta(
@@ -21,13 +22,13 @@ _looked_at = 0.0
 
 
 def look() -> None:
-    """Note the languages of those who follow sessions by this process. At most every EVERY seconds."""
+    """Note the languages of those who follow sessions and editions by this process. At most every EVERY seconds."""
     global _looked_at
     running = hub.existing()
     if running is None or time.monotonic() - _looked_at < EVERY:
         return
     _looked_at = time.monotonic()
-    note({key: languages for key, languages in running.languages().items() if key.startswith("session:")})
+    note({key: languages for key, languages in running.languages().items() if key.startswith(ROOMS)})
 
 
 def note(rooms: Mapping[str, Iterable[str]], kind: str = "") -> None:
@@ -46,8 +47,7 @@ def note(rooms: Mapping[str, Iterable[str]], kind: str = "") -> None:
     Wanted.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["key", "kind", "language"], update_fields=["seen_at"]
     )
-    desks = [Desk(key=key, session_id=int(key.partition(":")[2])) for key in rooms]
-    Desk.objects.bulk_create(desks, ignore_conflicts=True)
+    Desk.objects.bulk_create([Desk(key=key) for key in rooms], ignore_conflicts=True)
 
 
 def fresh() -> Any:

@@ -67,9 +67,8 @@ class Use(models.Model):
 
 
 class Desk(models.Model):
-    """A session's room, read for what is to be translated up to `seq`, by one process at a time."""
+    """A room of a session or an edition, read for what is to be translated up to `seq`, by one process at a time."""
 
-    session_id = models.BigIntegerField(unique=True)
     key = models.CharField(max_length=64, unique=True)
     seq = models.BigIntegerField(default=0)
     token = models.UUIDField(null=True)

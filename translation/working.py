@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
 from common import clock
+from common.contract import Translatable
 from common.registry import registry
 from live.models import Event, Room
-from sessions.models import Session
+from sessions.models import Edition, Session
 from translation import backends, events, listening, making
 from translation.models import Desk, TranslationSettings, Wanted
 
@@ -77,15 +78,23 @@ def _take() -> Desk | None:
 def _serve(desk: Desk) -> None:
     head = Room.objects.filter(key=desk.key).values_list("head", flat=True).first() or 0
     after = desk.seq if desk.seq <= head else 0
-    session = Session.objects.filter(pk=desk.session_id).first()
+    place = _place(desk.key)
     mine = Desk.objects.filter(pk=desk.pk, token=desk.token)
     try:
-        if session is not None:
-            _translate(session, _new(desk.key, after, head))
+        if place is not None:
+            _translate(place, _new(desk.key, after, head))
     except making.Unavailable:
         mine.update(taken_until=clock.now() + LATER)
         return
     mine.update(seq=head, taken_until=None)
+
+
+def _place(key: str) -> Session | Edition | None:
+    """Whose room it is; None when it is gone."""
+    kind, _colon, number = key.partition(":")
+    if kind == "edition":
+        return Edition.objects.filter(pk=number).first()
+    return Session.objects.select_related("edition").filter(pk=number).first()
 
 
 def _new(key: str, after: int, head: int) -> dict[str, list[str]]:
@@ -99,27 +108,35 @@ def _new(key: str, after: int, head: int) -> dict[str, list[str]]:
     return {name: list(ids) for name, ids in found.items()}
 
 
-def _translate(session: Session, new: dict[str, list[str]]) -> None:
-    settings = TranslationSettings.objects.filter(edition=session.edition_id).first() or TranslationSettings()
-    wanted = listening.wanted(session.room_key)
+def _translate(place: Session | Edition, new: dict[str, list[str]]) -> None:
+    edition = place if isinstance(place, Edition) else place.edition
+    settings = TranslationSettings.objects.filter(edition=edition).first() or TranslationSettings()
+    wanted = listening.wanted(place.room_key)
     failed = False
     for name, translatable in registry.translatable.items():
         languages = wanted.get(name if translatable.on_request else "", {})
         coming = [language for language, filled in languages.items() if not filled]
         ids = new.get(name, [])
         if ids:
-            failed |= not _kind(session, name, ids, languages, settings)
-        if coming and (standing := [each for each in translatable.newest(session.pk) if each not in ids]):
-            failed |= not _kind(session, name, standing, coming, settings)
+            failed |= not _kind(place, name, ids, languages, settings)
+        if coming and (standing := [each for each in _standing(place, translatable) if each not in ids]):
+            failed |= not _kind(place, name, standing, coming, settings)
     if failed:
         raise making.Unavailable
     for kind, languages in wanted.items():
         coming = [language for language, filled in languages.items() if not filled]
-        Wanted.objects.filter(key=session.room_key, kind=kind, language__in=coming).update(filled=True)
+        Wanted.objects.filter(key=place.room_key, kind=kind, language__in=coming).update(filled=True)
+
+
+def _standing(place: Session | Edition, translatable: Translatable) -> Collection[str]:
+    """The ids of what pages show first there."""
+    if isinstance(place, Session):
+        return translatable.newest(place.pk)
+    return translatable.of_edition(place.pk) if translatable.of_edition else ()
 
 
 def _kind(
-    session: Session, name: str, ids: Collection[str], languages: Collection[str], settings: TranslationSettings
+    place: Session | Edition, name: str, ids: Collection[str], languages: Collection[str], settings: TranslationSettings
 ) -> bool:
     """Whether nothing is left of these things for which no machine answered."""
     words = registry.translatable[name].words(ids)
@@ -132,5 +149,5 @@ def _kind(
         except making.Unavailable:
             done = False
         with transaction.atomic():
-            events.tell(session, name, words, language)
+            events.tell(place, name, words, language)
     return done

@@ -147,12 +147,11 @@ PEOPLE = {  # key: name, e-mail, organisation, city, country, role of the editio
     "helena": ("Helena Prado", "helena@example.org", "Congress team", "Barcelona", "Spain", "organiser"),
 }
 HELP = (
-    "<p>In the hall, ask at the desk beside the entrance. From afar, write to <a"
-    ' href="mailto:help@example.org">help@example.org</a>: somebody answers while sessions are on.</p>'
-    "<p>No sound? The stream starts muted: press “Tap for sound”.</p>"
+    "In the hall, ask at the desk beside the entrance. From afar, write to help@example.org: somebody answers while"
+    " sessions are on.\n\nNo sound? The stream starts muted: press “Tap for sound”."
 )
 CONDUCT = (
-    "<p>Everybody is welcome here. Speak to others as you would in the hall; disagree with what is said, not with who"
-    " says it.</p><p>No harassment, no advertising, no pictures of others without their word. Moderators remove what"
-    " breaks this, and may end somebody’s part in the congress.</p>"
+    "Everybody is welcome here. Speak to others as you would in the hall; disagree with what is said, not with who"
+    " says it.\n\nNo harassment, no advertising, no pictures of others without their word. Moderators remove what"
+    " breaks this, and may end somebody’s part in the congress."
 )

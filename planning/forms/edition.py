@@ -3,14 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import Day, Text
 from common.versions import Versioned
 from people.models import valid_zone
-from planning.forms.fields import Colour, Languages, lines
+from planning.forms.fields import Colour, Languages, Marked, lines
 from sessions.models import Edition, HostCity, Speaker, Stage, Strand, Theme
 
+MARKS = _(
+    "An empty line begins a new paragraph, a line with “- ” in front is one of a list. Addresses become links;"
+    " [words](https://…) makes a link of words."
+)
 NAMED = {"name": Text, "timezone": Text, "accent": Colour}
 
 
@@ -23,12 +28,13 @@ class EditionForm(Versioned, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Edition
-        field_classes = NAMED
+        field_classes = {**NAMED, "help": Marked, "conduct": Marked}
         fields = ["name", "motto", "start_date", "end_date", "host_city", "languages", "accent", "help", "conduct"]
         widgets = {
-            "help": lines(4),
-            "conduct": lines(4),
+            "help": lines(6),
+            "conduct": lines(6),
         }
+        help_texts = {"help": format_lazy("{} {}", _("Whom to ask, and how."), MARKS), "conduct": MARKS}
         labels = {"host_city": _("Main host city")}
 
     def clean(self) -> dict[str, Any]:

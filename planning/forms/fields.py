@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common import marks
 from common.forms import Text
 from sessions.schedule import texts
 
@@ -13,6 +14,14 @@ from sessions.schedule import texts
 def lines(rows: int) -> forms.Textarea:
     """A text of several lines."""
     return forms.Textarea({"rows": rows, "dir": "auto"})
+
+
+class Marked(forms.CharField):
+    """A text with simple marks (common/marks.py); what is stored as HTML is edited with marks where they say it."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The text with marks."""
+        return marks.editable(value) if isinstance(value, str) else value
 
 
 class Languages(Text):

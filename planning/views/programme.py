@@ -26,6 +26,7 @@ from sessions.models import Edition, Stage
 AT_ONCE = 12  # stages: more are no grid that anybody looks through, and cost a second's tenth
 MOST_WARNINGS = 200
 FIRST_HOUR, LAST_HOUR = 9, 18  # of a day on which nothing is
+FEWEST_HOURS = 8  # a day with one session has room for a second
 
 
 @never_cache
@@ -120,8 +121,7 @@ def _grid(items: Iterable[Item], stages: list[Stage], day: date) -> list[dict[st
     cells: dict[tuple[int, int], list[Item]] = {}
     for item in items:
         cells.setdefault((item.local.hour, item.values["stage"]), []).append(item)
-    used = [hour for hour, _stage in cells]
-    first, last = min([FIRST_HOUR, *used]), max([LAST_HOUR, *used])
+    shown = [item for each in cells.values() for item in each]
     return [
         {
             "hour": f"{hour:02}:00",
@@ -134,8 +134,18 @@ def _grid(items: Iterable[Item], stages: list[Stage], day: date) -> list[dict[st
                 for stage in stages
             ],
         }
-        for hour in range(first, last + 1)
+        for hour in _hours(shown)
     ]
+
+
+def _hours(items: Collection[Item]) -> range:
+    """The hours of a grid: from one before the first session of what it shows until after the last."""
+    if not items:
+        return range(FIRST_HOUR, LAST_HOUR + 1)
+    begins, ends = min(item.local for item in items), max(item.until for item in items)
+    first = max(0, begins.hour - 1)
+    last = 23 if ends.date() > begins.date() else ends.hour + (ends.minute > 0)
+    return range(first, min(23, max(last, first + FEWEST_HOURS - 1)) + 1)
 
 
 def _add(stage: Stage, day: date, hour: int) -> dict[str, str]:

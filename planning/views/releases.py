@@ -48,7 +48,7 @@ def release(request: Request, edition: Edition) -> HttpResponse:
     if status:
         return _preview(request, edition, items, form, status)
     if _is_asked_first(request, form.cleaned_data):
-        return _preview(request, edition, items, form, asked=_asked(items, form.cleaned_data["drafts"]))
+        return _preview(request, edition, items, form, asked=_asked(items, form.cleaned_data))
     if form.cleaned_data["at"]:
         return redirect("planning:release", edition.slug)
     return redirect("planning:changes", edition.slug)
@@ -66,14 +66,20 @@ def _drafted(items: list[Item]) -> list[Item]:
 
 
 def _is_asked_first(request: Request, data: dict[str, Any]) -> bool:
-    """Whether a release is not sure yet; one at a moment needs no asking, as it can be taken back until then."""
-    return not data["at"] and "sure" not in request.POST
+    """Whether a release, at once or at this moment, is not sure yet."""
+    return request.POST.get("sure") != _sure(data)
 
 
-def _asked(items: list[Item], drafts: list[int]) -> dict[str, int]:
-    """How many sessions the chosen drafts change, and how many people have one of them among their own."""
-    chosen = [item for item in items if item.draft and item.draft.pk in drafts]
-    return {"sessions": len(chosen), "people": len(set().union(*releasing.concerned(chosen).values()))}
+def _sure(data: dict[str, Any]) -> str:
+    """What says that one is sure of a release: who has chosen another moment since is asked again."""
+    return data["at"].isoformat() if data["at"] else "1"
+
+
+def _asked(items: list[Item], data: dict[str, Any]) -> dict[str, Any]:
+    """How many sessions the chosen drafts change, how many people have one of them among their own, and when."""
+    chosen = [item for item in items if item.draft and item.draft.pk in data["drafts"]]
+    people = set().union(*releasing.concerned(chosen).values())
+    return {"sessions": len(chosen), "people": len(people), "at": data["at"], "sure": _sure(data)}
 
 
 def _preview(

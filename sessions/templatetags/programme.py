@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from common import clock
+from common import clock, marks
 from common.languages import listed
 from common.names import initials
 from sessions import rows
@@ -83,6 +83,12 @@ def clean_html(text: str) -> SafeString:
     """User HTML, sanitised."""
     cleaned = nh3.clean(text, link_rel="noopener noreferrer nofollow", set_tag_attribute_values=SCROLLED)
     return mark_safe(cleaned)  # noqa: S308
+
+
+@register.filter
+def marked(text: str) -> SafeString:
+    """A text with simple marks, or HTML, sanitised."""
+    return clean_html(marks.to_html(text))
 
 
 @register.filter

@@ -40,7 +40,9 @@
       const sameDay = own.day.format(date) === there.day.format(date);
       const mine = own.time.format(date);
       if (sameDay && mine === there.time.format(date)) continue;
-      set(element, `(${[...(sameDay ? [] : [own.weekday.format(date)]), mine, element.dataset.label].join(" ")})`);
+      const { label, until } = element.dataset;
+      const end = until ? `–${own.time.format(new Date(until))}` : "";
+      set(element, `(${[...(sameDay ? [] : [own.weekday.format(date)]), mine + end, label].join(" ")})`);
     }
     for (const element of within(root, "[data-at]")) {
       const there = clockOf(element);

@@ -21,6 +21,7 @@
 
   /* --- what this device knows of its own answers ------------------------------------------------------------------ */
   const mine = new Map(),
+    answered = new Set(), // the same of polls that have no card here
     drafts = new Map(),
     editing = new Set();
   const keyOf = (card) => `${card.dataset.poll}/${card.dataset.round}`;
@@ -93,7 +94,17 @@
     if (form) fill(form, drafts.get(key) || own || {});
     keepResults(card);
     mark(card);
+    markLinks();
   }
+
+  /* What stands elsewhere on the page and asks for an answer says that one has given it. */
+  function markLinks(root = document) {
+    for (const link of root.querySelectorAll('[data-done-key^="polls/"]')) {
+      const key = link.dataset.doneKey.slice("polls/".length);
+      link.classList.toggle("is-done", mine.has(key) || answered.has(key));
+    }
+  }
+  document.addEventListener("htmx:load", ({ target }) => markLinks(target));
 
   /* A card comes by the log without results, which follow in a moment: until then the last ones stay, if they may. */
   const results = new Map();
@@ -167,6 +178,7 @@
     const card = [...list().querySelectorAll(".poll")].find((each) => keyOf(each) === key);
     mine.set(key, fields);
     drafts.delete(key);
+    markLinks();
     if (!card) return;
     delete card.dataset.mine;
     take(card);
@@ -175,6 +187,8 @@
 
   /* A page that many share does not know what one has answered; nor does this one, what another device has sent. */
   document.addEventListener("live:own", ({ detail: { polls, elsewhere } }) => {
+    for (const key of polls?.answered || []) answered.add(key);
+    markLinks();
     for (const key of polls?.answered || []) {
       const [poll, round] = key.split("/");
       if (round === "0") document.getElementById(`late-${poll}`)?.classList.add("is-done");
@@ -241,6 +255,7 @@
   /* --- what is pushed --------------------------------------------------------------------------------------------- */
   const list = () => document.getElementById("polls");
   document.addEventListener("live:swapped", ({ detail }) => {
+    markLinks(detail);
     if (detail.matches(".results")) {
       const card = detail.closest(".poll");
       if (card) {

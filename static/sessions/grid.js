@@ -5,14 +5,31 @@
   const HOUR = 3600000;
   const views = document.querySelector("[data-views]");
   const list = () => document.getElementById("list");
-  let asGrid = false;
+  const NAME = "programme-grid";
+  let asGrid = matchMedia("(min-width: 64rem)").matches && remembered();
+
+  /* For this tab: who comes back to the page finds the grid again. */
+  function remembered() {
+    try {
+      return sessionStorage.getItem(NAME) === "yes";
+    } catch {
+      return false; // private mode
+    }
+  }
+  function remember() {
+    try {
+      sessionStorage.setItem(NAME, asGrid ? "yes" : "no");
+    } catch {
+      /* private mode: for this page */
+    }
+  }
 
   function line(moment, first) {
     return Math.round((moment - first) / (MINUTES * 60000)) + 2; // below the stages' names
   }
 
   function sessionOf(row) {
-    const [start, end] = [row.querySelector("time[data-at]"), row.querySelector(".item-end [data-at]")];
+    const [start, end] = [row.querySelector("time[data-at]"), row.querySelector(".item-end [data-at]:last-child")];
     return {
       row,
       link: row.querySelector("h3 a"),
@@ -120,6 +137,7 @@
     made.setAttribute("aria-pressed", String(value === asGrid));
     made.addEventListener("click", () => {
       asGrid = value;
+      remember();
       for (const each of views.children) each.setAttribute("aria-pressed", String(each === made));
       show();
     });
@@ -128,5 +146,6 @@
 
   views.append(button(views.dataset.list, false), button(views.dataset.grid, true));
   views.hidden = false;
+  if (asGrid) show();
   document.addEventListener("htmx:load", ({ target }) => target.id === "list" && asGrid && show());
 })();

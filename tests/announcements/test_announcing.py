@@ -1,5 +1,6 @@
 """Announcements begin and end by themselves, in each reader's language, where they belong."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from announcements.templatetags.announcements import in_own_language
 from common import clock
 from live.models import Event
 from people.models import Participant
-from sessions.models import Session
+from sessions.models import Edition, Session
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,25 @@ def test_readers_confirm_once_and_their_other_pages_know(place):
         assert client.post(f"/announcements/{made.pk}/confirm/", headers={"HX-Request": "true"}).status_code == 204
     assert Confirmation.objects.count() == 1
     assert announcing.own([(who, place["edition"]), (who, 0)]) == [[made.pk], []]
+
+
+def test_an_announcement_at_a_moment_says_first_what_happens_when(place):
+    client = Client()
+    client.cookies["sessionid"] = place["cookies"]["organiser"]
+    path, city = f"/editions/{place['slug']}/announcements/", Edition.objects.get(pk=place["edition"]).host_city
+    moment = (clock.now() + timedelta(hours=3)).astimezone(city.zone)
+    words = {"scope": f"stage:{place['stage']}", "minutes": "15", "text_en": "Doors open"}
+    words |= {"starts_at": moment.strftime("%Y-%m-%dT%H:%M")}
+    asked = client.post(path, words)
+    assert asked.status_code == 200 and not Announcement.objects.exists()
+    said = " ".join(re.sub("<[^>]+>", "", asked.text.split('id="sure"')[1].split("</div>")[0]).split())
+    assert f"{moment:%H:%M} · {city.name}" in said and "Shown for 15 minutes. For: Agora “Doors open”" in said
+    assert 'class="yours" data-local="' in asked.text
+    sure = re.search('name="sure" value="([^"]+)"', asked.text)[1]
+    later = (moment + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    assert client.post(path, words | {"starts_at": later, "sure": sure}).status_code == 200, "asked anew"
+    assert client.post(path, words | {"sure": sure}).status_code == 302
+    assert Announcement.objects.get().starts_at == moment.replace(second=0, microsecond=0)
 
 
 def test_organisers_announce_and_withdraw(place):

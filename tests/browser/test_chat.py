@@ -15,8 +15,11 @@ SIDES = """(text) => {
   const words = [...document.querySelectorAll(".message-text")].find((each) => each.textContent === text);
   const range = document.createRange();
   range.selectNodeContents(words);
-  const [box, line] = [words.getBoundingClientRect(), range.getBoundingClientRect()];
-  return { direction: getComputedStyle(words).direction, start: line.left - box.left, end: box.right - line.right };
+  const name = words.parentElement.querySelector(".message-head");
+  const [head, line] = [name, range].map((each) => each.getBoundingClientRect());
+  const away = document.dir === "rtl" ? head.right - line.right : line.left - head.left;
+  const { direction, textAlign } = getComputedStyle(words);
+  return { direction, textAlign, beside: Math.abs(away) < 2 };
 }"""
 
 
@@ -117,12 +120,13 @@ async def test_who_comes_back_finds_the_line_where_they_stopped_on_another_devic
 
 
 @pytest.mark.parametrize("size", [PHONE, {}], ids=["phone", "desktop"])
-async def test_arabic_stands_at_the_right_and_chinese_is_composed_while_others_write(stack, place, chromium, size):
+async def test_arabic_reads_from_the_right_beside_its_author_and_chinese_is_composed_while_others_write(
+    stack, place, chromium, size
+):
     page = await opened(stack, place, chromium, **size)
     await say(stack, place, "speaker", ARABIC)
     await page.get_by_text(ARABIC, exact=True).wait_for()
-    sides = await page.evaluate(SIDES, ARABIC)
-    assert sides["direction"] == "rtl" and sides["end"] < 2 <= sides["start"], sides
+    assert await page.evaluate(SIDES, ARABIC) == {"direction": "rtl", "textAlign": "start", "beside": True}
     field = page.locator("#chat-text")
     await field.click()
     keyboard = await page.context.new_cdp_session(page)
@@ -153,6 +157,22 @@ async def test_a_poll_stands_in_the_flow_leads_to_its_panel_and_says_that_it_is_
     await card.get_by_role("link", name="Results").click()
     await page.locator("#polls-panel[data-chosen]").wait_for()
     assert page.errors == []
+
+
+async def test_the_card_of_a_poll_that_one_has_answered_says_so_wherever_one_looks(stack, place, chromium):
+    page = await opened(stack, place, chromium)
+    await in_thread(lambda: stack.call(watching.open_poll, session=place["session"], question="Trams or buses?"))
+    link = page.locator(".chat-card .card-go")
+    await link.get_by_text("Answer", exact=True).wait_for()
+    assert not await link.get_by_text("You have answered").is_visible()
+    await page.locator("#pinned-poll").get_by_role("button", name="Trams").click()
+    await link.get_by_text("You have answered").wait_for()
+    assert not await link.get_by_text("Answer", exact=True).is_visible()
+    await page.reload()  # the page is the same for all: what one has answered comes with the join
+    await link.get_by_text("You have answered").wait_for()
+    other = await opened(stack, place, chromium, "speaker")
+    assert await other.locator(".chat-card .card-go").inner_text() == "Answer"
+    assert page.errors == other.errors == []
 
 
 async def test_in_a_crowd_a_screen_reader_is_told_how_many_and_not_each(stack, place, chromium):

@@ -52,3 +52,20 @@ async def test_a_move_is_drafted_released_and_seen_without_reload(stack, chromiu
     assert "The hall is free later" in await organiser.inner_text("main")
     for page in (organiser, visitor, watcher):
         assert page.errors == []
+
+
+async def test_the_grid_scrolls_inside_itself_and_keeps_stages_and_hours_in_sight(stack, chromium):
+    place = stack.call(pages.seen)
+    url, planning = stack.servers[0].url, f"/editions/{place['slug']}/planning/"
+    page = await person(chromium, url, place["cookies"]["organiser"], viewport={"width": 390, "height": 500})
+    await page.goto(f"{url}{planning}?day={place['other_day']}")
+    away = """() => {
+      const box = document.querySelector(".plan-scroll");
+      const at = (selector) => box.querySelector(selector).getBoundingClientRect();
+      const before = [at("thead th:last-child").y, at("tbody tr:last-child th").x];
+      box.scrollTo(300, 300);
+      const after = [at("thead th:last-child").y, at("tbody tr:last-child th").x];
+      return [box.scrollTop > 0, box.scrollHeight > box.clientHeight, before.join() === after.join()];
+    }"""
+    assert await page.evaluate(away) == [True, True, True]
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth") and page.errors == []

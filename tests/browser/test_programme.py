@@ -126,6 +126,26 @@ async def test_a_desktop_has_a_grid_of_stages_and_hours(stack, place, chromium):
     assert await page.locator("#list > .slot").first.is_visible() and page.errors == []
 
 
+async def test_back_shows_the_grid_as_it_was_and_the_filters_still_open(stack, place, chromium):
+    page = await opened(stack, place, chromium, **DESKTOP)
+    await page.get_by_role("button", name="Grid").click()
+    await page.locator(".grid-stage", has_text="Bund").wait_for()
+    await page.locator("#list .days").get_by_role("link", name="Barcelona", exact=True).click()
+    await page.wait_for_url("**city=*")
+    await page.locator(".grid-stage", has_text="Bund").wait_for(state="detached")
+    await page.locator(".grid-stage", has_text="Agora").wait_for()
+    await page.go_back()
+    await page.locator(".grid-stage", has_text="Bund").wait_for()
+    await followed(page)
+    assert "city=" not in page.url and page.errors == []
+    await page.get_by_role("button", name="List").click()
+    assert await page.locator(".grid-stage").count() == 0
+    await page.get_by_role("link", name="Filters").click()
+    await page.locator("#sheet select").first.wait_for()
+    await page.keyboard.press("Escape")
+    await page.locator("#sheet select").first.wait_for(state="detached")
+
+
 async def test_talks_of_two_minutes_stand_side_by_side(stack, chromium):
     page = await opened(stack, stack.call(programme.lightning), chromium, **DESKTOP)
     await page.get_by_role("button", name="Grid").click()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.pages import followed, person, script
-from tests.programs import questions
+from tests.programs import chat, questions
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("stack", ["embedded"], indirect=True)]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -54,6 +54,33 @@ async def test_what_points_along_the_line_turns_with_it_and_the_player_does_not(
     seen = await page.evaluate(script("directions"))
     assert seen["page"] == way and seen["bar"] == "ltr" and seen["drawing"] == "ltr"
     assert seen["send"] == ("matrix(-1, 0, 0, 1, 0, 0)" if way == "rtl" else "none")
-    assert seen["title"] == ("right" if way == "rtl" else "start")
+    assert seen["title"] == ("right" if way == "rtl" else "left")
     assert seen["panel is"] == ("left" if way == "rtl" else "right"), "of the stream"
     assert seen["digits"] == "12,345" and page.errors == []
+
+
+BESIDE = """([selector, words]) => {
+  const box = [...document.querySelectorAll(selector)].find((each) => each.textContent.trim() === words);
+  const { direction, textAlign } = getComputedStyle(box);
+  const range = document.createRange();
+  range.selectNodeContents(box);
+  const [line, around] = [range, box.parentElement].map((each) => each.getBoundingClientRect());
+  const isRight = document.dir === "rtl";
+  return [direction, textAlign, isRight ? line.right > around.right - 60 : line.left < around.left + 60];
+}"""
+ENGLISH, ARABIC = "Who else?", "من غيرهم؟"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+async def test_short_words_stand_on_the_readers_side_and_read_from_their_own(stack, chromium, language):
+    page, url, place = await opened(chromium, stack, language, **DESKTOP)
+    for text in (ENGLISH, ARABIC):
+        stack.call(chat.send, session=place["session"], who=place["people"]["speaker"], texts=[text])
+        stack.call(questions.publish, session=place["session"], asker=place["people"]["attendee"], text=text)
+    await page.goto(f"{url}/sessions/{place['session']}/")
+    await followed(page)
+    for tab, selector in (("chat", ".message-text"), ("questions", ".question-text")):
+        await page.evaluate("(name) => document.querySelector(`[role=tab][aria-controls^=${name}]`).click()", tab)
+        for text, way in ((ENGLISH, "ltr"), (ARABIC, "rtl")):
+            assert await page.evaluate(BESIDE, [selector, text]) == [way, "start", True], (selector, text)
+    assert page.errors == []

@@ -89,3 +89,12 @@ def test_older_pages_have_their_own_cards_and_no_page_has_one_twice(place, sessi
     assert "Trams" not in newest
     oldest = page(session, before=Message.objects.get(text="m10").seq)
     assert oldest.count("Trams") == 1 and oldest.index("first") < oldest.index("Trams") < oldest.index("m0")
+
+
+def test_a_card_knows_the_round_that_it_asks_to_answer_and_nobodys_answer(place, session, poll):
+    open_now(poll.pk)
+    assert f'data-done-key="polls/{poll.pk}/1"' in page(session) and "is-done" not in page(session)
+    step(poll.pk, "close")
+    assert "data-done-key" not in page(session)
+    open_now(poll.pk)
+    assert f'data-done-key="polls/{poll.pk}/2"' in page(session)

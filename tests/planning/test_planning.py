@@ -363,3 +363,20 @@ def test_it_is_on_record(browser, place, session, base):
     actions = AuditEntry.objects.values_list("action", flat=True)
     assert {"planning.edit", "planning.release"} <= set(actions)
     assert "released changes of the programme" in client.get(f"/editions/{place['slug']}/people/record/").text
+
+
+def test_help_and_conduct_are_typed_with_marks_and_html_of_before_is_edited_so(browser, place, edition, base):
+    html = "<h3>Rules</h3><p>Be <em>kind</em>.</p>"
+    Edition.objects.filter(pk=edition.pk).update(
+        help="<p>Ask <a href='https://a.example'>us</a>.</p><p>Soon.</p>", conduct=html
+    )
+    client, page, about = browser(), f"{base}edition/", f"/editions/{place['slug']}/about/"
+    before = Client().get(about).text
+    data = sent(client, page)
+    assert data["help"] == "Ask [us](https://a.example).\n\nSoon." and data["conduct"] == html
+    assert client.post(page, data).status_code == 302
+    after = Client().get(about).text
+    assert after.split("<main")[1] == before.split("<main")[1] and html in after
+    client.post(page, sent(client, page, help="Write:\n- to help@a.example\n- <script>x()</script>"))
+    shown = Client().get(about).text
+    assert '<li>to <a href="mailto:help@a.example"' in shown and "<script>x()" not in shown.split("<main")[1]

@@ -25,7 +25,19 @@ def test_a_release_at_a_moment_publishes_what_was_seen(browser, session, edition
     data = {"drafts": drafts, "drawn_from": seen, "comment": "At noon"}
     assert client.post(address, data | {"at": "2020-01-01T12:00"}).status_code == 422
     moment = (clock.now() + timedelta(hours=2)).astimezone(edition.host_city.zone)
-    assert client.post(address, data | {"at": moment.strftime("%Y-%m-%dT%H:%M")}).status_code == 302
+    data |= {"at": moment.strftime("%Y-%m-%dT%H:%M")}
+    asked = client.post(address, data)
+    assert asked.status_code == 200 and scheduled.planned(edition) is None
+    assert "2 sessions change for everybody." in asked.text
+    assert (
+        f"{moment:%H:%M}</time> ·\n<bdi>{edition.host_city.name}</bdi>" in asked.text
+        and 'class="yours" data-local="' in asked.text
+    )
+    sure = re.search('name="sure" value="([^"]+)"', asked.text)[1]
+    for other_moment in ("", (moment + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")):
+        assert client.post(address, data | {"at": other_moment, "sure": sure}).status_code == 200, "asked anew"
+    assert not edition.releases.exists() and scheduled.planned(edition) is None
+    assert client.post(address, data | {"sure": sure}).status_code == 302
     assert "2 changes are released on" in client.get(address).text and not edition.releases.exists()
     drafting.put(edition, find(edition, f"s{other.pk}"), {"title": "Not seen"}, organiser)
     Job.objects.filter(kind="planning.release").update(due_at=clock.now())
