@@ -1,10 +1,12 @@
 """Starts product processes from one that has loaded the libraries already: each is ready a second earlier.
 
-Only for the installations of the tests. What must start as at a user's starts by itself (tests/hybrid/test_start.py).
+Who asks a second time with the same environment gets processes in which Django has loaded the apps as well. Only for
+the installations of the tests: what must start as at a user's starts by itself (tests/hybrid/test_start.py).
 As a program it is that process: each message is JSON {argv, env} with four open files (input, output, errors, and where
 the exit code is written as one byte), the answer the new process' id.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -16,13 +18,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 200_000  # bytes of a message
+NESTS = 4  # processes with the apps loaded that are kept, each for one environment
+Wanted = dict[str, Any]
 # What the product loads, but for what reads settings or makes the reactor when it is loaded.
 LOADED = (
     "asyncio.events attr cryptography.hazmat.primitives.asymmetric.ec django.core.management django.core.serializers",
@@ -107,31 +111,109 @@ class Zygote:
 zygote = Zygote()
 
 
-def serve(asked: socket.socket) -> None:
-    """Make processes until nobody asks any more."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them here
-    for name in " ".join(LOADED).split():
-        importlib.import_module(name)
+def serve(asked: socket.socket, begin: Callable[[Wanted], None], nests: "Nests | None" = None) -> None:
+    """Make processes until nobody asks any more; `begin` prepares each for what is wanted."""
     assert "twisted.internet.reactor" not in sys.modules, "each process has its own"
+    gc.collect()
+    gc.freeze()  # what is loaded stays in memory that all share
     while True:
         message, files, _flags, _address = socket.recv_fds(asked, LONGEST, 4)
         if not message:
             return
-        pid = os.fork()
-        if pid == 0:
-            asked.close()
-            become(json.loads(message), files)
-        asked.send(str(pid).encode())
+        wanted = json.loads(message)
+        pid = nests.ask(wanted, message, files) if nests else b""
+        if not pid:
+            child = os.fork()
+            if child == 0:
+                asked.close()
+                begin(wanted)
+                become(wanted, files)
+            pid = str(child).encode()
+        asked.send(pid)
         for file in files:
             os.close(file)
 
 
-def become(wanted: dict[str, Any], files: Sequence[int]) -> None:
+class Nests:
+    """Processes that have loaded the apps, for environments that were wanted before."""
+
+    def __init__(self) -> None:
+        self._wanted: set[str] = set()
+        self._found: dict[str, socket.socket] = {}
+
+    def ask(self, wanted: Wanted, message: bytes, files: Sequence[int]) -> bytes:
+        """The id of a process that such a one has made; b"" when the caller is to make it."""
+        name = alike(wanted["env"])
+        if name not in self._wanted or wanted["env"].get("DJANGO_SETTINGS_MODULE") != "tests.settings":
+            self._wanted.add(name)
+            return b""
+        if name not in self._found:
+            if len(self._found) == NESTS:
+                self._found.pop(next(iter(self._found))).close()  # it ends by itself
+            self._found[name] = self._made(wanted)
+        nest = self._found[name] = self._found.pop(name)  # the last that was asked is the last to go
+        try:
+            socket.send_fds(nest, [message], list(files))
+            return nest.recv(100)
+        except OSError:  # such an environment does not start: whoever wants it is to see that
+            return b""
+
+    def _made(self, wanted: Wanted) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        if os.fork():
+            theirs.close()
+            return ours
+        os.closerange(3, theirs.fileno())
+        os.closerange(theirs.fileno() + 1, 1024)
+        try:
+            load(wanted["env"])
+            serve(theirs, aim)
+        finally:
+            os._exit(0)
+
+
+def alike(env: Mapping[str, str]) -> str:
+    """The same for environments in which the same is loaded: the database is connected to later."""
+    address = env.get("DATABASE_URL", "")
+    kind, options = address.partition(":")[0], address.partition("?")[2]
+    kept = {key: value for key, value in env.items() if key not in ("DATABASE_URL", "PYTEST_CURRENT_TEST")}
+    return json.dumps([kept, kind, options], sort_keys=True)
+
+
+def load(env: Mapping[str, str]) -> None:
+    """Load the apps and their addresses in an environment."""
+    import django
+    from django.urls import get_resolver
+
+    enter(env)
+    gc.disable()
+    django.setup()
+    assert get_resolver().url_patterns and threading.active_count() == 1
+    gc.enable()
+
+
+def aim(wanted: Wanted) -> None:
+    """Point a process that has loaded the apps at the database that is wanted."""
+    from django.conf import settings
+    from django.db import connections
+
+    from hybrid.environment import Environment
+
+    assert connections["default"].connection is None
+    os.environ.update(wanted["env"])
+    settings.DATABASES["default"].update(Environment().database("DATABASE_URL", default=""))
+
+
+def enter(env: Mapping[str, str]) -> None:
+    """Be in that environment."""
+    os.environ.clear()
+    os.environ.update(env)
+    time.tzset()
+
+
+def become(wanted: Wanted, files: Sequence[int]) -> None:
     """Be the program that is wanted. Does not return."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.environ.clear()
-    os.environ.update(wanted["env"])
-    time.tzset()
     *standard, told = files
     os.set_inheritable(told, False)
     for number, file in enumerate(standard):
@@ -160,4 +242,8 @@ def become(wanted: dict[str, Any], files: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them here
+    for modules in LOADED:
+        for module in modules.split():
+            importlib.import_module(module)
+    serve(socket.socket(fileno=int(sys.argv[1])), lambda wanted: enter(wanted["env"]), Nests())
