@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 from django.utils import timezone
 
 from chat.models import Message
@@ -15,14 +16,19 @@ from expo.models import Exhibitor
 from people.models import Participant
 from sessions import status
 from sessions.models import Edition, Session, Status, Theme
+from tests.people.conftest import db  # noqa: F401  (what a test changes is taken back)
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture(scope="module")
+def loaded(kept):
+    """The demo, loaded once: it takes seconds."""
+    with override_settings(DEMO=True):
+        call_command("load_demo", verbosity=0)
 
 
 @pytest.fixture(autouse=True)
-def demo(settings):
+def demo(loaded, db, settings):  # noqa: F811
     settings.DEMO = True
-    call_command("load_demo", verbosity=0)
 
 
 def test_it_is_a_congress_around_the_present_moment():
