@@ -7,14 +7,13 @@ the picture, and the time of the video's own frame: a player whose clock drifts 
 import asyncio
 import itertools
 import os
-import shutil
 import threading
 from statistics import median
 from typing import Any
 from urllib.request import Request, urlopen
 
 from bench.place import Place, installation
-from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.browser.conftest import CHROMIUM_FLAGS, browser_path
 from tests.browser.pages import followed, person, until
 
 NAME = "drift"
@@ -66,11 +65,10 @@ async def run(place: Place, address: str) -> dict[str, Came]:
     """What was seen in each part."""
     from playwright.async_api import async_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     url, ended, told = place.servers[0].url, threading.Event(), dict[str, Came]()
     tool = threading.Thread(target=write, args=(url + address, ended))
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=browser_path(), args=CHROMIUM_FLAGS)
         page = await person(browser, url, place.cookies[-1], viewport={"width": 1280, "height": 800})
         await page.add_init_script('localStorage.player ??= JSON.stringify({ captions: "en" })')
         await page.goto(f"{url}/sessions/{place.session}/")

@@ -7,12 +7,11 @@ alone.
 import asyncio
 import json
 import os
-import shutil
 from dataclasses import dataclass
 from typing import Any
 
 from bench.place import Place, installation, percentile
-from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.browser.conftest import CHROMIUM_FLAGS, browser_path
 from tests.browser.pages import followed, person, until
 
 NAME = "openpage"
@@ -82,10 +81,9 @@ async def run(place: Place) -> list[Told]:
     """A page alone, with the first quarter of the messages, and with the others."""
     from playwright.async_api import async_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     url = place.servers[0].url
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=browser_path(), args=CHROMIUM_FLAGS)
         page = await person(browser, url, place.cookies[-1])
         await page.goto(f"{url}/sessions/{place.session}/")
         await followed(page)

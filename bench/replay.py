@@ -4,13 +4,12 @@ works at once, and after how long a jump shows what stands there.
 
 import asyncio
 import os
-import shutil
 import time
 from typing import Any
 
 from bench.openpage import TRACED, longest
 from bench.place import Place, installation, percentile
-from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.browser.conftest import CHROMIUM_FLAGS, browser_path
 from tests.browser.pages import person, until
 
 NAME = "replay"
@@ -44,10 +43,9 @@ async def run(place: Place, length: int) -> tuple[list[dict[str, Any]], list[flo
     """The page while it plays and while one jumps, and the milliseconds after which each jump showed its place."""
     from playwright.async_api import async_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     url = place.servers[0].url
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=browser_path(), args=CHROMIUM_FLAGS)
         page = await person(browser, url, place.cookies[-1])
         await page.goto(f"{url}/sessions/{place.session}/")
         await until(page, "player.started()", seconds=60)

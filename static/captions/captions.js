@@ -192,7 +192,9 @@
   /* Earlier lines come in above: what one reads stays where it is. */
   let below = null;
   panel.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
-    if (target.classList.contains("caption-earlier")) below = scroll.scrollHeight - scroll.scrollTop;
+    if (!target.classList.contains("caption-earlier")) return;
+    show(); // what the picture has not reached goes before one measures, not between
+    below = scroll.scrollHeight - scroll.scrollTop;
   });
   document.body.addEventListener("htmx:afterSwap", () => {
     if (below === null) return;

@@ -21,6 +21,10 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A page's scripts run for moments in a test: to optimise them costs more than it gains.
+PLAIN_SCRIPTS = "--js-flags=--no-opt,--no-maglev"
+# The first is Chromium without windows: a person's context costs it a third of the processor time.
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 
 
 LONGEST = 480.0  # seconds of a test: a browser that answers no more fails one test, and does not hang all of them
@@ -46,6 +50,13 @@ def bounded(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[Non
     return run
 
 
+def browser_path() -> str:
+    """The system's Chromium, or the one that CHROMIUM names."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "No Chromium: install it or set CHROMIUM"
+    return path
+
+
 class Launcher:
     """The system's Chromium, started once (that takes a second), and anew where one has stopped to answer."""
 
@@ -56,9 +67,8 @@ class Launcher:
     async def browser(self) -> Any:
         """A playwright Browser."""
         if self._browser is None:
-            path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-            assert path, "No Chromium: install it or set CHROMIUM"
-            self._browser = await self._playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+            flags = [*CHROMIUM_FLAGS, PLAIN_SCRIPTS]
+            self._browser = await self._playwright.chromium.launch(executable_path=browser_path(), args=flags)
         return self._browser
 
     async def clear(self) -> None:
