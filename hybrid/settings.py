@@ -132,7 +132,7 @@ _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     for _suffix in ("", "-wal", "-shm"):
         close_to_others(Path(f"{_database['NAME']}{_suffix}"))
-    _database["CONN_MAX_AGE"] = None  # opening one cost a request 2 ms; the hub's threads keep theirs as well
+    _database["CONN_MAX_AGE"] = None  # opening one cost a request 5 ms; the hub keeps its as well
     _database["OPTIONS"] = {
         "timeout": 20,
         # A deferred read-then-write fails with "database is locked" instead of waiting.
