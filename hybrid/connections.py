@@ -108,6 +108,9 @@ class BoundedFactory(HTTPFactory):
 
     protocol = TimedChannel
 
+    def log(self, request: Any) -> None:
+        """Twisted would form a line of each request for its own log, which goes nowhere; the proxy keeps one."""
+
     def buildProtocol(self, addr: Any) -> Any:  # noqa: N802
         """The protocol of a new connection; a Refusal, or None, when there is no place."""
         if not capacity.connections.take(counted_by(addr.host)):
