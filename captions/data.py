@@ -77,7 +77,7 @@ def earlier(before: Caption, machine: bool) -> dict[str, Any]:
     """What comes before a line of a track, as `tracks_of` has it; with `machine` in the page's language by one."""
     found = _with_lines(before.track, before, EARLIER)
     made = machined(before.track.session, [found]) if machine else None
-    return made or found | ({"lines": []} if machine else {})
+    return made or found | ({"lines": [], "earlier": None} if machine else {})
 
 
 def machined(session: Any, tracks: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

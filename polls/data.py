@@ -185,12 +185,12 @@ def poll_card(poll: Poll) -> PollCard:
     return {**poll_data(poll), "ballots": the_round.ballots.count() if the_round else 0}
 
 
-def presenter_data(polls: Sequence[Poll]) -> list[PresenterData]:
+def presenter_data(polls: Sequence[Poll], counted: Sequence[Tally] | None = None) -> list[PresenterData]:
     """What speakers, moderators and the stage screen get: results whenever there are any, and how polls are run.
 
-    Some queries, whatever the number of polls.
+    Some queries, whatever the number of polls; `counted` are their tallies, where somebody has them.
     """
-    counted = tally_all([(poll, poll.round) for poll in polls])
+    counted = counted or tally_all([(poll, poll.round) for poll in polls])
     per_poll = Ballot.objects.filter(round__poll__in=polls).values_list("round__poll")
     ballots = dict(per_poll.annotate(count=Count("pk")).order_by())
     present = Presence.counts({poll.session.room_key for poll in polls})
@@ -268,12 +268,14 @@ def tallies(ids: list[str]) -> dict[str, dict[str, Any]]:
     """The volatile "polls.tally" of these polls, by audience: how many ballots, and results to who may see them."""
     related = Poll.objects.select_related("session__edition", "session__stage__host_city")
     polls = list(related.filter(pk__in=ids).prefetch_related("options", "rounds"))
+    counted = tally_all([(poll, poll.round) for poll in polls])
     everyone = [
         {**poll_data(poll, said if visibility.for_everyone(poll) else None), "ballots": said["ballots"]}
-        for poll, said in zip(polls, tally_all([(poll, poll.round) for poll in polls]), strict=True)
+        for poll, said in zip(polls, counted, strict=True)
         if poll.state in PUBLIC
     ]
-    return {EVERYONE: {"polls": translated(everyone)}, SPEAKERS: {"polls": translated(presenter_data(polls))}}
+    presenters = presenter_data(polls, counted)
+    return {EVERYONE: {"polls": translated(everyone)}, SPEAKERS: {"polls": translated(presenters)}}
 
 
 def results_of_voters(ids: list[str]) -> dict[str, dict[str, Any]]:

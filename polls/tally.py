@@ -99,17 +99,19 @@ class _Counts:
             self.marks[pk].append((option, number, times))
 
     def _count_words(self, rounds: list[int]) -> None:
+        if not rounds:  # building the query costs more than most tallies
+            return
         shown = Mark.objects.filter(ballot__round__in=rounds, approval=Mark.Approval.SHOWN)
         counted = shown.values_list("ballot__round", "folded").annotate(times=Count("pk"), said=Min("text"))
         place = Window(RowNumber(), partition_by="ballot__round", order_by=[F("times").desc(), F("folded").asc()])
         first = counted.annotate(place=place).filter(place__lte=MAX_CLOUD).order_by("ballot__round", "place")
-        for pk, _folded, times, said, _place in first if rounds else ():
+        for pk, _folded, times, said, _place in first:
             self.words[pk].append({"text": said, "count": times})
 
     def _read_texts(self, rounds: list[int]) -> None:
-        marks = Mark.objects.filter(ballot__round__in=rounds)
         if not rounds:
             return
+        marks = Mark.objects.filter(ballot__round__in=rounds)
         waiting = Count("pk", filter=Q(approval=Mark.Approval.PENDING))
         self.pending = dict(marks.values_list("ballot__round").annotate(waiting=waiting))
         place = Window(RowNumber(), partition_by="ballot__round", order_by="pk")

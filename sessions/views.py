@@ -133,11 +133,9 @@ def _share(request: Request, session: Session) -> dict[str, str]:
     }
 
 
-@shared
 @guard.page()
 def calendar(request: Request, session: Session) -> HttpResponse:
     """The session as a file that calendars take."""
-    request.live_rooms = Room.heads([session.room_key])
     told = calendars.tell(f"session:{session.pk}", [session])
     text = calendars.calendar(session.edition.name, told, request.build_absolute_uri)
     return download(text, f"session-{session.pk}.ics", calendars.TYPE)
