@@ -4,6 +4,8 @@ They are in a round of their own, LATE: no result of the hall has them. An answe
 an anonymous one keeps nothing of whose it is (docs/polls.md).
 """
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from people.refusal import Refused
 from polls.answers import Paper, Sent
 from polls.ballots import Vote, marks_of
 from polls.models import LATE, Ballot, LateAnswers, Mark, Participation, Poll, Round, State, Type
-from polls.tally import Tally, tally
+from polls.tally import Tally, tally_all
 from sessions.models import Session, Status
 
 # A quiz is solved by then, and an open text would wait for a moderator who has gone home.
@@ -41,9 +43,9 @@ def round_of(poll: Poll) -> Round | None:
     return next((the_round for the_round in poll.rounds.all() if the_round.number == LATE), None)
 
 
-def counted(poll: Poll) -> Tally:
-    """What the late answers say."""
-    return tally(poll, round_of(poll), compared=False)
+def counted(polls: Sequence[Poll]) -> list[Tally]:
+    """What the late answers to each poll say. A handful of queries, however many."""
+    return tally_all([(poll, round_of(poll)) for poll in polls], compared=False)
 
 
 def answer(poll_id: int, by: Participant, sent: Sent) -> None:

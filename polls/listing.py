@@ -39,10 +39,9 @@ def _cards(polls: list[Poll], user: User) -> list[dict[str, Any]]:
     rounds = [poll.round for poll in polls]
     mine = _answers(rounds, user)
     counted = tally_all([*zip(polls, rounds, strict=True)])
-    counted_late = tally_all([(poll, late.round_of(poll)) for poll in polls], compared=False)
     leaders = cache(leaderboard)
     listed = []
-    for poll, the_round, said, said_late in zip(polls, rounds, counted, counted_late, strict=True):
+    for poll, the_round, said, said_late in zip(polls, rounds, counted, late.counted(polls), strict=True):
         voted = the_round is not None and the_round.pk in mine
         results = said if visibility.shown_to(poll, role_for(user, poll.session), voted) else None
         own = _own(mine[the_round.pk]) if the_round and voted else None

@@ -49,7 +49,7 @@ def test_a_late_answer_is_counted_apart_and_not_in_the_result_of_the_hall(poll, 
     answer = http("attendee", "late", poll.pk, **yes(poll, 1))
     assert answer.status_code == 200 and "counted, apart" in answer.text and "1 late answer" in answer.text
     assert [row["count"] for row in tally(poll, poll.round)["rows"]] == [3, 0, 0]
-    assert [row["count"] for row in late.counted(poll)["rows"]] == [0, 1, 0]
+    assert [row["count"] for row in late.counted([poll])[0]["rows"]] == [0, 1, 0]
     assert poll.round.number == 1
     page = Client().get(f"/sessions/{poll.session_id}/").text
     assert "3 answers" in page and "1 late answer" in page
@@ -64,7 +64,7 @@ def test_who_may_answer_polls_may_answer_later(poll, place, role):
     answer = signed_in(place, role).post(reverse("polls:late", args=[poll.pk]), yes(poll))
     may = bool(HELD[role] & registry.actions["polls.vote"])
     assert (answer.status_code < 400) == may, answer.status_code
-    assert late.counted(poll)["ballots"] == may
+    assert late.counted([poll])[0]["ballots"] == may
 
 
 def test_nobody_answers_twice_nor_who_has_answered_in_the_hall(poll, http, place):
@@ -75,7 +75,7 @@ def test_nobody_answers_twice_nor_who_has_answered_in_the_hall(poll, http, place
     answered(other, [place["people"]["speaker"]], option=[0])
     step(other.pk, "close")
     assert http("speaker", "late", other.pk, **yes(other)).status_code == 409
-    assert Round.objects.filter(number=LATE).count() == 1 and late.counted(poll)["ballots"] == 1
+    assert Round.objects.filter(number=LATE).count() == 1 and late.counted([poll])[0]["ballots"] == 1
 
 
 @pytest.mark.parametrize("change", ["not allowed", "not on demand", "open", "archived", "sealed", "quiz", "text"])
