@@ -16,7 +16,6 @@ from captions.forms import FileForm, LineForm, TrackForm
 from captions.models import Caption, Track
 from common.numbers import number_in
 from common.shared import shared
-from live.models import Room
 from people import audit, limits
 from people.refusal import Refused
 from people.request import Request
@@ -121,10 +120,9 @@ def write(request: Request, address: str) -> HttpResponse:
 
 
 @shared
-@Guard("session.view", _line).page()
+@Guard("session.view", _line).page(follow=True)
 def earlier(request: Request, line: Caption) -> HttpResponse:
     """What was said before a line of the page: the transcript is read upwards."""
-    request.live_rooms = Room.heads([line.track.session.room_key])
     found = data.earlier(line, machine=request.GET.get("track") == data.MACHINE)
     return render(request, "captions/_earlier.html", {"track": found})
 

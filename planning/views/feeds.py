@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from common.shared import shared
 from common.tables import CSV, XLSX, as_csv, as_xlsx, download
-from live.models import Room
 from people.guard import signed_in
 from people.request import Request
 from planning import feeds
@@ -40,10 +39,9 @@ def calendars_page(request: Request, edition: Edition) -> HttpResponse:
 
 
 @shared
-@guard.page()
+@guard.page(follow=True)
 def feed(request: Request, edition: Edition, kind: str = "", pk: int = 0) -> HttpResponse:
     """A public calendar: of the edition, or one of its cities, stages, themes or strands."""
-    request.live_rooms = Room.heads([edition.room_key])
     part = feeds.part_of(edition, kind, pk) if kind in feeds.KINDS else None
     if kind and part is None:
         raise Http404
@@ -79,10 +77,9 @@ def rotate(request: Request) -> HttpResponse:
 
 
 @shared
-@guard.page()
+@guard.page(follow=True)
 def table(request: Request, edition: Edition, form: str) -> HttpResponse:
     """The programme as a table, "csv" or "xlsx", with what one may see of it."""
-    request.live_rooms = Room.heads([edition.room_key])
     sessions = edition.sessions.visible_to(request.user).for_display()
     rows = feeds.rows(sessions)
     if form == "xlsx":
@@ -91,10 +88,9 @@ def table(request: Request, edition: Edition, form: str) -> HttpResponse:
 
 
 @shared
-@guard.page()
+@guard.page(follow=True)
 def schedule(request: Request, edition: Edition, form: str) -> HttpResponse:
     """The programme as a frab file, "xml" or "json", with what one may see of it."""
-    request.live_rooms = Room.heads([edition.room_key])
     sessions = edition.sessions.visible_to(request.user).for_display()
     version = str(Release.last_version(edition))
     document = frab.document(edition, sessions, version, request.build_absolute_uri)
