@@ -21,6 +21,7 @@ UNSURE = 2.0  # seconds after the last successful look in which copies still hol
 OLDEST = 10.0  # seconds that a copy is kept while nothing happens: it may show the time, or numbers of followers
 BUSY = 0.8  # seconds that a page is kept in a room where something happens all the time: its socket brings the rest
 ALONE = 0.5  # seconds that a part of a page is kept there: no socket brings the rest
+AT_ONCE = 3  # drawings in a row, one ended by the log after the other, before copies are kept for so long
 MOST_BYTES = 64 * 1024 * 1024  # of all copies
 IDLE = 60.0  # seconds after which a copy that nobody asks for is dropped
 
@@ -37,6 +38,7 @@ class Copy:
     began: float = 0.0  # time.monotonic() before it was drawn
     moment: int = 0  # the hub's milliseconds then
     overtaken: bool = False
+    row: int = 1  # how many in a row were drawn, each soon after the one before
     asked: float = field(default_factory=time.monotonic)
 
     @property
@@ -83,8 +85,14 @@ class Copies:
         now = time.monotonic()
         age = now - copy.began
         sure = not copy.rooms or now - max(self._looked, copy.began) < UNSURE
-        busy = ALONE if copy.end is None else BUSY
-        return sure and age < (busy if copy.overtaken else OLDEST)
+        return sure and age < (self._kept_when_busy(copy) if copy.overtaken else OLDEST)
+
+    @staticmethod
+    def _kept_when_busy(copy: Copy) -> float:
+        """Seconds that a page is kept although its room moves on; 0 where that happens now and then."""
+        if copy.row < AT_ONCE:
+            return 0.0
+        return ALONE if copy.end is None else BUSY
 
     async def _draw(self, key: Hashable, moment: int, draw: Draw) -> Copy | None:
         try:
@@ -102,6 +110,9 @@ class Copies:
 
     def _keep(self, key: Hashable, copy: Copy) -> None:
         self.drawn += 1
+        last = self._copies.get(key)
+        if last and copy.began - last.began < 2 * BUSY:
+            copy.row = last.row + 1
         self._drop(key)
         self._copies[key] = copy
         self._bytes += copy.size

@@ -43,11 +43,12 @@ WITH_DETAILS = ("delay", "move", "cancel")  # steps that ask for something first
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """The current edition's programme."""
+    """The current edition's programme, with what is asked of it."""
     edition = Edition.current()
     if edition is None:
         return render(request, "sessions/no_edition.html")
-    return redirect(edition)
+    asked = request.META["QUERY_STRING"]
+    return redirect(f"{edition.get_absolute_url()}?{asked}" if asked else edition)
 
 
 @shared

@@ -10,6 +10,7 @@
   let isUnread = false;
   const field = form?.elements.text;
   let sent = null; // what is on its way; null: nothing
+  const following = []; // what was sent meanwhile
 
   async function read() {
     const address = form?.dataset.linesRead;
@@ -36,29 +37,47 @@
     field.value = text;
     field.dispatchEvent(new Event("input", { bubbles: true })); // the count of what is left
   }
-  // One after the other: what is typed behind a line that is on its way would be sent half done.
+  // One after the other: what is sent while a line is on its way follows it.
   form?.addEventListener(
     "submit",
     (event) => {
       if (sent === null) return;
       event.preventDefault();
       event.stopImmediatePropagation();
+      following.push(field.value);
+      put("");
     },
     true,
   );
+  /* Not while htmx is still at the one before. */
+  function follow() {
+    sent = null;
+    form.noValidate = true; // the field is empty, or has what is typed meanwhile
+    htmx.trigger(form, "submit");
+    form.noValidate = false;
+  }
+  form?.addEventListener("htmx:configRequest", ({ target, detail: { parameters } }) => {
+    if (target === form && following.length) parameters.set("text", following[0]);
+  });
   form?.addEventListener("htmx:beforeSend", ({ target }) => {
     if (target !== form) return;
-    sent = field.value;
-    put("");
+    const queued = following.shift();
+    sent = queued ?? field.value;
+    if (queued === undefined) put("");
   });
   form?.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     if (target !== form || sent === null) return;
-    if (!detail.successful) put(field.value ? `${sent}\n${field.value}` : sent);
-    sent = null;
-    if (!detail.successful) return;
+    if (!detail.successful) return giveBack();
+    if (following.length) setTimeout(follow);
+    else sent = null;
     isNear = true;
     toEnd();
   });
+  function giveBack() {
+    const lines = [sent, ...following.splice(0), field.value];
+    sent = null;
+    put(lines.filter(Boolean).join("\n"));
+  }
   form?.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();

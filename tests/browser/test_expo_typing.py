@@ -84,7 +84,7 @@ async def test_the_enter_that_ends_a_composition_sends_nothing(stack, place, chr
     assert await field.input_value() == "東京へ"
 
 
-async def test_what_is_typed_while_a_line_is_on_its_way_stays(stack, place, chromium):
+async def test_what_is_typed_while_a_line_is_on_its_way_stays_and_what_is_sent_follows(stack, place, chromium):
     page = await at(chromium, stack, place["visitors"][0], f"/expo/{place['exhibitor']}/")
     field, hold = page.get_by_label("Your message"), asyncio.Event()
 
@@ -94,16 +94,40 @@ async def test_what_is_typed_while_a_line_is_on_its_way_stays(stack, place, chro
 
     await page.route("**/chat/", slowly)
     await said(page, "First")
-    await page.keyboard.type("second, not fini")
-    await page.keyboard.press("Enter")
+    await said(page, "second")
+    await said(page, "third")
+    await page.keyboard.type("fourth, not fini")
     hold.set()
-    await page.locator("#stand-lines").get_by_text("First").wait_for()
-    await until(page, "document.getElementById('line-text').value === 'second, not fini'")
+    await page.locator("#stand-lines").get_by_text("third").wait_for()
     await page.keyboard.type("shed")
+    assert await field.input_value() == "fourth, not finished"
     await page.keyboard.press("Enter")
-    await page.locator("#stand-lines").get_by_text("second, not finished").wait_for()
-    assert await page.locator("#stand-lines li").count() == 2 and await field.input_value() == ""
+    await page.locator("#stand-lines").get_by_text("fourth, not finished").wait_for()
+    texts = await page.locator("#stand-lines li").all_inner_texts()
+    told = [next(word for word in ("First", "second", "third", "fourth") if word in text) for text in texts]
+    assert told == ["First", "second", "third", "fourth"] and await field.input_value() == ""
     assert page.errors == []
+
+
+async def test_of_lines_that_follow_each_other_none_is_lost_when_one_fails(stack, place, chromium):
+    page = await at(chromium, stack, place["visitors"][0], f"/expo/{place['exhibitor']}/")
+    hold = asyncio.Event()
+
+    async def never(route):
+        await hold.wait()
+        await route.abort()
+
+    await page.route("**/chat/", never)
+    await said(page, "First")
+    await said(page, "second")
+    await page.keyboard.type("thi")
+    hold.set()
+    await until(page, "document.getElementById('line-text').value === 'First\\nsecond\\nthi'")
+    await page.unroute("**/chat/")
+    await page.keyboard.type("rd")
+    await page.keyboard.press("Enter")
+    await page.locator("#stand-lines").get_by_text("third").wait_for()
+    assert await page.locator("#stand-lines li").count() == 1
 
 
 async def test_what_cannot_be_sent_comes_back_before_what_was_typed_since(stack, place, chromium):
