@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from common.text import shows
 
@@ -45,10 +46,16 @@ class LongSelect(forms.Select):
 
 
 def _options(choices: Iterable[Any], chosen: str) -> SafeString:
-    rows = [
-        format_html('<optgroup label="{}">{}</optgroup>', key, _options(label, chosen))
-        if isinstance(label, (list, tuple))
-        else format_html('<option value="{}"{}>{}</option>', key, CHOSEN if str(key) == chosen else "", label)
-        for key, label in choices
-    ]
-    return format_html_join("\n", "{}", ((row,) for row in rows))
+    return mark_safe(  # noqa: S308
+        "\n".join(
+            format_html('<optgroup label="{}">{}</optgroup>', key, _options(label, chosen))
+            if isinstance(label, (list, tuple))
+            else _option(str(key), str(label), str(key) == chosen)
+            for key, label in choices
+        )
+    )
+
+
+@lru_cache(5000)
+def _option(key: str, label: str, is_chosen: bool) -> SafeString:
+    return format_html('<option value="{}"{}>{}</option>', key, CHOSEN if is_chosen else "", label)

@@ -19,6 +19,7 @@ from live.protocols import Workers
 from live.wire import frame
 
 AT_ONCE = 100  # joins whose own things are looked up together
+RESTS = 2 * REST  # seconds between look-ups: who waits follows the room already
 # How the doorbell calls a change: by a socket of the process that rings, which knows it already, or in any other way.
 BY_SOCKET, OTHERWISE = "own.socket", "own"
 KINDS = {BY_SOCKET, OTHERWISE}
@@ -43,7 +44,7 @@ class OwnThings:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        self._joins: Batching[tuple[int, str], Own] = Batching(hub, own_of, AT_ONCE, REST)
+        self._joins: Batching[tuple[int, str], Own] = Batching(hub, own_of, AT_ONCE, RESTS)
         self._changed: defaultdict[str, set[int]] = defaultdict(set)
 
     async def of(self, participant_id: int, key: str) -> Own:

@@ -5,8 +5,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -89,6 +92,22 @@ def test_one_device_is_signed_out_and_only_ones_own(place, client):
     client.post(reverse("people:devices"), {"device": theirs.pk})
     assert other.get(reverse("people:account")).status_code == 302
     assert client.get(reverse("people:account")).status_code == 200
+
+
+def test_the_list_of_devices_costs_the_same_for_many_and_has_none_that_ended(place, client):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("people:account")).status_code == 200
+        return len(queries)
+
+    client.get(reverse("people:account"))  # this device has been seen
+    with_one = cost()
+    for _ in range(12):
+        Client().force_login(me(place))
+    assert len(account.devices(me(place))) == 13 and cost() == with_one
+    ended = UserSession.objects.filter(user=me(place)).last()
+    SessionStore(ended.session_key).delete()
+    assert ended not in account.devices(me(place)) and len(account.devices(me(place))) == 12
 
 
 def test_my_data_has_what_i_wrote_and_nobody_elses(place, client):
