@@ -54,7 +54,7 @@ def _outcome(vote: Vote) -> Outcome[Vote]:
 
 def cast_all(votes: Sequence[Vote]) -> None:
     """Cast many in the caller's transaction or one of their own; of one participant's several the last counts."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         papers = _locked({vote.poll_id for vote in votes})
         now = clock.now()
         for vote in votes:
