@@ -1,6 +1,8 @@
 """What is said in the demo's live sessions."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from chat import demo_recorded, moderating
@@ -12,22 +14,32 @@ CHAT: list[tuple[str, str, dict[str, Any]]] = [  # author (a key of the demo's p
     ("jonas", "Hello from Malmö. Is the slide deck shared afterwards?", {}),
     ("amara", "They usually are: https://example.org/slides", {"answers": 1}),
     ("amara", "We tried the same with two markets last year, the counts look very similar.", {}),
-    ("jonas", "The map on this slide is beautiful. 🗺️", {"reactions": "👍❤", "reported": "Off topic"}),
     ("amara", "Could we hear more about who pays for the maintenance?", {"pinned": True}),
+]
+GOES_ON: list[tuple[str, str, dict[str, Any]]] = [  # when questions have been answered and polls opened
+    ("jonas", "The map on this slide is beautiful. 🗺️", {"reactions": "👍❤", "reported": "Off topic"}),
+    ("amara", "Answered. I would not have guessed what is ahead.", {}),
     ("jonas", "Our shop has a discount today: https://example.net", {"held": Message.Held.LINKS}),
+    ("jonas", "Neither would I. Thank you for the frank numbers!", {"reactions": "👍"}),
 ]
 SIGNS = {"👍": "👍", "❤": "❤️"}
 
 
-def fill(congress: DemoCongress) -> None:
-    """Let people talk in each live session, once, and in the recorded one."""
+def fill(congress: DemoCongress) -> Callable[[], None]:
+    """Let people talk in each live session, once, and in the recorded one. What is given back lets them go on."""
     if congress.recorded:
         demo_recorded.fill(congress.recorded, congress)
+    _talk(congress, CHAT, 0)
+    return partial(_talk, congress, GOES_ON, len(CHAT))
+
+
+def _talk(congress: DemoCongress, messages: list[tuple[str, str, dict[str, Any]]], first: int) -> None:
+    numbers = range(first, first + len(messages))
     for session in congress.live:
-        ids = [uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/{number}") for number in range(len(CHAT))]
-        if Message.objects.filter(pk=ids[-1]).exists():
+        ids = {number: uuid.uuid5(uuid.NAMESPACE_URL, f"demo/{session.guid}/{number}") for number in numbers}
+        if Message.objects.filter(pk=ids[numbers[-1]]).exists():
             continue
-        for pk, (author, text, more) in zip(ids, CHAT, strict=True):
+        for (author, text, more), pk in zip(messages, ids.values(), strict=True):
             given = {"held": more.get("held", ""), "reply_to_id": ids[more["answers"]] if "answers" in more else None}
             Message.send(session, congress.people[author], text, pk, **given)
             _around(Message.objects.select_related("session__edition").get(pk=pk), more, congress)

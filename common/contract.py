@@ -516,7 +516,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class DemoCongress:
-    """The demo congress so far; a feature's `demo` adds to it."""
+    """The demo congress so far; a feature's `demo` adds to it, and may give back what goes on when all have."""
 
     edition: Any
     sessions: Sequence[Any]
@@ -614,6 +614,6 @@ class Feature:
     # What stands beside the names of people whose organisation is verified: by id, without asking for each name.
     marks: Callable[[], Mapping[int, str]] | None = None  # only one app declares it
     assets: Mapping[str, Assets] = field(default_factory=dict)
-    demo: Callable[[DemoCongress], None] | None = None
+    demo: Callable[[DemoCongress], Callable[[], None] | None] | None = None
     ready: Callable[[], None] | None = None  # called once all features are declared
     matrix: Matrix = Matrix()

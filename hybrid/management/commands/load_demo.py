@@ -76,8 +76,9 @@ def load() -> Edition:
     _let_speak(people["li"], speakers[0], live)
     recorded = next(session for session in sessions.values() if session.status == Status.ON_DEMAND)
     congress = DemoCongress(edition, list(sessions.values()), live, people, crowd_of(edition), recorded)
-    for fill in registry.all("demo"):
-        fill(congress)
+    for go_on in [fill(congress) for fill in registry.all("demo")]:
+        if go_on:
+            go_on()
     return edition
 
 
