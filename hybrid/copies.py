@@ -19,7 +19,7 @@ from live.revocations import REVOKED
 LOOK = 0.5  # seconds between two looks at the rooms' heads
 UNSURE = 2.0  # seconds after the last successful look in which copies still hold
 OLDEST = 10.0  # seconds that a copy is kept while nothing happens: it may show the time, or numbers of followers
-BUSY = 0.8  # seconds that a page is kept in a room where something happens all the time: its socket brings the rest
+BUSY = 1.0  # seconds that a page is kept in a room where something happens all the time: its socket brings the rest
 ALONE = 0.5  # seconds that a part of a page is kept there: no socket brings the rest
 AT_ONCE = 3  # drawings in a row, one ended by the log after the other, before copies are kept for so long
 MOST_BYTES = 64 * 1024 * 1024  # of all copies
