@@ -15,4 +15,5 @@ from hybrid.pages import Pages  # noqa: E402
 from hybrid.sockets import sockets  # noqa: E402
 from hybrid.statics import StaticFiles  # noqa: E402
 
-application = ProtocolTypeRouter({"http": with_health(StaticFiles(Pages(ThreadedHandler()))), "websocket": sockets})
+pages = Pages(ThreadedHandler())
+application = ProtocolTypeRouter({"http": with_health(StaticFiles(pages)), "websocket": sockets})

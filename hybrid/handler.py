@@ -60,7 +60,7 @@ class ThreadedHandler(ASGIHandler):
         try:
             response = await workers.run(partial(self.respond, scope, body), inside=line.is_inside(scope))
         except InLine:
-            return await line.send_away(scope, send)
+            return await line.give(scope, send, line.away(scope))
         await self.send_response(response, send)
         if getattr(response, "works_after", False):
             await sync_to_async(response.close, thread_sensitive=False)()

@@ -4,6 +4,8 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
 SOONEST, LATEST = 2, 6  # seconds after which the page asks again: spread, so that not all come at once
 
 PAGE = """<!DOCTYPE html>
@@ -27,8 +29,8 @@ def is_inside(scope: dict[str, Any]) -> bool:
     return is_write(scope) or any(name == b"hx-request" for name, _ in scope["headers"])
 
 
-async def send_away(scope: dict[str, Any], send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
-    """Answer 503 with Retry-After: a page that asks again by itself, for an open page a sentence."""
+def away(scope: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    """503 with Retry-After: a page that asks again by itself, for an open page a sentence. Status, headers, body."""
     seconds = random.randint(SOONEST, LATEST)
     body = (FRAGMENT if is_inside(scope) else PAGE).format(seconds=seconds).encode()
     headers = [
@@ -38,5 +40,11 @@ async def send_away(scope: dict[str, Any], send: Callable[[dict[str, Any]], Awai
         (b"cache-control", b"no-store"),
         (b"content-security-policy", b"default-src 'none'"),
     ]
-    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    return 503, headers, body
+
+
+async def give(scope: dict[str, Any], send: Send, answer: tuple[int, list[tuple[bytes, bytes]], bytes]) -> None:
+    """Send an answer, without its body to who asks for the head only."""
+    status, headers, body = answer
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

@@ -7,7 +7,6 @@ import asyncio
 import hashlib
 import io
 import time
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -25,7 +24,7 @@ from hybrid.workers import InLine, workers
 from live import doorbell, hub
 from people.templatetags.own import MARK
 
-Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, body
 
 SAFE = ("GET", "HEAD")
 WROTE = "wrote"  # what processes tell each other: who has written
@@ -48,15 +47,17 @@ class Pages:
         """Answer from a copy, else let Django answer."""
         answer = None
         if scope["method"] in SAFE and is_shared(scope["path"]):
-            try:
-                answer = await self._answer(scope)
-            except InLine:
-                return await line.send_away(scope, send)
+            answer = await self.answer(scope)
         if answer is None:
             return await self._handler(scope, receive, self._noting(scope, send) if line.is_write(scope) else send)
-        status, headers, body = answer
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+        await line.give(scope, send, answer)
+
+    async def answer(self, scope: dict[str, Any]) -> Answer | None:
+        """Status, headers and body of a shared page; None when Django is to answer."""
+        try:
+            return await self._answer(scope)
+        except InLine:
+            return line.away(scope)
 
     def _noting(self, scope: dict[str, Any], send: Any) -> Any:
         """`send`, which first notes who has written: pages drawn before that are old to them."""
@@ -72,7 +73,7 @@ class Pages:
 
         return noting
 
-    async def _answer(self, scope: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes] | None:
+    async def _answer(self, scope: dict[str, Any]) -> Answer | None:
         headers = dict(scope["headers"])
         cookies = cookies_of(headers.get(b"cookie", b""))
         if MESSAGES in cookies or b"whole" in scope["query_string"] or len(scope["query_string"]) > LONGEST_QUERY:
@@ -141,9 +142,7 @@ class Pages:
         return copy
 
 
-def _response(
-    copy: Copy, visitor: Visitor, headers: dict[bytes, bytes], cookies: dict[str, str]
-) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+def _response(copy: Copy, visitor: Visitor, headers: dict[bytes, bytes], cookies: dict[str, str]) -> Answer:
     """Status, headers and body for one visitor."""
     end = b"" if copy.end is None else visitor.own + copy.end
     tag = f'W/"{copy.tag}-{visitor.participant_id or 0}"'.encode()

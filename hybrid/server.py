@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import autobahn.twisted.websocket
@@ -15,6 +16,7 @@ from twisted.internet import defer
 
 from hybrid import health
 from hybrid.connections import BoundedFactory, CountedTransport
+from hybrid.direct import ShortChannel, has_socket, send
 from hybrid.guards import GuardedWebSocket, LimitedRequest
 from live import hub
 
@@ -29,38 +31,33 @@ FINISH = 5.0  # seconds that requests under way get at the end
 
 daphne.http_protocol.WebRequest = LimitedRequest
 daphne.server.HTTPFactory = BoundedFactory
+BoundedFactory.protocol = ShortChannel
 WebSocketFactory.protocol = GuardedWebSocket
+
+
+Pages = Callable[[dict[str, Any]], Awaitable[Any]]
 
 
 class TransportWire:
     """Writes whole frames straight to a Twisted TCP transport's socket, or behind what the transport still buffers."""
 
-    __slots__ = ("_direct", "_protocol", "_transport")
+    __slots__ = ("_protocol", "_straight", "_transport")
 
     def __init__(self, protocol: WebSocketProtocol) -> None:
         self._protocol = protocol
         self._transport = protocol.transport
-        # TLS transports encrypt in their own write(); bytes put on their socket would break the stream.
-        self._direct = hasattr(self._transport, "socket") and not getattr(self._transport, "TLS", False)
+        self._straight = has_socket(self._transport)
 
     def send(self, frames: bytes) -> int:
         """Hand frames over in order, returns the backlog; the fast path is one system call."""
         transport = self._transport
         if self._protocol.state != WebSocketProtocol.STATE_OPEN or not transport.connected or transport.disconnecting:
             return 0
-        if self._direct and not transport._tempDataBuffer and not transport.dataBuffer:
-            try:
-                sent = transport.socket.send(frames)
-            except (BlockingIOError, InterruptedError):
-                sent = 0
-            except OSError:
-                transport.abortConnection()
-                return 0
-            if sent == len(frames):
-                return 0
-            frames = frames[sent:]
-        transport.write(frames)
-        return self.backlog()
+        try:
+            return 0 if send(transport, frames, self._straight) else self.backlog()
+        except OSError:
+            transport.abortConnection()
+            return 0
 
     def backlog(self) -> int:
         """Bytes in Twisted's buffers for this socket."""
@@ -69,13 +66,17 @@ class TransportWire:
 
 
 class LiveServer(Server):  # type: ignore[misc]
-    """Daphne that shows the application each websocket's wire (scope["extensions"]["live.wire"])."""
+    """Daphne that shows the application each websocket's wire (scope["extensions"]["live.wire"]).
 
-    def __init__(self, application: Any, **options: Any) -> None:
+    `pages(scope)` answers what is a shared page (hybrid/direct.py), or gives None.
+    """
+
+    def __init__(self, application: Any, pages: Pages | None = None, **options: Any) -> None:
         options |= {"websocket_max_message_size": MAX_CONTROL_FRAME, "websocket_max_frame_size": MAX_CONTROL_FRAME}
         super().__init__(
             application, **options, websocket_timeout=-1, application_close_timeout=5, server_name="hybrid"
         )
+        self.pages = pages
 
     def listen_success(self, port: Any) -> None:
         """Daphne calls it for each port: count the connections of it."""
@@ -103,13 +104,14 @@ class LiveServer(Server):  # type: ignore[misc]
         if the_hub := hub.existing():
             await the_hub.drain()
         deadline = time.monotonic() + FINISH
-        while time.monotonic() < deadline and any(isinstance(protocol, LimitedRequest) for protocol in self._busy()):
+        while time.monotonic() < deadline and self._answers():
             await asyncio.sleep(0.05)
         await defer.maybeDeferred(super().kill_all_applications).asFuture(asyncio.get_running_loop())
 
-    def _busy(self) -> list[Any]:
-        """The protocols whose application is still at work."""
-        return [protocol for protocol, details in self.connections.items() if "disconnected" not in details]
+    def _answers(self) -> bool:
+        """Whether requests are under way."""
+        busy = [protocol for protocol, details in self.connections.items() if "disconnected" not in details]
+        return ShortChannel.under_way > 0 or any(isinstance(protocol, LimitedRequest) for protocol in busy)
 
 
 def endpoint(host: str, port: int) -> str:

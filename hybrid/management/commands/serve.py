@@ -34,11 +34,14 @@ class Command(BaseCommand):
         check_redis()
         self._prepare()
         # Importing Daphne's server installs Twisted's asyncio reactor, so it must not happen for other commands.
-        from hybrid.asgi import application
+        from hybrid.asgi import application, pages
         from hybrid.server import LiveServer, endpoint
 
         server = LiveServer(
-            application, endpoints=[endpoint(host, port)], ready_callable=lambda: self._greet(host, port)
+            application,
+            pages.answer,
+            endpoints=[endpoint(host, port)],
+            ready_callable=lambda: self._greet(host, port),
         )
         logging.getLogger("daphne.server").setLevel(logging.WARNING)
         collector.settle()
