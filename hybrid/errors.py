@@ -1,14 +1,18 @@
 """Error pages."""
 
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from people.refusal import Banned, refuse
 
+CAME_TO = "-came-to-"  # in the 404 as it is kept: the address that was asked for
 BANNED_FROM = {
     "edition": _("You are banned from this congress"),
     "strand": _("You are banned from this part of the programme"),
@@ -28,8 +32,15 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """404."""
-    return render(request, "404.html", {"is_error": True}, status=404)
+    """404: whoever tries addresses costs no more than this, and learns nothing from it."""
+    page = _nothing(get_language(), request.user.is_authenticated)
+    return HttpResponse(page.replace(CAME_TO, quote(request.get_full_path())), status=404)
+
+
+@cache
+def _nothing(language: str, is_signed_in: bool) -> str:
+    """The page of a language, the same for everybody; who may not have said yet who they are is led to do so."""
+    return render_to_string("404.html", {"came_to": "" if is_signed_in else CAME_TO})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

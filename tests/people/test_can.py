@@ -12,7 +12,7 @@ from people.permissions import ban_from, can
 from sessions.models import Session, Strand
 from tests import world
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 STAFF = {"moderator", "organiser", "session_moderator", "speaker"}
 EVERYBODY = {"anonymous", "outsider", "other_speaker", "other_moderator", "attendee", "guest", "press", *STAFF}
 SEEN = [  # visibility, passes, embargoed, who sees it
@@ -26,8 +26,8 @@ SEEN = [  # visibility, passes, embargoed, who sees it
 ]
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     edition = Session.objects.get(pk=made["session"]).edition
     press = world.participant("press-1", None, edition, Session.objects.get(pk=made["session"]))

@@ -25,11 +25,11 @@ from tests.polls.conftest import answered, opened, poll_of
 from tests.programs import people as programs
 from tests.shell import call_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(kept):
     """A world with something of everything that is moderated."""
     made = world.build()
     session = Session.objects.select_related("edition").get(pk=made["session"])

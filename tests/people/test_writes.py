@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,7 +16,7 @@ from sessions.models import Session
 from tests import world
 from tests.people.matrix import GUESTS, HELD, ROLES, ROWS, WRITES, asked, fill, said, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("kind", WRITES)]
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.parametrize("kind", WRITES)]
 HOSTILE = [
     None,
     True,
@@ -36,9 +35,8 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture
-def place():
-    cache.clear()
+@pytest.fixture(scope="module")
+def built(kept):
     return fill(world.build())
 
 
