@@ -19,7 +19,13 @@ def _link(request: Any, session: Any) -> Entry | None:
 
 
 def _panel(page: Any, session: Any) -> dict[str, Any]:
-    return {"session": session, "tracks": data.tracks_of(session, page["request"].user.is_authenticated)}
+    tracks = page["read"]
+    made = data.machined(session, tracks) if page["request"].user.is_authenticated else None
+    return {"session": session, "tracks": [*tracks, made] if made else tracks}
+
+
+def _read(session: Any, user: Any) -> list[dict[str, Any]]:
+    return data.tracks_of(session)
 
 
 FILE = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
@@ -32,7 +38,7 @@ feature = Feature(
     events={"captions.line": data.lines},
     volatile={"captions.partial": data.partial, "captions.screen": screen.bands},
     translatable={"captions.line": LINES},
-    panels=[Panel("captions/_panel.html", _panel)],
+    panels=[Panel("captions/_panel.html", _panel, _read)],
     screen_panels=[Panel("captions/_band.html", screen.band)],
     jobs=passages.JOBS,
     recording_changed=passages.plan,
