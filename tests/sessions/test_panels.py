@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from chat.models import Message
-from common.kept import Kept
+from live.log import hide
 from people.cohorts import NOBODY, cohort_of
 from people.models import Participant
 from polls.models import Ballot, Option, Poll, Round
 from questions.models import Question, State, Upvote
+from sessions import panels
 from sessions.models import Session
-from sessions.panels import Touches
 from tests.hybrid.test_shared_pages import drawn, same_connection  # noqa: F401  (on the test's connection)
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_another_cohort_of_the_role_asks_little(session, people, django_assert_m
     Message.send(session, people["attendee"], "Good morning", uuid.uuid4())
     ask(session, people["attendee"])
     page(session)  # the strip is kept as well
-    Kept.forget_all()
+    panels.forget()
     with django_assert_max_num_queries(18):
         page(session)
     with django_assert_max_num_queries(7):
@@ -58,12 +58,32 @@ def test_what_is_told_in_the_room_is_in_the_next_page(session, people):
     assert "Good morning" not in page(session)
 
 
+def test_an_entry_of_the_log_ends_what_its_own_app_has_read(session, people, django_assert_max_num_queries):
+    question = ask(session, people["attendee"])
+    page(session)
+    Question.objects.filter(pk=question.pk).update(text="Who plants them?")  # of which nobody is told
+    Message.send(session, people["attendee"], "Good morning", uuid.uuid4())
+    with django_assert_max_num_queries(10):
+        shown = page(session)
+    assert "Good morning" in shown and "Who pays?" in shown
+    hide(session.room_key)
+    assert "Who plants them?" in page(session), "of an app without panels: all is read anew"
+
+
+def test_what_nobody_is_told_of_is_seconds_old(session, people, monkeypatch):
+    question = ask(session, people["attendee"])
+    page(session)
+    Question.objects.filter(pk=question.pk).update(text="Who plants them?")
+    monkeypatch.setattr("sessions.panels.LIFETIME", 0.0)
+    assert "Who plants them?" in page(session)
+
+
 def test_what_is_counted_is_read_anew_at_a_touch(session, people):
     question = ask(session, people["attendee"])
     before = page(session)
     Upvote.objects.create(question=question, participant=people["speaker"])
     assert page(session) == before, "nobody was told"
-    Touches().touched(session.room_key, str(question.pk))
+    panels.Touches().touched(session.room_key, str(question.pk))
     assert page(session) != before
 
 
