@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +22,16 @@ def _link(request: Any, session: Any) -> Entry | None:
 def _panel(page: Any, session: Any) -> dict[str, Any]:
     tracks = page["read"]
     made = data.machined(session, tracks) if page["request"].user.is_authenticated else None
-    return {"session": session, "tracks": [*tracks, made] if made else tracks}
+    return {"session": session, "tracks": [*tracks, _drawn(made)] if made else tracks}
 
 
 def _read(session: Any, user: Any) -> list[dict[str, Any]]:
-    return data.tracks_of(session)
+    return [_drawn(track) for track in data.tracks_of(session)]
+
+
+def _drawn(track: dict[str, Any]) -> dict[str, Any]:
+    """The track with its lines as HTML: it is kept with them."""
+    return track | {"html": render_to_string("captions/_earlier.html", {"track": track})}
 
 
 FILE = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
