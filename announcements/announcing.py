@@ -14,7 +14,7 @@ from live.log import append, hide
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
-from sessions.models import Edition
+from sessions.models import Edition, Session
 
 
 def make(edition: Edition, by: Participant, given: Mapping[str, Any]) -> Announcement:
@@ -89,9 +89,17 @@ def bars(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
 def context(page: Any, edition: Edition) -> dict[str, Any]:
     """The announcements of a page: the edition's, and those of the session that it shows, its stage and its city."""
     session = page.get("session")
-    scopes = [edition.room_key]
     if session is not None and getattr(session, "stage_id", None):
-        scopes = [*session.scopes(), f"city:{session.stage.host_city_id}"]
+        return page.get("read") or read(session, None)
+    return _standing(edition, [edition.room_key])
+
+
+def read(session: Session, user: Any) -> dict[str, Any]:
+    """Those of a session's page."""
+    return _standing(session.edition, [*session.scopes(), f"city:{session.stage.host_city_id}"])
+
+
+def _standing(edition: Edition, scopes: list[str]) -> dict[str, Any]:
     standing = Announcement.objects.standing().filter(edition=edition, scope__in=scopes)
     return {"scopes": scopes, "bars": translated(map(bar_data, standing))}
 

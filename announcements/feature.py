@@ -22,7 +22,7 @@ feature = Feature(
         "announcements.withdraw": RecordWords(_("Announcements withdrawn"), _("withdrew an announcement")),
     },
     record_details={"announcement": _("announcement")},
-    bars=[Panel("announcements/_bars.html", announcing.context)],
+    bars=[Panel("announcements/_bars.html", announcing.context, announcing.read)],
     links=navigation.LINKS,
     assets={
         "*": Assets(["announcements/announcements.css"], ["announcements/announcements.js"]),

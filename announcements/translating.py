@@ -5,7 +5,7 @@ from typing import Any
 
 from announcements.models import Announcement
 from common.contract import Translatable, Words
-from common.registry import registry
+from common.registry import Translations, registry
 
 PREFIX = "announcement-"
 
@@ -34,9 +34,12 @@ def translated(bars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """What bars show, with what machines have made of their first words ("made"). One query, however many."""
     shown = list(bars)
     first = [next(iter(each["texts"].values()), "") for each in shown]
-    found = registry.translations({text for text in first if text})
-    for each, text in zip(shown, first, strict=True):
-        each["made"] = {"id": f"{PREFIX}{each['id']}", "translations": found.get(text)}
+
+    def put(found: Translations) -> None:
+        for each, text in zip(shown, first, strict=True):
+            each["made"] = {"id": f"{PREFIX}{each['id']}", "translations": found.get(text)}
+
+    registry.translate({text for text in first if text}, put)
     return shown
 
 

@@ -12,6 +12,7 @@ from awards import audience, deciding
 from awards.models import AUDIENCE, HONOURS, Category, Cue, Kind, State
 from common import clock
 from live.log import append, hide
+from live.revocations import end_copies
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -138,6 +139,7 @@ def _announce(cue: Cue, before: dict[str, Any]) -> None:
         append(cue.session.room_key, "awards.cue", data, parent=parent)
     if before["state"] == C.SHOWN:
         hide(cue.session.room_key)  # what was rendered of it
+        end_copies()  # the awards' public pages
     if cue.state != C.SHOWN:  # the stage has that already: drawn again, its envelope would open again
         screen_changed(cue.session)
 

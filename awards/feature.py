@@ -127,7 +127,7 @@ feature = Feature(
         "awards.consent": Job(mails.send_consent, outside=True),
         "awards.retain": Job(privacy.retain, every=24 * 3600),
     },
-    pinned=[Panel("awards/_pinned.html", stage.pinned)],
+    pinned=[Panel("awards/_pinned.html", stage.pinned, stage.card)],
     screen={"award": ScreenMode(_("Award"), "awards/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),
     record=RECORD,

@@ -68,7 +68,7 @@ def on_screen(session: Session) -> Shown | None:
     return Shown(reveal(cue), 4 if age < NEWS else 2 if age < STAYS else 0)
 
 
-def card(session: Session) -> dict[str, Any]:
+def card(session: Session, user: Any = None) -> dict[str, Any]:
     """The newest reveal that is for everybody: the "reveal" is None while there is none."""
     cue = _latest(session, [Cue.State.SHOWN])
     hold = timedelta(seconds=cue.category.call.hold) if cue else timedelta()
@@ -84,4 +84,4 @@ def cards(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
 
 def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
     """The card above the panels of the session's page."""
-    return {"data": card(session)}
+    return {"data": page["read"]}

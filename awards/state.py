@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import PUBLIC, Consent, Entry, Kind, Message, State
 from common import clock
+from live.revocations import end_copies
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
@@ -117,6 +118,12 @@ def record(by: Participant | None, action: str, entry: Entry, **details: Any) ->
     audit.record(by, f"awards.{action}", entry.edition.room_key, entry=entry.number, **details)
 
 
+def _announce(entry: Entry, before: dict[str, Any]) -> None:
+    """Nothing of it is live (what the stage reveals is a cue's), but what is taken back leaves the public pages."""
+    if before["state"] in PUBLIC and not entry.is_public:
+        end_copies()
+
+
 MACHINE = Machine(
     steps=STEPS,
     others=OWN_STEPS | OBJECTION | OPENINGS | MOVES,
@@ -125,7 +132,7 @@ MACHINE = Machine(
     save=_save,
     snapshot=_snapshot,
     record=record,
-    announce=lambda entry, before: None,  # nothing of it is live: what the stage reveals is a cue's
+    announce=_announce,
     impossible=_("“%(step)s” is not possible: the entry is “%(state)s”."),
     faster=_("Somebody was faster: the entry has changed and is “%(state)s” now. Look again before you go on."),
     history=lambda entry: entry.steps,

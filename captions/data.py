@@ -52,12 +52,9 @@ def partial(items: list[str]) -> dict[str, dict[str, Any]]:
     return {EVERYONE: {"tracks": shown}}
 
 
-def tracks_of(session: Any, machine: bool = False) -> list[dict[str, Any]]:
-    """The tracks of a session with their newest lines, oldest first; with `machine` also the page's language by one."""
-    tracks = list(Track.objects.filter(session=session))
-    found = [_with_lines(track) for track in tracks]
-    made = machined(session, found) if machine else None
-    return [*found, made] if made else found
+def tracks_of(session: Any) -> list[dict[str, Any]]:
+    """The tracks of a session with their newest lines, oldest first."""
+    return [_with_lines(track) for track in Track.objects.filter(session=session)]
 
 
 def _with_lines(track: Track, before: Caption | None = None, most: int = SHOWN) -> dict[str, Any]:

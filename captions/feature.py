@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,18 @@ def _link(request: Any, session: Any) -> Entry | None:
 
 
 def _panel(page: Any, session: Any) -> dict[str, Any]:
-    return {"session": session, "tracks": data.tracks_of(session, page["request"].user.is_authenticated)}
+    tracks = page["read"]
+    made = data.machined(session, tracks) if page["request"].user.is_authenticated else None
+    return {"session": session, "tracks": [*tracks, _drawn(made)] if made else tracks}
+
+
+def _read(session: Any, user: Any) -> list[dict[str, Any]]:
+    return [_drawn(track) for track in data.tracks_of(session)]
+
+
+def _drawn(track: dict[str, Any]) -> dict[str, Any]:
+    """The track with its lines as HTML: it is kept with them."""
+    return track | {"html": render_to_string("captions/_earlier.html", {"track": track})}
 
 
 FILE = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
@@ -32,7 +44,7 @@ feature = Feature(
     events={"captions.line": data.lines},
     volatile={"captions.partial": data.partial, "captions.screen": screen.bands},
     translatable={"captions.line": LINES},
-    panels=[Panel("captions/_panel.html", _panel)],
+    panels=[Panel("captions/_panel.html", _panel, _read)],
     screen_panels=[Panel("captions/_band.html", screen.band)],
     jobs=passages.JOBS,
     recording_changed=passages.plan,

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from chat.models import Message, Reaction
 from chat.models.message import UNDO_WITHIN
-from common.registry import registry
+from common.registry import Translations, registry
 from people.models import Participant
 from sessions.models import Session
 
@@ -57,12 +57,17 @@ def messages_data(messages: Sequence[Message], are_new: bool = False) -> list[Me
     reactions = {} if are_new else reaction_counts(message.pk for message in messages)
     named = {pk for message in messages for pk in message.mentions}
     names = dict(Participant.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
-    translations = registry.translations({each.text for each in messages if not each.removed_at and not each.held})
-    return [
-        _message_data(message, reactions.get(message.pk, []), names)
-        | {"translations": None if message.removed_at or message.held else translations[message.text]}
-        for message in messages
+    shown = [_message_data(message, reactions.get(message.pk, []), names) for message in messages]
+    readable = [
+        (each, data) for each, data in zip(messages, shown, strict=True) if not each.removed_at and not each.held
     ]
+
+    def put(found: Translations) -> None:
+        for message, data in readable:
+            data["translations"] = found[message.text]
+
+    registry.translate({message.text for message, _data in readable}, put)
+    return shown
 
 
 def _message_data(message: Message, reactions: list[tuple[str, int]], names: Mapping[int, str]) -> MessageData:

@@ -107,7 +107,7 @@ feature = Feature(
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
     beside=["chat_settings__pinned__participant"],
-    panels=[Panel("chat/_panel.html", panel.context)],
+    panels=[Panel("chat/_panel.html", panel.context, panel.messages_page)],
     assets={
         "sessions:session": Assets(["chat/chat.css", "chat/extras.css"], SCRIPTS),
         "chat:review": Assets(["chat/review.css"], ["chat/undo.js"]),

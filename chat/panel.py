@@ -26,7 +26,7 @@ FOUND = 30  # messages of a search, the newest
 def context(page: RequestContext, session: Session) -> dict[str, Any]:
     """The newest messages and the form of a session's chat."""
     user = page["request"].user
-    shown = messages_page(session, user)
+    shown: dict[str, Any] = page["read"]
     return shown | {
         "can_send": can(user, "chat.send", session),
         "client_id": uuid.uuid4(),

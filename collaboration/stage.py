@@ -97,7 +97,7 @@ def on_screen(session: Session) -> Shown | None:
     return Shown(table, 4) if table else None
 
 
-def card(session: Session) -> dict[str, Any]:
+def card(session: Session, user: Any = None) -> dict[str, Any]:
     """The open signing as the session's page shows it: "signing" is None while there is none."""
     signing = _open(session)
     return {"signing": table_of(signing) if signing else None}
@@ -112,7 +112,7 @@ def cards(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:
 
 def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
     """The card above the panels of the session's page."""
-    return {"data": card(session)}
+    return {"data": page["read"]}
 
 
 def changed(commitment: Commitment) -> None:

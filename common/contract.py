@@ -52,10 +52,15 @@ class RecordWords(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A part of the session page: `context(template_context, session)` gives what its template shows."""
+    """A part of the session page: `context(template_context, session)` gives what its template shows.
+
+    `read(session, user)` is the part of it that is the same for all of a role, who have no own things; on the session's
+    page, `context` finds it as "read". Nobody changes it.
+    """
 
     template: str
     context: Callable[[Any, Any], dict[str, Any]]
+    read: Callable[[Any, Any], Any] | None = None
 
 
 class Entry(NamedTuple):

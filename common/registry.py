@@ -1,6 +1,8 @@
 """The declarations of all installed apps, merged when Django starts, in the order of INSTALLED_APPS."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -43,6 +45,10 @@ MERGED = (
     *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments", "translatable"),
     *("replayed", "origins"),
 )
+
+Translations = Mapping[str, Mapping[str, str] | None]
+Waiting = list[tuple[Collection[str], Callable[[Translations], None]]]
+_waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
 
 
 class Registry:
@@ -157,10 +163,31 @@ class Registry:
         for told in self.all("moment"):
             told(session, kind, thing, begins)
 
-    def translations(self, texts: Collection[str]) -> Mapping[str, Mapping[str, str] | None]:
+    def translations(self, texts: Collection[str]) -> Translations:
         """Text -> language -> its translation by a machine; None for each text while no machine translates."""
         found = next((translations(texts) for translations in self.all("translations")), None)
         return {text: None if found is None else found.get(text, {}) for text in texts}
+
+    def translate(self, texts: Collection[str], put: Callable[[Translations], None]) -> None:
+        """Put the `translations` where they belong: at once, or at the end of `together`."""
+        waiting = _waiting.get()
+        if waiting is None:
+            put(self.translations(texts))
+        else:
+            waiting.append((texts, put))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that `translate` is asked for within is read by one query, at the end."""
+        token = _waiting.set([])
+        try:
+            yield
+            asked = _waiting.get() or []
+        finally:
+            _waiting.reset(token)
+        found = self.translations({text for texts, _put in asked for text in texts}) if asked else {}
+        for _texts, put in asked:
+            put(found)
 
     def translates(self, edition_id: int, source: str, target: str) -> bool:
         """Whether a machine may translate an edition's texts from one language into another."""

@@ -16,3 +16,4 @@ class Request(HttpRequest):
     heads: dict[str, int]  # of the rooms that were asked for with them
     counted: list[str]  # rooms whose followers the page shows beside those on air
     cohort: Any  # of a page that is drawn for all in it; None: for the person who asks
+    panels: dict[Any, Any]  # what each panel of the page shows (sessions/panels.py)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Moment
@@ -52,16 +53,20 @@ def orders(entries: Entries) -> list[dict[str, Any] | None]:
 
 def moments(things: Collection[str]) -> dict[str, Moment]:
     """Poll id -> the card in the chat, of polls that everybody sees."""
-    polls = Poll.objects.filter(pk__in=[int(thing) for thing in things], state__in=PUBLIC)
-    return {str(poll.pk): _card(poll) for poll in polls.prefetch_related("rounds")}
+    polls = Poll.objects.filter(pk__in=[int(thing) for thing in things], state__in=PUBLIC).order_by()
+    rows = polls.annotate(newest=Max("rounds__number")).values_list("pk", "question", "state", "newest")
+    return {
+        str(pk): _card(pk, question, newest if state == State.OPEN else None) for pk, question, state, newest in rows
+    }
 
 
-def _card(poll: Poll) -> Moment:
+def _card(pk: int, question: str, number: int | None) -> Moment:
+    """The card of a poll, with the number of its open round."""
     icon, panel = "chart-column", "polls-panel"
-    if poll.state != State.OPEN or not poll.round:
-        return Moment(_("Poll, closed"), poll.question, icon, panel, _("Results"))
-    key = f"polls/{poll.pk}/{poll.round.number}"
-    return Moment(_("Poll"), poll.question, icon, panel, _("Answer"), _("You have answered"), key)
+    if number is None:
+        return Moment(_("Poll, closed"), question, icon, panel, _("Results"))
+    key = f"polls/{pk}/{number}"
+    return Moment(_("Poll"), question, icon, panel, _("Answer"), _("You have answered"), key)
 
 
 SOURCES: dict[str, Any] = {"polls.poll": cards, "polls.gone": None, "polls.row": rows, "polls.order": orders}

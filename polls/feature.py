@@ -17,7 +17,7 @@ from common.contract import (
 )
 from live.audiences import EVERYONE
 from people.permissions import ANYONE, ORGANISERS, SPEAKER, STAFF, TAKING_PART
-from polls import clock, demo, entries, own, panel, privacy, replaying, rooms, running
+from polls import clock, demo, entries, listing, own, panel, privacy, replaying, rooms, running
 from polls.data import on_screen, results_of_voters, tallies
 from polls.secret import VOTE
 from polls.translating import POLLS
@@ -99,7 +99,7 @@ feature = Feature(
     record=RECORD,
     record_details={"ballots": _("answers"), "form": _("format"), "late": _("late answers")},
     own={"session": own.own},
-    panels=[Panel("polls/_panel.html", panel.context)],
+    panels=[Panel("polls/_panel.html", panel.context, listing.cards)],
     speaker_panels=[Panel("polls/_speaker.html", panel.speaker)],
     pinned=[Panel("polls/_pinned.html", panel.pinned)],
     screen={"poll": ScreenMode(_("Poll"), "polls/_screen.html", on_screen)},

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from common.contract import Translatable, Words
-from common.registry import registry
+from common.registry import Translations, registry
 from polls.models import PUBLIC, Poll
 
 NEWEST = 20  # polls that somebody who comes sees in their own language
@@ -28,10 +28,13 @@ def translated(shown: Iterable[Card]) -> list[Card]:
     """Polls with what machines have made of their words. One query, however many."""
     cards: list[Any] = list(shown)
     words = [_words_of(card) for card in cards]
-    found = registry.translations({each.text for each in words})
-    for card, each in zip(cards, words, strict=True):
-        made = found[each.text]
-        _put(card, None if made is None else each.by_place(made))
+
+    def put(found: Translations) -> None:
+        for card, each in zip(cards, words, strict=True):
+            made = found[each.text]
+            _put(card, None if made is None else each.by_place(made))
+
+    registry.translate({each.text for each in words}, put)
     return cards
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypedDict, TypeVar
 from django.db.models import Count, Prefetch, QuerySet
 
 from common.contract import Shown
-from common.registry import registry
+from common.registry import Translations, registry
 from people.models import Participant
 from questions.models import PUBLIC, Answer, Prompt, Question, State
 from questions.upvotes import counts
@@ -104,9 +104,12 @@ def question_data(question: Question, votes: int) -> QuestionData:
 def translated(asked: Iterable[Asked]) -> list[Asked]:
     """Questions with what machines have made of their words. One query, however many."""
     questions = list(asked)
-    translations = registry.translations({question["text"] for question in questions})
-    for question in questions:
-        question["translations"] = translations[question["text"]]
+
+    def put(found: Translations) -> None:
+        for question in questions:
+            question["translations"] = found[question["text"]]
+
+    registry.translate({question["text"] for question in questions}, put)
     return questions
 
 

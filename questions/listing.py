@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from people.models import Participant
 from questions.data import OwnQuestion, StageData, for_display, own_question_data, question_data, translated
 from questions.models import PUBLIC, Question, State
-from questions.upvotes import by_votes, counts, upvoted_by
+from questions.upvotes import upvoted_by, votes_of_each, with_votes
 from sessions.models import Session
 
 SIZE = 50  # questions of a page
@@ -29,40 +29,38 @@ COLUMNS: dict[str, list[State]] = {
 def questions_page(session: Session, user: Participant | AnonymousUser, sort: str, start: int = 0) -> dict[str, Any]:
     """SIZE published questions from `start`: open ones first, by votes or by newest."""
     page = _order(session, sort, start)
-    found = for_display(Question.objects.all()).in_bulk(page[:SIZE])
-    return _shown(found, counts(found), page, user, sort, start)
+    found = for_display(with_votes(Question.objects.all())).in_bulk(page[:SIZE])
+    return _shown(found, page, user, sort, start)
 
 
 def first_page(session: Session, user: Participant | AnonymousUser) -> dict[str, Any]:
     """The first `questions_page` by votes and, as "stage", what is on stage: read together."""
     page = _order(session, "", 0)
     on_stage = Q(session=session, state=State.ON_STAGE)
-    rows = for_display(Question.objects.filter(Q(pk__in=page[:SIZE]) | on_stage))
+    rows = for_display(with_votes(Question.objects.filter(Q(pk__in=page[:SIZE]) | on_stage)))
     found = {question.pk: question for question in rows}
-    votes = counts(found)
-    current = next((each for each in found.values() if each.state == State.ON_STAGE), None)
-    question = question_data(current, votes[current.pk]) if current else None
+    current: Any = next((each for each in found.values() if each.state == State.ON_STAGE), None)
+    question = question_data(current, current.votes) if current else None
     stage: StageData = {"session": session.pk, "question": question}
-    return {"stage": stage, **_shown(found, votes, page, user, "", 0)}
+    return {"stage": stage, **_shown(found, page, user, "", 0)}
 
 
 def _order(session: Session, sort: str, start: int) -> list[UUID]:
     """The ids of a page's questions, and one more if there is another page."""
-    questions = Question.objects.filter(session=session, state__in=PUBLIC - {State.ON_STAGE})
-    done = Q(state__in=COLUMNS["done"])
-    newest = questions.order_by("-asked_at", "pk").values_list("pk", flat=True)
+    questions: Any = Question.objects.filter(session=session, state__in=PUBLIC - {State.ON_STAGE})
     # The order is the database's work: it does it by the ids alone, and the page's questions are fetched afterwards.
-    ranked = newest if sort == "newest" else by_votes(questions.exclude(done)).values_list("pk", flat=True)
-    page = list(ranked[start : start + SIZE + 1])
-    if sort != "newest" and len(page) <= SIZE:
-        behind = max(0, start - questions.exclude(done).count()) if start else 0
-        page += newest.filter(done)[behind : behind + SIZE + 1 - len(page)]
-    return page
+    if sort == "newest":
+        ranked = questions.order_by("-asked_at", "pk")
+    else:  # what is done comes last, the newest of it first
+        done = Q(state__in=COLUMNS["done"])
+        votes = Case(When(done, then=-1), default=votes_of_each())
+        asked = Case(When(done, then=None), default="asked_at")
+        ranked = questions.annotate(votes=votes, asked=asked).order_by("-votes", "asked", "-asked_at", "pk")
+    return list(ranked.values_list("pk", flat=True)[start : start + SIZE + 1])
 
 
 def _shown(
-    found: Mapping[UUID, Question],
-    votes: Mapping[UUID, int],
+    found: Mapping[UUID, Any],
     page: Sequence[UUID],
     user: Participant | AnonymousUser,
     sort: str,
@@ -70,7 +68,7 @@ def _shown(
 ) -> dict[str, Any]:
     listed = [found[pk] for pk in page[:SIZE] if pk in found]
     return {
-        "items": translated(question_data(question, votes[question.pk]) for question in listed),
+        "items": translated(question_data(question, question.votes) for question in listed),
         "upvoted": {str(pk) for pk in upvoted_by(user.pk, listed)},
         "sort": "newest" if sort == "newest" else "votes",
         "next_start": start + SIZE if len(page) > SIZE else None,

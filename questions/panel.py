@@ -3,8 +3,10 @@
 import uuid
 from typing import Any, cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.template.context import RequestContext
 
+from people.models import Participant
 from people.permissions import can
 from questions import back
 from questions.data import prompt_data, queue_data, stage_data
@@ -16,14 +18,14 @@ from sessions.rooms import role_for
 
 def pinned(page: RequestContext, session: Session) -> dict[str, Any]:
     """What is on stage, for the card above the panels."""
-    return {"data": _read(page, session)["stage"]}
+    return {"data": page["read"]["stage"]}
 
 
-def _read(page: RequestContext, session: Session) -> dict[str, Any]:
+def read(session: Session, user: Participant | AnonymousUser) -> dict[str, Any]:
     """The list and what is on stage, read once for the card and the panel of one page."""
     kept = vars(session)
     if "questions_read" not in kept:
-        kept["questions_read"] = first_page(session, page["request"].user)
+        kept["questions_read"] = first_page(session, user)
     return cast(dict[str, Any], kept["questions_read"])
 
 
@@ -42,7 +44,7 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "is_open": settings.is_open(session.status),
         "client_id": uuid.uuid4(),
         "max_length": MAX_LENGTH,
-        **_read(page, session),
+        **page["read"],
     }
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, CityPart, Feature, Job, Limit, Matrix, Personal, RecordWords
 from live.folding import fold_silent
 from people.permissions import ANYONE, ORGANISERS, STAFF
-from sessions import blocklist, navigation, places, privacy, rooms, searching
+from sessions import blocklist, navigation, panels, places, privacy, rooms, searching
 from sessions.models import Status
 from sessions.schedule import photos
 from sessions.status import LABELS
@@ -57,6 +57,7 @@ feature = Feature(
         "sessions": _("sessions"),
     },
     record_values={"undone": LABELS, "status": dict(Status.choices)},
+    listeners=[panels.Touches()],
     links=navigation.LINKS,
     searched=searching.SEARCHED,
     city_parts=[CityPart(_("Sessions"), places.of_city)],

@@ -17,6 +17,7 @@ from people.refusal import Banned, Invalid, Refused
 from people.request import Request
 from sessions import strip
 from sessions.models import Edition, Session
+from sessions.reading import HEADS
 
 F = TypeVar("F", bound=BaseForm)
 View = Callable[..., HttpResponse]
@@ -122,5 +123,5 @@ class Guard:
         request.edition = edition
         if follow:
             rooms = {scoped.room_key, edition.room_key}
-            request.heads = Room.heads(rooms | set(strip.rooms_of(edition)))
+            request.heads = vars(scoped).get(HEADS) or Room.heads(rooms | set(strip.rooms_of(edition)))
             request.live_rooms = {room: request.heads[room] for room in rooms}

@@ -8,7 +8,7 @@ from typing import Any
 import nh3
 
 from common.contract import Translatable, Words
-from common.registry import registry
+from common.registry import Translations, registry
 from sessions.models import Session
 
 PARTS = ("title", "abstract")
@@ -46,16 +46,16 @@ def newest(session_id: int) -> list[str]:
 
 def translated(session: Session) -> dict[str, Any]:
     """What templates show of a session's words: id, title, abstract, and what machines have made of them. One query."""
-    said = _words(session)
-    found = registry.translations({each.text for each in said.values()})
-    made = {part: found[said[thing].text] for part in PARTS if (thing := f"{part}-{session.pk}") in said}
-    return {
-        "id": session.pk,
-        "title": session.title,
-        "title_translations": made.get("title"),
-        "abstract": session.abstract,
-        "of_abstract": {"id": f"abstract-{session.pk}", "translations": made.get("abstract")},
-    }
+    said = {part: words.text for part in PARTS if (words := _words(session).get(f"{part}-{session.pk}"))}
+    abstract: dict[str, Any] = {"id": f"abstract-{session.pk}"}
+    shown = {"id": session.pk, "title": session.title, "abstract": session.abstract, "of_abstract": abstract}
+
+    def put(found: Translations) -> None:
+        shown["title_translations"] = found.get(said.get("title", ""))
+        abstract["translations"] = found.get(said.get("abstract", ""))
+
+    registry.translate(set(said.values()), put)
+    return shown
 
 
 def _ids(data: Mapping[str, Any]) -> list[str]:

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_safe
 
 from common import uploads
 from common.colours import palette as colours_of
-from common.registry import registry
 from common.shared import shared
 from common.tables import download
 from live.models import Room
 from people.models import Pass
 from people.permissions import can
 from people.request import Request
-from sessions import calendars, listing, sharing, status, translating
+from sessions import calendars, listing, panels, reading, sharing, status
 from sessions.data import SessionCard, session_card, session_detail
 from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
@@ -95,34 +94,24 @@ def _part(request: Request) -> str:
 
 
 @shared
-@guard.page(follow=True)
+@guard.page(find=reading.for_page, follow=True)
 def session(request: Request, session: Session) -> HttpResponse:
     """The session page: stream, status and the panels beside it."""
-    _freshen(session)
     request.counted = [session.room_key]
     can_direct = can(request.user, "session.direct", session)
+    role = role_for(request.user, session)
+    shown = panels.read(request, session, role)
     context = {
         "session": session,
-        "item": session_detail(session),
-        "words": translating.translated(session),
-        "role": role_for(request.user, session),
+        "item": shown["item"],
+        "words": shown["words"],
+        "role": role,
         "can_direct": can_direct,
         "share": _share(request, session),
         "passes": [label for value, label in Pass.choices if value in session.visible_passes],
         **(_console(session) if can_direct else {}),
     }
     return render(request, "sessions/session.html", context)
-
-
-def _freshen(session: Session) -> None:
-    """Read again what moves, with what apps have beside it: the rooms' heads, which came before, stand for this."""
-    relations = ["stage__host_city", *registry.beside()]
-    fresh = Session.objects.select_related(*relations).get(pk=session.pk)
-    for name in ("status", "status_reason", "delayed_start", "stage"):
-        setattr(session, name, getattr(fresh, name))
-    for name in {relation.partition("__")[0] for relation in relations[1:]}:
-        relation: Any = Session._meta.get_field(name)
-        relation.set_cached_value(session, relation.get_cached_value(fresh))
 
 
 def _share(request: Request, session: Session) -> dict[str, str]:

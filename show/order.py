@@ -1,4 +1,4 @@
-"""The running orders of stages, read from sessions and their steps: four queries, however many stages."""
+"""The running orders of stages, read from sessions and their steps: two queries, however many stages."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -16,6 +16,7 @@ from show.projection import NOTHING, Cue, Kind, Phase, Projected, project
 
 EARLIER, LATER = timedelta(hours=10), timedelta(hours=16)  # of the present moment: the day of a stage
 FIELDS = ("title", "stage", "edition", "start", "end", "delayed_start", "status", "stream")
+SHOWN = [f"show__{field.name}" for field in Show._meta.concrete_fields]
 PHASES = {Status.LIVE: Phase.RUNNING, Status.PAUSED: Phase.PAUSED}
 
 
@@ -68,7 +69,7 @@ def orders(stage_ids: Collection[int], now: datetime | None = None, earlier: tim
     starts = Coalesce("delayed_start", "start")
     near = Q(begin__gt=now - earlier, begin__lt=now + LATER) | Q(status__in=list(PHASES))
     sessions = Session.objects.annotate(begin=starts).filter(near, stage__in=stage_ids).order_by()
-    sessions = sessions.exclude(status=Status.CANCELLED).only(*FIELDS)
+    sessions = sessions.exclude(status=Status.CANCELLED).select_related("show").only(*FIELDS, *SHOWN)
     return _orders(list(sessions), stage_ids, now)
 
 
@@ -83,7 +84,6 @@ def order_of(session: Session) -> Order:
 
 def _orders(sessions: list[Session], stage_ids: Iterable[int], now: datetime) -> dict[int, Order]:
     keys = [session.pk for session in sessions]
-    shows = {show.session_id: show for show in Show.objects.filter(session__in=keys)}
     default, steps = Show(), defaultdict[int, list[Step]](list)
     taken = StatusChange.objects.filter(session__in=keys, undone_at=None).order_by("pk")
     for values in taken.values_list("pk", "session", "action", "at"):
@@ -92,7 +92,7 @@ def _orders(sessions: list[Session], stage_ids: Iterable[int], now: datetime) ->
     for session in sessions:
         order = found[session.stage_id]
         order.sessions[session.pk] = session
-        order.shows[session.pk] = shows.get(session.pk, default)
+        order.shows[session.pk] = getattr(session, "show", default)
         if steps[session.pk]:
             order.last[session.pk] = steps[session.pk][-1]
     for order in found.values():

@@ -23,8 +23,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def within(self, condition: Q) -> "SourceQuerySet":
         """Those, in that order."""
-        found = self.filter(condition).prefetch_related("renditions")
-        return found.order_by(models.F("session").asc(nulls_last=True), "priority", "pk")
+        return self.filter(condition).order_by(models.F("session").asc(nulls_last=True), "priority", "pk")
 
 
 class Source(models.Model):

@@ -43,7 +43,7 @@ def ordered(candidates: Iterable[dict[str, Any]], chosen: str = "") -> list[dict
 def candidates(session: Session) -> list[dict[str, Any]]:
     """All that may be played in a session, the best first: its own, those of the programme, those of its stage."""
     read: list[Source] | None = session.__dict__.pop(READ, None)  # once: afterwards they may be others
-    rows = list(Source.objects.of(session)) if read is None else read
+    rows = _read(Source.objects.of(session)) if read is None else read
     own = [_of_row(session, row) for row in rows if row.session_id]
     listed = [
         {"address": address, "source": None, "region": "", "plays": _plain(plays)}
@@ -60,10 +60,17 @@ def prepare(sessions: Sequence[Session]) -> None:
     """Read what `data` needs of each of these sessions, with as many queries as for one."""
     prefetch_related_objects(sessions, "stream_switch", "recording")
     pks, stages = {session.pk for session in sessions}, {session.stage_id for session in sessions}
-    rows = list(Source.objects.within(Q(session__in=pks) | Q(stage__in=stages)))
+    rows = _read(Source.objects.within(Q(session__in=pks) | Q(stage__in=stages)))
     for session in sessions:
         theirs = (session.pk, session.stage_id)
         session.__dict__[READ] = [row for row in rows if row.session_id == theirs[0] or row.stage_id == theirs[1]]
+
+
+def _read(sources_of: Iterable[Source]) -> list[Source]:
+    """The sources with their renditions, which only those of HLS have."""
+    rows = list(sources_of)
+    prefetch_related_objects([row for row in rows if row.plays and row.plays.kind == sources.HLS], "renditions")
+    return rows
 
 
 def _of_row(session: Session, row: Source) -> dict[str, Any]:

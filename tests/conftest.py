@@ -72,11 +72,12 @@ def nothing_kept() -> None:
     """What a process keeps for moments is of the test before, whose rows are gone."""
     from common.kept import Kept
     from planning import feeds
-    from sessions import strip
+    from sessions import panels, strip
     from show import kept
 
     Kept.forget_all()
     strip._strips.clear()
+    panels.forget()
     feeds._drawn.clear()
     kept.clear()
 

@@ -9,11 +9,13 @@ from awards.data import answers_of, honoured, standing_of, winners_of_all
 from awards.models import Call, Entry, Kind
 from awards.views.guard import call_of, guard, public
 from common import clock, uploads
+from common.shared import shared
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
 
 
+@shared
 @guard.page()
 def index(request: Request, edition: Edition) -> HttpResponse:
     """The edition's awards: the call, its categories, finalists and winners."""
@@ -29,6 +31,7 @@ def index(request: Request, edition: Edition) -> HttpResponse:
     return render(request, "awards/index.html", context)
 
 
+@shared
 @guard.page()
 def numbers(request: Request, edition: Edition) -> HttpResponse:
     """Where the entries come from, once the call is closed."""
@@ -38,6 +41,7 @@ def numbers(request: Request, edition: Edition) -> HttpResponse:
     return render(request, "awards/statistics.html", context)
 
 
+@shared
 @public.page()
 def entry(request: Request, entry: Entry) -> HttpResponse:
     """A finalist's or winner's page."""
@@ -48,6 +52,7 @@ def entry(request: Request, entry: Entry) -> HttpResponse:
     return render(request, "awards/entry.html", context)
 
 
+@shared
 @require_safe
 def winners(request: Request) -> HttpResponse:
     """The winners of all editions."""

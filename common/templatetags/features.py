@@ -29,10 +29,13 @@ def bars(context: RequestContext) -> SafeString:
 
 
 def _panel(context: RequestContext, session: Any, panel: Any) -> str:
-    shared = {"request": context["request"], "user": context["request"].user, "csrf_token": context.get("csrf_token")}
+    request: Any = context["request"]
+    shared = {"request": request, "user": request.user, "csrf_token": context.get("csrf_token")}
+    known = getattr(request, "panels", {}).get(panel)  # by sessions.panels.read
+    shown = panel.context(context, session) if known is None else known
     page: Any = get_template(panel.template)
     # As an inclusion tag does it: the context processors do not run again.
-    rendered: str = page.template.render(context.new({**shared, **panel.context(context, session)}))
+    rendered: str = page.template.render(context.new({**shared, **shown}))
     return rendered
 
 

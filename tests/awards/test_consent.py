@@ -10,6 +10,8 @@ from django.urls import reverse
 from awards import consent, entering, mails, state
 from awards.models import Consent, Kind
 from common import clock
+from live.models import Room
+from live.revocations import REVOKED
 from people.refusal import Refused
 from scheduler.models import Job
 from tests.awards.conftest import category_of, entry_of
@@ -97,7 +99,9 @@ def test_a_link_is_used_once_and_the_next_takes_the_word_back(place, owner, entr
     assert Client().get(entry.get_absolute_url()).status_code == 200
     newer = next(each for each in deliver() if each.to == ["ada@example.org"])
     person = opened(re.search(r"/awards/consent/\S+", newer.body)[0])
+    before = Room.heads([REVOKED])
     person.post(reverse("awards:consent"), {"agrees": "0"})
+    assert Room.heads([REVOKED]) != before, "copies of public pages end at once"
     assert Client().get(entry.get_absolute_url()).status_code == 404
     assert "Trees that talk" not in Client().get(reverse("awards:winners")).text
     assert ask(place, entry).status_code == 409

@@ -57,6 +57,8 @@ def shared_addresses(place):
     found["sessions:speaker"] = reverse("sessions:speaker", args=[place["speaker_page"]])
     for name in ("map", "overview", "cities", "cases", "tools", "solutions"):
         found[f"cities:{name}"] = reverse(f"cities:{name}")
+    found["awards:entry"] = reverse("awards:entry", args=[place["award_finalist"]])
+    found["awards:winners"] = reverse("awards:winners")
     found["planning:feed"] = reverse("planning:feed", args=[place["slug"]])
     found["planning:part_feed"] = reverse("planning:part_feed", args=[place["slug"], "stage", place["stage"]])
     return found
@@ -96,6 +98,7 @@ def test_nothing_hidden_is_in_a_page_of_those_from_whom_it_is_hidden(place):
     people = people_of(place)
     for role in place["hidden_from"]:
         cohort = cohort_of(people[place["people"][role]]) if role != "anonymous" else NOBODY
+        drawn(shared_addresses(place)["sessions:session"], cohort_of(people[place["people"]["organiser"]]))
         for name, path in shared_addresses(place).items():
             for part in (False, True):
                 assert CANARY not in whole(drawn(path, cohort, part)), (role, name)
