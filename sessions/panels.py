@@ -24,7 +24,7 @@ from sessions.reading import HEADS
 
 PLACES = ("stage_panels", "tools", "pinned", "panels", "bars")
 LIFETIME = 2.0  # seconds: what neither the log nor a touch tells of
-MOST = 300  # sessions, roles and languages
+MOST = 100  # sessions, roles and languages
 MOST_TOLD = 500  # entries of the log between two pages
 Parts = dict[Any, Any]  # what each panel has read; "item" and "words": what the page itself shows of the session
 Kept = dict[Any, tuple[float, Any]]  # the same with the time.monotonic() before each was read
