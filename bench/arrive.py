@@ -7,6 +7,7 @@ BENCH_PEOPLE and BENCH_SECONDS take other numbers.
 """
 
 import asyncio
+import json
 import os
 import re
 import time
@@ -28,7 +29,7 @@ PAUSE = 0.5  # seconds between two messages
 REST = 10.0  # seconds of messages before the crowd comes, and when all are in
 SETTLED = 3.0  # seconds after the last has joined
 PATIENCE = 90.0  # seconds after which somebody counts as lost
-HEAD = re.compile(r'"session:\d+": (\d+)')
+HEADS = re.compile(r'<script id="live-rooms" type="application/json">(.*?)</script>')
 
 
 @dataclass
@@ -83,7 +84,7 @@ async def page(place: Place, cookie: str, query: str) -> tuple[int, str]:
 
 
 async def come(place: Place, cookie: str, query: str, crowd: Crowd, began: float) -> None:
-    """One person: the page, as often as it takes, then the room."""
+    """One person: the page, as often as it takes, then its rooms, from what it stands for."""
     came = time.monotonic()
     while True:
         status, text = await page(place, cookie, query)
@@ -91,11 +92,11 @@ async def come(place: Place, cookie: str, query: str, crowd: Crowd, began: float
             break
         crowd.sent_away += 1
         await asyncio.sleep(float(text))
-    head = HEAD.search(text)
-    if status != 200 or not head:
+    heads = HEADS.search(text)
+    if status != 200 or not heads:
         crowd.errors += 1
         return
-    link = Link(place.ports[0], cookie, place.room)
+    link = Link(place.ports[0], cookie, place.room, json.loads(heads[1]))
     await asyncio.get_running_loop().create_connection(lambda: link, "127.0.0.1", link.port)
     await asyncio.wait_for(link.joined.wait(), PATIENCE)
     crowd.joined.append(time.monotonic())

@@ -8,10 +8,15 @@ from bench.herd import handshake, masked, whole
 
 
 class Link(asyncio.Protocol):
-    """A client's socket. `saw(payload)` gets each frame; `joined` is set when the room has been joined."""
+    """A client's socket. `saw(payload)` gets each frame; `joined` is set when all its rooms have been joined.
 
-    def __init__(self, port: int, cookie: str, room: str) -> None:
+    It joins `room` from the beginning, or the rooms of `heads` from there, as the page that says so.
+    """
+
+    def __init__(self, port: int, cookie: str, room: str, heads: dict[str, int] | None = None) -> None:
         self.port, self.cookie, self.room = port, cookie, room
+        self._heads = heads or {room: 0}
+        self._missing = len(self._heads)
         self.joined, self.lost = asyncio.Event(), False
         self.code: int | None = None  # with which the server has closed it
         self._rest, self._upgraded = b"", False
@@ -28,7 +33,7 @@ class Link(asyncio.Protocol):
                 self._rest = data
                 return
             self._upgraded, data = True, rest
-            self.send({"join": {self.room: 0}})
+            self.send({"join": self._heads})
         frames, self._rest = whole(data)
         for opcode, payload in frames:
             if opcode == 0x89:  # a ping: who does not answer is gone after a while
@@ -36,7 +41,9 @@ class Link(asyncio.Protocol):
             elif opcode == 0x88:
                 self.code = int.from_bytes(payload[:2], "big")
             if payload.startswith(b'{"t":"joined"'):
-                self.joined.set()
+                self._missing -= 1
+                if not self._missing:
+                    self.joined.set()
             self.saw(payload)
 
     def saw(self, payload: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The short way of a shared page: a plain request for one is answered before Twisted and Daphne read it.
+"""The short way in: plain requests for a shared page or a websocket are read here, before Twisted and Daphne.
 
 They cost three times what the page itself costs. Whatever is not a plain GET, and whatever pages do not answer, goes
 the long way with not a byte changed.
@@ -17,57 +17,50 @@ logger = logging.getLogger(__name__)
 
 LONGEST = 8 * 1024  # bytes of a request that is read here
 MOST_HELD = 64 * 1024  # bytes of further requests that are kept while one is answered
-REQUEST = re.compile(rb"GET (/[A-Za-z0-9/_.~-]*)(?:\?([!-~]*))? HTTP/1\.1")
+REQUEST = re.compile(rb"GET (/(?!/)[A-Za-z0-9/_.~-]*)(?:\?([!-~]*))? HTTP/1\.1")
 HEADER = re.compile(rb"([A-Za-z0-9-]+):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
 # They ask for more than a page, or say something of the connection.
-OTHERS = {
-    b"content-length",
-    b"daphne-root-path",
-    b"expect",
-    b"te",
-    b"trailer",
-    b"transfer-encoding",
-    b"upgrade",
-}
-ONCE = {b"connection", b"cookie", b"host"}
+OTHERS = {b"content-length", b"daphne-root-path", b"expect", b"te", b"trailer", b"transfer-encoding"}
+ONCE = {b"connection", b"cookie", b"host", b"upgrade"}
+LASTS, CLOSES, SOCKET = b"keep-alive", b"close", b"websocket"
 
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 
 class Plain(NamedTuple):
-    """A request that may go the short way: its ASGI scope, and whether it is the connection's last one."""
+    """A plain request. What comes after it on the connection: LASTS, CLOSES or SOCKET."""
 
-    scope: dict[str, Any]
-    closes: bool
+    path: bytes
+    query: bytes
+    headers: list[tuple[bytes, bytes]]  # the names in small letters
+    after: bytes
+
+    def scope(self) -> dict[str, Any]:
+        """It in ASGI's words."""
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "http",
+            "path": self.path.decode(),
+            "raw_path": self.path,
+            "root_path": "",
+            "query_string": self.query,
+            "headers": self.headers,
+        }
 
 
 def read(data: bytes) -> Plain | None:
-    """The one whole request that the data is; None for anything else, and for what is no shared page."""
+    """The one whole plain request that the data is; None for anything else."""
     if len(data) > LONGEST or data.find(b"\r\n\r\n") != len(data) - 4:
         return None
     first, *lines = data[:-4].split(b"\r\n")
-    request = REQUEST.fullmatch(first)
-    if request is None or not is_shared(path := request[1].decode()):
+    request, headers = REQUEST.fullmatch(first), _headers(lines)
+    if request is None or headers is None:
         return None
-    headers = _headers(lines)
-    if headers is None:
-        return None
-    connection = dict(headers).get(b"connection", b"keep-alive").lower()
-    if connection not in (b"keep-alive", b"close"):
-        return None
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": request[1],
-        "root_path": "",
-        "query_string": request[2] or b"",
-        "headers": headers,
-    }
-    return Plain(scope, connection == b"close")
+    after = _after(dict(headers))
+    return Plain(request[1], request[2] or b"", headers, after) if after else None
 
 
 def _headers(lines: list[bytes]) -> list[tuple[bytes, bytes]] | None:
@@ -82,6 +75,14 @@ def _headers(lines: list[bytes]) -> list[tuple[bytes, bytes]] | None:
     if not OTHERS.isdisjoint(names) or b"host" not in names or any(names.count(name) > 1 for name in ONCE):
         return None
     return headers
+
+
+def _after(headers: dict[bytes, bytes]) -> bytes:
+    """What the headers say of the connection; nothing when that is not plain."""
+    connection, upgrade = headers.get(b"connection", LASTS).lower(), headers.get(b"upgrade", b"").lower()
+    if upgrade:
+        return SOCKET if upgrade == SOCKET and b"upgrade" in connection else b""
+    return connection if connection in (LASTS, CLOSES) else b""
 
 
 def written(answer: Answer, closes: bool) -> bytes:
@@ -118,7 +119,7 @@ def send(transport: Any, data: bytes, straight: bool) -> bool:
 
 
 class ShortChannel(TimedChannel):
-    """HTTP whose plain requests for shared pages go the short way."""
+    """HTTP whose plain requests for shared pages and websockets go the short way."""
 
     transport: Any
     under_way = 0  # such requests, of all connections
@@ -133,18 +134,29 @@ class ShortChannel(TimedChannel):
                 self.transport.pauseProducing()
             return
         is_between = not self.arriving and not self.requests and self.persistent
-        plain = read(data) if is_between and self.factory.server.pages else None
-        if plain is None:
+        plain = read(data) if is_between else None
+        if plain and plain.after == SOCKET:
+            self._hand_over(plain, data)
+        elif plain and self.factory.server.pages and is_shared(plain.path.decode()):
+            self._held = []
+            self.setTimeout(None)
+            ShortChannel.under_way += 1
+            self._answering = asyncio.ensure_future(self._answer(plain, data))
+        else:
             super().dataReceived(data)  # type: ignore[no-untyped-call]
-            return
-        self._held = []
+
+    def _hand_over(self, plain: Plain, data: bytes) -> None:
+        """Let a websocket have the connection, as Daphne does when Twisted has read the request."""
         self.setTimeout(None)
-        ShortChannel.under_way += 1
-        self._answering = asyncio.ensure_future(self._answer(plain, data))
+        socket = self.factory.server.ws_factory.buildProtocol(self.transport.getPeer())
+        socket._raw_query_string = plain.query
+        self.transport.protocol = socket
+        socket.makeConnection(self.transport)
+        socket.dataReceived(data)
 
     async def _answer(self, plain: Plain, data: bytes) -> None:
         try:
-            answer = await self.factory.server.pages(plain.scope)
+            answer = await self.factory.server.pages(plain.scope())
         except Exception:
             logger.exception("A page was not answered the short way")
             answer = None
@@ -158,8 +170,8 @@ class ShortChannel(TimedChannel):
         if answer is None:
             super().dataReceived(data)  # type: ignore[no-untyped-call]
         else:
-            self._give(answer, plain.closes)
-        if held and not plain.closes:
+            self._give(answer, plain.after == CLOSES)
+        if held and plain.after == LASTS:
             self.dataReceived(b"".join(held))
 
     def _give(self, answer: Answer, closes: bool) -> None:

@@ -22,14 +22,20 @@ def request(path=PAGE, headers=b"", method=b"GET"):
 @pytest.mark.parametrize("headers", [b"", b"Cookie: a=b; c=d\r\n", b"Connection: Keep-Alive\r\n", b"X-One:\r\n"])
 def test_a_plain_request_is_read(headers):
     plain = direct.read(request(b"/sessions/12/?a=%20b", headers))
-    assert plain is not None and not plain.closes
-    scope = plain.scope
+    assert plain is not None and plain.after == direct.LASTS
+    scope = plain.scope()
     assert (scope["path"], scope["raw_path"], scope["query_string"]) == ("/sessions/12/", b"/sessions/12/", b"a=%20b")
     assert dict(scope["headers"])[b"host"] == b"localhost"
 
 
 def test_who_asks_to_close_is_understood():
-    assert direct.read(request(headers=b"Connection: close\r\n")).closes
+    assert direct.read(request(headers=b"Connection: close\r\n")).after == direct.CLOSES
+
+
+def test_a_websocket_is_known():
+    for connection in (b"Upgrade", b"keep-alive, Upgrade"):
+        asks = b"Connection: %b\r\nUpgrade: WebSocket\r\n" % connection
+        assert direct.read(request(b"/live/?lang=en", asks)).after == direct.SOCKET
 
 
 @pytest.mark.parametrize(
@@ -41,8 +47,6 @@ def test_who_asks_to_close_is_understood():
         b"\r\n" + request(),
         request(method=b"POST"),
         request(method=b"HEAD"),
-        request(b"/people/account/"),
-        request(b"/nothing/"),
         request(b"/sessions/%31/"),
         request(b"//sessions/1/"),
         request(b"http://localhost/sessions/1/"),
@@ -51,6 +55,7 @@ def test_who_asks_to_close_is_understood():
         request(headers=b"Content-Length: 0\r\n"),
         request(headers=b"Transfer-Encoding: chunked\r\n"),
         request(headers=b"Upgrade: websocket\r\n"),
+        request(headers=b"Connection: upgrade\r\nUpgrade: h2c\r\n"),
         request(headers=b"Connection: upgrade\r\n"),
         request(headers=b"Expect: 100-continue\r\n"),
         request(headers=b"Daphne-Root-Path: /x\r\n"),
@@ -81,8 +86,8 @@ def test_what_is_read_is_one_request_and_nothing_of_it_is_lost(pieces):
     plain = direct.read(data)
     if plain is None:
         return
-    lines = [b"GET %b HTTP/1.1" % plain.scope["raw_path"]]
-    lines += [b"%b:%b" % header for header in plain.scope["headers"]]
+    lines = [b"GET %b HTTP/1.1" % plain.path]
+    lines += [b"%b:%b" % header for header in plain.headers]
     blanks = re.compile(rb"[ \t]")
     assert blanks.sub(b"", data).lower() == blanks.sub(b"", b"\r\n".join(lines) + b"\r\n\r\n").lower()
 
@@ -190,8 +195,10 @@ def test_what_pages_do_not_answer_goes_the_long_way(stack, place, line):
     line.sendall(asked(place, f"/sessions/{place['session']}/?whole=1"))
     head, body = answers.next()
     assert not is_short(head) and head.startswith(b"HTTP/1.1 200") and b"</html>" in body
-    line.sendall(asked(place, "/sessions/999999/"))
-    assert answers.next()[0].startswith(b"HTTP/1.1 404")
+    for path, status in (("/sessions/999999/", 404), ("/nothing/", 404), ("/people/account/", 200)):
+        line.sendall(asked(place, path))
+        head, _body = answers.next()
+        assert not is_short(head) and head.startswith(b"HTTP/1.1 %d" % status)
 
 
 @served
@@ -202,3 +209,25 @@ def test_who_does_not_read_is_read_no_further(stack, place, line):
     with pytest.raises(TimeoutError):
         while sent < most:
             sent += line.send(asked(place))
+
+
+HANDSHAKE = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+HANDSHAKE += b"dGhlIHNhbXBsZSBub25jZQ==\r\n"
+
+
+@served
+@pytest.mark.parametrize("more", [b"", FOR_THE_LONG_WAY])
+def test_a_websocket_begins_the_same_both_ways(stack, place, line, more):
+    origin = b"Origin: http://localhost:%d\r\n" % stack.servers[0].port
+    sent = asked(place, "/live/?lang=en", HANDSHAKE + origin + more).replace(
+        HOST, b"Host: localhost:%d\r\n" % stack.servers[0].port
+    )
+    line.sendall(sent)
+    data = b""
+    while not data.endswith(b"\r\n\r\n"):
+        data += line.recv(1024)
+    assert data.startswith(b"HTTP/1.1 101 ") and b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in data
+    join = b'{"join": {"session:%d": 0}}' % place["session"]
+    line.sendall(bytes([0x81, 0x80 | len(join), 0, 0, 0, 0]) + join)  # masked with nothing
+    while b'"joined"' not in data:
+        data += line.recv(65536)
