@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 REST = 0.05  # seconds between look-ups while people arrive: one query for several of them
 RUSH = 4  # that came in such a time are a rush: then it is three times as long
-ENOUGH = 32  # for which one query is made at once: of more, each would cost hardly less
+ENOUGH = 100  # for which one query is made at once: of more, each would cost hardly less
 
 
 class Batching(Generic[Item, Result]):

@@ -18,7 +18,7 @@ from live.feed import Connection, Feed
 from live.protocols import Workers
 from live.wire import frame
 
-AT_ONCE = 100  # joins whose own things are looked up together
+AT_ONCE = 200  # joins whose own things are looked up together
 RESTS = 2 * REST  # seconds between look-ups: who waits follows the room already
 # How the doorbell calls a change: by a socket of the process that rings, which knows it already, or in any other way.
 BY_SOCKET, OTHERWISE = "own.socket", "own"
@@ -47,11 +47,19 @@ class OwnThings:
         self._joins: Batching[tuple[int, str], Own] = Batching(hub, own_of, AT_ONCE, RESTS)
         self._changed: defaultdict[str, set[int]] = defaultdict(set)
 
-    async def of(self, participant_id: int, key: str) -> Own:
-        """What the apps keep of a participant in a room. Raises what the database raises."""
-        if key.partition(":")[0] not in registry.own:
-            return {}
-        return await self._joins.add((participant_id, key))
+    async def joined(self, connection: Connection, keys: list[str]) -> None:
+        """Tell a socket that has joined rooms what is its participant's own there: all rooms are looked up together.
+
+        Raises what the database raises.
+        """
+        viewers = {key: viewer for key in keys if (viewer := connection.viewers.get(key))}
+        asked = {
+            key: self._joins.add((viewer.participant_id, key))
+            for key, viewer in viewers.items()
+            if viewer.participant_id is not None and key.partition(":")[0] in registry.own
+        }
+        for key, own in zip(asked, await asyncio.gather(*asked.values()), strict=True):
+            _tell([connection], key, own)
 
     def touched(self, key: str, kind: str, item: str, is_here: bool = False) -> None:
         """Remember a change of the participant `item`'s, made here or in another process, if a socket here is to hear.
@@ -69,16 +77,18 @@ class OwnThings:
         for key, participants in changes.items():
             if feed := self.hub.feeds.get(key):
                 told = _sockets(feed, participants).items()  # looked up together
-                await asyncio.gather(*(self.tell(sockets, who, key, elsewhere=True) for who, sockets in told))
+                await asyncio.gather(*(self._tell_elsewhere(sockets, who, key) for who, sockets in told))
 
-    async def tell(
-        self, connections: Iterable[Connection], participant_id: int, key: str, elsewhere: bool = False
-    ) -> None:
-        """Say what is the participant's own in a room: the page may be one that many share."""
-        if own := await self.of(participant_id, key):
-            data = frame({"t": "own", "room": key, "own": own} | ({"elsewhere": True} if elsewhere else {}))
-            for connection in connections:
-                connection.wire.send(data)
+    async def _tell_elsewhere(self, connections: Iterable[Connection], participant_id: int, key: str) -> None:
+        _tell(connections, key, await self._joins.add((participant_id, key)), elsewhere=True)
+
+
+def _tell(connections: Iterable[Connection], key: str, own: Own, elsewhere: bool = False) -> None:
+    """Say what is the participant's own in a room: the page may be one that many share."""
+    if own:
+        data = frame({"t": "own", "room": key, "own": own} | ({"elsewhere": True} if elsewhere else {}))
+        for connection in connections:
+            connection.wire.send(data)
 
 
 def _sockets(feed: Feed, participants: set[int]) -> dict[int, list[Connection]]:

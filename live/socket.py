@@ -160,7 +160,5 @@ async def _join(the_hub: hub.Hub, connection: Connection, rooms: dict[str, int])
     connection.viewers |= admitted
     for key, cursor in rooms.items():
         await the_hub.join(connection, key, cursor, heads[key])
-        viewer = connection.viewers.get(key)
-        if viewer is not None and viewer.participant_id is not None:
-            await the_hub.own.tell([connection], viewer.participant_id, key)
+    await the_hub.own.joined(connection, list(rooms))
     return True
