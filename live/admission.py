@@ -14,7 +14,6 @@ from live.sign_ins import SignIns
 from live.viewer import Viewer, viewers
 
 AT_ONCE = 100  # joins that are looked up together
-RECENT = 2.0  # seconds: a sign-in that the page has just asked for serves its join, too; revocations end it
 
 Join = tuple[Any, list[str], list[str]]  # who, room keys, those whose head is not known
 Answer = tuple[dict[str, Viewer | None], dict[str, int]]  # by room key: what they may see, the head
@@ -39,7 +38,7 @@ class Admission:
 
         Raises what the database raises.
         """
-        user = await self._hub.sign_ins.user(session_key, time.monotonic() - RECENT)
+        user = await self._hub.sign_ins.user(session_key, time.monotonic())  # rights are asked for at every join
         known = {key: self._hub.feeds[key].cursor for key in keys if key in self._hub.feeds}
         seen, heads = await self._joins.add((user, keys, [key for key in keys if key not in known]))
         return seen, known | heads
