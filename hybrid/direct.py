@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 LONGEST = 8 * 1024  # bytes of a request that is read here
 MOST_HELD = 64 * 1024  # bytes of further requests that are kept while one is answered
 REQUEST = re.compile(rb"GET (/(?!/)[A-Za-z0-9/_.~-]*)(?:\?([!-~]*))? HTTP/1\.1")
-HEADER = re.compile(rb"([A-Za-z0-9-]+):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
+HEADER = re.compile(rb"([A-Za-z0-9-]+):([\t -~\x80-\xff]*)")
 # They ask for more than a page, or say something of the connection.
 OTHERS = {b"content-length", b"daphne-root-path", b"expect", b"te", b"trailer", b"transfer-encoding"}
 ONCE = {b"connection", b"cookie", b"host", b"upgrade"}
@@ -70,7 +70,7 @@ def _headers(lines: list[bytes]) -> list[tuple[bytes, bytes]] | None:
         header = HEADER.fullmatch(line)
         if header is None:
             return None
-        headers.append((header[1].lower(), header[2]))
+        headers.append((header[1].lower(), header[2].strip(b" \t")))
     names = [name for name, _value in headers]
     if not OTHERS.isdisjoint(names) or b"host" not in names or any(names.count(name) > 1 for name in ONCE):
         return None
