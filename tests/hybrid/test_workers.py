@@ -112,7 +112,7 @@ def test_a_write_is_carried_out_although_who_wrote_has_left(stack):
     texts = [f"Written {number}" for number in range(8)]  # more than there are threads
     for text in texts:
         browser.post_and_leave(f"/sessions/{place['session']}/chat/", {"text": text, "client_id": str(uuid.uuid4())})
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while len(stored := stack.call(chat.stored, session=place["session"])) < len(texts) and time.monotonic() < until:
         time.sleep(0.05)
     assert sorted(text for _, text in stored) == texts
