@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from common.shared import is_shared
 from hybrid.connections import IDLE, TimedChannel
+from hybrid.line import Answer
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +24,6 @@ HEADER = re.compile(rb"([A-Za-z0-9-]+):([\t -~\x80-\xff]*)")
 OTHERS = {b"content-length", b"daphne-root-path", b"expect", b"te", b"trailer", b"transfer-encoding"}
 ONCE = {b"connection", b"cookie", b"host", b"upgrade"}
 LASTS, CLOSES, SOCKET = b"keep-alive", b"close", b"websocket"
-
-Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 
 class Plain(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, body
 
 SOONEST, LATEST = 2, 6  # seconds after which the page asks again: spread, so that not all come at once
 
@@ -29,8 +30,8 @@ def is_inside(scope: dict[str, Any]) -> bool:
     return is_write(scope) or any(name == b"hx-request" for name, _ in scope["headers"])
 
 
-def away(scope: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-    """503 with Retry-After: a page that asks again by itself, for an open page a sentence. Status, headers, body."""
+def away(scope: dict[str, Any]) -> Answer:
+    """503 with Retry-After: a page that asks again by itself, for an open page a sentence."""
     seconds = random.randint(SOONEST, LATEST)
     body = (FRAGMENT if is_inside(scope) else PAGE).format(seconds=seconds).encode()
     headers = [
@@ -43,7 +44,7 @@ def away(scope: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     return 503, headers, body
 
 
-async def give(scope: dict[str, Any], send: Send, answer: tuple[int, list[tuple[bytes, bytes]], bytes]) -> None:
+async def give(scope: dict[str, Any], send: Send, answer: Answer) -> None:
     """Send an answer, without its body to who asks for the head only."""
     status, headers, body = answer
     await send({"type": "http.response.start", "status": status, "headers": headers})

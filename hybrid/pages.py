@@ -19,12 +19,11 @@ from hybrid.asked import Asked, cookies_of
 from hybrid.copies import LOOK, Copies, Copy
 from hybrid.encodings import LONGEST, SharedBody, accepted
 from hybrid.handler import ThreadedHandler
+from hybrid.line import Answer
 from hybrid.visitors import STRANGER, Visitor, visitor_of
 from hybrid.workers import InLine, workers
 from live import doorbell, hub
 from people.templatetags.own import MARK
-
-Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, body
 
 SAFE = ("GET", "HEAD")
 WROTE = "wrote"  # what processes tell each other: who has written
