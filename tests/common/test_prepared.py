@@ -1,0 +1,55 @@
+"""Prepared queries give what their querysets give, and refuse what they cannot keep."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from common import clock
+from common.prepared import MOST, Prepared
+from people.models import Participant
+from sessions.models import Edition, Session
+from tests import world
+from tests.conftest import Stack
+from tests.programs import prepared
+
+
+def test_they_give_what_the_orm_gives(stack: Stack):
+    edition = stack.call(world.build)["edition"]
+    assert stack.call(prepared.differing, edition=edition) == []
+
+
+@pytest.mark.parametrize(
+    ("build", "values", "words"),
+    [
+        (lambda pk: Session.objects.filter(pk=pk, start__gt=clock.now()), (1,), "changes by itself"),
+        (lambda text: Session.objects.filter(title__contains=text), ("a",), "changes by itself"),
+        (lambda count: Session.objects.order_by("pk")[:count], (3,), "changes with its values"),
+        (lambda pk, other: Session.objects.filter(pk=pk), (1, 2), "as they are"),
+    ],
+)
+def test_what_would_stay_as_it_was_is_refused(build, values, words, db):
+    with pytest.raises(ValueError, match=words):
+        Prepared(build).ask(*values)
+
+
+def test_a_value_of_another_kind_is_refused(db):
+    with pytest.raises(TypeError, match="no value like"):
+        Prepared(lambda row: Session.objects.filter(edition=row)).ask(Edition())
+
+
+def test_it_is_built_for_each_shape_once(db):
+    built = []
+    chosen = Prepared(lambda pks: built.append(len(pks)) or Participant.objects.filter(pk__in=pks))
+    for count in (1, 2, 3, 4, 3, 1, 0, 0):
+        chosen.ask(range(count))
+    assert built == [1, 1, 2, 2, 4, 4, 0]  # twice each: what differs is the values. Of nothing there is one
+    with CaptureQueriesContext(connection) as queries:
+        assert chosen.ask([]) == []
+    assert not queries
+
+
+def test_shapes_are_bounded(db):
+    chosen = Prepared(lambda *pks: Participant.objects.filter(pk__in=pks))
+    for count in range(1, 2 * MOST + 2):
+        chosen.ask(*range(count))
+        assert len(chosen._compiled) <= MOST
