@@ -10,6 +10,7 @@ from announcements.models import Announcement, Confirmation
 from announcements.translating import translated
 from common import clock
 from common.contract import Place
+from common.prepared import Prepared
 from live.log import append, hide
 from people import audit
 from people.models import Participant
@@ -100,8 +101,13 @@ def read(session: Session, user: Any) -> dict[str, Any]:
 
 
 def _standing(edition: Edition, scopes: list[str]) -> dict[str, Any]:
-    standing = Announcement.objects.standing().filter(edition=edition, scope__in=scopes)
+    standing = _STANDING.ask(clock.now(), edition.pk, scopes)
     return {"scopes": scopes, "bars": translated(map(bar_data, standing))}
+
+
+_STANDING: Prepared[Announcement] = Prepared(
+    lambda now, edition, scopes: Announcement.objects.standing(now).filter(edition=edition, scope__in=scopes)
+)
 
 
 def own(places: list[Place]) -> list[list[int]]:

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 T = TypeVar("T")
 MOST = 64  # shapes of one query that are kept: each is about 10 kB
+LARGE = 1000  # values; a query with more is built anew: there building it is the small part
 Values = tuple[Any, ...]
 
 
@@ -53,6 +54,8 @@ class Prepared(Generic[T]):
     def ask(self, *values: Any) -> list[T]:
         """The rows, in a list."""
         shape, flat = _shape(values)
+        if len(flat) > LARGE:
+            return [*self._build(*values)]
         key = connection.vendor, shape
         kept = self._compiled
         if key in kept:
@@ -75,8 +78,8 @@ class Prepared(Generic[T]):
     def _compile(self, shape: Values, values: Values) -> Compiled | None:
         """Two sets of values that nobody uses show where values go; what else differs is no part of a query."""
         made = []
-        for start in (20_011, 25_013):
-            marks = iter(range(start, start + 4_000))
+        for start in (20_011, 25_013):  # small enough for every column of numbers
+            marks = iter(range(start, start + 2 * LARGE))
             marked = [_marked(part, value, marks) for part, value in zip(shape, values, strict=True)]
             queryset = self._build(*marked)
             compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)

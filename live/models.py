@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from common import clock
+from common.prepared import Prepared
 from live.audiences import EVERYONE, addressee
 
 PRESENCE_LIFETIME = timedelta(seconds=15)
@@ -52,7 +53,10 @@ class Room(models.Model):
     def heads(cls, keys: Iterable[str]) -> dict[str, int]:
         """Key -> head; 0 for a room that has not been opened yet."""
         keys = list(keys)
-        return dict.fromkeys(keys, 0) | dict(cls.objects.filter(key__in=keys).values_list("key", "head"))
+        return dict.fromkeys(keys, 0) | dict(_HEADS.ask(keys))
+
+
+_HEADS: Prepared[tuple[str, int]] = Prepared(lambda keys: Room.objects.filter(key__in=keys).values_list("key", "head"))
 
 
 class Event(models.Model):
@@ -116,7 +120,7 @@ class Presence(models.Model):
     @classmethod
     def counts(cls, keys: Iterable[str]) -> dict[str, int]:
         """Room key -> followers over all processes, for the keys that have any."""
-        rows = cls.fresh().filter(key__in=list(keys)).values_list("key", "process", "count")
+        rows = _COUNTS.ask(clock.now() - PRESENCE_LIFETIME, list(keys))
         return {key: count for key, count in cls.once_each(rows).items() if count}
 
     @classmethod
@@ -137,6 +141,11 @@ class Presence(models.Model):
             followers = Follower.objects.filter(key__in=several, process__in=processes).values_list("key")
             totals |= dict(followers.annotate(models.Count("identity", distinct=True)))
         return totals
+
+
+_COUNTS: Prepared[tuple[str, uuid.UUID, int]] = Prepared(
+    lambda since, keys: Presence.objects.filter(seen_at__gt=since, key__in=keys).values_list("key", "process", "count")
+)
 
 
 class Follower(models.Model):

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from collections.abc import Iterable
 from datetime import timedelta
 from importlib import import_module
@@ -21,6 +22,9 @@ from people.models import Participant
 logger = logging.getLogger(__name__)
 BEGINNING = timedelta(hours=1)  # within which a sign-in may not be stored yet
 SEEN_EVERY = 300  # seconds; a device that is here is written down no more often
+NOTED = 60.0  # seconds in which this process does not ask again whether one is written down
+MOST_NOTED = 50_000
+_noted: dict[str, float] = {}  # key of a session -> time.monotonic() until then
 
 # The first that fits: many call themselves Safari and Chrome as well, and Android calls itself Linux.
 BROWSERS = {
@@ -80,9 +84,14 @@ def _store() -> Any:
 
 def seen(request: HttpRequest) -> None:
     """Note that this device is here. Writes at most once in SEEN_EVERY seconds (without Redis: in each process)."""
-    key = request.session.session_key
+    key, now = request.session.session_key, time.monotonic()
+    if not key or now < _noted.get(key, 0.0):
+        return
+    if len(_noted) >= MOST_NOTED:
+        _noted.clear()
+    _noted[key] = now + NOTED
     try:
-        if not key or not cache.add(f"device:{key}", 1, timeout=SEEN_EVERY):
+        if not cache.add(f"device:{key}", 1, timeout=SEEN_EVERY):
             return
     except Exception as error:  # the cache must not stop a congress
         logger.warning("Device not noted: %s", error)

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from common.prepared import Prepared
 from common.registry import registry
 from live.models import Room
 from people import limits
@@ -20,9 +20,12 @@ from sessions.models import Edition, Session
 from sessions.reading import HEADS
 
 F = TypeVar("F", bound=BaseForm)
+T = TypeVar("T")
 View = Callable[..., HttpResponse]
 Decorator = Callable[[View], View]
 READ, WRITE = ("GET", "HEAD"), ("POST",)
+_SESSION = Prepared(lambda pk: Session.objects.select_related("edition", "stage__host_city").filter(pk=pk))
+_EDITION = Prepared(lambda slug: Edition.objects.select_related("host_city").filter(slug=slug))
 
 
 def checked(form: F) -> F:
@@ -34,12 +37,18 @@ def checked(form: F) -> F:
 
 def session_of(pk: int | None) -> Session:
     """The session, or 404."""
-    return get_object_or_404(Session.objects.select_related("edition", "stage__host_city"), pk=pk)
+    return _or_404(_SESSION.first(pk) if pk else None)
 
 
 def edition_of(slug: str) -> Edition:
     """The edition, or 404."""
-    return get_object_or_404(Edition.objects.select_related("host_city"), slug=slug)
+    return _or_404(_EDITION.first(slug))
+
+
+def _or_404(found: T | None) -> T:
+    if found is None:
+        raise Http404
+    return found
 
 
 def by_method(get: View, post: View) -> View:

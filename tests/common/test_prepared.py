@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common import clock
-from common.prepared import MOST, Prepared
+from common.prepared import LARGE, MOST, Prepared
 from people.models import Participant
 from sessions.models import Edition, Session
 from tests import world
@@ -53,3 +53,11 @@ def test_shapes_are_bounded(db):
     for count in range(1, 2 * MOST + 2):
         chosen.ask(*range(count))
         assert len(chosen._compiled) <= MOST
+
+
+def test_a_query_with_many_values_is_built_anew(db):
+    pks = Prepared(lambda pks: Participant.objects.filter(pk__in=pks))
+    who = Participant.objects.create(email="a@b.c", name="Ada")
+    for count in (LARGE, LARGE + 1):
+        assert pks.ask(range(who.pk, who.pk + count)) == [who]
+    assert len(pks._compiled) == 1
