@@ -1,6 +1,7 @@
 """What plain data alone decides is drawn once: cards, messages and rows that many pages and many people show."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
-# Stands for the reader's own token in what is kept. No person can write it: what they write is escaped.
-TOKEN = "<csrf token>"
-NONE = "NOTPROVIDED"  # Django's word where a page has none; scripts put it in
+NONE = "NOTPROVIDED"  # Django's word where a page has no token; scripts put it in
 
 
 @register.simple_tag(takes_context=True)
@@ -23,13 +22,30 @@ def drawn(context: Context, name: str, data: Any, **values: Any) -> SafeString:
     It is kept by all of these and the language. The template may show no moment that passes by itself, and nothing of
     the request but the token of its forms, which is put in anew.
     """
+    return draw(name, data, values, token_of(context))
+
+
+def token_of(context: Context) -> dict[str, str]:
+    """The token of a page's forms, for `draw`; nothing where the page has none."""
     token = str(context.get("csrf_token") or NONE)
-    html = _drawn(name, get_language() or "", token != NONE, json.dumps([data, values]))
-    return mark_safe(html.replace(TOKEN, token)) if token != NONE else html  # noqa: S308
+    return {} if token == NONE else {"csrf_token": token}
+
+
+def draw(name: str, data: Any, values: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
+    """As the tag. `own` is what is put in anew: name in the template -> HTML."""
+    html = _drawn(name, get_language() or "", tuple(own), json.dumps([data, values]))
+    for each, value in own.items():
+        html = mark_safe(html.replace(_mark(each), value))  # noqa: S308
+    return html
+
+
+def _mark(name: str) -> str:
+    """Stands for what is a reader's own in what is kept. No person can write it: what they write is escaped."""
+    return f"<own {name}>"
 
 
 @lru_cache(maxsize=5000)
-def _drawn(name: str, language: str, has_token: bool, written: str) -> SafeString:
+def _drawn(name: str, language: str, own: tuple[str, ...], written: str) -> SafeString:
     data, values = json.loads(written)
-    shared = {"csrf_token": mark_safe(TOKEN)} if has_token else {}  # noqa: S308
-    return SafeString(render_to_string(name, {"data": data, **values, **shared}).strip())
+    marks = {each: mark_safe(_mark(each)) for each in own}  # noqa: S308
+    return SafeString(render_to_string(name, {"data": data, **values, **marks}).strip())

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import nh3
 from django import template
+from django.template.context import Context
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
@@ -16,7 +17,9 @@ from django.utils.translation import gettext as _
 from common import clock, marks
 from common.languages import listed
 from common.names import initials
+from common.templatetags.drawn import draw
 from sessions import rows
+from sessions.data import CityOnAir
 from sessions.models import Status
 
 register = template.Library()
@@ -48,14 +51,6 @@ def new_start(item: dict[str, Any]) -> str:
     """When a delayed session of that card begins in its city: HH:MM, with the day when it is another than planned."""
     begins, planned = (day_at(item[name], item["timezone"]) for name in ("begins", "planned"))
     return date_format(begins, "H:i" if begins.date() == planned.date() else "D j M, H:i")
-
-
-@register.filter
-def when_in(item: dict[str, Any], zone: str) -> str:
-    """When what comes next in a city begins, on its clocks: HH:MM, with the weekday when it is not today."""
-    begins = day_at(item["begins"], zone)
-    today = day_at(clock.now(), zone).date()
-    return date_format(begins, "H:i" if begins.date() == today else "D H:i")
 
 
 @register.filter
@@ -114,6 +109,25 @@ def lookup(mapping: dict[str, int] | None, key: str) -> int:
 def city_now(zone: str) -> str:
     """The time in a zone, HH:MM."""
     return at(clock.now(), zone)
+
+
+@register.simple_tag(takes_context=True)
+def host_city(context: Context, city: CityOnAir) -> SafeString:
+    """A host city in the strip of every page: its time, what is on air there and what comes next."""
+    zone, now = city["timezone"], clock.now()
+    first = next(iter(city["sessions"]), None)
+    values = {
+        "now": at(now, zone),
+        "begins": _begins(city["next"]["begins"], zone, now) if city["next"] else "",
+        "followers": lookup(context.get("followers"), first["room"]) if first else 0,
+    }
+    return draw("sessions/_city.html", city, values, {})
+
+
+def _begins(moment: str, zone: str, now: datetime) -> str:
+    """On the clocks of a zone: HH:MM, with the weekday when it is not today."""
+    begins = day_at(moment, zone)
+    return date_format(begins, "H:i" if begins.date() == day_at(now, zone).date() else "D H:i")
 
 
 @register.simple_tag
