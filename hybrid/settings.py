@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "people.refusal.Refusals",
 ]
 
+FORM_RENDERER = "common.widgets.QuickRenderer"
 ROOT_URLCONF = "hybrid.urls"
 ASGI_APPLICATION = "hybrid.asgi.application"
 TEMPLATES = [
