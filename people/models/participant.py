@@ -78,6 +78,9 @@ class Participant(Searchable, AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    class Meta:
+        indexes = [models.Index(fields=["name", "id"])]  # lists of people are in this order
+
     def __str__(self) -> str:
         return self.name
 

@@ -43,21 +43,28 @@ def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
 
 
 def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any]]:
-    """A row for each participant: passes, roles, and the names of what they are banned from."""
+    """A row for each participant, plain data: who, passes, roles, and the names of what they are banned from."""
     rows: dict[int, dict[str, Any]] = {
-        participant.pk: {"participant": participant, "passes": [], "roles": [], "banned": []}
+        participant.pk: {"who": _who(participant), "passes": [], "roles": [], "banned": []}
         for participant in participants
     }
     for registration in Registration.objects.filter(participant__in=rows, scope=scopes.whole, cancelled_at=None):
-        rows[registration.participant_id]["passes"].append(registration.get_pass_type_display())
-    roles = list(Role.objects.filter(scopes.within(), participant__in=rows).order_by("name", "pk"))
-    bans = list(Ban.objects.standing().filter(scopes.within(), participant__in=rows))
-    names = scopes.names({row.scope for row in roles} | {row.scope for row in bans})
+        rows[registration.participant_id]["passes"].append(str(registration.get_pass_type_display()))
+    roles = list(Role.objects.filter(participant__in=rows).order_by("name", "pk"))
+    bans = list(Ban.objects.standing().filter(participant__in=rows))
+    names = scopes.names([*(role.scope for role in roles), *(ban.scope for ban in bans)])  # not of other editions
     for role in roles:
-        rows[role.participant_id]["roles"].append({"name": role.label, "of": names[role.scope]})
+        if role.scope in names:
+            rows[role.participant_id]["roles"].append({"name": str(role.label), "of": names[role.scope]})
     for ban in bans:
-        rows[ban.participant_id]["banned"].append(names[ban.scope])
+        if ban.scope in names:
+            rows[ban.participant_id]["banned"].append(names[ban.scope])
     return list(rows.values())
+
+
+def _who(participant: Participant) -> dict[str, Any]:
+    shown = ("pk", "name", "email", "organisation", "job_title", "city", "country", "place")
+    return {name: getattr(participant, name) for name in shown}
 
 
 @never_cache
@@ -68,7 +75,7 @@ def export(request: Request, edition: Edition) -> HttpResponse:
     columns = ["name", "email", "organisation", "job_title", "city", "country", "passes", "roles", "banned"]
     rows = []
     for row in _rows(scopes, list(_narrowed(request, scopes)[1])):
-        profile = {name: getattr(row["participant"], name) for name in columns[:6]}
+        profile = {name: row["who"][name] for name in columns[:6]}
         roles = "; ".join(f"{role['name']}: {role['of']}" for role in row["roles"])
         rows.append(profile | {"passes": "; ".join(row["passes"]), "roles": roles, "banned": "; ".join(row["banned"])})
     audit.record(request.user, "people.export", scopes.whole, rows=len(rows))
