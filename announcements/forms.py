@@ -37,8 +37,7 @@ class AnnouncementForm(forms.Form):
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.edition = edition
-        ahead = edition.sessions.filter(end__gt=clock.now()).only("title", "edition")
-        self.sessions = {session.pk: session for session in ahead}
+        self.ahead = edition.sessions.filter(end__gt=clock.now())
         scopes = self._scopes()
         self.fields["scope"].choices = scopes  # type: ignore[attr-defined]
         self.names = {value: label for _group, options in scopes[1:] for value, label in options}
@@ -67,7 +66,7 @@ class AnnouncementForm(forms.Form):
             (edition.room_key, EVERYBODY),
             (_("Host cities"), [(f"city:{city.pk}", city.name) for city in edition.host_cities]),
             (_("Stages"), stages),
-            (_("Sessions"), [(session.room_key, session.title) for session in self.sessions.values()]),
+            (_("Sessions"), [(f"session:{pk}", title) for pk, title in self.ahead.values_list("pk", "title")]),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -81,7 +80,7 @@ class AnnouncementForm(forms.Form):
         scope: str = data.get("scope", "")
         session: Session | None = None
         if scope.startswith("session:"):
-            session = self.sessions.get(int(scope.partition(":")[2]))
+            session = self.ahead.filter(pk=scope.partition(":")[2]).first()
         return {
             "texts": texts,
             "scope": scope,

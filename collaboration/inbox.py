@@ -12,6 +12,7 @@ from collaboration import telling
 from collaboration.models import Reminder, TeamNotice
 from common import clock
 from common.contract import Inbox, Told
+from common.prepared import Prepared
 from people.models import Participant
 
 MOST = 50  # lines
@@ -20,9 +21,11 @@ TOLD: tuple[Any, ...] = (Reminder, TeamNotice)
 
 def told(participant: Participant) -> Sequence[Told]:
     """The reminders of a participant, and what they were told of replications."""
-    reminders = Reminder.objects.filter(participant=participant).select_related("commitment")[:MOST]
-    lines = [*map(_line, reminders), *telling.told(participant)]
+    lines = [*map(_line, _REMINDERS.ask(participant.pk)), *telling.told(participant)]
     return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+_REMINDERS = Prepared(lambda pk: Reminder.objects.filter(participant=pk).select_related("commitment")[:MOST])
 
 
 def _line(reminder: Reminder) -> Told:

@@ -14,6 +14,7 @@ from collaboration import speaking
 from collaboration.models import Replication, Silence, TeamNotice
 from common import clock
 from common.contract import Told
+from common.prepared import Prepared
 from people import mails
 from people.devices import present
 from people.models import Participant
@@ -82,8 +83,12 @@ def _sentence(row: TeamNotice, case: str) -> str:
 
 def told(participant: Participant) -> Sequence[Told]:
     """What a participant was told, the newest first."""
-    rows = TeamNotice.objects.filter(participant=participant).select_related("replication__case", "replication__city")
-    return [line_of(row) for row in rows[:MOST]]
+    return [line_of(row) for row in _TOLD.ask(participant.pk)]
+
+
+_TOLD = Prepared(
+    lambda pk: TeamNotice.objects.filter(participant=pk).select_related("replication__case", "replication__city")[:MOST]
+)
 
 
 def be_silent(replication: Replication, participant: Participant, silent: bool) -> None:

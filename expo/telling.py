@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.contract import Again, Inbox, Told
+from common.prepared import Prepared
 from expo import events, partners
 from expo.models import Availability, Meeting, MeetingNotice, Talk
 from people import mails
@@ -118,9 +119,14 @@ def line_of(row: MeetingNotice, names: Mapping[int, str]) -> Told:
 
 def told(participant: Participant) -> Sequence[Told]:
     """What a participant was told, the newest first."""
-    rows = list(_related(MeetingNotice.objects.filter(participant=participant))[:MOST])
+    rows = _TOLD.ask(participant.pk)
     names = partners.names([row.meeting for row in rows if row.meeting])
     return [line_of(row, names) for row in rows]
+
+
+_TOLD: Prepared[MeetingNotice] = Prepared(
+    lambda pk: _related(MeetingNotice.objects.filter(participant=pk))[:MOST]
+)
 
 
 def unseen(people: Collection[int]) -> Mapping[int, int]:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common.contract import Inbox, Place, Told
+from common.prepared import Prepared
 from networking import writing
 from networking.models import Block, Conversation
 from people.models import Participant
@@ -17,8 +18,6 @@ MOST = 50
 
 def told(participant: Participant) -> Sequence[Told]:
     """The conversations with something new, the newest first. The words themselves are on their page only."""
-    fresh = Q(asker=participant, asker_news__gt=0) | Q(asked=participant, asked_news__gt=0)
-    rows = writing.of(participant).filter(fresh)[:MOST]
     return [
         Told(
             row.changed_at,
@@ -27,8 +26,17 @@ def told(participant: Participant) -> Sequence[Told]:
             _sentence(row, participant.pk),
             fresh=True,
         )
-        for row in rows
+        for row in _FRESH.ask(participant.pk)
     ]
+
+
+def _fresh(pk: int) -> QuerySet[Conversation]:
+    fresh = Q(asker=pk, asker_news__gt=0) | Q(asked=pk, asked_news__gt=0)
+    rows: QuerySet[Conversation] = writing.of(pk).filter(fresh)[:MOST]
+    return rows
+
+
+_FRESH: Prepared[Conversation] = Prepared(_fresh)
 
 
 def _sentence(row: Conversation, participant: int) -> str:

@@ -21,10 +21,10 @@ S = Conversation.State
 MOST_WAITING = 20  # requests of one person that nobody has answered
 
 
-def of(participant: Participant, edition: Edition | None = None) -> Any:
+def of(participant: int, edition: Edition | None = None) -> Any:
     """The conversations that somebody is in, the newest first; those of whom they block are left out."""
     mine = Conversation.objects.filter(Q(asker=participant) | Q(asked=participant))
-    away = participant.blocks.values("blocked")
+    away = Block.objects.filter(blocker=participant).values("blocked")
     shown = mine.exclude(asker__in=away).exclude(asked__in=away)
     return (shown.filter(edition=edition) if edition else shown).select_related(*RELATED)
 

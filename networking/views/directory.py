@@ -139,7 +139,7 @@ def _suggested(edition: Edition, user: Participant) -> Card:
 @guard.page("networking.view", follow=True)
 def messages(request: Request, edition: Edition) -> HttpResponse:
     """One's conversations of an edition, the newest first; for htmx the list only."""
-    page = page_of(request, writing.of(request.user, edition), SIZE)
+    page = page_of(request, writing.of(request.user.pk, edition), SIZE)
     rows = data.rows_of(page, request.user.pk)
     waiting = [row for row in rows if row["asked"] and row["state"] == Conversation.State.REQUESTED]
     context = {
