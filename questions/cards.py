@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
+from common.prepared import Prepared
 from questions.data import AskedData, Author, asked_data, by, translated
 from questions.models import PUBLIC, Note, Question, QuestionSettings, State
 from questions.upvotes import counts
@@ -48,8 +49,7 @@ class CardData(AskedData):
 
 def cards(keys: Collection[uuid.UUID], settings: Mapping[int, QuestionSettings]) -> dict[uuid.UUID, CardData]:
     """Id of a question -> its card; `settings` are those of their sessions, by the session's id."""
-    rows = Question.objects.filter(pk__in=keys).select_related("asker", "similar_to", "handled_by").only(*SHOWN)
-    questions = list(rows)
+    questions = _ROWS.ask(keys)
     _know_roots(questions)
     votes, notes, gathered = counts(keys), _notes(keys), _gathered(keys)
     drawn = [
@@ -65,6 +65,13 @@ def cards(keys: Collection[uuid.UUID], settings: Mapping[int, QuestionSettings])
     return {uuid.UUID(card["id"]): card for card in translated(drawn)}
 
 
+_ROWS: Prepared[Question] = Prepared(
+    lambda keys: (
+        Question.objects.filter(pk__in=keys).select_related("asker", "similar_to", "handled_by").only(*SHOWN)
+    )
+)
+
+
 def _know_roots(questions: list[Question]) -> None:
     """Most questions are their own root; those of the merged ones are fetched together."""
     merged = {question.root_id for question in questions if question.merged_into_id}
@@ -75,15 +82,27 @@ def _know_roots(questions: list[Question]) -> None:
 
 def _notes(keys: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[NoteData]]:
     notes: defaultdict[uuid.UUID, list[NoteData]] = defaultdict(list)
-    for note in Note.objects.filter(question__in=keys).select_related("author").order_by("pk"):
+    for note in _NOTES.ask(keys):
         notes[note.question_id].append({**by(note.author), "text": note.text})
     return notes
 
 
+_NOTES: Prepared[Note] = Prepared(
+    lambda keys: Note.objects.filter(question__in=keys).select_related("author").order_by("pk")
+)
+
+
 def _gathered(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     """Id of a question -> how many others were merged into it, for those that have any."""
+    return dict(_GATHERED.ask(keys))
+
+
+def _counted(keys: list[uuid.UUID]) -> QuerySet[Question, tuple[uuid.UUID, int]]:
     merged = Question.objects.filter(root__in=keys).exclude(pk=F("root")).order_by()
-    return dict(merged.values_list("root").annotate(count=Count("pk")))
+    return merged.values_list("root").annotate(count=Count("pk"))
+
+
+_GATHERED = Prepared(_counted)
 
 
 def _card(question: Question, settings: QuestionSettings, votes: int, notes: list[NoteData], gathered: int) -> CardData:

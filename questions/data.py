@@ -6,6 +6,7 @@ from typing import Any, TypedDict, TypeVar
 from django.db.models import Count, Prefetch, QuerySet
 
 from common.contract import Shown
+from common.prepared import Prepared
 from common.registry import Translations, registry
 from people.models import Participant
 from questions.models import PUBLIC, Answer, Prompt, Question, State
@@ -183,7 +184,7 @@ def queue_data(session: Session) -> QueueData:
 
 def prompt_data(session: Session) -> dict[str, Any]:
     """The newest private line to the speakers, acknowledged or not."""
-    prompt = Prompt.objects.filter(session=session).select_related("author", "acknowledged_by").last()
+    prompt = _PROMPT.first(session.pk)
     line = prompt and by(prompt.author) | {
         "id": prompt.pk,
         "text": prompt.text,
@@ -193,6 +194,13 @@ def prompt_data(session: Session) -> dict[str, Any]:
         "acknowledged_by_id": prompt.acknowledged_by_id,
     }
     return {"session": session.pk, "prompt": line}
+
+
+_PROMPT: Prepared[Prompt] = Prepared(
+    lambda session: (
+        Prompt.objects.filter(session=session).select_related("author", "acknowledged_by").order_by("-pk")[:1]
+    )
+)
 
 
 def _answer(answer: Answer) -> AnswerData:
@@ -205,5 +213,9 @@ def by(author: Participant) -> Author:
 
 def by_state(session: Session) -> dict[str, int]:
     """State -> number of questions."""
-    rows = Question.objects.filter(session=session).values_list("state").annotate(total=Count("pk"))
-    return dict.fromkeys(State.values, 0) | dict(rows)
+    return dict.fromkeys(State.values, 0) | dict(_BY_STATE.ask(session.pk))
+
+
+_BY_STATE: Prepared[tuple[str, int]] = Prepared(
+    lambda session: Question.objects.filter(session=session).values_list("state").annotate(total=Count("pk"))
+)

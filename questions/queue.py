@@ -12,7 +12,7 @@ from questions.models import Question, QuestionSettings, State
 from sessions.models import Session
 
 
-def ordered(session: Session) -> "QuerySet[Question]":
+def ordered(session: Session | int) -> "QuerySet[Question]":
     """The queued questions, the next one first."""
     return Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
 

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from django.db.models import Q, QuerySet
 
+from common.prepared import Prepared
 from common.search import holds, words
 from questions import queue
 from questions.cards import CardData, cards
@@ -39,7 +40,7 @@ class Board(TypedDict):
 
 def board(session: Session, settings: QuestionSettings, search: Mapping[str, str], names: Iterable[str]) -> Board:
     """Stage and queue whole, and the first portion of the lists with `names`, narrowed and ordered by the search."""
-    whole = {name: _ranked(session, name, {}) for name in DOCK}
+    whole = {name: _WHOLE[name].ask(session.pk) for name in DOCK}
     found = _columns(whole | {name: _portion(session, name, search, 0) for name in names}, settings)
     return {"stage": found["stage"], "queue": found["queue"], "lists": _every(found)}
 
@@ -77,11 +78,13 @@ def _columns(keys: Mapping[str, Iterable[uuid.UUID]], settings: QuestionSettings
     }
 
 
-def _portion(session: Session, name: str, search: Mapping[str, str], start: int) -> "QuerySet[Question, uuid.UUID]":
-    return _ranked(session, name, search)[start : start + SIZE[name] + 1]
+def _portion(session: Session, name: str, search: Mapping[str, str], start: int) -> Iterable[uuid.UUID]:
+    if start == 0 and not any(search.values()):
+        return _FIRST[name].ask(session.pk)
+    return _ranked(session.pk, name, search)[start : start + SIZE[name] + 1]
 
 
-def _ranked(session: Session, name: str, search: Mapping[str, str]) -> "QuerySet[Question, uuid.UUID]":
+def _ranked(session: int, name: str, search: Mapping[str, str]) -> "QuerySet[Question, uuid.UUID]":
     """The ids of a column in its order: what waits by votes or by time, what is done by time."""
     if name == "queue":
         return queue.ordered(session).values_list("pk", flat=True)
@@ -102,6 +105,18 @@ def _narrowed(questions: "QuerySet[Question]", search: Mapping[str, str]) -> "Qu
     if label := search.get("label"):
         questions = questions.filter(labels__icontains=f",{label},")
     return questions
+
+
+def _whole(name: str) -> Prepared[uuid.UUID]:
+    return Prepared(lambda session: _ranked(session, name, {}))
+
+
+def _first(name: str) -> Prepared[uuid.UUID]:
+    return Prepared(lambda session: _ranked(session, name, {})[: SIZE[name] + 1])
+
+
+_WHOLE = {name: _whole(name) for name in DOCK}
+_FIRST = {name: _first(name) for name in LISTS}
 
 
 def _named(word: str) -> Q:

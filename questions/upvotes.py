@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from common.prepared import Prepared
 from live.audiences import EVERYONE
 from live.commit import in_bulk
 from live.outcomes import Done, Failed, Outcome
@@ -63,8 +64,15 @@ def _fulfil(wishes: list[Wish]) -> list[Outcome[Question]]:
 def counts(questions: Iterable[Question | uuid.UUID]) -> dict[uuid.UUID, int]:
     """Question id -> participants who upvoted it or what was merged into it; 0 for one that is merged itself."""
     keys = [question.pk if isinstance(question, Question) else question for question in questions]
+    return dict.fromkeys(keys, 0) | dict(_COUNTS.ask(keys))
+
+
+def _counted(keys: list[uuid.UUID]) -> QuerySet[Upvote, tuple[uuid.UUID, int]]:
     rows = Upvote.objects.filter(question__root__in=keys).values_list("question__root")
-    return dict.fromkeys(keys, 0) | dict(rows.annotate(total=Count("participant", distinct=True)))
+    return rows.annotate(total=Count("participant", distinct=True))
+
+
+_COUNTS = Prepared(_counted)
 
 
 def upvoted_by(participant_id: int | None, questions: Iterable[Question]) -> set[uuid.UUID]:
