@@ -124,9 +124,7 @@ def told(participant: Participant) -> Sequence[Told]:
     return [line_of(row, names) for row in rows]
 
 
-_TOLD: Prepared[MeetingNotice] = Prepared(
-    lambda pk: _related(MeetingNotice.objects.filter(participant=pk))[:MOST]
-)
+_TOLD: Prepared[MeetingNotice] = Prepared(lambda pk: _related(MeetingNotice.objects.filter(participant=pk))[:MOST])
 
 
 def unseen(people: Collection[int]) -> Mapping[int, int]:

@@ -66,9 +66,7 @@ def cards(keys: Collection[uuid.UUID], settings: Mapping[int, QuestionSettings])
 
 
 _ROWS: Prepared[Question] = Prepared(
-    lambda keys: (
-        Question.objects.filter(pk__in=keys).select_related("asker", "similar_to", "handled_by").only(*SHOWN)
-    )
+    lambda keys: Question.objects.filter(pk__in=keys).select_related("asker", "similar_to", "handled_by").only(*SHOWN)
 )
 
 
