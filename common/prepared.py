@@ -11,11 +11,12 @@ from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 T = TypeVar("T")
 MOST = 64  # shapes of one query that are kept: each is about 10 kB
+LONGEST = 512  # values of one query: with more it is built anew, which is little beside reading its rows
 Values = tuple[Any, ...]
 
 
@@ -32,6 +33,7 @@ class Compiled:
         """What the query gives for these values."""
         params = tuple(fixed if at is None else values[at] for at, fixed in self._places)
         compiler, query = copy(self._compiler), copy(self._queryset.query)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
         compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
         query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         asked: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _fields=None, _known_related_objects={})
@@ -53,6 +55,8 @@ class Prepared(Generic[T]):
     def ask(self, *values: Any) -> list[T]:
         """The rows, in a list."""
         shape, flat = _shape(values)
+        if len(flat) > LONGEST:
+            return [*self._build(*values)]
         key = connection.vendor, shape
         kept = self._compiled
         if key in kept:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common import clock
-from common.prepared import MOST, Prepared
+from common.prepared import LONGEST, MOST, Prepared
 from people.models import Participant
 from sessions.models import Edition, Session
 from tests import world
@@ -46,6 +46,20 @@ def test_it_is_built_for_each_shape_once(db):
     with CaptureQueriesContext(connection) as queries:
         assert chosen.ask([]) == []
     assert not queries
+
+
+def test_threads_share_what_is_built(stack: Stack):
+    edition = stack.call(world.build)["edition"]
+    assert stack.call(prepared.asked_by_threads, edition=edition) == [["Test Congress"]] * 3
+
+
+def test_a_query_with_many_values_is_asked_as_it_is(db):
+    people = [Participant(email=f"{n}@example.org", name=str(n)) for n in range(LONGEST + 2)]
+    pks = [made.pk for made in Participant.objects.bulk_create(people)]
+    chosen = Prepared(lambda pks: Participant.objects.filter(pk__in=pks))
+    for count in (LONGEST - 1, LONGEST, LONGEST + 1):
+        assert {found.pk for found in chosen.ask(pks[:count])} == {*pks[:count]}
+    assert [*chosen._compiled] == [("sqlite", (LONGEST,))]
 
 
 def test_shapes_are_bounded(db):
