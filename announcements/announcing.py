@@ -10,11 +10,18 @@ from announcements.models import Announcement, Confirmation
 from announcements.translating import translated
 from common import clock
 from common.contract import Place
+from common.prepared import Prepared
 from live.log import append, hide
 from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from sessions.models import Edition, Session
+
+_CONFIRMED = Prepared(
+    lambda people, now: Confirmation.objects.filter(
+        participant__in=people, announcement__in=Announcement.objects.standing(now).filter(confirm=True)
+    ).values_list("participant", "announcement__edition", "announcement")
+)
 
 
 def make(edition: Edition, by: Participant, given: Mapping[str, Any]) -> Announcement:
@@ -106,9 +113,7 @@ def _standing(edition: Edition, scopes: list[str]) -> dict[str, Any]:
 
 def own(places: list[Place]) -> list[list[int]]:
     """The announcements of each edition that each participant has confirmed. One query, however many."""
-    standing = Announcement.objects.standing().filter(confirm=True)
-    rows = Confirmation.objects.filter(participant__in={who for who, _edition in places}, announcement__in=standing)
     confirmed: dict[Place, list[int]] = {}
-    for who, edition, pk in rows.values_list("participant", "announcement__edition", "announcement"):
+    for who, edition, pk in _CONFIRMED.ask({who for who, _edition in places}, clock.now()):
         confirmed.setdefault((who, edition), []).append(pk)
     return [confirmed.get(place, []) for place in places]

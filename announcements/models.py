@@ -1,5 +1,7 @@
 """Announcements: a bar on every page for a while, in each reader's language."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +17,9 @@ MAX_LENGTH = 300
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     """Selections of announcements."""
 
-    def standing(self) -> "AnnouncementQuerySet":
-        """Those that are shown now."""
-        now = clock.now()
+    def standing(self, at: datetime | None = None) -> "AnnouncementQuerySet":
+        """Those that are shown at a moment, now without one."""
+        now = at or clock.now()
         return self.filter(starts_at__lte=now, ends_at__gt=now, withdrawn_at=None)
 
     def due(self) -> "AnnouncementQuerySet":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.contract import Again, Inbox, Told
+from common.prepared import Prepared
 from expo import events, partners
 from expo.models import Availability, Meeting, MeetingNotice, Talk
 from people import mails
@@ -25,6 +26,14 @@ MOST = 50  # lines
 SOON = timedelta(minutes=15)  # before a meeting, when both are reminded
 LATEST = timedelta(hours=1)  # what could not be sent by then is news no more
 KEPT = timedelta(days=60)
+_UNSEEN = Prepared(
+    lambda people: (
+        MeetingNotice.objects.filter(participant__in=people, seen_at=None)
+        .order_by()
+        .values_list("participant")
+        .annotate(Count("pk"))
+    )
+)
 
 
 def tell(meeting: Meeting, kind: str, by: Participant | None = None) -> None:
@@ -125,8 +134,7 @@ def told(participant: Participant) -> Sequence[Told]:
 
 def unseen(people: Collection[int]) -> Mapping[int, int]:
     """Id -> how many notices that participant has not seen."""
-    waiting = MeetingNotice.objects.filter(participant__in=people, seen_at=None).order_by()
-    return dict(waiting.values_list("participant").annotate(Count("pk")))
+    return dict(_UNSEEN.ask(people))
 
 
 def seen(participant: Participant) -> None:
