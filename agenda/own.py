@@ -6,6 +6,7 @@ from typing import Any
 from agenda.models import Saved
 from common import clock
 from common.contract import Place
+from common.prepared import Prepared
 from common.registry import registry
 from people.models import Role
 from people.permissions import can
@@ -14,15 +15,35 @@ from sessions.models import BEFORE, SCOPE_AND_ACCESS, Session
 AHEAD = timedelta(hours=14)  # how far ahead a page that stays open reminds
 COLUMNS = ("title", "start", "end", "delayed_start", "status", *SCOPE_AND_ACCESS)
 
+_SAVED = Prepared(
+    lambda people, editions: Saved.objects.filter(participant__in=people, session__edition__in=editions).values_list(
+        "participant", "session__edition", "session"
+    )
+)
+_ROLES = Prepared(
+    lambda people: Role.objects.filter(participant__in=people, scope__startswith="session:").values_list(
+        "participant", "scope"
+    )
+)
+_HELD = Prepared(
+    lambda pks, editions: (
+        Session.objects.filter(pk__in=pks, edition__in=editions).order_by().values_list("pk", "edition")
+    )
+)
+_SOON = Prepared(
+    lambda pks, since, until: Session.objects.filter(
+        pk__in=pks, status__in=BEFORE, start__lt=until, end__gt=since
+    ).only(*COLUMNS)
+)
+
 
 def own(places: list[Place]) -> list[dict[str, Any]]:
     """The ids of what each participant saved in an edition, and what of it begins in the next hours."""
-    participants = {participant for participant, _edition in places}
-    rows = Saved.objects.filter(participant__in=participants, session__edition__in={pk for _who, pk in places})
+    participants, editions = {participant for participant, _edition in places}, {pk for _who, pk in places}
     saved: dict[Place, list[int]] = {}
-    for participant, edition, session in rows.values_list("participant", "session__edition", "session"):
+    for participant, edition, session in _SAVED.ask(participants, editions):
         saved.setdefault((participant, edition), []).append(session)
-    held = _held(participants, {pk for _who, pk in places})
+    held = _held(participants, editions)
     theirs = {place: [*saved.get(place, []), *held.get(place, [])] for place in places}
     soon = _soon({pk for pks in theirs.values() for pk in pks})
     people = registry.participants(participants) if soon else {}
@@ -42,23 +63,19 @@ def own(places: list[Place]) -> list[dict[str, Any]]:
 
 def _held(participants: set[int], editions: set[int]) -> dict[Place, list[int]]:
     """The sessions in which each speaks, or which they moderate or are invited to."""
-    roles = Role.objects.filter(participant__in=participants, scope__startswith="session:")
     scopes: dict[int, list[int]] = {}
-    for participant, scope in roles.values_list("participant", "scope"):
+    for participant, scope in _ROLES.ask(participants):
         scopes.setdefault(int(scope.partition(":")[2]), []).append(participant)
     found: dict[Place, list[int]] = {}
-    if scopes:
-        sessions = Session.objects.filter(pk__in=scopes, edition__in=editions).order_by()
-        for session, edition in sessions.values_list("pk", "edition"):
-            for participant in scopes[session]:
-                found.setdefault((participant, edition), []).append(session)
+    for session, edition in _HELD.ask(scopes, editions):
+        for participant in scopes[session]:
+            found.setdefault((participant, edition), []).append(session)
     return found
 
 
 def _soon(pks: set[int]) -> dict[int, Session]:
     now = clock.now()
-    ahead = Session.objects.filter(pk__in=pks, status__in=BEFORE, start__lt=now + AHEAD, end__gt=now - AHEAD)
-    return {session.pk: session for session in ahead.only(*COLUMNS) if session.begins > now}
+    return {session.pk: session for session in _SOON.ask(pks, now - AHEAD, now + AHEAD) if session.begins > now}
 
 
 def _reminder(session: Session) -> dict[str, Any]:

@@ -17,6 +17,12 @@ from people.models import Participant
 from people.refusal import Refused
 from sessions.models import Edition, Session
 
+_CONFIRMED = Prepared(
+    lambda people, now: Confirmation.objects.filter(
+        participant__in=people, announcement__in=Announcement.objects.standing(now).filter(confirm=True)
+    ).values_list("participant", "announcement__edition", "announcement")
+)
+
 
 def make(edition: Edition, by: Participant, given: Mapping[str, Any]) -> Announcement:
     """Plan an announcement; one that begins now is shown at once."""
@@ -112,9 +118,7 @@ _STANDING: Prepared[Announcement] = Prepared(
 
 def own(places: list[Place]) -> list[list[int]]:
     """The announcements of each edition that each participant has confirmed. One query, however many."""
-    standing = Announcement.objects.standing().filter(confirm=True)
-    rows = Confirmation.objects.filter(participant__in={who for who, _edition in places}, announcement__in=standing)
     confirmed: dict[Place, list[int]] = {}
-    for who, edition, pk in rows.values_list("participant", "announcement__edition", "announcement"):
+    for who, edition, pk in _CONFIRMED.ask({who for who, _edition in places}, clock.now()):
         confirmed.setdefault((who, edition), []).append(pk)
     return [confirmed.get(place, []) for place in places]

@@ -5,13 +5,44 @@ from typing import Any
 
 from chat.entries import mute_data
 from chat.models import Message, Mute, Reaction, ReadMark
+from common import clock
 from common.contract import Place
+from common.prepared import Prepared
 from sessions.models import Session
 
 Keyed = defaultdict[tuple[int, int], Any]
 NEWEST = 500  # reactions of a person in a session: to older messages they are not marked as one's own
 LATEST = 3  # messages with one's name that one is told of, of those that one has not read
 WORDS = 80  # characters of such a message
+
+_READ = Prepared(
+    lambda people, sessions: ReadMark.objects.filter(participant__in=people, session__in=sessions).values_list(
+        "participant", "session", "seq"
+    )
+)
+_REACTED = Prepared(
+    lambda people, sessions: (
+        Reaction.objects.filter(participant__in=people, message__session__in=sessions)
+        .order_by("-pk")
+        .values_list("participant", "message__session", "message", "emoji")
+    )
+)
+_HELD = Prepared(
+    lambda people, sessions: (
+        Message.objects.exclude(held="")
+        .filter(participant__in=people, session__in=sessions, removed_at=None)
+        .values_list("participant", "session")
+    )
+)
+_MUTES = Prepared(lambda people, now: Mute.objects.standing(now).filter(participant__in=people).order_by("until"))
+_NAMING = Prepared(
+    lambda sessions, after: (
+        Message.objects.shown()
+        .filter(session__in=sessions, names_somebody=True, seq__gt=after)
+        .select_related("participant")
+        .order_by("-seq")[:NEWEST]
+    )
+)
 
 
 def own(places: list[Place]) -> list[dict[str, Any]]:
@@ -22,13 +53,11 @@ def own(places: list[Place]) -> list[dict[str, Any]]:
     participants, sessions = {who for who, _ in places}, {session for _, session in places}
     read = _read(participants, sessions)
     reacted: Keyed = defaultdict(list)
-    rows = Reaction.objects.filter(participant__in=participants, message__session__in=sessions).order_by("-pk")
-    for who, session, message, emoji in rows.values_list("participant", "message__session", "message", "emoji"):
+    for who, session, message, emoji in _REACTED.ask(participants, sessions):
         if len(reacted[who, session]) < NEWEST:
             reacted[who, session].append([str(message), emoji])
     held: Keyed = defaultdict(int)
-    waiting = Message.objects.exclude(held="").filter(participant__in=participants, session__in=sessions)
-    for place in waiting.filter(removed_at=None).values_list("participant", "session"):
+    for place in _HELD.ask(participants, sessions):
         held[place] += 1
     muted = _muted(participants, sessions)
     named = _named(read)
@@ -49,9 +78,7 @@ def _named(read: Keyed) -> Keyed:
     named: Keyed = defaultdict(list)
     if not read:
         return named
-    messages = Message.objects.shown().filter(session__in={session for _who, session in read})
-    unread = messages.filter(names_somebody=True, seq__gt=min(read.values()))
-    for message in reversed(unread.select_related("participant").order_by("-seq")[:NEWEST]):
+    for message in reversed(_NAMING.ask({session for _who, session in read}, min(read.values()))):
         for who in message.mentions:
             place = who, message.session_id
             if place in read and message.seq > read[place]:
@@ -62,14 +89,13 @@ def _named(read: Keyed) -> Keyed:
 
 def _read(participants: set[int], sessions: set[int]) -> Keyed:
     read: Keyed = defaultdict(int)
-    marks = ReadMark.objects.filter(participant__in=participants, session__in=sessions)
-    for who, session, seq in marks.values_list("participant", "session", "seq"):
+    for who, session, seq in _READ.ask(participants, sessions):
         read[who, session] = seq
     return read
 
 
 def _muted(participants: set[int], sessions: set[int]) -> dict[tuple[int, int], Any]:
-    mutes = list(Mute.objects.standing().filter(participant__in=participants).order_by("until"))
+    mutes = _MUTES.ask(participants, clock.now())
     if not mutes:
         return {}
     scopes = {session.pk: session.scopes() for session in Session.objects.filter(pk__in=sessions)}

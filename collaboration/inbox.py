@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Count
@@ -17,6 +18,15 @@ from people.models import Participant
 
 MOST = 50  # lines
 TOLD: tuple[Any, ...] = (Reminder, TeamNotice)
+
+
+def _unseen(model: Any, people: Collection[int]) -> Any:
+    """Participant -> how many rows of that model they have not seen, as a query."""
+    waiting = model.objects.filter(participant__in=people, seen_at=None).order_by()
+    return waiting.values_list("participant").annotate(Count("pk"))
+
+
+_UNSEEN = [Prepared(partial(_unseen, model)) for model in TOLD]
 
 
 def told(participant: Participant) -> Sequence[Told]:
@@ -38,9 +48,8 @@ def _line(reminder: Reminder) -> Told:
 def unseen(people: Collection[int]) -> Mapping[int, int]:
     """Id -> how many of them that participant has not seen."""
     counts: Counter[int] = Counter()
-    for model in TOLD:
-        waiting = model.objects.filter(participant__in=people, seen_at=None).order_by()
-        counts.update(dict(waiting.values_list("participant").annotate(Count("pk"))))
+    for unseen_of in _UNSEEN:
+        counts.update(dict(unseen_of.ask(people)))
     return counts
 
 

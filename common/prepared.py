@@ -3,27 +3,31 @@
 Building a query takes the ORM three to eight times as long as asking it and reading its rows.
 """
 
+import re
 import uuid
 from collections.abc import Callable, Collection, Hashable, Iterator
 from copy import copy
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 T = TypeVar("T")
 MOST = 64  # shapes of one query that are kept: each is about 10 kB
-LARGE = 1000  # values; a query with more is built anew: there building it is the small part
+LONGEST = 512  # values of one query: with more it is built anew, which is little beside reading its rows
+LISTS = re.compile(r"%%|%s|IN \((%s(?:, %s)*)\)")
 Values = tuple[Any, ...]
+Place = tuple[int | slice | None, Any]  # which of the values, or what always stands there
 
 
 class Compiled:
     """The SQL of a query, where its values go, and Django's way to make objects of its rows."""
 
-    def __init__(self, queryset: QuerySet[Any], sql: str, places: list[tuple[int | None, Any]], compiler: Any) -> None:
+    def __init__(self, queryset: QuerySet[Any], sql: str, places: list[Place], compiler: Any) -> None:
         self._sql, self._places, self._compiler = sql, places, compiler
         converters = compiler.get_converters([select[0] for select in compiler.select[: compiler.col_count]])
         self._compiler.get_converters = lambda expressions: converters
@@ -33,6 +37,7 @@ class Compiled:
         """What the query gives for these values."""
         params = tuple(fixed if at is None else values[at] for at, fixed in self._places)
         compiler, query = copy(self._compiler), copy(self._queryset.query)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
         compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
         query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         asked: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _fields=None, _known_related_objects={})
@@ -54,7 +59,7 @@ class Prepared(Generic[T]):
     def ask(self, *values: Any) -> list[T]:
         """The rows, in a list."""
         shape, flat = _shape(values)
-        if len(flat) > LARGE:
+        if len(flat) > LONGEST:
             return [*self._build(*values)]
         key = connection.vendor, shape
         kept = self._compiled
@@ -79,7 +84,7 @@ class Prepared(Generic[T]):
         """Two sets of values that nobody uses show where values go; what else differs is no part of a query."""
         made = []
         for start in (20_011, 25_013):  # small enough for every column of numbers
-            marks = iter(range(start, start + 2 * LARGE))
+            marks = iter(range(start, start + 2 * LONGEST))
             marked = [_marked(part, value, marks) for part, value in zip(shape, values, strict=True)]
             queryset = self._build(*marked)
             compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -95,6 +100,8 @@ class Prepared(Generic[T]):
         missing = set(range(len(marks_of))) - {at for at, _fixed in places}
         if missing:
             raise ValueError(f"The query does not take its values {missing} as they are: {sql}")
+        if connection.vendor == "postgresql":
+            sql, places = _as_arrays(sql, places)
         return Compiled(queryset, sql, places, compiler)
 
 
@@ -147,10 +154,26 @@ def _adapted(value: Any) -> Any:
     return value
 
 
-def _place(one: Any, marks: list[Any], other: Any, other_marks: list[Any]) -> tuple[int | None, Any]:
-    """Which value goes there; None and what always stands there."""
+def _place(one: Any, marks: list[Any], other: Any, other_marks: list[Any]) -> Place:
+    """What goes there."""
     if one in marks and other in other_marks and marks.index(one) == other_marks.index(other):
         return marks.index(one), None
     if one != other:
         raise ValueError(f"The query changes by itself: {one!r}, {other!r}")
     return None, one
+
+
+def _as_arrays(sql: str, places: list[Place]) -> tuple[str, list[Place]]:
+    """With each list as one value: of many single ones the driver takes longer than of all the rest."""
+    left, put = iter(places), list[Place]()
+
+    def written(found: re.Match[str]) -> str:
+        taken = [*islice(left, found[0].count("%s"))]
+        numbers = [at for at, _fixed in taken if isinstance(at, int)]
+        if found[1] and numbers and numbers == [*range(numbers[0], numbers[0] + len(taken))]:
+            put.append((slice(numbers[0], numbers[-1] + 1), None))
+            return "= ANY(%s)"
+        put.extend(taken)
+        return found[0]
+
+    return LISTS.sub(written, sql), put

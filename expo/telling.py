@@ -26,6 +26,14 @@ MOST = 50  # lines
 SOON = timedelta(minutes=15)  # before a meeting, when both are reminded
 LATEST = timedelta(hours=1)  # what could not be sent by then is news no more
 KEPT = timedelta(days=60)
+_UNSEEN = Prepared(
+    lambda people: (
+        MeetingNotice.objects.filter(participant__in=people, seen_at=None)
+        .order_by()
+        .values_list("participant")
+        .annotate(Count("pk"))
+    )
+)
 
 
 def tell(meeting: Meeting, kind: str, by: Participant | None = None) -> None:
@@ -129,8 +137,7 @@ _TOLD: Prepared[MeetingNotice] = Prepared(lambda pk: _related(MeetingNotice.obje
 
 def unseen(people: Collection[int]) -> Mapping[int, int]:
     """Id -> how many notices that participant has not seen."""
-    waiting = MeetingNotice.objects.filter(participant__in=people, seen_at=None).order_by()
-    return dict(waiting.values_list("participant").annotate(Count("pk")))
+    return dict(_UNSEEN.ask(people))
 
 
 def seen(participant: Participant) -> None:

@@ -16,6 +16,7 @@ from django.http import parse_cookie
 from django.utils.crypto import constant_time_compare
 
 from common import clock
+from common.prepared import Prepared
 from common.registry import registry
 from live.audiences import EVERYONE, only
 
@@ -70,11 +71,24 @@ def session_key_of(headers: list[tuple[bytes, bytes]]) -> str | None:
     return key if key.isascii() and key.isalnum() else None  # others share the query it is looked up with
 
 
+def _store() -> Any:
+    return import_module(settings.SESSION_ENGINE).SessionStore()
+
+
+_SIGN_INS = Prepared(
+    lambda keys, now: (
+        _store()
+        .model.objects.filter(session_key__in=keys, expire_date__gt=now)
+        .values_list("session_key", "session_data")
+    )
+)
+
+
 def users_of(session_keys: Iterable[str | None]) -> dict[str | None, Any]:
     """Session key -> the participant who is signed in by it now, or AnonymousUser. Two queries, however many."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore
-    rows = store.get_model_class().objects.filter(session_key__in=set(session_keys), expire_date__gt=clock.now())
-    sessions = {key: store().decode(data) for key, data in rows.values_list("session_key", "session_data")}
+    store = _store()
+    rows = _SIGN_INS.ask({key for key in session_keys if key is not None}, clock.now())
+    sessions = {key: store.decode(data) for key, data in rows}
     model = get_user_model()
     ids = {key: _user_id(model, session.get(SESSION_KEY)) for key, session in sessions.items()}
     participants = registry.participants({pk for pk in ids.values() if pk is not None})

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from common.contract import Place
+from common.prepared import Prepared
 from common.registry import registry
 from notices.models import Kind, Notice
 from notices.words import sentence, stages_of, zone_of
@@ -17,6 +18,14 @@ from people.permissions import can, is_open
 from sessions.models import Session, Status
 
 MOST = 100  # lines
+_UNSEEN = Prepared(
+    lambda people: (
+        Notice.objects.filter(participant__in=people, seen_at=None)
+        .order_by()
+        .values_list("participant")
+        .annotate(count=Count("at", distinct=True))
+    )
+)
 
 
 @dataclass
@@ -83,9 +92,9 @@ def line_of(row: Notice, session: Session, stages: Any) -> dict[str, Any]:
 
 def own(places: Sequence[Place]) -> list[dict[str, int]]:
     """How many notices each participant has not seen, whatever the edition: it comes with the join."""
-    unseen = Notice.objects.filter(participant__in={who for who, _edition in places}, seen_at=None).order_by()
-    counts = dict(unseen.values_list("participant").annotate(count=Count("at", distinct=True)))
+    people = {who for who, _edition in places}
+    counts = dict(_UNSEEN.ask(people))
     for inbox in registry.all("inbox"):
-        for who, number in inbox.unseen({who for who, _edition in places}).items():
+        for who, number in inbox.unseen(people).items():
             counts[who] = counts.get(who, 0) + number
     return [{"unseen": counts.get(who, 0)} for who, _edition in places]

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F
 
 from common import clock
+from common.prepared import Prepared
 from common.registry import registry
 from people.access import OPEN, Access, Visibility
 from people.models import Ban, Participant, Role
@@ -91,9 +92,12 @@ def _standings(pks: Iterable[int]) -> dict[int, Standing]:
     return standings
 
 
+_PEOPLE = Prepared(lambda pks: Participant.objects.filter(pk__in=pks))
+
+
 def participants(pks: Iterable[int]) -> dict[int, Participant]:
     """Id -> participant with roles, passes and bans, in two queries."""
-    people = Participant.objects.in_bulk(pks)
+    people = {participant.pk: participant for participant in _PEOPLE.ask({*pks})}
     for pk, held in _standings(people).items():
         people[pk].__dict__["_standing"] = held
     return people

@@ -6,7 +6,20 @@ from typing import TypedDict
 from django.db.models import UUIDField, Value
 
 from common.contract import Place
+from common.prepared import Prepared
 from questions.models import Question, Upvote
+
+_OWN = Prepared(
+    lambda people, sessions: (
+        Upvote.objects.filter(participant__in=people, question__session__in=sessions)
+        .values_list("participant", "question__session", "question__root")
+        .union(
+            Question.objects.filter(asker__in=people, session__in=sessions, origin=Question.Origin.REMOTE)
+            .order_by()
+            .values_list("asker", "session", Value(None, UUIDField()))
+        )
+    )
+)
 
 
 class OwnQuestions(TypedDict):
@@ -22,11 +35,7 @@ def own(places: list[Place]) -> list[OwnQuestions]:
     sessions = {session for _, session in places}
     upvoted: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     asked: set[tuple[int, int]] = set()
-    votes = Upvote.objects.filter(participant__in=participants, question__session__in=sessions)
-    rows = votes.values_list("participant", "question__session", "question__root")
-    remote = Question.objects.filter(asker__in=participants, session__in=sessions, origin=Question.Origin.REMOTE)
-    asking = remote.order_by().values_list("asker", "session", Value(None, UUIDField()))
-    for participant, session, root in rows.union(asking):
+    for participant, session, root in _OWN.ask(participants, sessions):
         if root is None:
             asked.add((participant, session))
         else:

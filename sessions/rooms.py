@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from common.numbers import number_in
+from common.prepared import Prepared
 from live.viewer import Viewer, once_per_look
 from people.models import Participant
 from people.permissions import SPEAKER, STAFF, TAKING_PART, can, is_open, roles
@@ -10,6 +11,9 @@ from sessions import audiences
 from sessions.models import SCOPE_AND_ACCESS, Edition, Session
 
 UNTOLD = "untold"  # a room that nobody follows: who follows is counted, and pushed to nobody
+
+_SESSION = Prepared(lambda pk: Session.objects.filter(pk=pk).only(*SCOPE_AND_ACCESS))
+_EDITION = Prepared(lambda pk: Edition.objects.filter(pk=pk))
 
 
 def viewer(user: Participant | AnonymousUser, key: str) -> Viewer | None:
@@ -45,8 +49,8 @@ def followed(key: str) -> Session | Edition | None:
     if pk is None:
         return None
     if kind == "session":
-        return Session.objects.filter(pk=pk).only(*SCOPE_AND_ACCESS).first()
-    return Edition.objects.filter(pk=pk).first() if kind == "edition" else None
+        return _SESSION.first(pk)
+    return _EDITION.first(pk) if kind == "edition" else None
 
 
 def role_for(user: Participant | AnonymousUser, thing: Session | Edition) -> str:

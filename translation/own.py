@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from common.contract import Place
+from common.prepared import Prepared
 from people.models import Participant
 from translation.models import Reading
+
+_SAID = Prepared(
+    lambda people: Reading.objects.filter(participant__in=people).values_list("participant", "in_my_language")
+)
 
 
 class OwnReading(TypedDict, total=False):
@@ -16,8 +21,7 @@ class OwnReading(TypedDict, total=False):
 
 def own(places: Sequence[Place]) -> list[OwnReading]:
     """What each participant has said, in the same order. One query, however many."""
-    readers = Reading.objects.filter(participant__in={participant for participant, _number in places})
-    said = dict(readers.values_list("participant", "in_my_language"))
+    said = dict(_SAID.ask({participant for participant, _number in places}))
     return [{"in_my_language": said[who]} if who in said else {} for who, _number in places]
 
 

@@ -1,5 +1,7 @@
 """What moderators decide in a chat: how it is held, who is muted, what was reported."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -40,9 +42,9 @@ CROWDED_PAUSE = 15  # seconds between two messages of a person while the chat is
 class MuteQuerySet(models.QuerySet["Mute"]):
     """Selections of mutes."""
 
-    def standing(self) -> "MuteQuerySet":
-        """Those that are in force now."""
-        return self.filter(lifted_at=None, until__gt=clock.now())
+    def standing(self, at: datetime | None = None) -> "MuteQuerySet":
+        """Those that are in force at a moment, now without one."""
+        return self.filter(lifted_at=None, until__gt=at or clock.now())
 
 
 class Mute(models.Model):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common import clock
-from common.prepared import LARGE, MOST, Prepared
+from common.prepared import LONGEST, MOST, Prepared
 from people.models import Participant
 from sessions.models import Edition, Session
 from tests import world
@@ -48,16 +48,22 @@ def test_it_is_built_for_each_shape_once(db):
     assert not queries
 
 
+def test_threads_share_what_is_built(stack: Stack):
+    edition = stack.call(world.build)["edition"]
+    assert stack.call(prepared.asked_by_threads, edition=edition) == [["Test Congress"]] * 3
+
+
+def test_a_query_with_many_values_is_asked_as_it_is(db):
+    people = [Participant(email=f"{n}@example.org", name=str(n)) for n in range(LONGEST + 2)]
+    pks = [made.pk for made in Participant.objects.bulk_create(people)]
+    chosen = Prepared(lambda pks: Participant.objects.filter(pk__in=pks))
+    for count in (LONGEST - 1, LONGEST, LONGEST + 1):
+        assert {found.pk for found in chosen.ask(pks[:count])} == {*pks[:count]}
+    assert [*chosen._compiled] == [("sqlite", (LONGEST,))]
+
+
 def test_shapes_are_bounded(db):
     chosen = Prepared(lambda *pks: Participant.objects.filter(pk__in=pks))
     for count in range(1, 2 * MOST + 2):
         chosen.ask(*range(count))
         assert len(chosen._compiled) <= MOST
-
-
-def test_a_query_with_many_values_is_built_anew(db):
-    pks = Prepared(lambda pks: Participant.objects.filter(pk__in=pks))
-    who = Participant.objects.create(email="a@b.c", name="Ada")
-    for count in (LARGE, LARGE + 1):
-        assert pks.ask(range(who.pk, who.pk + count)) == [who]
-    assert len(pks._compiled) == 1

@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from chat.models import Message
@@ -62,6 +64,23 @@ def differing(edition: int) -> list[str]:
         "a union": [(people[:2], people[2:]), (people[:1], people[1:2])],
     }
     return [f"{name}: {each}" for name, build in BUILDS.items() for each in values[name] if not _same(build, each)]
+
+
+def asked_by_threads(edition: int) -> list[list[str]]:
+    """What three threads get of one prepared query, each by a connection of its own."""
+    names = Prepared(lambda pk: Edition.objects.filter(pk=pk).values_list("name", flat=True))
+
+    def ask() -> list[str]:
+        try:
+            return names.ask(edition)
+        finally:
+            connection.close()
+
+    found = []
+    for _ in range(3):
+        with ThreadPoolExecutor(1) as alone:
+            found.append(alone.submit(ask).result())
+    return found
 
 
 def _said(session: int, participant: int, seq: int) -> uuid.UUID:
