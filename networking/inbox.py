@@ -14,13 +14,6 @@ from networking.models import Block, Conversation
 from people.models import Participant
 
 MOST = 50
-_FRESH = Prepared(
-    lambda people: (
-        Conversation.objects.filter(Q(asker__in=people, asker_news__gt=0) | Q(asked__in=people, asked_news__gt=0))
-        .order_by()
-        .values_list("asker", "asker_news", "asked", "asked_news")
-    )
-)
 
 
 def told(participant: Participant) -> Sequence[Told]:
@@ -54,11 +47,20 @@ def _sentence(row: Conversation, participant: int) -> str:
     return _("there is something new in your conversation")
 
 
+_NEWS = Prepared(
+    lambda people: (
+        Conversation.objects.filter(Q(asker__in=people, asker_news__gt=0) | Q(asked__in=people, asked_news__gt=0))
+        .order_by()
+        .values_list("asker", "asker_news", "asked", "asked_news")
+    )
+)
+
+
 def unseen(people: Collection[int]) -> Mapping[int, int]:
     """Id -> how many conversations have something new. One query, or two where there are some."""
     news = [
         side
-        for asker, for_asker, asked, for_asked in _FRESH.ask(people)
+        for asker, for_asker, asked, for_asked in _NEWS.ask(people)
         for side, number in (((asker, asked), for_asker), ((asked, asker), for_asked))
         if number and side[0] in people
     ]

@@ -35,14 +35,13 @@ def _data(request: Any, edition: Any) -> dict[str, Any]:
 
 
 def _edition(edition: Any) -> dict[str, Any]:
-    logo = edition.logo
     return {
         "name": edition.name,
         "motto": edition.motto,
         "slug": edition.slug,
         "url": edition.get_absolute_url(),
         "about": bool(edition.help or edition.conduct),
-        "logo": logo and {"address": logo.address, "width": logo.width, "height": logo.height},
+        "logo": edition.logo,
     }
 
 
