@@ -7,12 +7,17 @@ from django.utils.translation import gettext as _
 
 from awards.models import Call
 from common.contract import Entry, Link
+from common.prepared import Prepared
 from people.permissions import can
+
+_ANY: Prepared[int] = Prepared(
+    lambda edition: Call.objects.filter(edition=edition).order_by().values_list("pk", flat=True)[:1]
+)
 
 
 def _awards(request: Any, edition: Any) -> Entry | None:
     """Where an edition has a call."""
-    if edition is None or not Call.objects.filter(edition=edition.pk).exists():
+    if edition is None or not _ANY.ask(edition.pk):
         return None
     return Entry(_("Awards"), reverse("awards:index", args=[edition.slug]), "trophy")
 

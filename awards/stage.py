@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypedDict
 
+from django.db.models import F, QuerySet
 from django.template.context import RequestContext
 
 from awards import audience, deciding
@@ -12,6 +13,7 @@ from awards.data import BallotShare, EntryCard, ballot, entry_card
 from awards.models import AUDIENCE, AudienceVote, Cue, Entry, State
 from common import clock
 from common.contract import Shown
+from common.prepared import Prepared
 from sessions.models import Session
 
 FRESH = timedelta(seconds=6)  # on stage, while the envelope opens
@@ -55,8 +57,15 @@ def _honoured(cue: Cue) -> list[Any]:
 
 
 def _latest(session: Session, states: Sequence[str]) -> Cue | None:
+    return _LATEST.first(session.pk, states)
+
+
+def _by_newest(session: int, states: Sequence[str]) -> QuerySet[Cue]:
     cues = Cue.objects.filter(session=session, state__in=states).select_related("category__call")
-    return cues.order_by("staged_at").last()
+    return cues.order_by(F("staged_at").desc(nulls_last=True))[:1]
+
+
+_LATEST = Prepared(_by_newest)
 
 
 def on_screen(session: Session) -> Shown | None:

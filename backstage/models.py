@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db import models
 
 from common import clock
+from common.prepared import Prepared
 from live.audiences import EVERYONE
 from live.log import append, once
 from live.models import Event
@@ -57,10 +58,19 @@ class Remark(models.Model):
     @classmethod
     def newest(cls, thing: Whole) -> list[Self]:
         """The newest lines of a channel, oldest first."""
-        lines = cls.objects.filter(**_where(thing))
-        if isinstance(thing, Edition):
-            lines = lines.filter(edition=thing)
-        return [*lines.select_related("participant").order_by("-pk")[:SHOWN]][::-1]
+        where = _where(thing)
+        edition = thing.pk if isinstance(thing, Edition) else None
+        return _NEWEST.ask(where["session"] and where["session"].pk, where["stage"] and where["stage"].pk, edition)[
+            ::-1
+        ]
+
+
+def _newest(session: int | None, stage: int | None, edition: int | None) -> models.QuerySet[Remark]:
+    lines = Remark.objects.filter(session=session, stage=stage).select_related("participant")
+    return (lines.filter(edition=edition) if edition else lines).order_by("-pk")[:SHOWN]
+
+
+_NEWEST: Prepared[Any] = Prepared(_newest)
 
 
 def _where(thing: Whole) -> dict[str, Any]:

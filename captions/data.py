@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from captions.models import Caption, Track
 from common.languages import short
+from common.prepared import Prepared
 from common.registry import registry
 from live.audiences import EVERYONE
 
@@ -54,7 +55,10 @@ def partial(items: list[str]) -> dict[str, dict[str, Any]]:
 
 def tracks_of(session: Any) -> list[dict[str, Any]]:
     """The tracks of a session with their newest lines, oldest first."""
-    return [_with_lines(track) for track in Track.objects.filter(session=session)]
+    return [_with_lines(track) for track in _TRACKS.ask(session.pk)]
+
+
+_TRACKS: Prepared[Track] = Prepared(lambda session: Track.objects.filter(session=session))
 
 
 def _with_lines(track: Track, before: Caption | None = None, most: int = SHOWN) -> dict[str, Any]:

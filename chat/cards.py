@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from chat import events
 from chat.models import Card
 from common.contract import Moment
+from common.prepared import Prepared
 from common.registry import registry
 from sessions.models import Session
 
@@ -27,10 +30,17 @@ def moment(session: Session, kind: str, thing: str, begins: bool) -> None:
 
 def between(session: Session, first: int, before: int | None) -> list[dict[str, Any]]:
     """The cards of a page of messages, from seq `first` to one before `before` (None: to the end)."""
+    return [data for data in _data(_BETWEEN.ask(session.pk, first, before)).values() if data["text"]]
+
+
+def _between(session: int, first: int, before: int | None) -> QuerySet[Card]:
     cards = Card.objects.filter(session=session, seq__gte=first)
     if before is not None:
         cards = cards.filter(seq__lt=before)
-    return [data for data in _data(cards.order_by("-seq")[:MOST]).values() if data["text"]]
+    return cards.order_by("-seq")[:MOST]
+
+
+_BETWEEN = Prepared(_between)
 
 
 def shown(entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any] | None]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from chat.models import Message, Reaction
 from chat.models.message import UNDO_WITHIN
+from common.prepared import Prepared
 from common.registry import Translations, registry
 from people.models import Participant
 from sessions.models import Session
@@ -107,10 +108,17 @@ def _quote(message: Message | None) -> Quote | None:
 def reaction_counts(ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, list[tuple[str, int]]]:
     """Message id -> (emoji, how many) of each that anybody has chosen."""
     counts: defaultdict[uuid.UUID, list[tuple[str, int]]] = defaultdict(list)
-    rows = Reaction.objects.filter(message__in=list(ids)).values_list("message", "emoji")
-    for message, emoji, count in rows.annotate(count=Count("pk")).order_by("emoji"):
+    for message, emoji, count in _REACTIONS.ask(list(ids)):
         counts[message].append((emoji, count))
     return counts
+
+
+def _reactions(ids: list[uuid.UUID]) -> QuerySet[Reaction, tuple[uuid.UUID, str, int]]:
+    rows = Reaction.objects.filter(message__in=ids).values_list("message", "emoji")
+    return rows.annotate(count=Count("pk")).order_by("emoji")
+
+
+_REACTIONS = Prepared(_reactions)
 
 
 def mode_data(session: Session) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.template.context import RequestContext
 
 from chat import cards
 from chat.data import messages_data, mode_data, open_cases
-from chat.models import MAX_LENGTH, Message
+from chat.models import MAX_LENGTH, PAGE, Message
 from chat.models.own import EMOJI
 from chat.moderating import REASONS
 from chat.shortcodes import BY_NAME
@@ -18,7 +18,6 @@ from people.permissions import can
 from sessions.models import Session
 from sessions.rooms import role_for
 
-PAGE = 50  # messages
 NEWER = 15  # of a page around one of them stand below it
 FOUND = 30  # messages of a search, the newest
 
@@ -41,7 +40,7 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
 
 def messages_page(session: Session, user: Participant | AnonymousUser, before: int | None = None) -> dict[str, Any]:
     """What a page of messages shows: the newest ones, or those before seq `before`."""
-    messages = Message.page(session, before, PAGE)
+    messages = Message.page(session, before)
     first = messages[0].seq if len(messages) == PAGE else 0
     flow = [*messages_data(messages), *cards.between(session, first, before)]
     return {

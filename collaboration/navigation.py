@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 
 from collaboration.models import Commitment, Delegation, Signing
 from common.contract import Entry, Link
+from common.prepared import Prepared
 from people.permissions import can
+
+_ANY: Prepared[int] = Prepared(
+    lambda edition: Delegation.objects.filter(edition=edition).order_by().values_list("pk", flat=True)[:1]
+)
 
 
 def _commitments(request: Any, edition: Any) -> Entry | None:
@@ -19,7 +24,7 @@ def _commitments(request: Any, edition: Any) -> Entry | None:
 
 def _delegations(request: Any, edition: Any) -> Entry | None:
     """Where an edition has delegations."""
-    if edition is None or not Delegation.objects.filter(edition=edition.pk).exists():
+    if edition is None or not _ANY.ask(edition.pk):
         return None
     return Entry(_("Delegations"), reverse("collaboration:delegations", args=[edition.slug]), "flag")
 

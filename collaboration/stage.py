@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from collaboration.models import Commitment, Signing, Version
 from common import clock
 from common.contract import Shown
+from common.prepared import Prepared
 from live.log import append, hide
 from people import audit
 from people.models import Participant
@@ -86,8 +87,14 @@ def _parties(commitment: Commitment, version: Version) -> list[SigningParty]:
 
 
 def _open(session: Session) -> Signing | None:
-    signings = Signing.objects.filter(session=session, state=S.OPEN)
-    return signings.select_related("commitment__in_force").first()
+    return _OPEN.first(session.pk)
+
+
+_OPEN: Prepared[Signing] = Prepared(
+    lambda session: (
+        Signing.objects.filter(session=session, state=S.OPEN).select_related("commitment__in_force").order_by("pk")[:1]
+    )
+)
 
 
 def on_screen(session: Session) -> Shown | None:

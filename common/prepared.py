@@ -7,14 +7,14 @@ import re
 import uuid
 from collections.abc import Callable, Collection, Hashable, Iterator
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 T = TypeVar("T")
 MOST = 64  # shapes of one query that are kept: each is about 10 kB
@@ -32,6 +32,7 @@ class Compiled:
         converters = compiler.get_converters([select[0] for select in compiler.select[: compiler.col_count]])
         self._compiler.get_converters = lambda expressions: converters
         self._queryset, self._iterable = queryset, vars(queryset)["_iterable_class"]
+        self._prefetched: tuple[Any, ...] = vars(queryset)["_prefetch_related_lookups"]
 
     def ask(self, values: list[Any]) -> list[Any]:
         """What the query gives for these values."""
@@ -41,15 +42,18 @@ class Compiled:
         compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
         query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         asked: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _fields=None, _known_related_objects={})
-        return [*self._iterable(asked, chunked_fetch=False)]
+        rows = [*self._iterable(asked, chunked_fetch=False)]
+        prefetch_related_objects(rows, *self._prefetched)
+        return rows
 
 
 class Prepared(Generic[T]):
     """`build(*values)` gives a queryset; `ask` gives its rows as the queryset does, without building it again.
 
-    A value is an int, a str, a datetime, a UUID, or a collection of these for `__in`; True, False and None belong to
-    the shape of the query. Every other moment or chance inside `build` would stay as it was: that is a ValueError, and
-    so is a value that the query does not take as it is (`contains`, a slice). Prefetching is the caller's.
+    A value is an int, a str, a datetime, a date, a UUID, or a collection of these for `__in`; True, False and None
+    belong to the shape of the query. Every other moment or chance inside `build` would stay as it was: that is a
+    ValueError, and so is a value that the query does not take as it is (`contains`, a slice). What the queryset
+    prefetches is asked as always.
     """
 
     def __init__(self, build: Callable[..., "QuerySet[Any, T]"]) -> None:
@@ -136,6 +140,8 @@ def _marked(part: Any, value: Any, marks: Iterator[int]) -> Any:
 def _mark(like: Any, number: int) -> Any:
     if isinstance(like, datetime):
         return datetime(1950, 1, 1, tzinfo=UTC) + timedelta(seconds=number)
+    if isinstance(like, date):
+        return date(1900, 1, 1) + timedelta(days=number)
     if isinstance(like, uuid.UUID):
         return uuid.UUID(int=number)
     if isinstance(like, int):
@@ -149,6 +155,8 @@ def _adapted(value: Any) -> Any:
     """As the database's driver takes it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     if isinstance(value, uuid.UUID) and not connection.features.has_native_uuid_field:
         return value.hex
     return value

@@ -6,12 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.contract import Entry, Link
+from common.prepared import Prepared
 from expo.models import Expo
+
+_ANY: Prepared[int] = Prepared(
+    lambda edition: Expo.objects.filter(edition=edition).order_by().values_list("pk", flat=True)[:1]
+)
 
 
 def _expo(request: Any, edition: Any) -> Entry | None:
     """Where an edition has an exhibition."""
-    if edition is None or not Expo.objects.filter(edition=edition.pk).exists():
+    if edition is None or not _ANY.ask(edition.pk):
         return None
     return Entry(_("Expo"), reverse("expo:index", args=[edition.slug]), "store")
 

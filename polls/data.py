@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypedDict
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.contract import Shown
+from common.prepared import Prepared
 from live.audiences import EVERYONE
 from live.models import Presence
 from polls import late, visibility
@@ -238,12 +239,18 @@ def next_data(session: Session) -> NextData:
 
 def current_of(session: Session) -> Poll | None:
     """The poll of the moment: the open one, else the one closed last."""
-    polls = Poll.objects.filter(session=session, state__in=PUBLIC).annotate(rounds_count=Count("rounds"))
-    closed = polls.filter(rounds__number__gt=LATE).order_by("-rounds__closed_at")
-    poll = polls.filter(state=State.OPEN).first() or closed.first()
+    poll = _OPEN.first(session.pk) or _CLOSED.first(session.pk)
     if poll:
         poll.session = session
     return poll
+
+
+def _of(session: int) -> QuerySet[Poll]:
+    return Poll.objects.filter(session=session, state__in=PUBLIC).annotate(rounds_count=Count("rounds"))
+
+
+_OPEN = Prepared(lambda session: _of(session).filter(state=State.OPEN)[:1])
+_CLOSED = Prepared(lambda session: _of(session).filter(rounds__number__gt=LATE).order_by("-rounds__closed_at")[:1])
 
 
 def on_screen(session: Session) -> Shown | None:

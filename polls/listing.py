@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from common.prepared import Prepared
 from people.models import Participant
 from polls import late, visibility
 from polls.answers import Sent
@@ -22,11 +23,19 @@ User = Participant | AnonymousUser
 
 def cards(session: Session, user: User) -> list[dict[str, Any]]:
     """What a person sees of a session's polls: the open one first, then the closed ones, the newest first."""
-    polls = list(Poll.objects.filter(session=session, state__in=PUBLIC).prefetch_related("options", "rounds"))
+    polls = _PUBLIC.ask(session.pk)
     for poll in polls:
         poll.session = session
     listed = translated(_cards(polls, user))
     return sorted(listed, key=lambda data: (data["state"] == State.OPEN, data["opened_at"]), reverse=True)
+
+
+_PUBLIC: Prepared[Poll] = Prepared(
+    lambda session: Poll.objects.filter(session=session, state__in=PUBLIC).prefetch_related("options", "rounds")
+)
+_ALL: Prepared[Poll] = Prepared(
+    lambda session: Poll.objects.filter(session=session).prefetch_related("options", "rounds")
+)
 
 
 def card(poll: Poll, user: User) -> dict[str, Any]:
@@ -87,7 +96,7 @@ def _own(ballot: Ballot | None) -> Sent | None:
 
 def rows(session: Session) -> list[PresenterData]:
     """All polls of a session for those who run them, in their order."""
-    polls = list(Poll.objects.filter(session=session).prefetch_related("options", "rounds"))
+    polls = _ALL.ask(session.pk)
     for poll in polls:
         poll.session = session
     return translated(presenter_data(polls))

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.prepared import Prepared
 from people.models import Participant
 from sessions.models import Session
 
@@ -97,19 +98,27 @@ class Poll(models.Model):
     @classmethod
     def open_in(cls, session_id: int) -> "Poll | None":
         """The poll of a session that is open."""
-        return cls.objects.filter(session=session_id, state=State.OPEN).first()
+        return _OPEN.first(session_id)
 
     @classmethod
     def following(cls, session_id: int) -> "Poll | None":
         """The poll of a session that comes next: the first scheduled one, else the first draft."""
-        waiting = cls.objects.filter(session=session_id, state__in=(State.SCHEDULED, State.DRAFT))
-        is_draft = models.Case(models.When(state=State.DRAFT, then=1), default=0)
-        return waiting.order_by(is_draft, "position", "pk").first()
+        return _FOLLOWING.first(session_id)
 
     @property
     def round(self) -> "Round | None":
         """The newest round; None before the first opening."""
         return max(self.rounds.all(), key=lambda each: each.number, default=None)  # they may be loaded already
+
+
+def _following(session: int) -> models.QuerySet[Poll]:
+    waiting = Poll.objects.filter(session=session, state__in=(State.SCHEDULED, State.DRAFT))
+    is_draft = models.Case(models.When(state=State.DRAFT, then=1), default=0)
+    return waiting.order_by(is_draft, "position", "pk")[:1]
+
+
+_FOLLOWING = Prepared(_following)
+_OPEN = Prepared(lambda session: Poll.objects.filter(session=session, state=State.OPEN)[:1])
 
 
 class LateAnswers(models.Model):

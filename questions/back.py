@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from common import clock
+from common.prepared import Prepared
 from people.models import Participant
 from people.refusal import Refused
 from questions.models import Change
@@ -17,9 +18,18 @@ ONE_PRESS = timedelta(seconds=2)  # its two steps are closer together
 
 def last_press(session: Session, by: Participant) -> list[Change]:
     """The steps of somebody's newest “Next question”, the newest first; none when it is too long ago."""
-    mine = Change.objects.filter(question__session=session, by=by, at__gt=clock.now() - BACK_FOR, undone_at=None)
-    steps = list(mine.filter(action__in=("answer", "stage")).select_related("question").order_by("-pk")[:2])
+    steps = _NEWEST.ask(session.pk, by.pk, clock.now() - BACK_FOR)
     return [step for step in steps if steps[0].at - step.at < ONE_PRESS]
+
+
+_NEWEST: Prepared[Change] = Prepared(
+    lambda session, by, since: (
+        Change.objects.filter(question__session=session, by=by, at__gt=since, undone_at=None)
+        .filter(action__in=("answer", "stage"))
+        .select_related("question")
+        .order_by("-pk")[:2]
+    )
+)
 
 
 def go_back(session: Session, by: Participant) -> None:

@@ -159,9 +159,14 @@ def own_question_data(question: Question) -> OwnQuestion:
 
 def stage_data(session: Session) -> StageData:
     """What is on stage: {"session": id, "question": public data or None}."""
-    current = for_display(Question.objects.filter(session=session, state=State.ON_STAGE)).first()
+    current = _ON_STAGE.first(session.pk)
     question = question_data(current, counts([current])[current.pk]) if current else None
     return {"session": session.pk, "question": question}
+
+
+_ON_STAGE: Prepared[Question] = Prepared(
+    lambda session: for_display(Question.objects.filter(session=session, state=State.ON_STAGE)).order_by("pk")[:1]
+)
 
 
 def on_screen(session: Session) -> Shown | None:
@@ -172,14 +177,21 @@ def on_screen(session: Session) -> Shown | None:
 
 def queue_data(session: Session) -> QueueData:
     """The queue: every id in order, and what the speaker sees of the first ones."""
-    waiting = Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
-    first = list(for_display(waiting)[:UPCOMING])
+    first = _NEXT.ask(session.pk)
     votes = counts(first)
     return {
         "session": session.pk,
-        "ids": [str(pk) for pk in waiting.values_list("pk", flat=True)],
+        "ids": [str(pk) for pk in _QUEUE.ask(session.pk)],
         "next": [question_data(question, votes[question.pk]) for question in first],
     }
+
+
+def _queue(session: int) -> QuerySet[Question]:
+    return Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
+
+
+_NEXT: Prepared[Question] = Prepared(lambda session: for_display(_queue(session))[:UPCOMING])
+_QUEUE: Prepared[Any] = Prepared(lambda session: _queue(session).values_list("pk", flat=True))
 
 
 def prompt_data(session: Session) -> dict[str, Any]:

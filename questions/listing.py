@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 
+from common.prepared import Prepared
 from people.models import Participant
 from questions.data import OwnQuestion, StageData, for_display, own_question_data, question_data, translated
 from questions.models import PUBLIC, Question, State
@@ -36,17 +37,29 @@ def questions_page(session: Session, user: Participant | AnonymousUser, sort: st
 def first_page(session: Session, user: Participant | AnonymousUser) -> dict[str, Any]:
     """The first `questions_page` by votes and, as "stage", what is on stage: read together."""
     page = _order(session, "", 0)
-    on_stage = Q(session=session, state=State.ON_STAGE)
-    rows = for_display(with_votes(Question.objects.filter(Q(pk__in=page[:SIZE]) | on_stage)))
-    found = {question.pk: question for question in rows}
+    found = {question.pk: question for question in _PAGE.ask(session.pk, page[:SIZE])}
     current: Any = next((each for each in found.values() if each.state == State.ON_STAGE), None)
     question = question_data(current, current.votes) if current else None
     stage: StageData = {"session": session.pk, "question": question}
     return {"stage": stage, **_shown(found, page, user, "", 0)}
 
 
+def _page(session: int, keys: list[UUID]) -> Any:
+    on_stage = Q(session=session, state=State.ON_STAGE)
+    return for_display(with_votes(Question.objects.filter(Q(pk__in=keys) | on_stage)))
+
+
+_PAGE: Prepared[Any] = Prepared(_page)
+
+
 def _order(session: Session, sort: str, start: int) -> list[UUID]:
     """The ids of a page's questions, and one more if there is another page."""
+    if start == 0 and sort != "newest":
+        return _FIRST.ask(session.pk)
+    return list(_ranked(session.pk, sort)[start : start + SIZE + 1])
+
+
+def _ranked(session: int, sort: str) -> QuerySet[Question, UUID]:
     questions: Any = Question.objects.filter(session=session, state__in=PUBLIC - {State.ON_STAGE})
     # The order is the database's work: it does it by the ids alone, and the page's questions are fetched afterwards.
     if sort == "newest":
@@ -56,7 +69,11 @@ def _order(session: Session, sort: str, start: int) -> list[UUID]:
         votes = Case(When(done, then=-1), default=votes_of_each())
         asked = Case(When(done, then=None), default="asked_at")
         ranked = questions.annotate(votes=votes, asked=asked).order_by("-votes", "asked", "-asked_at", "pk")
-    return list(ranked.values_list("pk", flat=True)[start : start + SIZE + 1])
+    ids: QuerySet[Question, UUID] = ranked.values_list("pk", flat=True)
+    return ids
+
+
+_FIRST = Prepared(lambda session: _ranked(session, "")[: SIZE + 1])
 
 
 def _shown(
@@ -80,5 +97,13 @@ def own_questions(session: Session, user: Participant | AnonymousUser) -> list[O
     """The participant's own questions in the session, the newest last, with what became of them."""
     if user.pk is None:
         return []
-    questions = Question.objects.filter(session=session, asker=user.pk, origin=Question.Origin.REMOTE)
-    return [own_question_data(question) for question in questions.select_related("root").order_by("asked_at")]
+    return [own_question_data(question) for question in _OWN.ask(session.pk, user.pk)]
+
+
+_OWN: Prepared[Question] = Prepared(
+    lambda session, asker: (
+        Question.objects.filter(session=session, asker=asker, origin=Question.Origin.REMOTE)
+        .select_related("root")
+        .order_by("asked_at")
+    )
+)

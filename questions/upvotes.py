@@ -79,8 +79,14 @@ def upvoted_by(participant_id: int | None, questions: Iterable[Question]) -> set
     """Which of the questions the participant upvotes."""
     if participant_id is None:
         return set()
-    rows = Upvote.objects.filter(participant=participant_id, question__root__in=[question.pk for question in questions])
-    return set(rows.values_list("question__root", flat=True))
+    return set(_UPVOTED.ask(participant_id, [question.pk for question in questions]))
+
+
+_UPVOTED: Prepared[uuid.UUID] = Prepared(
+    lambda participant, keys: Upvote.objects.filter(participant=participant, question__root__in=keys).values_list(
+        "question__root", flat=True
+    )
+)
 
 
 def votes_of_each() -> Coalesce:

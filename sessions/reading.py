@@ -1,20 +1,28 @@
 """Reading a session for its page, which stands for the rooms as they were before it was read."""
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
+from common.prepared import Prepared
 from common.registry import registry
 from live.models import Room
 from live.revocations import REVOKED
 from sessions.models import Session
 
 HEADS = "_heads_read"  # on a session: key -> head of the rooms that its page follows, asked for before the session
+_EDITION: Prepared[int] = Prepared(
+    lambda pk: Session.objects.filter(pk=pk).order_by().values_list("edition", flat=True)
+)
+_SESSION = Prepared(
+    lambda pk: Session.objects.for_display().select_related(*registry.beside()).filter(pk=pk).order_by()
+)
 
 
 def for_page(pk: int) -> Session:
     """The session with all that its page shows, what apps have beside it and the heads of its rooms, or 404."""
-    edition = Session.objects.filter(pk=pk).order_by().values_list("edition", flat=True).first()
+    edition = _EDITION.first(pk)
     heads = Room.heads([f"session:{pk}", f"edition:{edition}", REVOKED])
-    sessions = Session.objects.for_display().select_related(*registry.beside())
-    session = get_object_or_404(sessions, pk=pk)
+    session = _SESSION.first(pk)
+    if session is None:
+        raise Http404
     vars(session)[HEADS] = heads
     return session

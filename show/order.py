@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from common import clock
+from common.prepared import Prepared
 from sessions.models import BEFORE, Session, Status, StatusChange
 from show.models import Show
 from show.projection import NOTHING, Cue, Kind, Phase, Projected, project
@@ -66,11 +67,23 @@ class Order:
 def orders(stage_ids: Collection[int], now: datetime | None = None, earlier: timedelta = EARLIER) -> dict[int, Order]:
     """Stage id -> its running order as things stand, with what began so much `earlier`."""
     now = now or clock.now()
-    starts = Coalesce("delayed_start", "start")
-    near = Q(begin__gt=now - earlier, begin__lt=now + LATER) | Q(status__in=list(PHASES))
-    sessions = Session.objects.annotate(begin=starts).filter(near, stage__in=stage_ids).order_by()
-    sessions = sessions.exclude(status=Status.CANCELLED).select_related("show").only(*FIELDS, *SHOWN)
-    return _orders(list(sessions), stage_ids, now)
+    return _orders(_NEAR.ask(stage_ids, now - earlier, now + LATER), stage_ids, now)
+
+
+def _near(stage_ids: Collection[int], since: datetime, until: datetime) -> QuerySet[Session]:
+    near = Q(begin__gt=since, begin__lt=until) | Q(status__in=list(PHASES))
+    sessions = Session.objects.annotate(begin=Coalesce("delayed_start", "start")).filter(near, stage__in=stage_ids)
+    return sessions.exclude(status=Status.CANCELLED).select_related("show").only(*FIELDS, *SHOWN).order_by()
+
+
+_NEAR: Prepared[Session] = Prepared(_near)
+_TAKEN: Prepared[tuple[int, int, str, datetime]] = Prepared(
+    lambda sessions: (
+        StatusChange.objects.filter(session__in=sessions, undone_at=None)
+        .order_by("pk")
+        .values_list("pk", "session", "action", "at")
+    )
+)
 
 
 def order_of(session: Session) -> Order:
@@ -85,8 +98,7 @@ def order_of(session: Session) -> Order:
 def _orders(sessions: list[Session], stage_ids: Iterable[int], now: datetime) -> dict[int, Order]:
     keys = [session.pk for session in sessions]
     default, steps = Show(), defaultdict[int, list[Step]](list)
-    taken = StatusChange.objects.filter(session__in=keys, undone_at=None).order_by("pk")
-    for values in taken.values_list("pk", "session", "action", "at"):
+    for values in _TAKEN.ask(keys):
         steps[values[1]].append(Step(*values))
     found = {stage_id: Order() for stage_id in stage_ids}
     for session in sessions:

@@ -17,9 +17,9 @@ MAX_ADDRESS, MAX_NAME = 500, 60
 class SourceQuerySet(models.QuerySet["Source"]):
     """Selections of sources."""
 
-    def of(self, session: Session) -> "SourceQuerySet":
+    def of(self, session: int, stage: int) -> "SourceQuerySet":
         """Those of a session and of its stage: its own first, each by priority."""
-        return self.within(Q(session=session.pk) | Q(stage=session.stage_id))
+        return self.within(Q(session=session) | Q(stage=stage))
 
     def within(self, condition: Q) -> "SourceQuerySet":
         """Those, in that order."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
+from common.prepared import Prepared
 from sessions import sources
 from sessions.models import BEFORE, Session, Status
 from streams.cutting import cuts_of
@@ -43,7 +44,7 @@ def ordered(candidates: Iterable[dict[str, Any]], chosen: str = "") -> list[dict
 def candidates(session: Session) -> list[dict[str, Any]]:
     """All that may be played in a session, the best first: its own, those of the programme, those of its stage."""
     read: list[Source] | None = session.__dict__.pop(READ, None)  # once: afterwards they may be others
-    rows = _read(Source.objects.of(session)) if read is None else read
+    rows = _read(_OF.ask(session.pk, session.stage_id)) if read is None else read
     own = [_of_row(session, row) for row in rows if row.session_id]
     listed = [
         {"address": address, "source": None, "region": "", "plays": _plain(plays)}
@@ -54,6 +55,9 @@ def candidates(session: Session) -> list[dict[str, Any]]:
     switch: Switch | None = getattr(session, "stream_switch", None)
     chosen = switch.address if switch else ""
     return ordered([each for each in (*own, *listed, *of_stage) if each["plays"]], chosen)
+
+
+_OF: Prepared[Source] = Prepared(lambda session, stage: Source.objects.of(session, stage))
 
 
 def prepare(sessions: Sequence[Session]) -> None:

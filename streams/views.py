@@ -89,7 +89,7 @@ def add(request: Request, session: Session) -> HttpResponse:
     if not can(request.user, "streams.direct", source):
         raise Refused(_("Only who directs the whole stage sets a stream for all its sessions."), 403)
     with transaction.atomic():
-        if Source.objects.of(session).count() >= MOST:
+        if Source.objects.of(session.pk, session.stage_id).count() >= MOST:
             raise Refused(_("There are enough sources: remove one first."))
         source.save()
         audit.record(request.user, "streams.add", source.room_key)
@@ -161,7 +161,7 @@ def remove_rendition(request: Request, rendition: Rendition) -> HttpResponse:
 @guard.page()
 def multivariant(request: Request, session: Session, pk: int) -> HttpResponse:
     """The list of an HLS source of a session, written from its renditions; ?picture= chooses another picture."""
-    source = get_object_or_404(Source.objects.of(session), pk=pk)
+    source = get_object_or_404(Source.objects.of(session.pk, session.stage_id), pk=pk)
     text = playlist.multivariant(list(source.renditions.all()), request.GET.get("picture", ""))
     if not text:
         raise Http404

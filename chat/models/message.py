@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chat import events
 from chat.shortcodes import with_emoji
 from common import clock
+from common.prepared import Prepared
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from live.commit import in_bulk
 from live.log import written
@@ -22,6 +23,7 @@ from sessions.blocklist import blocked
 from sessions.models import Session
 from sessions.writes import stored_by_room
 
+PAGE = 50  # messages of a page
 MAX_LENGTH = 500
 UNDO_WITHIN = timedelta(seconds=10)
 ON_THE_WAY = timedelta(seconds=3)  # what was pressed in time arrives
@@ -136,12 +138,9 @@ class Message(Searchable):
         return stored is None or bool(stored.removed_at or stored.edited_at) or stored.text == self.text
 
     @classmethod
-    def page(cls, session: Session, before: int | None = None, size: int = 50) -> list["Message"]:
-        """The newest `size` messages, or those before seq `before`, oldest first."""
-        messages = cls.objects.filter(session=session, held="").for_display()
-        if before is not None:
-            messages = messages.filter(seq__lt=before)
-        return [*messages.order_by("-seq")[:size]][::-1]
+    def page(cls, session: Session, before: int | None = None) -> list["Message"]:
+        """The newest PAGE messages, or those before seq `before`, oldest first."""
+        return _PAGE.ask(session.pk, before)[::-1]
 
     def remove(self, by: Participant, reason: str = "") -> bool:
         """Take the message out of everybody's chat, for a reason that all read; False when it had been before.
@@ -204,3 +203,13 @@ def allowed(session: Session, text: str) -> str:
     if blocked(text, session.edition.blocked_terms):
         raise Refused(_("It contains a word that the organisers do not allow. Say it in other words."))
     return with_emoji(text)[:MAX_LENGTH]
+
+
+def _page(session: int, before: int | None) -> MessageQuerySet:
+    messages = Message.objects.filter(session=session, held="").for_display()
+    if before is not None:
+        messages = messages.filter(seq__lt=before)
+    return messages.order_by("-seq")[:PAGE]
+
+
+_PAGE = Prepared(_page)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from chat import holding
 from chat.data import messages_data
 from chat.forms import EditForm, ReasonForm
-from chat.models import Message
+from chat.models import PAGE, Message
 from chat.models.own import EMOJI
 from chat.moderating import report as report_message
-from chat.panel import PAGE, around, found, messages_page
+from chat.panel import around, found, messages_page
 from chat.views.guard import guard
 from chat.writes import MESSAGE, REACTION, READ
 from common.numbers import number_in
