@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from common.numbers import number_in
+from common.prepared import Prepared
 from common.versions import fingerprint
 from planning.models import Draft, Kind
 from sessions.listing import count_by_day
@@ -217,14 +218,18 @@ def find(edition: Edition, key: str) -> Item:
 def known_stages(edition: Edition) -> list[Stage]:
     """The edition's stages with their cities, in order; read once for an edition object, as roles are for a person."""
     if "_stages" not in edition.__dict__:
-        edition.__dict__["_stages"] = list(edition.stages.select_related("host_city"))
+        edition.__dict__["_stages"] = _STAGES.ask(edition.pk)
     held: list[Stage] = edition.__dict__["_stages"]
     return held
 
 
+_STAGES: Prepared[Stage] = Prepared(lambda edition: Stage.objects.filter(edition=edition).select_related("host_city"))
+_DRAFTS: Prepared[Draft] = Prepared(lambda edition: Draft.objects.filter(edition=edition).order_by("pk"))
+
+
 def drafts_of(edition: Edition) -> list[Draft]:
     """The edition's drafts, the oldest first."""
-    return list(Draft.objects.filter(edition=edition).order_by("pk"))
+    return _DRAFTS.ask(edition.pk)
 
 
 def cities_of(edition: Edition) -> list[HostCity]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.prepared import Prepared
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.models import Participant, TakenStep
 from sessions.models import ON_AIR, Session, Status
@@ -59,13 +60,13 @@ class QuestionSettings(models.Model):
     @classmethod
     def of(cls, session: Session) -> "QuestionSettings":
         """The session's settings, made when they are missing."""
-        return cls.objects.get_or_create(session=session)[0]
+        return _SETTINGS.first([session.pk]) or cls.objects.get_or_create(session=session)[0]
 
     @classmethod
     def of_all(cls, sessions: Iterable[int]) -> dict[int, "QuestionSettings"]:
         """Id of a session -> its settings; where nobody has chosen any, what holds without a choice."""
         made = {pk: cls(session_id=pk) for pk in sessions}
-        return made | {row.session_id: row for row in cls.objects.filter(session__in=made)}
+        return made | {row.session_id: row for row in _SETTINGS.ask(made)}
 
     @classmethod
     def locked(cls, session: Session) -> "QuestionSettings":
@@ -78,6 +79,9 @@ class QuestionSettings(models.Model):
         if self.intake == self.Intake.AUTOMATIC:
             return status in {Status.STARTING, *ON_AIR}
         return self.intake == self.Intake.OPEN
+
+
+_SETTINGS: Prepared[QuestionSettings] = Prepared(lambda sessions: QuestionSettings.objects.filter(session__in=sessions))
 
 
 class Question(Searchable):

@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.numbers import number_in
+from common.prepared import Prepared
 from people.models import Ban, Participant, Registration, Role
-from sessions.models import Edition, Session
+from sessions.models import Edition, Session, Stage, Strand
 
 # Written out: the ORM took a third of a page's time to build it.
 PARTS = """
@@ -21,6 +22,10 @@ UNION ALL SELECT 'stage:' || id FROM congress_stage WHERE edition_id = %s
 UNION ALL SELECT 'session:' || id FROM congress_session WHERE edition_id = %s
 """
 Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+_STRANDS: Prepared[Any] = Prepared(lambda edition: Strand.objects.filter(edition=edition))
+_STAGES: Prepared[Any] = Prepared(lambda edition: Stage.objects.filter(edition=edition).select_related("host_city"))
 
 
 class Scopes:
@@ -95,8 +100,7 @@ class Scopes:
     @cached_property
     def _few(self) -> dict[str, list[Any]]:
         """The strands and stages: both the choices and the names of a page need them."""
-        parts = self._parts()
-        return {kind: list(parts[kind]) for kind in ("strand", "stage")}
+        return {"strand": _STRANDS.ask(self.edition.pk), "stage": _STAGES.ask(self.edition.pk)}
 
     def _parts(self) -> "dict[str, QuerySet[Any]]":
         return {

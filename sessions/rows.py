@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from common.languages import listed
+from common.prepared import Prepared
 from common.registry import registry
 from sessions.models import ON_AIR, Session, Status
 
@@ -54,14 +55,25 @@ def rows_of(pks: Iterable[int]) -> list[Row]:
     """The rows of these sessions, in the order of `pks`: two queries however many, and those of what is on air."""
     pks = list(pks)
     names: dict[int, list[Any]] = {pk: [] for pk in pks}
-    listed = Session.speakers.through.objects.filter(session__in=pks).order_by("speaker__name", "speaker")
-    for pk, name in listed.values_list("session", "speaker__name"):
+    for pk, name in _SPEAKERS.ask(pks):
         names[pk].append({"name": name})
     address = reverse("sessions:session", args=[0])
-    found = list(Session.objects.filter(pk__in=pks).order_by().values_list(*COLUMNS))
+    found = _ROWS.ask(pks)
     rows = {values[0]: _row(values, address.replace("0", str(values[0])), names[values[0]]) for values in found}
     _set_ends({values[0]: values[-1] for values in found if values[2] in ON_AIR}, rows)
     return [rows[pk] for pk in pks if pk in rows]
+
+
+_ROWS: Prepared[tuple[Any, ...]] = Prepared(
+    lambda pks: Session.objects.filter(pk__in=pks).order_by().values_list(*COLUMNS)
+)
+_SPEAKERS: Prepared[tuple[int, str]] = Prepared(
+    lambda pks: (
+        Session.speakers.through.objects.filter(session__in=pks)
+        .order_by("speaker__name", "speaker")
+        .values_list("session", "speaker__name")
+    )
+)
 
 
 def _set_ends(stages: Mapping[int, int], rows: Mapping[int, Row]) -> None:

@@ -1,5 +1,6 @@
 """What gives and takes a participant's rights: roles, registrations, bans."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -82,9 +83,9 @@ class Registration(models.Model):
 class BanQuerySet(models.QuerySet["Ban"]):
     """Selections of bans."""
 
-    def standing(self) -> "BanQuerySet":
-        """The bans that are in force now."""
-        return self.filter(Q(until=None) | Q(until__gt=clock.now()), lifted_at=None)
+    def standing(self, at: datetime | None = None) -> "BanQuerySet":
+        """The bans that are in force at a moment, now without one."""
+        return self.filter(Q(until=None) | Q(until__gt=at or clock.now()), lifted_at=None)
 
 
 class Ban(models.Model):

@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from common import clock
 from common.pages import filters_of, page_of
+from common.prepared import Prepared
 from common.tables import as_csv, download
 from people import audit
 from people.models import Ban, JoinLink, Participant, Registration, Role
@@ -48,10 +50,9 @@ def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any
         participant.pk: {"who": _who(participant), "passes": [], "roles": [], "banned": []}
         for participant in participants
     }
-    for registration in Registration.objects.filter(participant__in=rows, scope=scopes.whole, cancelled_at=None):
+    for registration in _REGISTRATIONS.ask(rows, scopes.whole):
         rows[registration.participant_id]["passes"].append(str(registration.get_pass_type_display()))
-    roles = list(Role.objects.filter(participant__in=rows).order_by("name", "pk"))
-    bans = list(Ban.objects.standing().filter(participant__in=rows))
+    roles, bans = _ROLES.ask(rows), _BANS.ask(rows, clock.now())
     names = scopes.names([*(role.scope for role in roles), *(ban.scope for ban in bans)])  # not of other editions
     for role in roles:
         if role.scope in names:
@@ -60,6 +61,13 @@ def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any
         if ban.scope in names:
             rows[ban.participant_id]["banned"].append(names[ban.scope])
     return list(rows.values())
+
+
+_REGISTRATIONS: Prepared[Registration] = Prepared(
+    lambda people, scope: Registration.objects.filter(participant__in=people, scope=scope, cancelled_at=None)
+)
+_ROLES: Prepared[Role] = Prepared(lambda people: Role.objects.filter(participant__in=people).order_by("name", "pk"))
+_BANS: Prepared[Ban] = Prepared(lambda people, now: Ban.objects.standing(now).filter(participant__in=people))
 
 
 def _who(participant: Participant) -> dict[str, Any]:

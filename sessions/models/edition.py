@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.colours import valid_colour
+from common.prepared import Prepared
 from common.search import FoldedField, Searchable, SearchableQuerySet
 from people.access import OPEN, Access
 from people.models import Participant, valid_zone
@@ -82,8 +83,7 @@ class Edition(models.Model):
     @cached_property
     def host_cities(self) -> list[HostCity]:
         """The cities with a stage, and the main one, which comes first; the others by name."""
-        held = HostCity.objects.filter(pk__in=self.stages.order_by().values("host_city")).order_by("name")
-        return [self.host_city, *(city for city in held if city.pk != self.host_city_id)]
+        return [self.host_city, *(city for city in _HELD.ask(self.pk) if city.pk != self.host_city_id)]
 
     @property
     def room_key(self) -> str:
@@ -108,13 +108,24 @@ class Edition(models.Model):
     def current(cls) -> "Edition | None":
         """The edition that is on, else the next one, else the last one: of those with sessions, if there are any."""
         today = clock.now().date()
-        editions = cls.objects.select_related("host_city")
-        published = editions.filter(pk__in=cls.objects.filter(sessions__isnull=False).values("pk"))
-        for among in (published, editions):
-            on_or_next = among.filter(end_date__gte=today).order_by("start_date", "pk")
-            if edition := on_or_next.first() or among.first():
-                return edition
-        return None
+        return _NEXT.first(True, today) or _LAST.first(True) or _NEXT.first(False, today) or _LAST.first(False)
+
+
+def _editions(published: bool) -> models.QuerySet[Edition]:
+    editions = Edition.objects.select_related("host_city")
+    with_sessions = Edition.objects.filter(sessions__isnull=False)
+    return editions.filter(pk__in=with_sessions.values("pk")) if published else editions
+
+
+_LAST = Prepared(lambda published: _editions(published)[:1])
+_NEXT = Prepared(
+    lambda published, today: _editions(published).filter(end_date__gte=today).order_by("start_date", "pk")[:1]
+)
+_HELD: Prepared[HostCity] = Prepared(
+    lambda edition: HostCity.objects.filter(
+        pk__in=Stage.objects.filter(edition=edition).order_by().values("host_city")
+    ).order_by("name")
+)
 
 
 class Stage(models.Model):
