@@ -1,5 +1,6 @@
 """A participant: who somebody is."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import MadeAt
+from common.prepared import Prepared
 from common.search import FoldedField, Searchable, SearchableQuerySet
 
 MAX_NAME = 80
@@ -25,6 +27,15 @@ class ParticipantManager(BaseUserManager["Participant"]):
     def get_queryset(self) -> SearchableQuerySet["Participant"]:
         """A queryset that keeps the folded copies up to date."""
         return SearchableQuerySet(self.model, using=self._db)
+
+    def get(self, *conditions: Any, **values: Any) -> "Participant":
+        """The one participant. Every request of somebody who is signed in asks for one by id alone."""
+        if conditions or values.keys() != {"pk"} or type(values["pk"]) is not int:
+            return super().get(*conditions, **values)
+        found = BY_ID(values["pk"])
+        if not found:
+            raise self.model.DoesNotExist
+        return found[0]
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Participant":
         """A saved participant; the address is stored in lower case."""
@@ -99,3 +110,6 @@ class Participant(Searchable, AbstractBaseUser, PermissionsMixin):
         if self.visibility == self.Visibility.NAME:
             return ""
         return ", ".join(part for part in (self.city, self.country) if part)
+
+
+BY_ID = Prepared(lambda pk: Participant.objects.filter(pk=pk))
