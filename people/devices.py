@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from importlib import import_module
+from time import monotonic
 from typing import Any
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
@@ -21,6 +22,9 @@ from people.models import Participant
 logger = logging.getLogger(__name__)
 BEGINNING = timedelta(hours=1)  # within which a sign-in may not be stored yet
 SEEN_EVERY = 300  # seconds; a device that is here is written down no more often
+ASKED_EVERY = 60  # seconds; and a process asks the cache no more often whether it is
+MOST_ASKED = 50_000  # devices of which a process knows when it asked
+_asked: dict[str, float] = {}  # by session key; time.monotonic()
 
 # The first that fits: many call themselves Safari and Chrome as well, and Android calls itself Linux.
 BROWSERS = {
@@ -81,8 +85,13 @@ def _store() -> Any:
 def seen(request: HttpRequest) -> None:
     """Note that this device is here. Writes at most once in SEEN_EVERY seconds (without Redis: in each process)."""
     key = request.session.session_key
+    if not key or _asked.get(key, -ASKED_EVERY) > monotonic() - ASKED_EVERY:
+        return
+    if len(_asked) >= MOST_ASKED:
+        _asked.clear()
+    _asked[key] = monotonic()
     try:
-        if not key or not cache.add(f"device:{key}", 1, timeout=SEEN_EVERY):
+        if not cache.add(f"device:{key}", 1, timeout=SEEN_EVERY):
             return
     except Exception as error:  # the cache must not stop a congress
         logger.warning("Device not noted: %s", error)
