@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 
 from people.models import Participant
 from polls import late, visibility
@@ -31,6 +32,7 @@ def cards(session: Session, user: User) -> list[dict[str, Any]]:
 
 def card(poll: Poll, user: User) -> dict[str, Any]:
     """One poll as a person sees it: with results if they may, with "own_answer" if it is known."""
+    prefetch_related_objects([poll], "options", "rounds")
     return translated(_cards([poll], user))[0]
 
 

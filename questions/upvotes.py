@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from common.prepared import Prepared
 from live.audiences import EVERYONE
 from live.commit import in_bulk
 from live.outcomes import Done, Failed, Outcome
@@ -17,6 +18,8 @@ from people.refusal import Refused
 from questions import events
 from questions.models import PUBLIC, VOTABLE, Question, Upvote
 from sessions.writes import stored_by_room
+
+QUESTIONS = Prepared(lambda ids: Question.objects.select_related("root__session").filter(pk__in=ids))
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def set_upvotes(wishes: list[Wish]) -> list[Outcome[Question]]:
 
 
 def _fulfil(wishes: list[Wish]) -> list[Outcome[Question]]:
-    questions = Question.objects.select_related("root__session").in_bulk({wish.question_id for wish in wishes})
+    questions = {question.pk: question for question in QUESTIONS({wish.question_id for wish in wishes})}
     last: dict[tuple[uuid.UUID, int], bool] = {}
     outcomes: list[Outcome[Question]] = []
     for wish in wishes:
