@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import MadeAt
+from common.numbers import id_in
 from common.prepared import Prepared
 from common.search import FoldedField, Searchable, SearchableQuerySet
 
@@ -30,7 +31,8 @@ class ParticipantManager(BaseUserManager["Participant"]):
 
     def get(self, *conditions: Any, **values: Any) -> "Participant":
         """The one participant. Every request of somebody who is signed in asks for one by id alone."""
-        if conditions or values.keys() != {"pk"} or type(values["pk"]) is not int:
+        is_of_some = type(self) is not ParticipantManager  # those of a group, say: Django derives a manager from this
+        if is_of_some or conditions or values.keys() != {"pk"} or not id_in(values, "pk"):
             return super().get(*conditions, **values)
         found = BY_ID(values["pk"])
         if not found:

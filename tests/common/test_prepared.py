@@ -4,12 +4,14 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chat.models import ChatSettings, Message, Mute
 from common import clock
 from common.prepared import Prepared
+from people.models import Participant
 from sessions.models import Session
 from tests import world
 
@@ -94,6 +96,22 @@ def test_a_message_is_found_by_its_own_id(made):
         ["message 1"],
         [],
     ]
+
+
+def test_a_participant_is_found_by_id_alone_among_those_who_are_asked_for(made):
+    first, second = Participant.objects.order_by("pk")[:2]
+    group = Group.objects.create(name="Some")
+    group.user_set.add(first)
+    assert Participant.objects.get(pk=second.pk) == second
+    assert group.user_set.get(pk=first.pk) == first
+    for asked in (lambda: group.user_set.get(pk=second.pk), lambda: Participant.objects.get(pk=2**70)):
+        with pytest.raises(Participant.DoesNotExist):
+            asked()
+
+
+@pytest.mark.parametrize("pk", [0, 2**63 - 1, 2**63, 10**30])
+def test_a_poll_of_any_number_is_not_there(client, pk):
+    assert client.get(f"/polls/{pk}/").status_code == 404
 
 
 def test_nothing_is_asked_for_nothing(made):
