@@ -8,20 +8,26 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import ChatSettings, Message, Mute
+from common import clock
+from common.prepared import Prepared
 from people.models import Participant
 from people.refusal import Refused
 from sessions.blocklist import blocked
 from sessions.models import Session
 
+_HELD = Prepared(lambda ids: Session.objects.select_related("edition", "chat_settings").filter(pk__in=ids).order_by())
+_MUTED = Prepared(
+    lambda scopes, now: Mute.objects.filter(scope__in=scopes, lifted_at=None, until__gt=now).order_by("until")
+)
 LINK = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 
 
 def with_rules(ids: Collection[int]) -> dict[int, Session]:
     """Sessions by id, with how their chats are held and who is muted there. Two queries, however many."""
-    sessions = Session.objects.select_related("edition", "chat_settings").in_bulk(ids)
+    sessions = {session.pk: session for session in _HELD.ask(ids)}
     scopes = {scope for session in sessions.values() for scope in session.scopes()}
     muted: defaultdict[str, dict[int, Mute]] = defaultdict(dict)
-    for mute in Mute.objects.standing().filter(scope__in=scopes).order_by("until"):
+    for mute in _MUTED.ask(scopes, clock.now()):
         muted[mute.scope][mute.participant_id] = mute
     for session in sessions.values():
         session.__dict__["muted"] = [muted[scope] for scope in session.scopes()]

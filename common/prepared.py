@@ -19,6 +19,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 T = TypeVar("T")
 MOST = 64  # shapes of one query that are kept: each is about 10 kB
 LONGEST = 512  # values of one query: with more it is built anew, which is little beside reading its rows
+LARGEST = 2**63 - 1  # no column holds more: of more the ORM knows without asking
 LISTS = re.compile(r"%%|%s|IN \((%s(?:, %s)*)\)")
 Values = tuple[Any, ...]
 Place = tuple[int | slice | None, Any]  # which of the values, or what always stands there
@@ -63,7 +64,7 @@ class Prepared(Generic[T]):
     def ask(self, *values: Any) -> list[T]:
         """The rows, in a list."""
         shape, flat = _shape(values)
-        if len(flat) > LONGEST:
+        if len(flat) > LONGEST or any(isinstance(value, int) and abs(value) > LARGEST for value in flat):
             return [*self._build(*values)]
         key = connection.vendor, shape
         kept = self._compiled

@@ -41,6 +41,10 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
     refused = False
     large = False
 
+    def __init__(self, *given: Any) -> None:
+        """Forms are Django's to read: else Twisted reads each of them as well."""
+        super().__init__(*given, parsePOSTFormSubmission=False)
+
     def gotLength(self, length: int | None) -> None:  # noqa: N802  (Twisted's name)
         """Twisted calls it after the headers: refuse a body that says it is too large."""
         self.content = BytesIO()

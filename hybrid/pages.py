@@ -22,7 +22,7 @@ from hybrid.handler import ThreadedHandler
 from hybrid.line import Answer
 from hybrid.visitors import STRANGER, Visitor, visitor_of
 from hybrid.workers import InLine, workers
-from live import doorbell, hub
+from live import hub
 from people.templatetags.own import MARK
 
 SAFE = ("GET", "HEAD")
@@ -67,7 +67,7 @@ class Pages:
             if key and message["type"] == "http.response.start":
                 digest = _digest(key)
                 self.touched(WROTE, digest)
-                self._hub.spawn(doorbell.send_quietly({}, [[WROTE, "", digest]]))
+                self._hub.tell_others(WROTE, "", digest)
             await send(message)
 
         return noting

@@ -239,6 +239,7 @@ LIBRETRANSLATE_KEY = env.str("LIBRETRANSLATE_KEY", default="")
 DEEPL_URL = env.str("DEEPL_URL", default="https://api-free.deepl.com")
 DEEPL_KEY = env.str("DEEPL_KEY", default="")
 MAIL_WITHIN = 1.5  # seconds in which a mail with a code leaves, at a moment that tells nothing
+SESSION_ENGINE = "people.store"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not DEBUG

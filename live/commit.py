@@ -8,6 +8,7 @@ or error and returns only after the commit. A room per transaction: two processe
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -82,7 +83,8 @@ class Queue:
             return
         if connection.vendor == "postgresql":
             connection.close()  # back into the pool: who waits leaves it to those who work
-        write.woken.acquire()
+        with _resting():
+            write.woken.acquire()
 
     def commit(self) -> None:
         """Take the next writes into one transaction, then pass the turn on. Who holds the turn calls this."""
@@ -120,6 +122,13 @@ class Queue:
 
 
 _queues: dict[str, Queue] = {}
+_resting: Callable[[], AbstractContextManager[None]] = nullcontext
+
+
+def install(resting: Callable[[], AbstractContextManager[None]]) -> None:
+    """Make that what a thread is in while it waits for its turn (hybrid.workers)."""
+    global _resting
+    _resting = resting
 
 
 def queue_of(key: str) -> Queue:

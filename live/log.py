@@ -8,11 +8,19 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
+from common.prepared import Prepared
 from common.registry import registry
 from live import doorbell
 from live.audiences import EVERYONE, NOBODY
 from live.models import Event, Room
 
+_WRITTEN = Prepared(
+    lambda key, participants, clients: Event.objects.filter(
+        room__key=key,
+        participant_id__in=participants,
+        client_id__in=clients,  # without participants no index serves it
+    )
+)
 REWRITTEN = "live.rewritten"  # the kind that says: what this log told before is no longer what it says
 
 
@@ -82,11 +90,7 @@ def _advance(key: str, parent: str, by: int) -> tuple[int, int]:
 def written(key: str, ids: Iterable[tuple[int, uuid.UUID]]) -> dict[tuple[int, uuid.UUID], Event]:
     """(participant id, client id) -> the event that was written under the two, for those that were."""
     pairs = set(ids)
-    events = Event.objects.filter(
-        room__key=key,
-        participant_id__in={participant_id for participant_id, _ in pairs},  # else no index serves this
-        client_id__in={client_id for _, client_id in pairs},
-    )
+    events = _WRITTEN.ask(key, {participant_id for participant_id, _ in pairs}, {client_id for _, client_id in pairs})
     by_ids = {(event.participant_id, event.client_id): event for event in events}
     return {pair: by_ids[pair] for pair in pairs if pair in by_ids}
 

@@ -13,15 +13,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.prepared import Prepared
 from live.commit import in_bulk
 from live.outcomes import Done, Failed, Outcome
 from people.refusal import Refused
 from polls import events
 from polls.answers import Answer, Paper, Sent, folded, secret_of
 from polls.models import Ballot, Mark, Participation, Poll, Round, State, Type
+
+_POLLS = Prepared(lambda ids: Poll.objects.select_related("session__edition").filter(pk__in=ids))
 
 
 @dataclass
@@ -76,7 +80,8 @@ def _locked(poll_ids: set[int]) -> dict[int, Paper]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT id FROM polls_poll WHERE id = ANY(%s) ORDER BY id FOR SHARE", [keys])
-    polls = Poll.objects.filter(pk__in=keys).select_related("session__edition").prefetch_related("options", "rounds")
+    polls = _POLLS.ask(keys)
+    prefetch_related_objects(polls, "options", "rounds")
     return {poll.pk: Paper.of(poll) for poll in polls}
 
 

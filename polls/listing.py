@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import prefetch_related_objects
 
 from common.prepared import Prepared
 from people.models import Participant
@@ -40,6 +41,7 @@ _ALL: Prepared[Poll] = Prepared(
 
 def card(poll: Poll, user: User) -> dict[str, Any]:
     """One poll as a person sees it: with results if they may, with "own_answer" if it is known."""
+    prefetch_related_objects([poll], "options", "rounds")
     return translated(_cards([poll], user))[0]
 
 

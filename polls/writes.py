@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from common.prepared import Prepared
 from live.writes import Reply
 from people.models import Participant
 from polls import visibility
@@ -18,9 +19,11 @@ from polls.translating import translated
 from sessions.rooms import viewer_for
 from sessions.writes import Attempt, SmallWrite, id_under, of_session
 
+_POLLS = Prepared(lambda ids: Poll.objects.select_related("session__edition").filter(pk__in=ids))
+
 
 def _polls(ids: Collection[int]) -> dict[int, Poll]:
-    return Poll.objects.select_related("session__edition").in_bulk(ids)
+    return {poll.pk: poll for poll in _POLLS.ask(ids)}
 
 
 def _vote(voter: Participant, poll: Poll, data: Mapping[str, Any]) -> Vote:

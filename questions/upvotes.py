@@ -19,6 +19,8 @@ from questions import events
 from questions.models import PUBLIC, VOTABLE, Question, Upvote
 from sessions.writes import stored_by_room
 
+_QUESTIONS = Prepared(lambda ids: Question.objects.select_related("root__session").filter(pk__in=ids))
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -40,7 +42,7 @@ def set_upvotes(wishes: list[Wish]) -> list[Outcome[Question]]:
 
 
 def _fulfil(wishes: list[Wish]) -> list[Outcome[Question]]:
-    questions = Question.objects.select_related("root__session").in_bulk({wish.question_id for wish in wishes})
+    questions = {question.pk: question for question in _QUESTIONS.ask({wish.question_id for wish in wishes})}
     last: dict[tuple[uuid.UUID, int], bool] = {}
     outcomes: list[Outcome[Question]] = []
     for wish in wishes:

@@ -6,15 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from common.prepared import Prepared
 from people.models import Participant
 from people.refusal import Refused
 from questions.models import Question
 from questions.upvotes import Wish, set_upvotes
 from sessions.writes import SmallWrite, of_session, uuid_under
 
+_QUESTIONS = Prepared(
+    lambda ids: Question.objects.select_related("session__edition", "session__stage").filter(pk__in=ids)
+)
+
 
 def _questions(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Question]:
-    return Question.objects.select_related("session__edition", "session__stage").in_bulk(ids)
+    return {question.pk: question for question in _QUESTIONS.ask(ids)}
 
 
 def _wish(voter: Participant, question: Question, data: Mapping[str, Any]) -> Wish:

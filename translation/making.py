@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from common.contract import Words
 from common.languages import short
+from common.prepared import Prepared
 from translation import backends
 from translation.detecting import language_of
 from translation.guarding import plausible
 from translation.masking import Masked, mask, unmask
 from translation.models import Translation, TranslationSettings, digest
 
+_STORED = Prepared(lambda digests: Translation.objects.filter(digest__in=digests).exclude(text="").order_by("pk"))
 logger = logging.getLogger(__name__)
 
 
@@ -47,9 +49,8 @@ def stored(texts: Collection[str]) -> dict[str, dict[str, str]]:
     """Text -> language -> its translation, of those that have any. One query."""
     by_digest = {digest(text): text for text in texts}
     found: dict[str, dict[str, str]] = {}
-    rows = Translation.objects.filter(digest__in=by_digest).exclude(text="").order_by("pk")
-    for key, target, text in rows.values_list("digest", "target", "text") if by_digest else ():
-        found.setdefault(by_digest[key], {})[target] = text
+    for row in _STORED.ask(by_digest):
+        found.setdefault(by_digest[row.digest], {})[row.target] = row.text
     return found
 
 

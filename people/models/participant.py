@@ -1,5 +1,6 @@
 """A participant: who somebody is."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import MadeAt
+from common.numbers import id_in
+from common.prepared import Prepared
 from common.search import FoldedField, Searchable, SearchableQuerySet
 
 MAX_NAME = 80
@@ -25,6 +28,16 @@ class ParticipantManager(BaseUserManager["Participant"]):
     def get_queryset(self) -> SearchableQuerySet["Participant"]:
         """A queryset that keeps the folded copies up to date."""
         return SearchableQuerySet(self.model, using=self._db)
+
+    def get(self, *conditions: Any, **values: Any) -> "Participant":
+        """The one participant. Every request of somebody who is signed in asks for one by id alone."""
+        is_of_some = type(self) is not ParticipantManager  # those of a group, say: Django derives a manager from this
+        if is_of_some or conditions or values.keys() != {"pk"} or not id_in(values, "pk"):
+            return super().get(*conditions, **values)
+        found = _BY_ID.ask(values["pk"])
+        if not found:
+            raise self.model.DoesNotExist
+        return found[0]
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Participant":
         """A saved participant; the address is stored in lower case."""
@@ -102,3 +115,6 @@ class Participant(Searchable, AbstractBaseUser, PermissionsMixin):
         if self.visibility == self.Visibility.NAME:
             return ""
         return ", ".join(part for part in (self.city, self.country) if part)
+
+
+_BY_ID = Prepared(lambda pk: Participant.objects.filter(pk=pk))

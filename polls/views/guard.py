@@ -1,14 +1,21 @@
 """How the polls' views ask for permission."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from common.prepared import Prepared
 from polls.models import Option, Poll
 from sessions.guard import Guard
+
+_POLL = Prepared(lambda pk: Poll.objects.select_related("session__edition", "session__stage__host_city").filter(pk=pk))
 
 
 def poll_of(pk: int) -> Poll:
     """The poll with its session, or 404."""
-    return get_object_or_404(Poll.objects.select_related("session__edition", "session__stage__host_city"), pk=pk)
+    poll = _POLL.first(pk)
+    if poll is None:
+        raise Http404
+    return poll
 
 
 def option_of(pk: int) -> Option:

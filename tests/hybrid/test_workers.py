@@ -6,9 +6,13 @@ import time
 import uuid
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from hybrid import workers as module
 from hybrid.workers import InLine, Workers
+from live import commit
+from live.outcomes import Done
 from tests import world
 from tests.browser_http import Browser
 from tests.programs import chat
@@ -104,6 +108,83 @@ async def test_what_fails_fails_for_its_own_caller():
     with pytest.raises(ValueError, match="this one"):
         await workers.run(fail, inside=False)
     assert await workers.run(lambda: "next", inside=False) == "next"
+
+
+def resting(workers, work):
+    def run():
+        with workers.resting():
+            return work()
+
+    return run
+
+
+async def test_who_rests_gives_the_place_to_another():
+    workers, gate = Workers(1), Gate()
+    asked = [asyncio.ensure_future(workers.run(resting(workers, gate.work(name)), inside=True)) for name in range(2)]
+    await asyncio.sleep(0.1)
+    assert gate.running == 2
+    assert await workers.run(lambda: "another", inside=False) == "another"
+    gate.open.set()
+    assert await asyncio.gather(*asked) == [0, 1]
+
+
+async def test_who_has_rested_has_a_place_again():
+    workers, gate, rested = Workers(1), Gate(), threading.Event()
+
+    def work():
+        with workers.resting():
+            assert rested.wait(10)
+        return gate.work("first")()
+
+    first = asyncio.ensure_future(workers.run(work, inside=True))
+    await asyncio.sleep(0.05)
+    rested.set()
+    await asyncio.sleep(0.05)
+    second = asyncio.ensure_future(workers.run(gate.work("second"), inside=True))
+    await asyncio.sleep(0.05)
+    assert (gate.order, workers.waiting) == (["first"], 1)
+    gate.open.set()
+    assert await asyncio.gather(first, second) == ["first", "second"]
+
+
+async def test_those_who_rest_are_bounded(monkeypatch):
+    monkeypatch.setattr(module, "MOST_RESTING", 2)
+    workers, gate = Workers(1), Gate()
+    asked = [asyncio.ensure_future(workers.run(resting(workers, gate.work(name)), inside=True)) for name in range(5)]
+    await asyncio.sleep(0.1)
+    assert (gate.running, workers.waiting) == (3, 2)
+    gate.open.set()
+    assert await asyncio.gather(*asked) == list(range(5))
+
+
+def test_another_thread_rests_without_a_place():
+    with Workers(1).resting():
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_more_writes_than_threads_are_committed_together():
+    batches, go = [], threading.Event()
+    numbers = range(2 * settings.REQUEST_THREADS)
+
+    def work(items):
+        batches.append(items)
+        assert go.wait(10)
+        return [Done(item) for item in items]
+
+    def write(number):
+        try:
+            return [outcome.get() for outcome in commit.all_in_bulk("room", [number], work)]
+        finally:
+            connection.close()
+
+    asked = [asyncio.ensure_future(module.workers.run(lambda at=at: write(at), inside=True)) for at in numbers]
+    until = time.monotonic() + 10
+    while len(commit.queue_of("room").waiting) < len(numbers) - 1 and time.monotonic() < until:
+        await asyncio.sleep(0.01)
+    go.set()
+    assert await asyncio.gather(*asked) == [[number] for number in numbers]
+    assert sorted(map(len, batches)) == [1, len(numbers) - 1]
 
 
 def test_a_write_is_carried_out_although_who_wrote_has_left(stack):
