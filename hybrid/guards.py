@@ -9,6 +9,7 @@ from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
 from twisted.internet import reactor as _reactor
 
+from hybrid.direct import has_socket, send
 from live import codes
 
 reactor: Any = _reactor
@@ -122,6 +123,17 @@ class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
             self._cut_off(codes.FLOODING)
             return
         super().onMessage(payload, isBinary)
+
+    def sendData(self, data: bytes, sync: bool = False, chopsize: int | None = None) -> None:  # noqa: N802
+        """Autobahn calls it for what it sends itself: at once, where Twisted would wait for the loop's next turn."""
+        transport = self.transport
+        if sync or chopsize or self.send_queue or not transport.connected or transport.disconnecting:
+            super().sendData(data, sync, chopsize)
+            return
+        try:
+            send(transport, data, has_socket(transport))
+        except OSError:
+            transport.abortConnection()
 
     def onPing(self, payload: bytes) -> None:  # noqa: N802
         """Answer a ping; cut off a client that does not read the answers."""

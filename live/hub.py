@@ -156,8 +156,6 @@ class Hub(Tasks):
         newest = max(head, feed.cursor)
         if cursor > newest or epoch_of(cursor) != epoch_of(newest) or feed.cursor - cursor > MAX_CATCH_UP:
             return self.send_afresh(connection, key)
-        if counts := self.presence.counts.get(key):
-            connection.wire.send(frame({"t": "presence", "room": key, "counts": counts}))
         await self.catch_up(connection, feed, cursor)
 
     def send_afresh(self, connection: Connection, key: str) -> None:
@@ -203,7 +201,10 @@ class Hub(Tasks):
                 return
         feed.attach(connection)
         metrics.counts["catch_ups_total"] += 1
-        connection.wire.send(frame({"t": "joined", "room": feed.key, "seq": cursor} | self.heartbeat.now()))
+        joined = frame({"t": "joined", "room": feed.key, "seq": cursor} | self.heartbeat.now())
+        if counts := self.presence.counts.get(feed.key):
+            joined += frame({"t": "presence", "room": feed.key, "counts": counts})
+        connection.wire.send(joined)
 
     def leave(self, connection: Connection, key: str) -> None:
         """Forget a connection's place in a room."""

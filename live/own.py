@@ -58,8 +58,9 @@ class OwnThings:
             for key, viewer in viewers.items()
             if viewer.participant_id is not None and key.partition(":")[0] in registry.own
         }
-        for key, own in zip(asked, await asyncio.gather(*asked.values()), strict=True):
-            _tell([connection], key, own)
+        found = zip(asked, await asyncio.gather(*asked.values()), strict=True)
+        if data := b"".join(_frame(key, own) for key, own in found if own):
+            connection.wire.send(data)
 
     def touched(self, key: str, kind: str, item: str, is_here: bool = False) -> None:
         """Remember a change of the participant `item`'s, made here or in another process, if a socket here is to hear.
@@ -80,15 +81,15 @@ class OwnThings:
                 await asyncio.gather(*(self._tell_elsewhere(sockets, who, key) for who, sockets in told))
 
     async def _tell_elsewhere(self, connections: Iterable[Connection], participant_id: int, key: str) -> None:
-        _tell(connections, key, await self._joins.add((participant_id, key)), elsewhere=True)
+        if own := await self._joins.add((participant_id, key)):
+            data = _frame(key, own, elsewhere=True)
+            for connection in connections:
+                connection.wire.send(data)
 
 
-def _tell(connections: Iterable[Connection], key: str, own: Own, elsewhere: bool = False) -> None:
-    """Say what is the participant's own in a room: the page may be one that many share."""
-    if own:
-        data = frame({"t": "own", "room": key, "own": own} | ({"elsewhere": True} if elsewhere else {}))
-        for connection in connections:
-            connection.wire.send(data)
+def _frame(key: str, own: Own, **more: bool) -> bytes:
+    """What says what is the participant's own in a room: the page may be one that many share."""
+    return frame({"t": "own", "room": key, "own": own} | more)
 
 
 def _sockets(feed: Feed, participants: set[int]) -> dict[int, list[Connection]]:
