@@ -63,9 +63,10 @@ def _cards(polls: list[Poll], user: User) -> list[dict[str, Any]]:
 
 def _answers(rounds: Collection[Round | None], user: User) -> dict[int, Ballot | None]:
     """Round -> the person's ballot, of those that they have answered; None: without a name."""
-    if user.pk is None:
+    opened = [each for each in rounds if each]
+    if user.pk is None or not opened:
         return {}
-    own = {"round__in": [each for each in rounds if each], "participant": user.pk}
+    own = {"round__in": opened, "participant": user.pk}
     nameless = Participation.objects.filter(**own).values_list("round", flat=True)
     named = Ballot.objects.filter(**own).select_related("round__poll").prefetch_related("marks")
     return dict.fromkeys(nameless) | {ballot.round_id: ballot for ballot in named}
