@@ -21,8 +21,8 @@ from tests.replay.world import message, poll, question, who
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(kept):
     return world.recorded()
 
 
