@@ -56,8 +56,8 @@ TALLIES = {"votes", "ballots", "all_ballots", "results", "leaders", "counts", "a
 GONE = "Xk7canary"  # in every text that is deleted
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     made["at"] = Session.objects.select_related("edition").get(pk=made["session"])

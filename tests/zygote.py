@@ -10,6 +10,7 @@ import gc
 import importlib
 import json
 import os
+import re
 import runpy
 import select
 import signal
@@ -18,10 +19,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 200_000  # bytes of a message
@@ -29,6 +31,7 @@ NESTS = 4  # processes with the apps loaded that are kept, each for one environm
 Wanted = dict[str, Any]
 # What the product loads, but for what reads settings or makes the reactor when it is loaded.
 LOADED = (
+    "autobahn.nvx autobahn.websocket.protocol",
     "asyncio.events attr cryptography.hazmat.primitives.asymmetric.ec django.core.management django.core.serializers",
     "django.db.models django.db.backends.postgresql.base django.db.backends.sqlite3.base django.forms django.http",
     "django.middleware.common django.shortcuts django.template.loader django.test django.urls django.views.generic",
@@ -181,15 +184,53 @@ def alike(env: Mapping[str, str]) -> str:
 
 
 def load(env: Mapping[str, str]) -> None:
-    """Load the apps and their addresses in an environment."""
+    """Load the apps, their addresses, migrations and templates in an environment."""
     import django
     from django.urls import get_resolver
 
     enter(env)
     gc.disable()
     django.setup()
-    assert get_resolver().url_patterns and threading.active_count() == 1
+    assert get_resolver().reverse_dict
+    read()
+    assert threading.active_count() == 1
     gc.enable()
+
+
+def read() -> None:
+    """Read what each process would read again when it starts, and for its first pages: most of what these cost."""
+    from django.conf import settings
+    from django.core.checks import run_checks
+    from django.db.migrations.loader import MigrationLoader
+    from django.template.loader import get_template
+    from django.utils.translation import trans_real
+
+    run_checks()
+    MigrationLoader(None)
+    for language, _name in settings.LANGUAGES:
+        trans_real.translation(language)
+    for path in ROOT.glob("templates/**/*.html"):
+        get_template(str(path.relative_to(ROOT / "templates")))
+
+
+def draw_icons() -> None:
+    """Read the icons that pages name: the package opens its archive of thousands for each of them."""
+    import lucide  # type: ignore[import-untyped]
+    from django.utils.safestring import SafeString
+
+    templates = ROOT.glob("templates/**/*.html")
+    apps = [path for name in ("draw", "feature", "navigation", "running") for path in ROOT.glob(f"*/{name}.py")]
+    # The package keeps a name of a template and the same of a module apart.
+    names = {SafeString(name) for name in found_in(templates, r'{% lucide "([a-z0-9-]+)"')}
+    with ZipFile(Path(lucide.__file__).with_name("lucide.zip")) as archive:
+        known = {name.removesuffix(".svg") for name in archive.namelist()}
+    for name in [*names, *known.intersection(found_in(apps, r'"([a-z0-9-]+)"'))]:
+        lucide._load_icon(name)
+
+
+def found_in(files: Iterable[Path], pattern: str) -> set[str]:
+    """What matches a pattern in these files."""
+    return {found for path in files for found in re.findall(pattern, path.read_text())}
 
 
 def aim(wanted: Wanted) -> None:
@@ -246,4 +287,5 @@ if __name__ == "__main__":
     for modules in LOADED:
         for module in modules.split():
             importlib.import_module(module)
+    draw_icons()
     serve(socket.socket(fileno=int(sys.argv[1])), lambda wanted: enter(wanted["env"]), Nests())

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -15,16 +14,9 @@ from common import clock
 from live.models import Event
 from people.models import Participant
 from sessions.models import Edition, Session
-from tests import world
 
 pytestmark = pytest.mark.django_db
 TEXTS = {"en": "Lunch is ready", "es": "La comida está lista"}
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 def announce(place, scope, session=None, begins=0, **more):

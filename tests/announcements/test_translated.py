@@ -9,7 +9,7 @@ from announcements.models import Announcement
 from common import clock
 from live.models import Event
 from tests.people.matrix import signed_in
-from tests.translation.conftest import place, service  # noqa: F401  (fixtures)
+from tests.translation.conftest import built, place, service  # noqa: F401  (fixtures)
 from translation import listening, working
 from translation.models import Translation
 

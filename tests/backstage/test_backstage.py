@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from backstage import rooms
@@ -18,9 +17,8 @@ pytestmark = pytest.mark.django_db
 SECRET = "Xk7behind"
 
 
-@pytest.fixture
-def place():
-    cache.clear()
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     session = Session.objects.select_related("edition").get(pk=made["session"])
     for thing in (session, session.edition, StageShow.of(session.stage_id)):

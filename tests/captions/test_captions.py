@@ -52,8 +52,8 @@ def test_any_keys_give_short_lines_without_signs_that_nobody_sees(chunks):
         assert len(pending) <= LONGEST and "\b" not in pending
 
 
-@pytest.fixture
-def place(db):
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     Session.objects.filter(pk=made["session"]).update(status="live")
     made["track"] = Track.objects.create(session_id=made["session"], language="en", name="English")

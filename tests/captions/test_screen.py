@@ -15,8 +15,8 @@ from show.models import Show
 from tests import world
 
 
-@pytest.fixture
-def place(db):
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     Session.objects.filter(pk=made["session"]).update(status="live")
     made["en"], made["es"] = (

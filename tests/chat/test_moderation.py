@@ -4,7 +4,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -31,9 +30,8 @@ from tests.programs import questions, watching
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place():
-    cache.clear()
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     return made

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cities import marks, origins, state
+from cities import origins, state
 from cities.models import Case, Membership
 from common.registry import registry
 from people.models import Ban
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 STEPS = ("approve", "queue", "stage", "answer")
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(kept):
     """A session with a recording; the attendee and the moderator speak for Tampere, the speaker for nobody."""
     made = world.recorded()
     made["organisation"] = organisation_of()
@@ -33,8 +33,7 @@ def place():
     Session.objects.filter(pk=made["session"]).update(
         title="Trams that wait", abstract="<p>How a <b>tram</b> waits.</p>"
     )
-    yield made
-    marks.changed()
+    return made
 
 
 def asked(place, text="What does it cost?", **more):

@@ -20,7 +20,6 @@ from django.utils.formats import date_format
 
 from common.languages import listed, spoken
 from hybrid.formats.zh_Hans import formats as chinese
-from tests import world
 
 ROOT = Path(settings.BASE_DIR)
 PLACES = re.compile(r"%\(\w+\)[sd]|%%n|</?\w+[^>]*>")
@@ -168,11 +167,6 @@ def test_attendees_meet_no_other_language(extracted, language):
 def test_every_language_that_can_be_chosen_has_a_catalogue():
     others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     assert sorted(translation.to_locale(code) for code in others) == TRANSLATED
-
-
-@pytest.fixture
-def place(db):
-    return world.build()
 
 
 def test_a_language_is_chosen_by_a_link_and_kept(place):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from whitenoise.compress import Compressor
 
 from hybrid.packages import PackageFinder
 
@@ -21,7 +22,8 @@ def test_the_lock_names_no_registry():
 
 def test_production_collects_what_pages_load_and_nothing_else(settings, tmp_path):
     settings.STATIC_ROOT, settings.STORAGES = tmp_path, settings.STORAGES | MANIFEST
-    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "js", "svg"]  # test_start.py looks at that: it takes longest
+    slow = ["css", "js", "svg", "wasm"]  # test_start.py looks at their compression
+    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, *slow]
     call_command("collectstatic", interactive=False, verbosity=0)
     names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
     collected = {name for name in names if name.startswith("npm/")}

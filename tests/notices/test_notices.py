@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.utils import translation
 
 from agenda.models import Saved
@@ -35,15 +34,13 @@ KEYS = {
 }
 
 
-@pytest.fixture
-def place(db):
-    cache.clear()
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     for pk in (made["session"], made["other_session"]):
         Saved.objects.create(participant_id=made["people"]["attendee"], session_id=pk)
     Session.objects.update(start=clock.now() + timedelta(hours=5), end=clock.now() + timedelta(hours=6))
-    yield made
-    cache.clear()
+    return made
 
 
 @pytest.fixture

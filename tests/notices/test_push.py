@@ -15,7 +15,7 @@ from notices.models import Notice, Subscription, Wishes
 from notices.sending import send
 from scheduler import work
 from sessions import status
-from tests.notices.test_notices import delay, organiser, pass_time, place, session  # noqa: F401  fixtures
+from tests.notices.test_notices import built, delay, organiser, pass_time, session  # noqa: F401  fixtures
 
 
 class Service:

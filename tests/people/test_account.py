@@ -21,16 +21,10 @@ from questions import moderation
 from registration.imports import run as imports
 from sessions import speaking, status
 from sessions.models import Edition, Session, Speaker
-from tests import world
 from tests.log import shown
 from tests.polls.conftest import answered, opened
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return world.build()
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

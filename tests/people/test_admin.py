@@ -6,14 +6,8 @@ from django.urls import reverse
 
 from people.models import AuditEntry, Participant, Role
 from sessions.models import Session
-from tests import world
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return world.build()
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -17,13 +16,7 @@ from registration.invitations import invite
 from sessions.models import Edition, HostCity, Session
 from tests import world
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

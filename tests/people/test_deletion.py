@@ -31,12 +31,12 @@ from tests import world
 from tests.log import shown
 from tests.polls.conftest import answered, opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 BEFORE, NOW, PERSONAL = "Zebulon Quist", "Yolanda Vroom", ["Ulaanbaatar", "zq@example.org", "Quistworks", "Speedy"]
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     made["at"] = Session.objects.select_related("edition").get(pk=made["session"])

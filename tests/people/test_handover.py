@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -11,13 +10,7 @@ from people import joining
 from people.models import AuditEntry, JoinLink, Participant, Registration
 from tests import world
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def client_of(place, role):

@@ -14,14 +14,8 @@ from people.models import AuditEntry, EventCode, Participant, Role
 from people.refusal import Refused
 from registration import hall
 from sessions.models import Session
-from tests import world
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return world.build()
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def link_of(place, role="attendee", **changes):

@@ -9,7 +9,6 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
@@ -17,16 +16,9 @@ from django.utils import timezone
 from hybrid.logs import Discreet
 from people import account, devices
 from people.models import Participant
-from tests import world
 from tests.people.test_signin import address_of, ask, code, type_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def lifetime(client):

@@ -8,9 +8,9 @@ from django.urls import reverse
 from common.registry import registry
 from people import joining, limits
 from people.models import Participant
-from tests.people.test_joining import code, place  # noqa: F401
+from tests.people.test_joining import code  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 TIMES = 2
 
 

@@ -16,12 +16,7 @@ from registration.imports.applying import Ticket, apply
 from sessions.models import Edition
 from tests import world
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return world.build()
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test import Client
@@ -18,16 +17,10 @@ from django.urls import reverse
 from common.registry import registry
 from people import adapters, limits, middleware
 from people.models import Participant
-from tests import servers, world
+from tests import servers
 from tests.browser_http import Visitor
 from tests.programs import people
 from tests.shell import Shell
-
-
-@pytest.fixture
-def place(db):
-    cache.clear()
-    return world.build()
 
 
 def address_of(place, role="attendee"):

@@ -7,7 +7,6 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -28,7 +27,7 @@ from sessions import status
 from sessions.models import Session
 from tests import world
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 STEPS = {
     "accept": Step("Accept", frozenset({"pending"}), "approved", "questions.moderate"),
@@ -93,12 +92,6 @@ MACHINE = Machine(
     restore=restore,
     own=frozenset({"leave"}),
 )
-
-
-@pytest.fixture
-def place():
-    cache.clear()
-    return world.build()
 
 
 @pytest.fixture

@@ -13,16 +13,10 @@ from polls.replaying import late_between, late_total
 from polls.state import step
 from polls.tally import tally
 from sessions.models import Session
-from tests import world
 from tests.people.matrix import GUESTS, HELD, ROLES, signed_in
 from tests.polls.conftest import answered, opened
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return world.build()
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 INBOX = "/questions/inbox/"
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     asker = Participant.objects.get(pk=made["people"]["attendee"])
     for name in ("session", "other_session"):

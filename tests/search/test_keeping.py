@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 PLAIN = Path(__file__).parent.parent / "sessions" / "data" / "plain.xml"
 
 
-@pytest.fixture
-def place():
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["at"] = Session.objects.get(pk=made["session"])
     return made

@@ -2,18 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from cities.models import City
 from people.models import Ban, Participant
 from sessions.models import Edition, Session, Speaker, Stage
 from tests import world
-
-
-@pytest.fixture
-def place(db):
-    return world.build()
 
 
 def test_an_embargo_ends_by_itself(place, look):

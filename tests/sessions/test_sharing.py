@@ -7,14 +7,8 @@ from icalendar import Calendar
 from sessions import sharing
 from sessions.models import Edition, Session
 from sessions.templatetags.programme import language_names
-from tests import world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return world.build()
 
 
 def changed(place, **values):

@@ -18,7 +18,6 @@ from streams import health, loop, playing, playlist, watching
 from streams.demo import give_loop
 from streams.forms import RenditionForm, SourceForm
 from streams.models import Rendition, Source, Switch
-from tests import world
 
 HLS = "https://a.example/live.m3u8"
 
@@ -246,11 +245,6 @@ def test_languages_are_written_as_browsers_look_for_them():
         {"kind": "sign", "name": "x", "language": "l s", "address": "https://a/b.mp4", "bandwidth": "9"}
     )
     assert set(form.errors) == {"language", "address", "codecs"}
-
-
-@pytest.fixture
-def place(db):
-    return world.build()
 
 
 @pytest.fixture

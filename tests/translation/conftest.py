@@ -20,8 +20,8 @@ def service(settings):
     backends._rests_until.clear()
 
 
-@pytest.fixture
-def place(db):
+@pytest.fixture(scope="module")
+def built(kept):
     made = world.build()
     made["all"] = {role: Participant.objects.get(pk=pk) for role, pk in made["people"].items()}
     # What a session says of itself is translated too: here in no language, where no test says another thing.
@@ -29,5 +29,10 @@ def place(db):
     made["at"] = Session.objects.select_related("edition").get(pk=made["session"])
     made["key"] = made["at"].room_key
     TranslationSettings.objects.create(edition=made["at"].edition, may_leave=True, terms="Curitiba")
-    listening.note({made["key"]: {"en", "es"}})
     return made
+
+
+@pytest.fixture
+def place(place):
+    listening.note({place["key"]: {"en", "es"}})
+    return place

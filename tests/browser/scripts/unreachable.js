@@ -10,8 +10,7 @@ function unreachable() {
     if (!hit) return false;
     return element.contains(hit) || hit.contains(element.closest("label")) || [...(element.labels ?? [])].includes(hit);
   };
-  function isReached(element) {
-    element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  function isHitSomewhere(element) {
     for (const box of element.getClientRects()) {
       if (box.width < 2 || box.height < 2) continue;
       for (const across of [0.5, 0.2, 0.8])
@@ -19,6 +18,11 @@ function unreachable() {
           if (isHit(element, box.left + box.width * across, box.top + box.height * down)) return true;
     }
     return false;
+  }
+  function isReached(element) {
+    if (isHitSomewhere(element)) return true;
+    element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    return isHitSomewhere(element);
   }
   const isLabelled = (element) => [...(element.labels ?? [])].some((label) => isShown(label) && isReached(label));
   return [...document.querySelectorAll(PRESSED)]
