@@ -90,9 +90,7 @@ class Copies:
     @staticmethod
     def _kept_when_busy(copy: Copy) -> float:
         """Seconds that a page is kept although its room moves on; 0 where that happens now and then."""
-        if copy.row < AT_ONCE:
-            return 0.0
-        return ALONE if copy.end is None else BUSY
+        return 0.0 if copy.row < AT_ONCE else ALONE if copy.end is None else BUSY
 
     async def _draw(self, key: Hashable, moment: int, draw: Draw) -> Copy | None:
         try:
@@ -125,8 +123,7 @@ class Copies:
             self._drop(next(iter(self._copies)))
 
     def _drop(self, key: Hashable) -> None:
-        copy = self._copies.pop(key, None)
-        if copy is None:
+        if (copy := self._copies.pop(key, None)) is None:
             return
         self._bytes -= copy.size
         for room in copy.rooms:

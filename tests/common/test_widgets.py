@@ -40,7 +40,7 @@ def test_the_product_uses_it_for_every_input_of_django():
 
 
 @pytest.mark.parametrize("kind", PLAIN)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=6)
 @given(name=st.text(max_size=8), value=VALUES, attributes=ATTRIBUTES)
 def test_a_field_is_the_same(kind, name, value, attributes):
     ours, django = both(kind(attributes), name, value)
