@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -11,12 +11,19 @@ from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
 from django.db import close_old_connections
-from django.urls import set_script_prefix
+from django.urls import ResolverMatch, get_resolver, set_script_prefix
 
 from hybrid import line
 from hybrid.workers import InLine, workers
 
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+LONGEST_KNOWN = 200  # characters of an address whose view is kept
+
+
+@lru_cache(4096)
+def _view_of(path: str) -> ResolverMatch:
+    """What Django finds for a path. Raises Resolver404, which is not kept."""
+    return get_resolver().resolve(path)
 
 
 class ThreadedHandler(ASGIHandler):
@@ -29,6 +36,13 @@ class ThreadedHandler(ASGIHandler):
     def load_middleware(self, is_async: bool = False) -> None:
         """All middleware is synchronous."""
         super().load_middleware(is_async=False)
+
+    def resolve_request(self, request: Any) -> ResolverMatch:
+        """The view of an address; those that are asked again are known: looking takes half a millisecond."""
+        path = request.path_info
+        match = _view_of(path) if len(path) <= LONGEST_KNOWN else get_resolver().resolve(path)
+        request.resolver_match = match
+        return match
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
         """Answer one request; a client that goes away gives its place in the line back.
