@@ -151,10 +151,10 @@ async def test_results_reach_voters_only_and_at_once(stack):
         async with Client(ports[-1], place["crowd"][3]) as back, Client(ports[-1], place["crowd"][4]) as stranger:
             await back.join(**{room: 0})
             await back.join(**{poll["room"]: 0})
-            assert back.frames[-1]["t"] == "joined"
+            assert ("joined", poll["room"]) in [(frame["t"], frame.get("room")) for frame in back.frames]
             await stranger.join(**{room: 0})
             await stranger.join(**{poll["room"]: 0})
-            assert stranger.frames[-1]["t"] == "refused"
+            assert refused in stranger.frames
             assert (await voter.say("polls.ballot", ballot(poll, 1)))["status"] == 200
             await back.until(lambda: any("100 %" in frame.get("html", "") for frame in back.frames))
             assert not bars(stranger)
@@ -253,4 +253,4 @@ async def test_a_long_day_of_polls_does_not_fill_a_socket_with_rooms(stack, plac
         assert (await browser.post(f"/polls/{poll['pk']}/ballot/", option=poll["options"][1])).status_code == 200
         await voter.until(lambda: any("50 %" in frame.get("html", "") for frame in voter.frames))
         await voter.join(**{room: 0})
-        assert voter.frames[-1]["t"] != "refused" and voter.code is None
+        assert all(frame["t"] != "refused" for frame in voter.frames) and voter.code is None
