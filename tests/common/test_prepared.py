@@ -48,6 +48,15 @@ def test_it_is_built_for_each_shape_once(db):
     assert not queries
 
 
+def test_what_is_prefetched_comes_along(place):
+    asked = Prepared(lambda pk: Session.objects.filter(pk=pk).prefetch_related("speakers"))
+    for _ in range(2):
+        session = asked.first(place["session"])
+        with CaptureQueriesContext(connection) as queries:
+            assert [*session.speakers.all()]
+        assert not queries
+
+
 def test_threads_share_what_is_built(stack: Stack):
     edition = stack.call(world.build)["edition"]
     assert stack.call(prepared.asked_by_threads, edition=edition) == [["Test Congress"]] * 3

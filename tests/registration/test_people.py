@@ -51,6 +51,19 @@ def test_the_export_is_of_what_the_list_shows(place, browser):
     assert [row["name"] for row in rows] == ["Crowd 001"]
 
 
+def test_what_people_hold_of_other_editions_is_not_listed(place, browser):
+    city = Edition.objects.get(pk=place["edition"]).host_city
+    other = Edition.objects.create(
+        name="Elsewhere", slug="elsewhere", host_city=city, start_date="2030-01-01", end_date="2030-01-02"
+    )
+    crowd(place, 1)
+    held = {"participant": Participant.objects.get(name="Crowd 000"), "scope": f"edition:{other.pk}"}
+    Role.objects.create(name="moderator", **held)
+    Ban.objects.create(reason="Not here", **held)
+    rows = browser().get(f"{address(place)}?q=Crowd", headers={"HX-Request": "true"}).text
+    assert "Crowd 000" in rows and "Press" in rows and "Moderator" not in rows and "Banned" not in rows
+
+
 def test_who_holds_a_role_of_something_is_found(place, browser):
     scope = f"session:{place['session']}"
     page = browser().get(address(place), {"scope": scope, "role": "moderator"}).text
