@@ -17,9 +17,9 @@ MAX_LENGTH = 300
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     """Selections of announcements."""
 
-    def standing(self, now: datetime | None = None) -> "AnnouncementQuerySet":
-        """Those that are shown at a moment, or now."""
-        now = now or clock.now()
+    def standing(self, at: datetime | None = None) -> "AnnouncementQuerySet":
+        """Those that are shown at a moment, now without one."""
+        now = at or clock.now()
         return self.filter(starts_at__lte=now, ends_at__gt=now, withdrawn_at=None)
 
     def due(self) -> "AnnouncementQuerySet":

@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 
 from awards.models import Call
 from common.contract import Entry, Link
-from common.prepared import Prepared
 from people.permissions import can
+from sessions.navigation import any_of
 
-_ANY: Prepared[int] = Prepared(
-    lambda edition: Call.objects.filter(edition=edition).order_by().values_list("pk", flat=True)[:1]
-)
+_ANY = any_of(Call)
 
 
 def _awards(request: Any, edition: Any) -> Entry | None:

@@ -58,11 +58,9 @@ class Remark(models.Model):
     @classmethod
     def newest(cls, thing: Whole) -> list[Self]:
         """The newest lines of a channel, oldest first."""
-        where = _where(thing)
+        whose = [each and each.pk for each in _where(thing).values()]
         edition = thing.pk if isinstance(thing, Edition) else None
-        return _NEWEST.ask(where["session"] and where["session"].pk, where["stage"] and where["stage"].pk, edition)[
-            ::-1
-        ]
+        return _NEWEST.ask(*whose, edition)[::-1]
 
 
 def _newest(session: int | None, stage: int | None, edition: int | None) -> models.QuerySet[Remark]:

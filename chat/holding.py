@@ -16,9 +16,7 @@ from sessions.blocklist import blocked
 from sessions.models import Session
 
 _HELD = Prepared(lambda ids: Session.objects.select_related("edition", "chat_settings").filter(pk__in=ids).order_by())
-_MUTED = Prepared(
-    lambda scopes, now: Mute.objects.filter(scope__in=scopes, lifted_at=None, until__gt=now).order_by("until")
-)
+_MUTED = Prepared(lambda scopes, now: Mute.objects.standing(now).filter(scope__in=scopes).order_by("until"))
 LINK = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 
 

@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 
 from collaboration.models import Commitment, Delegation, Signing
 from common.contract import Entry, Link
-from common.prepared import Prepared
 from people.permissions import can
+from sessions.navigation import any_of
 
-_ANY: Prepared[int] = Prepared(
-    lambda edition: Delegation.objects.filter(edition=edition).order_by().values_list("pk", flat=True)[:1]
-)
+_ANY = any_of(Delegation)
 
 
 def _commitments(request: Any, edition: Any) -> Entry | None:

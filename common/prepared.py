@@ -15,11 +15,13 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet, prefetch_related_objects
+from django.http import Http404
+
+from common.numbers import LARGEST_ID
 
 T = TypeVar("T")
 MOST = 64  # shapes of one query that are kept: each is about 10 kB
 LONGEST = 512  # values of one query: with more it is built anew, which is little beside reading its rows
-LARGEST = 2**63 - 1  # no column holds more: of more the ORM knows without asking
 LISTS = re.compile(r"%%|%s|IN \((%s(?:, %s)*)\)")
 Values = tuple[Any, ...]
 Place = tuple[int | slice | None, Any]  # which of the values, or what always stands there
@@ -64,7 +66,8 @@ class Prepared(Generic[T]):
     def ask(self, *values: Any) -> list[T]:
         """The rows, in a list."""
         shape, flat = _shape(values)
-        if len(flat) > LONGEST or any(isinstance(value, int) and abs(value) > LARGEST for value in flat):
+        # No column holds a larger number: of one the ORM knows without asking.
+        if len(flat) > LONGEST or any(isinstance(value, int) and abs(value) > LARGEST_ID for value in flat):
             return [*self._build(*values)]
         key = connection.vendor, shape
         kept = self._compiled
@@ -78,6 +81,13 @@ class Prepared(Generic[T]):
     def first(self, *values: Any) -> T | None:
         """The first row, or None."""
         return next(iter(self.ask(*values)), None)
+
+    def get_or_404(self, *values: Any) -> T:
+        """The first row. Raises Http404 when there is none."""
+        found = self.first(*values)
+        if found is None:
+            raise Http404
+        return found
 
     def _keep(self, key: Hashable, compiled: Compiled | None) -> None:
         """Threads that compile a shape at the same time keep the same: what others hold is never taken away."""

@@ -6,12 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.contract import Entry, Link
-from common.prepared import Prepared
 from expo.models import Expo
+from sessions.navigation import any_of
 
-_ANY: Prepared[int] = Prepared(
-    lambda edition: Expo.objects.filter(edition=edition).order_by().values_list("pk", flat=True)[:1]
-)
+_ANY = any_of(Expo)
 
 
 def _expo(request: Any, edition: Any) -> Entry | None:

@@ -1,8 +1,7 @@
 """Copies of pages that are the same for many: drawn once, kept compressed, ended by the log.
 
 A copy stands for its rooms as they were. What happens there ends it; what changes rights in a room ends all copies.
-Rings may be lost, so the rooms' heads are asked for as well: a copy whose rooms nobody could ask about is not given
-away.
+Rings may be lost, so the rooms' heads are asked for as well: where nobody could ask for them, no copy is given away.
 """
 
 import asyncio
@@ -90,7 +89,9 @@ class Copies:
     @staticmethod
     def _kept_when_busy(copy: Copy) -> float:
         """Seconds that a page is kept although its room moves on; 0 where that happens now and then."""
-        return 0.0 if copy.row < AT_ONCE else ALONE if copy.end is None else BUSY
+        if copy.row < AT_ONCE:
+            return 0.0
+        return ALONE if copy.end is None else BUSY
 
     async def _draw(self, key: Hashable, moment: int, draw: Draw) -> Copy | None:
         try:

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
@@ -25,7 +24,9 @@ from polls import events
 from polls.answers import Answer, Paper, Sent, folded, secret_of
 from polls.models import Ballot, Mark, Participation, Poll, Round, State, Type
 
-_POLLS = Prepared(lambda ids: Poll.objects.select_related("session__edition").filter(pk__in=ids))
+_POLLS = Prepared(
+    lambda ids: Poll.objects.select_related("session__edition").filter(pk__in=ids).prefetch_related("options", "rounds")
+)
 
 
 @dataclass
@@ -80,9 +81,7 @@ def _locked(poll_ids: set[int]) -> dict[int, Paper]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT id FROM polls_poll WHERE id = ANY(%s) ORDER BY id FOR SHARE", [keys])
-    polls = _POLLS.ask(keys)
-    prefetch_related_objects(polls, "options", "rounds")
-    return {poll.pk: Paper.of(poll) for poll in polls}
+    return {poll.pk: Paper.of(poll) for poll in _POLLS.ask(keys)}
 
 
 def _check(vote: Vote, paper: Paper | None, now: datetime) -> None:

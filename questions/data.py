@@ -9,6 +9,7 @@ from common.contract import Shown
 from common.prepared import Prepared
 from common.registry import Translations, registry
 from people.models import Participant
+from questions import queue
 from questions.models import PUBLIC, Answer, Prompt, Question, State
 from questions.upvotes import counts
 from sessions.models import Session
@@ -186,12 +187,8 @@ def queue_data(session: Session) -> QueueData:
     }
 
 
-def _queue(session: int) -> QuerySet[Question]:
-    return Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
-
-
-_NEXT: Prepared[Question] = Prepared(lambda session: for_display(_queue(session))[:UPCOMING])
-_QUEUE: Prepared[Any] = Prepared(lambda session: _queue(session).values_list("pk", flat=True))
+_NEXT: Prepared[Question] = Prepared(lambda session: for_display(queue.ordered(session))[:UPCOMING])
+_QUEUE: Prepared[Any] = Prepared(lambda session: queue.ordered(session).values_list("pk", flat=True))
 
 
 def prompt_data(session: Session) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from sessions.models import Edition, Session
 from sessions.reading import HEADS
 
 F = TypeVar("F", bound=BaseForm)
-T = TypeVar("T")
 View = Callable[..., HttpResponse]
 Decorator = Callable[[View], View]
 READ, WRITE = ("GET", "HEAD"), ("POST",)
@@ -37,18 +36,12 @@ def checked(form: F) -> F:
 
 def session_of(pk: int | None) -> Session:
     """The session, or 404."""
-    return _or_404(_SESSION.first(pk) if pk else None)
+    return _SESSION.get_or_404(pk)
 
 
 def edition_of(slug: str) -> Edition:
     """The edition, or 404."""
-    return _or_404(_EDITION.first(slug))
-
-
-def _or_404(found: T | None) -> T:
-    if found is None:
-        raise Http404
-    return found
+    return _EDITION.get_or_404(slug)
 
 
 def by_method(get: View, post: View) -> View:

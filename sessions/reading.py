@@ -1,7 +1,5 @@
 """Reading a session for its page, which stands for the rooms as they were before it was read."""
 
-from django.http import Http404
-
 from common.prepared import Prepared
 from common.registry import registry
 from live.models import Room
@@ -21,8 +19,6 @@ def for_page(pk: int) -> Session:
     """The session with all that its page shows, what apps have beside it and the heads of its rooms, or 404."""
     edition = _EDITION.first(pk)
     heads = Room.heads([f"session:{pk}", f"edition:{edition}", REVOKED])
-    session = _SESSION.first(pk)
-    if session is None:
-        raise Http404
+    session = _SESSION.get_or_404(pk)
     vars(session)[HEADS] = heads
     return session

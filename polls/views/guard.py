@@ -1,6 +1,5 @@
 """How the polls' views ask for permission."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from common.prepared import Prepared
@@ -12,10 +11,7 @@ _POLL = Prepared(lambda pk: Poll.objects.select_related("session__edition", "ses
 
 def poll_of(pk: int) -> Poll:
     """The poll with its session, or 404."""
-    poll = _POLL.first(pk)
-    if poll is None:
-        raise Http404
-    return poll
+    return _POLL.get_or_404(pk)
 
 
 def option_of(pk: int) -> Option:
