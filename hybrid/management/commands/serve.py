@@ -33,7 +33,10 @@ class Command(BaseCommand):
         check_database()
         check_redis()
         self._prepare()
-        # Importing Daphne's server installs Twisted's asyncio reactor, so it must not happen for other commands.
+        # Twisted has one reactor in a process, which takes its files: not for other commands.
+        from hybrid import loop
+
+        loop.install()
         from hybrid.asgi import application, pages
         from hybrid.server import LiveServer, endpoint
 
