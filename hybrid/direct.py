@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from common.shared import is_shared
 from hybrid.connections import IDLE, TimedChannel
+from hybrid.handshakes import key_of
 from hybrid.line import Answer
 
 logger = logging.getLogger(__name__)
@@ -148,10 +149,13 @@ class ShortChannel(TimedChannel):
         """Let a websocket have the connection, as Daphne does when Twisted has read the request."""
         self.setTimeout(None)
         socket = self.factory.server.ws_factory.buildProtocol(self.transport.getPeer())
-        socket._raw_query_string = plain.query
         self.transport.protocol = socket
-        socket.makeConnection(self.transport)
-        socket.dataReceived(data)
+        if key := key_of(plain.headers) if has_socket(self.transport) else None:
+            socket.shake(self.transport, plain.path, plain.query, plain.headers, key)
+        else:
+            socket._raw_query_string = plain.query
+            socket.makeConnection(self.transport)
+            socket.dataReceived(data)
 
     async def _answer(self, plain: Plain, data: bytes) -> None:
         try:

@@ -5,11 +5,11 @@ from typing import Any
 
 from autobahn.websocket.types import ConnectionDeny
 from daphne.http_protocol import WebRequest
-from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
 from twisted.internet import reactor as _reactor
 
 from hybrid.direct import has_socket, send
+from hybrid.handshakes import PlainWebSocket
 from live import codes
 
 reactor: Any = _reactor
@@ -95,7 +95,7 @@ class LimitedRequest(WebRequest):  # type: ignore[misc]
         super().connectionLost(reason)
 
 
-class GuardedWebSocket(WebSocketProtocol):  # type: ignore[misc]
+class GuardedWebSocket(PlainWebSocket):
     """A socket whose unread input and output are bounded."""
 
     server: Any = None

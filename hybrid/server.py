@@ -73,9 +73,9 @@ class LiveServer(Server):  # type: ignore[misc]
 
     def __init__(self, application: Any, pages: Pages | None = None, **options: Any) -> None:
         options |= {"websocket_max_message_size": MAX_CONTROL_FRAME, "websocket_max_frame_size": MAX_CONTROL_FRAME}
-        super().__init__(
-            application, **options, websocket_timeout=-1, application_close_timeout=5, server_name="hybrid"
-        )
+        # A handshake is read as a whole and answered at once: it needs no time of its own.
+        options |= {"websocket_timeout": -1, "websocket_handshake_timeout": 0, "application_close_timeout": 5}
+        super().__init__(application, **options, server_name="hybrid")
         self.pages = pages
 
     def listen_success(self, port: Any) -> None:
