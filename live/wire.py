@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 TEXT = 0x81  # FIN and opcode 1, RFC 6455 section 5.2
+ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)  # json.dumps would make one for each frame
 
 
 def frame(message: dict[str, Any]) -> bytes:
     """A JSON message as one unmasked websocket text frame."""
-    payload = json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode()
+    payload = ENCODER.encode(message).encode()
     size = len(payload)
     if size < 126:
         return bytes((TEXT, size)) + payload
