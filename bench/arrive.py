@@ -1,9 +1,9 @@
 """The way in: a crowd opens the session's page and follows it, while those inside hear each other.
 
 PEOPLE come within SECONDS, each with a sign-in of their own: the page, then the socket, until the room is joined. Who
-is told to come again does so. INSIDE follow the room and hear a message twice a second. As it was before, every page
-is drawn for the person who asks, in a thread of its own (`?whole=1`); that crowd is smaller, or nobody would get in.
-BENCH_PEOPLE and BENCH_SECONDS take other numbers.
+is told to come again does so. INSIDE follow the room and hear a message twice a second. Before is the last commit that
+drew every page for the person who asked, or, where the clone does not reach back so far, today's with `?whole=1`, which
+does so too; that crowd is smaller, or nobody would get in. BENCH_PEOPLE and BENCH_SECONDS take other numbers.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
 
+from bench import older
 from bench.link import Link, open_all
 from bench.place import Place, installation, percentile
 from bench.subjects import CORES, ON_SERVER_CORE, cpu
@@ -23,6 +24,7 @@ from tests import servers
 NAME = "arrive"
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", 5_000))
 SECONDS = float(os.environ.get("BENCH_SECONDS", 30))
+OLD = "58a4f26"  # the last commit before pages were drawn once for all
 BEFORE = 300  # people of the old way, in the same time
 INSIDE = 200
 PAUSE = 0.5  # seconds between two messages
@@ -160,9 +162,16 @@ def main() -> None:
         redis = stack.enter_context(servers.redis_server())
         postgres = stack.enter_context(servers.postgres_server(durable=True))
         given = {"processes": 1, "postgres": postgres, "redis": redis, "prefix": ON_SERVER_CORE}
-        for name, people, query, threads in (("before", BEFORE, "?whole=1", 200), ("now", PEOPLE, "", 4)):
-            with installation(INSIDE + people, **given, REQUEST_THREADS=str(threads)) as place:
-                told[name] = asyncio.run(measured(place, people, query))
+        is_old = older.has(OLD)
+        if is_old:
+            before = older.installation(OLD, INSIDE + BEFORE, **given)
+        else:
+            before = installation(INSIDE + BEFORE, **given, REQUEST_THREADS="200")
+        with before as place:
+            told["before"] = asyncio.run(measured(place, BEFORE, "" if is_old else "?whole=1"))
+        with installation(INSIDE + PEOPLE, **given) as place:
+            told["now"] = asyncio.run(measured(place, PEOPLE, ""))
+    print(f"before: {f'commit {OLD}' if is_old else 'today, a page drawn for each person'}")
     _report(told)
 
 
