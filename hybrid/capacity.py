@@ -26,22 +26,25 @@ class Places:
     def __init__(self, most: int, per_address: int) -> None:
         self.most = most
         self.per_address = per_address or most
-        self.taken: Counter[str] = Counter()
+        self.taken = 0
+        self._by_address: Counter[str] = Counter()
         self.refused = 0
 
     def take(self, address: str) -> bool:
         """Take a place for that address; False when there is none."""
-        if self.taken.total() >= self.most or self.taken[address] >= self.per_address:
+        if self.taken >= self.most or self._by_address[address] >= self.per_address:
             self.refused += 1
             return False
-        self.taken[address] += 1
+        self.taken += 1
+        self._by_address[address] += 1
         return True
 
     def give(self, address: str) -> None:
         """Give a place back."""
-        self.taken[address] -= 1
-        if self.taken[address] <= 0:
-            del self.taken[address]
+        self.taken -= 1
+        self._by_address[address] -= 1
+        if self._by_address[address] <= 0:
+            del self._by_address[address]
 
 
 def connections_for(descriptors: int) -> int:
