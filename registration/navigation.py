@@ -20,7 +20,7 @@ def _link(place: str, action: str, label: Any, view: str, key: str = "pk", icon:
 
 
 LINKS = [
-    _link("work", "edition.people", _("People"), "registration:people", "slug", "users"),
+    _link("work", "edition.people", _("Participants"), "registration:people", "slug", "users"),
     _link("session", "session.access", _("Who may see it, code for the hall"), "registration:access"),
     _link("session", "session.ban", _("Banned from this session"), "registration:bans"),
 ]
