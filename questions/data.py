@@ -115,8 +115,10 @@ def translated(asked: Iterable[Asked]) -> list[Asked]:
     return questions
 
 
-def asked_data(question: Question, votes: int) -> AskedData:
-    """A question without its answers."""
+def asked_data(question: Question, votes: int, mark: str | None = None) -> AskedData:
+    """A question without its answers; `mark`: that of who asked, when it is known already."""
+    if mark is None:
+        mark = registry.mark(question.asker_id)
     name, place = question.asker.name, question.asker.place
     if question.origin == Question.Origin.HALL:
         name, place = question.hall_name, question.hall_place
@@ -127,7 +129,7 @@ def asked_data(question: Question, votes: int) -> AskedData:
         "participant": None if hidden or hall else question.asker_id,
         "name": "" if hidden else name,
         "place": "" if hidden else place,
-        "mark": "" if hidden or hall else registry.mark(question.asker_id),
+        "mark": "" if hidden or hall else mark,
         "anonymous": hidden,
         "hall": hall,
         "language": question.language,

@@ -1,7 +1,7 @@
 """What plain data alone decides is drawn once: cards, messages and rows that many pages and many people show."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,14 @@ register = template.Library()
 NONE = "NOTPROVIDED"  # Django's word where a page has no token; scripts put it in
 
 
+class Written(dict[str, Any]):
+    """Plain data that nobody changes any more, so that it is written as JSON once however often it is drawn."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.json = json.dumps(data)
+
+
 @register.simple_tag(takes_context=True)
 def drawn(context: Context, name: str, data: Any, **values: Any) -> SafeString:
     """The HTML of template `name` with `data` and `values`, which are plain data and the only things that it reads.
@@ -25,6 +33,12 @@ def drawn(context: Context, name: str, data: Any, **values: Any) -> SafeString:
     return draw(name, data, values, token_of(context))
 
 
+@register.simple_tag(takes_context=True)
+def drawn_each(context: Context, name: str, items: Iterable[Any], **values: Any) -> SafeString:
+    """As `drawn`, of each of the items, one behind the other."""
+    return draw_each(name, items, values, token_of(context))
+
+
 def token_of(context: Context) -> dict[str, str]:
     """The token of a page's forms, for `draw`; nothing where the page has none."""
     token = str(context.get("csrf_token") or NONE)
@@ -33,10 +47,19 @@ def token_of(context: Context) -> dict[str, str]:
 
 def draw(name: str, data: Any, values: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
     """As the tag. `own` is what is put in anew: name in the template -> HTML."""
-    html = _drawn(name, get_language() or "", tuple(own), json.dumps([data, values]))
+    return draw_each(name, [data], values, own)
+
+
+def draw_each(name: str, items: Iterable[Any], values: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
+    """As `draw`, of each of the items."""
+    language, owned, written = get_language() or "", tuple(own), json.dumps(values)
+    html = "".join(
+        _drawn(name, language, owned, data.json if isinstance(data, Written) else json.dumps(data), written)
+        for data in items
+    )
     for each, value in own.items():
-        html = mark_safe(html.replace(_mark(each), value))  # noqa: S308
-    return html
+        html = html.replace(_mark(each), value)
+    return mark_safe(html)  # noqa: S308
 
 
 def _mark(name: str) -> str:
@@ -45,7 +68,6 @@ def _mark(name: str) -> str:
 
 
 @lru_cache(maxsize=5000)
-def _drawn(name: str, language: str, own: tuple[str, ...], written: str) -> SafeString:
-    data, values = json.loads(written)
+def _drawn(name: str, language: str, own: tuple[str, ...], data: str, values: str) -> SafeString:
     marks = {each: mark_safe(_mark(each)) for each in own}  # noqa: S308
-    return SafeString(render_to_string(name, {"data": data, **values, **marks}).strip())
+    return SafeString(render_to_string(name, {"data": json.loads(data), **json.loads(values), **marks}).strip())
