@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any, cast
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -24,9 +24,9 @@ HANDLED_FOR = timedelta(seconds=60)
 SHOWN = (
     *("id", "session_id", "asker_id", "anonymous", "named_to_moderators", "origin", "hall_name", "hall_place"),
     *("language", "text", "original", "state", "answered_how", "reason", "position", "merged_into_id", "root_id"),
-    *("labels", "handled_at", "version", "asked_at", "similar_to_id", "handled_by_id", "handled_by__name"),
+    *("labels", "handled_at", "version", "similar_to_id", "handled_by_id", "handled_by__name"),
     *("asker__name", "asker__city", "asker__country", "asker__is_guest", "asker__visibility"),
-    *("root__text", "similar_to__text", "similar_to__state", "similar_to__root_id", "votes", "gathered"),
+    *("root__text", "similar_to__text", "similar_to__state", "similar_to__root_id", "votes", "gathered", "is_noted"),
 )
 _OWN = {field.attname for field in Question._meta.concrete_fields}
 
@@ -56,9 +56,10 @@ class CardData(AskedData):
 
 def cards(keys: Collection[uuid.UUID], settings: Mapping[int, QuestionSettings]) -> dict[uuid.UUID, CardData]:
     """Id of a question -> its card; `settings` are those of their sessions, by the session's id."""
-    language, notes = get_language() or "", _notes(keys)
+    language, rows = get_language() or "", _ROWS.ask(keys)
+    notes = _notes([row[0] for row in rows if row[-1]])
     made: dict[uuid.UUID, CardData] = {}
-    for row in _ROWS.ask(keys):
+    for row in rows:
         key, session, asker = row[:3]
         named = settings[session].names_for_moderators
         made[key] = _card(language, row, named, registry.mark(asker), tuple(notes[key]))
@@ -74,7 +75,9 @@ def _with(card: CardData, translations: Mapping[str, str] | None) -> CardData:
 def _rows(keys: list[uuid.UUID]) -> "QuerySet[Question, tuple[Any, ...]]":
     tree = Question.objects.filter(root=OuterRef("pk")).exclude(pk=OuterRef("pk")).order_by().values("root")
     gathered = Coalesce(Subquery(tree.annotate(count=Count("pk")).values("count")), 0)
-    return with_votes(Question.objects.filter(pk__in=keys)).annotate(gathered=gathered).values_list(*SHOWN)  # type: ignore[no-any-return]
+    noted = Exists(Note.objects.filter(question=OuterRef("pk")))
+    questions = with_votes(Question.objects.filter(pk__in=keys)).annotate(gathered=gathered, is_noted=noted)
+    return questions.values_list(*SHOWN)  # type: ignore[no-any-return]
 
 
 _ROWS: Prepared[tuple[Any, ...]] = Prepared(_rows)
@@ -102,8 +105,9 @@ def _card(
 
     The name of who asks without one is there only as the organiser chose.
     """
-    question = _question(row)
-    data = asked_data(question, row[-2], mark)
+    values = dict(zip(SHOWN, row, strict=True))
+    question = _question(values)
+    data = asked_data(question, values["votes"], mark)
     if question.anonymous and question.names_asker(named):
         data = {**data, **by(question.asker), "place": question.asker.place}
     text, original = question.kept_words
@@ -119,7 +123,7 @@ def _card(
         "original": original,
         "labels": question.label_list,
         "notes": [{"participant": author, "name": name, "text": text} for author, name, text in notes],
-        "gathered": row[-1],
+        "gathered": values["gathered"],
         "similar": {"id": str(alike.pk), "text": alike.text} if alike else None,
         "merged_text": question.root.text if question.merged_into_id else "",
         "handled_by": question.handled_by.name if question.handled_by else "",
@@ -129,9 +133,8 @@ def _card(
     return cast(CardData, Written(card))
 
 
-def _question(row: tuple[Any, ...]) -> Question:
+def _question(values: Mapping[str, Any]) -> Question:
     """The question of a row, with those that it names."""
-    values = dict(zip(SHOWN, row, strict=True))
     question = Question(**{name: value for name, value in values.items() if name in _OWN})
     for relation, model in (
         ("asker", Participant),

@@ -50,7 +50,6 @@ class AskedData(TypedDict):
     state: str
     how: str
     votes: int
-    asked_at: str
 
 
 Asked = TypeVar("Asked", bound=AskedData)
@@ -59,6 +58,7 @@ Asked = TypeVar("Asked", bound=AskedData)
 class QuestionData(AskedData):
     """What everybody may see of a question."""
 
+    asked_at: str
     answers: list[AnswerData]
 
 
@@ -100,7 +100,11 @@ def for_display(questions: "QuerySet[Question]") -> "QuerySet[Question]":
 
 def question_data(question: Question, votes: int) -> QuestionData:
     """What everybody may see of a question; never who asks without a name."""
-    return {**asked_data(question, votes), "answers": [_answer(answer) for answer in question.answers.all()]}
+    return {
+        **asked_data(question, votes),
+        "asked_at": question.asked_at.isoformat(),
+        "answers": [_answer(answer) for answer in question.answers.all()],
+    }
 
 
 def translated(asked: Iterable[Asked]) -> list[Asked]:
@@ -138,7 +142,6 @@ def asked_data(question: Question, votes: int, mark: str | None = None) -> Asked
         "state": question.state,
         "how": question.answered_how,
         "votes": votes,
-        "asked_at": question.asked_at.isoformat(),
     }
 
 

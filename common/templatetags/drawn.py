@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -57,9 +58,47 @@ def draw_each(name: str, items: Iterable[Any], values: Mapping[str, Any], own: M
         _drawn(name, language, owned, data.json if isinstance(data, Written) else json.dumps(data), written)
         for data in items
     )
+    return _put_in(html, own)
+
+
+class Lasting(template.Node):
+    """A part of a page that its language and some values alone decide."""
+
+    def __init__(self, nodes: template.NodeList, values: Mapping[str, Any]) -> None:
+        self.part, self.values = template.Template(""), values
+        self.part.nodelist = nodes
+
+    def render(self, context: Context) -> SafeString:
+        """Its HTML."""
+        values = json.dumps({name: value.resolve(context) for name, value in self.values.items()})
+        own = token_of(context)
+        return _put_in(_lasting(self.part, get_language() or "", tuple(own), values), own)
+
+
+@register.tag
+def lasting(parser: Any, token: Any) -> Lasting:
+    """`{% lasting name=value %}` to `{% endlasting %}`: kept, as by `drawn`; it reads nothing but the values."""
+    values = template.base.token_kwargs(token.split_contents()[1:], parser)
+    nodes = parser.parse(["endlasting"])
+    parser.delete_first_token()
+    if nodes.get_nodes_by_type(BlockNode):
+        raise template.TemplateSyntaxError("What lasts has no blocks: those who extend it would not be asked.")
+    return Lasting(nodes, values)
+
+
+@lru_cache(maxsize=2000)
+def _lasting(part: template.Template, language: str, own: tuple[str, ...], values: str) -> str:
+    return part.render(Context(json.loads(values) | _marks(own)))
+
+
+def _put_in(html: str, own: Mapping[str, str]) -> SafeString:
     for each, value in own.items():
         html = html.replace(_mark(each), value)
     return mark_safe(html)  # noqa: S308
+
+
+def _marks(own: Iterable[str]) -> dict[str, SafeString]:
+    return {each: mark_safe(_mark(each)) for each in own}  # noqa: S308
 
 
 def _mark(name: str) -> str:
@@ -69,5 +108,4 @@ def _mark(name: str) -> str:
 
 @lru_cache(maxsize=5000)
 def _drawn(name: str, language: str, own: tuple[str, ...], data: str, values: str) -> SafeString:
-    marks = {each: mark_safe(_mark(each)) for each in own}  # noqa: S308
-    return SafeString(render_to_string(name, {"data": json.loads(data), **json.loads(values), **marks}).strip())
+    return SafeString(render_to_string(name, {"data": json.loads(data), **json.loads(values), **_marks(own)}).strip())
