@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from common import clock
 from common.pages import filters_of, page_of
 from common.prepared import Prepared
+from common.registry import registry
 from common.tables import as_csv, download
 from people import audit
-from people.models import Ban, JoinLink, Participant, Registration, Role
+from people.models import Ban, JoinLink, Participant, Pass, Registration, Role
 from people.request import Request
 from registration import decisions, invitations
 from registration.forms.fields import attempt
@@ -20,6 +21,8 @@ from registration.scopes import Scopes
 from registration.views.guard import guard
 from registration.views.people import delivered, person_page
 from sessions.models import Edition
+
+WHO = ("name", "email", "organisation", "job_title", "city", "country", "is_guest", "visibility")
 
 
 @never_cache
@@ -41,7 +44,7 @@ def people(request: Request, edition: Edition) -> HttpResponse:
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
     form = PeopleFilter(scopes, request.GET)
-    return form, form.apply(decisions.people_of(scopes)).order_by("name", "pk")
+    return form, form.apply(decisions.people_of(scopes)).only(*WHO).order_by("name", "pk")
 
 
 def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any]]:
@@ -50,29 +53,39 @@ def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any
         participant.pk: {"who": _who(participant), "passes": [], "roles": [], "banned": []}
         for participant in participants
     }
-    for registration in _REGISTRATIONS.ask(rows, scopes.whole):
-        rows[registration.participant_id]["passes"].append(str(registration.get_pass_type_display()))
+    passes = {value: str(label) for value, label in Pass.choices}
+    for pk, pass_type in _PASSES.ask(rows, scopes.whole):
+        rows[pk]["passes"].append(passes.get(pass_type, pass_type))
     roles, bans = _ROLES.ask(rows), _BANS.ask(rows, clock.now())
-    names = scopes.names([*(role.scope for role in roles), *(ban.scope for ban in bans)])  # not of other editions
-    for role in roles:
-        if role.scope in names:
-            rows[role.participant_id]["roles"].append({"name": str(role.label), "of": names[role.scope]})
-    for ban in bans:
-        if ban.scope in names:
-            rows[ban.participant_id]["banned"].append(names[ban.scope])
+    held = [*(scope for _pk, _name, scope in roles), *(scope for _pk, scope in bans)]
+    names = scopes.names(held)  # not of other editions
+    labels = {value: str(label) for value, label in registry.roles.items()}
+    for pk, name, scope in roles:
+        if scope in names:
+            rows[pk]["roles"].append({"name": labels.get(name, name), "of": names[scope]})
+    for pk, scope in bans:
+        if scope in names:
+            rows[pk]["banned"].append(names[scope])
     return list(rows.values())
 
 
-_REGISTRATIONS: Prepared[Registration] = Prepared(
-    lambda people, scope: Registration.objects.filter(participant__in=people, scope=scope, cancelled_at=None)
+_PASSES: Prepared[tuple[int, str]] = Prepared(
+    lambda people, scope: Registration.objects.filter(
+        participant__in=people, scope=scope, cancelled_at=None
+    ).values_list("participant", "pass_type")
 )
-_ROLES: Prepared[Role] = Prepared(lambda people: Role.objects.filter(participant__in=people).order_by("name", "pk"))
-_BANS: Prepared[Ban] = Prepared(lambda people, now: Ban.objects.standing(now).filter(participant__in=people))
+_ROLES: Prepared[tuple[int, str, str]] = Prepared(
+    lambda people: (
+        Role.objects.filter(participant__in=people).order_by("name", "pk").values_list("participant", "name", "scope")
+    )
+)
+_BANS: Prepared[tuple[int, str]] = Prepared(
+    lambda people, now: Ban.objects.standing(now).filter(participant__in=people).values_list("participant", "scope")
+)
 
 
 def _who(participant: Participant) -> dict[str, Any]:
-    shown = ("pk", "name", "email", "organisation", "job_title", "city", "country", "place")
-    return {name: getattr(participant, name) for name in shown}
+    return {"pk": participant.pk, "place": participant.place} | {name: getattr(participant, name) for name in WHO}
 
 
 @never_cache
