@@ -41,9 +41,9 @@ _NAMED: Prepared[Any] = Prepared(lambda edition, pks: _sessions(edition).filter(
 class Scopes:
     """The scopes of one edition. Only `choices` reads all sessions; the rest reads what it needs."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, whole: str = "") -> None:
         self.edition = edition
-        self.whole = f"edition:{edition.pk}"
+        self.whole = whole or f"edition:{edition.pk}"
 
     def within(self, field: str = "scope") -> Q:
         """The condition that a scope field holds the edition or a part of it."""

@@ -1,5 +1,6 @@
 """The list of an edition's people: search, filter, export, invite."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,17 +13,17 @@ from common.prepared import Prepared
 from common.registry import registry
 from common.tables import as_csv, download
 from people import audit
-from people.models import Ban, JoinLink, Participant, Pass, Registration, Role
+from people.models import Ban, JoinLink, Pass, Registration, Role
+from people.models.participant import place_of
 from people.request import Request
 from registration import decisions, invitations
+from registration.everybody import Everybody, in_order
 from registration.forms.fields import attempt
 from registration.forms.people import InviteForm, PeopleFilter
 from registration.scopes import Scopes
 from registration.views.guard import guard
 from registration.views.people import delivered, person_page
 from sessions.models import Edition
-
-WHO = ("name", "email", "organisation", "job_title", "city", "country", "is_guest", "visibility")
 
 
 @never_cache
@@ -36,7 +37,7 @@ def people(request: Request, edition: Edition) -> HttpResponse:
         "filter": form,
         "page": page,
         "query": filters_of(request),
-        "rows": _rows(scopes, list(page.object_list)),
+        "rows": _rows(scopes, page.object_list),
     }
     listed = request.htmx and not request.htmx.history_restore_request
     return render(request, f"registration/people.html{'#list' if listed else ''}", context)
@@ -44,14 +45,13 @@ def people(request: Request, edition: Edition) -> HttpResponse:
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
     form = PeopleFilter(scopes, request.GET)
-    return form, form.apply(decisions.people_of(scopes)).only(*WHO).order_by("name", "pk")
+    return form, in_order(form.apply(decisions.people_of(scopes))) if form.narrows else Everybody(scopes)
 
 
-def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any]]:
+def _rows(scopes: Scopes, people: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """A row for each participant, plain data: who, passes, roles, and the names of what they are banned from."""
     rows: dict[int, dict[str, Any]] = {
-        participant.pk: {"who": _who(participant), "passes": [], "roles": [], "banned": []}
-        for participant in participants
+        person["pk"]: {"who": _who(**person), "passes": [], "roles": [], "banned": []} for person in people
     }
     passes = {value: str(label) for value, label in Pass.choices}
     for pk, pass_type in _PASSES.ask(rows, scopes.whole):
@@ -84,8 +84,8 @@ _BANS: Prepared[tuple[int, str]] = Prepared(
 )
 
 
-def _who(participant: Participant) -> dict[str, Any]:
-    return {"pk": participant.pk, "place": participant.place} | {name: getattr(participant, name) for name in WHO}
+def _who(is_guest: bool, visibility: str, **shown: Any) -> dict[str, Any]:
+    return shown | {"place": place_of(is_guest, visibility, shown["city"], shown["country"])}
 
 
 @never_cache
@@ -95,7 +95,7 @@ def export(request: Request, edition: Edition) -> HttpResponse:
     scopes = Scopes(edition)
     columns = ["name", "email", "organisation", "job_title", "city", "country", "passes", "roles", "banned"]
     rows = []
-    for row in _rows(scopes, list(_narrowed(request, scopes)[1])):
+    for row in _rows(scopes, _narrowed(request, scopes)[1][:]):
         profile = {name: row["who"][name] for name in columns[:6]}
         roles = "; ".join(f"{role['name']}: {role['of']}" for role in row["roles"])
         rows.append(profile | {"passes": "; ".join(row["passes"]), "roles": roles, "banned": "; ".join(row["banned"])})
