@@ -78,7 +78,7 @@ def _columns(keys: Mapping[str, Iterable[uuid.UUID]], settings: QuestionSettings
     return {
         name: {
             "name": name,
-            "items": [found[key] for key in column if key in found],
+            "items": [card for key in column if (card := found.get(key))],
             "more": len(chosen[name]) > len(column),
             "loaded": True,
         }
