@@ -4,6 +4,7 @@ What is written is the same, byte by byte. Widgets that are not named here are d
 """
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
@@ -72,10 +73,14 @@ def _attributes(widget: Widget) -> str:
 
 def _written(value: Any) -> str:
     """As the filter stringformat writes it."""
+    if type(value) is str:
+        return escape(value)
     return conditional_escape(value if isinstance(value, SafeString) else str(value))
 
 
 def _shown(value: Any) -> str:
+    if type(value) is str:
+        return escape(value)  # as Django's, which looks first whether it is a lazy one
     return conditional_escape(value) if isinstance(value, str) else render_value_in_context(value, PLAIN)
 
 

@@ -13,8 +13,9 @@ from people import audit
 from people.models import Participant
 from people.refusal import Refused
 from planning.models import Draft
+from planning.published import HEAVY
 from planning.times import moments
-from planning.working import HEAVY, NEW_ONLY, Item, Values, items_of, utc
+from planning.working import NEW_ONLY, Item, Values, items_of, utc
 from sessions.models import BEFORE, Edition
 
 MOST_COPIES = 500

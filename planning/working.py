@@ -1,20 +1,19 @@
 """The programme as it will be: what is published, with the draft laid over it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.http import Http404
 
 from common.numbers import number_in
 from common.prepared import Prepared
 from common.versions import fingerprint
+from planning import published
 from planning.models import Draft, Kind
-from sessions.listing import count_by_day
 from sessions.models import Edition, HostCity, Session, Stage, Status
 
 # A session's fields as plain values: ids, ISO times in UTC, `speakers` as lines (planning/people.py).
@@ -29,9 +28,6 @@ NEW_ONLY = (
     "embargo_until",
 )  # of what is published these change at once, without a release
 SEEN = (*PLACE, "title", "strand", "theme", "visibility", "cancelled")
-# Enough for lists and checks.
-LIGHT = ("title", "format", "stage", "start", "end", "stream", "strand", "theme", "visibility", "guid")
-HEAVY = (*LIGHT, "abstract", "languages", "poster", "visible_passes", "embargo_until")
 
 
 @dataclass
@@ -178,15 +174,12 @@ def items_of(
     if drafted and not drafts:
         return []
     known = {stage.pk: stage for stage in known_stages(edition)}
-    near = Q()
-    if day:
-        begins, ends = _bounds(day, {stage.host_city.zone for stage in known.values()})
-        near &= Q(start__gte=begins, start__lt=ends)
-    if stages is not None:
-        near &= Q(stage__in=stages)
-    wanted = Q(draft__isnull=False) if drafted else near | Q(draft__isnull=False) if near else Q()
-    sessions = Session.objects.filter(wanted, edition=edition)
-    items = _merged(sessions, drafts, known, HEAVY if full else LIGHT, speakers)
+    begins, ends = _bounds(day, {stage.host_city.zone for stage in known.values()}) if day else (None, None)
+    if drafted or (stages is not None and not stages):  # on no stage is only what a draft may put there
+        rows = published.DRAFTED.ask(edition.pk, full)
+    else:
+        rows = published.NEAR.ask(edition.pk, begins, ends, stages, full)
+    items = _merged(rows, drafts, known, speakers)
     items.sort(key=lambda item: (item.start, item.stage.position if item.stage else 0, item.key))
     shown = [item for item in items if stages is None or item.values["stage"] in stages]
     return [item for item in shown if day is None or item.local.date() == day]
@@ -206,7 +199,7 @@ def find(edition: Edition, key: str) -> Item:
     drafts = drafts.filter(session=pk) if kind == "s" else drafts.filter(pk=pk, session=None)
     sessions = Session.objects.filter(edition=edition, pk=pk if kind == "s" else 0)
     items = (
-        _merged(sessions, list(drafts), {stage.pk: stage for stage in known_stages(edition)}, HEAVY)
+        _merged(published.rows(sessions, full=True), list(drafts), {stage.pk: stage for stage in known_stages(edition)})
         if kind in ("s", "d")
         else []
     )
@@ -239,13 +232,11 @@ def cities_of(edition: Edition) -> list[HostCity]:
     return [edition.host_city, *sorted(held.values(), key=lambda city: city.name)]
 
 
-def _merged(
-    sessions: Any, drafts: list[Draft], stages: dict[int, Stage], columns: tuple[str, ...], speakers: bool = True
-) -> list[Item]:
+def _merged(rows: Iterable[Values], drafts: list[Draft], stages: dict[int, Stage], speakers: bool = True) -> list[Item]:
     by_session = {draft.session_id: draft for draft in drafts if draft.session_id}
-    published = _published(sessions, columns, None if speakers else by_session)  # a draft is compared with all
+    held = _published(rows, None if speakers else by_session)  # a draft is compared with all
     items = []
-    for pk, (values, status) in published.items():
+    for pk, (values, status) in held.items():
         draft = by_session.get(pk)
         items.append(Item(values | (draft.values if draft else {}), values, pk, draft, None, status))
     items += [Item(draft.values, None, None, draft) for draft in drafts if draft.session_id is None]
@@ -254,12 +245,10 @@ def _merged(
     return items
 
 
-def _published(
-    sessions: Any, columns: tuple[str, ...], speaking: Collection[int] | None
-) -> dict[int, tuple[Values, str]]:
+def _published(rows: Iterable[Values], speaking: Collection[int] | None) -> dict[int, tuple[Values, str]]:
     """Id -> what holds now, and the status. Only those that are `speaking` have their speakers; None: all."""
     found: dict[int, tuple[Values, str]] = {}
-    for row in sessions.order_by().values("pk", "status", *columns):
+    for row in rows:
         pk, status = row.pop("pk"), row.pop("status")
         row |= {name: utc(row[name]) for name in ("start", "end", "embargo_until") if row.get(name)}
         row["cancelled"] = status == Status.CANCELLED
@@ -275,5 +264,5 @@ def days_of(edition: Edition, drafts: list[Draft]) -> list[date]:
     """The edition's days, and others on which something is, or will be by these drafts."""
     length = min((edition.end_date - edition.start_date).days, 60)
     days = {edition.start_date + timedelta(days=number) for number in range(length + 1)}
-    days |= set(count_by_day(edition.sessions, edition.host_city.zone))
+    days |= set(published.days(edition.host_city.zone).ask(edition.pk))
     return sorted(days | {item.local.date() for item in items_of(edition, drafted=True, speakers=False, drafts=drafts)})

@@ -4,24 +4,31 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from common.prepared import Prepared
-from questions.data import AskedData, Author, asked_data, by, translated
+from common.registry import registry
+from common.templatetags.drawn import Written
+from people.models import Participant
+from questions.data import AskedData, Author, asked_data, by
 from questions.models import PUBLIC, Note, Question, QuestionSettings, State
-from questions.upvotes import counts
+from questions.upvotes import with_votes
 
 HANDLED_FOR = timedelta(seconds=60)
-# The columns that a card shows; what is left out would be asked for one question after the other.
+# All that a card is made from, which decides whether it is still the same.
 SHOWN = (
-    *("session", "asker", "anonymous", "named_to_moderators", "origin", "hall_name", "hall_place", "language", "text"),
-    *("original", "state", "answered_how", "reason", "position", "merged_into", "root", "labels", "handled_at"),
-    *("version", "asked_at", "similar_to", "handled_by", "handled_by__name"),
+    *("id", "session_id", "asker_id", "anonymous", "named_to_moderators", "origin", "hall_name", "hall_place"),
+    *("language", "text", "original", "state", "answered_how", "reason", "position", "merged_into_id", "root_id"),
+    *("labels", "handled_at", "version", "similar_to_id", "handled_by_id", "handled_by__name"),
     *("asker__name", "asker__city", "asker__country", "asker__is_guest", "asker__visibility"),
-    *("similar_to__text", "similar_to__state", "similar_to__root"),
+    *("root__text", "similar_to__text", "similar_to__state", "similar_to__root_id", "votes", "gathered", "is_noted"),
 )
+_OWN = {field.attname for field in Question._meta.concrete_fields}
 
 
 class NoteData(Author):
@@ -49,70 +56,65 @@ class CardData(AskedData):
 
 def cards(keys: Collection[uuid.UUID], settings: Mapping[int, QuestionSettings]) -> dict[uuid.UUID, CardData]:
     """Id of a question -> its card; `settings` are those of their sessions, by the session's id."""
-    questions = _ROWS.ask(keys)
-    _know_roots(questions)
-    votes, notes, gathered = counts(keys), _notes(keys), _gathered(keys)
-    drawn = [
-        _card(
-            question,
-            settings[question.session_id],
-            votes[question.pk],
-            notes[question.pk],
-            gathered.get(question.pk, 0),
-        )
-        for question in questions
-    ]
-    return {uuid.UUID(card["id"]): card for card in translated(drawn)}
+    language, rows = get_language() or "", _ROWS.ask(keys)
+    notes = _notes([row[0] for row in rows if row[-1]])
+    made: dict[uuid.UUID, CardData] = {}
+    for row in rows:
+        key, session, asker = row[:3]
+        named = settings[session].names_for_moderators
+        made[key] = _card(language, row, named, registry.mark(asker), tuple(notes[key]))
+    found = registry.translations({card["text"] for card in made.values()})
+    return {key: _with(card, found[card["text"]]) for key, card in made.items()}
 
 
-_ROWS: Prepared[Question] = Prepared(
-    lambda keys: Question.objects.filter(pk__in=keys).select_related("asker", "similar_to", "handled_by").only(*SHOWN)
-)
+def _with(card: CardData, translations: Mapping[str, str] | None) -> CardData:
+    """The card with what machines have made of its words."""
+    return card if translations is None else {**card, "translations": translations}
 
 
-def _know_roots(questions: list[Question]) -> None:
-    """Most questions are their own root; those of the merged ones are fetched together."""
-    merged = {question.root_id for question in questions if question.merged_into_id}
-    roots = Question.objects.only("pk", "text").in_bulk(merged) if merged else {}
-    for question in questions:
-        question.root = roots.get(question.root_id, question)
+def _rows(keys: list[uuid.UUID]) -> "QuerySet[Question, tuple[Any, ...]]":
+    tree = Question.objects.filter(root=OuterRef("pk")).exclude(pk=OuterRef("pk")).order_by().values("root")
+    gathered = Coalesce(Subquery(tree.annotate(count=Count("pk")).values("count")), 0)
+    noted = Exists(Note.objects.filter(question=OuterRef("pk")))
+    questions = with_votes(Question.objects.filter(pk__in=keys)).annotate(gathered=gathered, is_noted=noted)
+    return questions.values_list(*SHOWN)  # type: ignore[no-any-return]
 
 
-def _notes(keys: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[NoteData]]:
-    notes: defaultdict[uuid.UUID, list[NoteData]] = defaultdict(list)
-    for note in _NOTES.ask(keys):
-        notes[note.question_id].append({**by(note.author), "text": note.text})
+_ROWS: Prepared[tuple[Any, ...]] = Prepared(_rows)
+
+
+def _notes(keys: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[tuple[int, str, str]]]:
+    notes: defaultdict[uuid.UUID, list[tuple[int, str, str]]] = defaultdict(list)
+    for question, *note in _NOTES.ask(keys):
+        notes[question].append(tuple(note))
     return notes
 
 
-_NOTES: Prepared[Note] = Prepared(
-    lambda keys: Note.objects.filter(question__in=keys).select_related("author").order_by("pk")
+_NOTES: Prepared[tuple[Any, ...]] = Prepared(
+    lambda keys: (
+        Note.objects.filter(question__in=keys).order_by("pk").values_list("question", "author", "author__name", "text")
+    )
 )
 
 
-def _gathered(keys: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """Id of a question -> how many others were merged into it, for those that have any."""
-    return dict(_GATHERED.ask(keys))
+@lru_cache(maxsize=3000)
+def _card(
+    language: str, row: tuple[Any, ...], named: bool, mark: str, notes: tuple[tuple[int, str, str], ...]
+) -> CardData:
+    """What the moderators' board shows, kept by all that it is made from: nobody may change it.
 
-
-def _counted(keys: list[uuid.UUID]) -> QuerySet[Question, tuple[uuid.UUID, int]]:
-    merged = Question.objects.filter(root__in=keys).exclude(pk=F("root")).order_by()
-    return merged.values_list("root").annotate(count=Count("pk"))
-
-
-_GATHERED = Prepared(_counted)
-
-
-def _card(question: Question, settings: QuestionSettings, votes: int, notes: list[NoteData], gathered: int) -> CardData:
-    """What the moderators' board shows; the name of who asks without one only as the organiser chose."""
-    data = asked_data(question, votes)
-    if question.anonymous and question.names_asker(settings):
+    The name of who asks without one is there only as the organiser chose.
+    """
+    values = dict(zip(SHOWN, row, strict=True))
+    question = _question(values)
+    data = asked_data(question, values["votes"], mark)
+    if question.anonymous and question.names_asker(named):
         data = {**data, **by(question.asker), "place": question.asker.place}
     text, original = question.kept_words
     alike = question.similar_to if question.state in (State.PENDING, State.APPROVED) else None
     if alike is not None and (alike.state not in PUBLIC | {State.PENDING} or alike.root_id == question.root_id):
         alike = None
-    return {
+    card: CardData = {
         **data,
         "text": text,
         "version": question.version,
@@ -120,11 +122,27 @@ def _card(question: Question, settings: QuestionSettings, votes: int, notes: lis
         "reason": question.reason,
         "original": original,
         "labels": question.label_list,
-        "notes": notes,
-        "gathered": gathered,
+        "notes": [{"participant": author, "name": name, "text": text} for author, name, text in notes],
+        "gathered": values["gathered"],
         "similar": {"id": str(alike.pk), "text": alike.text} if alike else None,
         "merged_text": question.root.text if question.merged_into_id else "",
         "handled_by": question.handled_by.name if question.handled_by else "",
         "handled_by_id": question.handled_by_id,
         "handled_until": (question.handled_at + HANDLED_FOR).isoformat() if question.handled_at else "",
     }
+    return cast(CardData, Written(card))
+
+
+def _question(values: Mapping[str, Any]) -> Question:
+    """The question of a row, with those that it names."""
+    question = Question(**{name: value for name, value in values.items() if name in _OWN})
+    for relation, model in (
+        ("asker", Participant),
+        ("handled_by", Participant),
+        ("root", Question),
+        ("similar_to", Question),
+    ):
+        of, pk = f"{relation}__", values[f"{relation}_id"]
+        fields = {name.removeprefix(of): value for name, value in values.items() if name.startswith(of)}
+        setattr(question, relation, model(pk=pk, **fields) if pk else None)
+    return question

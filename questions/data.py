@@ -50,7 +50,6 @@ class AskedData(TypedDict):
     state: str
     how: str
     votes: int
-    asked_at: str
 
 
 Asked = TypeVar("Asked", bound=AskedData)
@@ -59,6 +58,7 @@ Asked = TypeVar("Asked", bound=AskedData)
 class QuestionData(AskedData):
     """What everybody may see of a question."""
 
+    asked_at: str
     answers: list[AnswerData]
 
 
@@ -100,7 +100,11 @@ def for_display(questions: "QuerySet[Question]") -> "QuerySet[Question]":
 
 def question_data(question: Question, votes: int) -> QuestionData:
     """What everybody may see of a question; never who asks without a name."""
-    return {**asked_data(question, votes), "answers": [_answer(answer) for answer in question.answers.all()]}
+    return {
+        **asked_data(question, votes),
+        "asked_at": question.asked_at.isoformat(),
+        "answers": [_answer(answer) for answer in question.answers.all()],
+    }
 
 
 def translated(asked: Iterable[Asked]) -> list[Asked]:
@@ -115,8 +119,10 @@ def translated(asked: Iterable[Asked]) -> list[Asked]:
     return questions
 
 
-def asked_data(question: Question, votes: int) -> AskedData:
-    """A question without its answers."""
+def asked_data(question: Question, votes: int, mark: str | None = None) -> AskedData:
+    """A question without its answers; `mark`: that of who asked, when it is known already."""
+    if mark is None:
+        mark = registry.mark(question.asker_id)
     name, place = question.asker.name, question.asker.place
     if question.origin == Question.Origin.HALL:
         name, place = question.hall_name, question.hall_place
@@ -127,7 +133,7 @@ def asked_data(question: Question, votes: int) -> AskedData:
         "participant": None if hidden or hall else question.asker_id,
         "name": "" if hidden else name,
         "place": "" if hidden else place,
-        "mark": "" if hidden or hall else registry.mark(question.asker_id),
+        "mark": "" if hidden or hall else mark,
         "anonymous": hidden,
         "hall": hall,
         "language": question.language,
@@ -136,7 +142,6 @@ def asked_data(question: Question, votes: int) -> AskedData:
         "state": question.state,
         "how": question.answered_how,
         "votes": votes,
-        "asked_at": question.asked_at.isoformat(),
     }
 
 

@@ -25,7 +25,7 @@ def rows(session: Session) -> list[dict[str, Any]]:
 
 def _row(question: Question, votes: int, settings: QuestionSettings) -> dict[str, Any]:
     hall = question.origin == Question.Origin.HALL
-    named = question.names_asker(settings)
+    named = question.names_asker(settings.names_for_moderators)
     text, original = question.kept_words
     fields = {
         "id": str(question.pk),

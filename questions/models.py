@@ -140,9 +140,12 @@ class Question(Searchable):
     def __str__(self) -> str:
         return self.text[:60]
 
-    def names_asker(self, settings: QuestionSettings) -> bool:
-        """Whether moderators see who asked: later settings break no promise under which somebody asked."""
-        return not self.anonymous or (self.named_to_moderators and settings.names_for_moderators)
+    def names_asker(self, for_moderators: bool) -> bool:
+        """Whether moderators see who asked; `for_moderators`: the settings now name to them who asks without a name.
+
+        Later settings break no promise under which somebody asked.
+        """
+        return not self.anonymous or (self.named_to_moderators and for_moderators)
 
     @property
     def kept_words(self) -> tuple[str, str]:

@@ -14,7 +14,12 @@ from sessions.models import Session
 
 def ordered(session: Session | int) -> "QuerySet[Question]":
     """The queued questions, the next one first."""
-    return Question.objects.filter(session=session, state=State.QUEUED).order_by("position", "asked_at", "pk")
+    return in_order(Question.objects.filter(session=session, state=State.QUEUED))
+
+
+def in_order(questions: "QuerySet[Question]") -> "QuerySet[Question]":
+    """The questions in the order of the queue."""
+    return questions.order_by("position", "asked_at", "pk")
 
 
 def place_for(question: Question) -> int:

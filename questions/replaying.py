@@ -63,14 +63,11 @@ def between(session: Session, begin: datetime, end: datetime | None, most: int) 
     placed = _placed(session, begin, end)[:most]
     votes = counts([question for _at, question in placed])
     return [
-        Happened(at, f"question-{question.pk}", "questions/_replayed.html", _shown(question, votes[question.pk]))
+        Happened(
+            at, f"question-{question.pk}", "questions/_replayed.html", {**asked_data(question, votes[question.pk])}
+        )
         for at, question in placed
     ]
-
-
-def _shown(question: Question, votes: int) -> dict[str, object]:
-    """A question without the moment at which it was asked."""
-    return {key: value for key, value in asked_data(question, votes).items() if key != "asked_at"}
 
 
 def total(session: Session, begin: datetime, end: datetime | None) -> int:
@@ -93,7 +90,7 @@ def staged_between(session: Session, begin: datetime, end: datetime | None, most
             step.at,
             f"question-{step.question_id}",
             "questions/_replayed.html",
-            {**_shown(step.question, votes[step.question_id]), "staged": True},
+            {**asked_data(step.question, votes[step.question_id]), "staged": True},
         )
         for step in steps
     ]

@@ -21,6 +21,13 @@ AT_ONCE = ("pending", "approved")  # come with the page, the other lists when th
 SIZE = {"pending": 50, "approved": 25, "done": 50, "aside": 50}  # cards of a portion
 
 
+_DOCKED: Prepared[tuple[uuid.UUID, str]] = Prepared(
+    lambda session: queue.in_order(
+        Question.objects.filter(session=session, state__in=[state for name in DOCK for state in COLUMNS[name]])
+    ).values_list("pk", "state")
+)
+
+
 class Column(TypedDict):
     """Some cards of a column; `more`: behind them there are others; not `loaded`: it comes when it is opened."""
 
@@ -40,7 +47,8 @@ class Board(TypedDict):
 
 def board(session: Session, settings: QuestionSettings, search: Mapping[str, str], names: Iterable[str]) -> Board:
     """Stage and queue whole, and the first portion of the lists with `names`, narrowed and ordered by the search."""
-    whole = {name: _WHOLE[name].ask(session.pk) for name in DOCK}
+    docked = _DOCKED.ask(session.pk)
+    whole = {name: [key for key, state in docked if state in COLUMNS[name]] for name in DOCK}
     found = _columns(whole | {name: _portion(session, name, search, 0) for name in names}, settings)
     return {"stage": found["stage"], "queue": found["queue"], "lists": _every(found)}
 
@@ -70,7 +78,7 @@ def _columns(keys: Mapping[str, Iterable[uuid.UUID]], settings: QuestionSettings
     return {
         name: {
             "name": name,
-            "items": [found[key] for key in column if key in found],
+            "items": [card for key in column if (card := found.get(key))],
             "more": len(chosen[name]) > len(column),
             "loaded": True,
         }
@@ -85,9 +93,7 @@ def _portion(session: Session, name: str, search: Mapping[str, str], start: int)
 
 
 def _ranked(session: int, name: str, search: Mapping[str, str]) -> "QuerySet[Question, uuid.UUID]":
-    """The ids of a column in its order: what waits by votes or by time, what is done by time."""
-    if name == "queue":
-        return queue.ordered(session).values_list("pk", flat=True)
+    """The ids of a list in its order: what waits by votes or by time, what is done by time."""
     questions = _narrowed(Question.objects.filter(session=session, state__in=COLUMNS[name]), search)
     sort = search.get("sort") or "votes"
     if name in AT_ONCE and sort == "votes":
@@ -107,15 +113,10 @@ def _narrowed(questions: "QuerySet[Question]", search: Mapping[str, str]) -> "Qu
     return questions
 
 
-def _whole(name: str) -> Prepared[uuid.UUID]:
-    return Prepared(lambda session: _ranked(session, name, {}))
-
-
 def _first(name: str) -> Prepared[uuid.UUID]:
     return Prepared(lambda session: _ranked(session, name, {})[: SIZE[name] + 1])
 
 
-_WHOLE = {name: _whole(name) for name in DOCK}
 _FIRST = {name: _first(name) for name in LISTS}
 
 

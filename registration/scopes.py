@@ -28,12 +28,22 @@ _STRANDS: Prepared[Any] = Prepared(lambda edition: Strand.objects.filter(edition
 _STAGES: Prepared[Any] = Prepared(lambda edition: Stage.objects.filter(edition=edition).select_related("host_city"))
 
 
+def _sessions(edition: int) -> QuerySet[Any]:
+    sessions = Session.objects.filter(edition=edition).select_related("stage__host_city")
+    return sessions.only(
+        "title", "start", "edition", "stage__name", "stage__host_city__name", "stage__host_city__timezone"
+    )
+
+
+_NAMED: Prepared[Any] = Prepared(lambda edition, pks: _sessions(edition).filter(pk__in=pks))
+
+
 class Scopes:
     """The scopes of one edition. Only `choices` reads all sessions; the rest reads what it needs."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, whole: str = "") -> None:
         self.edition = edition
-        self.whole = f"edition:{edition.pk}"
+        self.whole = whole or f"edition:{edition.pk}"
 
     def within(self, field: str = "scope") -> Q:
         """The condition that a scope field holds the edition or a part of it."""
@@ -61,8 +71,8 @@ class Scopes:
                 ids[kind].append(int(pk))
         for kind in ids:
             if ids[kind]:
-                few = self._few[kind] if kind in self._few else self._parts()[kind].filter(pk__in=ids[kind])
-                named |= {f"{kind}:{part.pk}": name_of(part) for part in few if part.pk in ids[kind]}
+                found = _NAMED.ask(self.edition.pk, ids[kind]) if kind == "session" else self._few[kind]
+                named |= {f"{kind}:{part.pk}": name_of(part) for part in found if part.pk in ids[kind]}
         return named
 
     def held_beyond(self, participants: Iterable[Participant]) -> set[int]:
@@ -90,7 +100,7 @@ class Scopes:
         """All scopes as grouped choices, sessions by day. Labels differ also for equal names."""
         days: dict[str, list[tuple[str, str]]] = {}
         sessions = _("Sessions")
-        for session in self._parts()["session"].order_by("start", "stage__position", "pk"):
+        for session in _sessions(self.edition.pk).order_by("start", "stage__position", "pk"):
             day = date_format(session.local_date, "D j M")
             time = session.start.astimezone(session.zone).strftime("%H:%M")
             label = f"{time} {session.title} · {session.stage.name}, {session.stage.host_city.name}"
@@ -101,15 +111,6 @@ class Scopes:
     def _few(self) -> dict[str, list[Any]]:
         """The strands and stages: both the choices and the names of a page need them."""
         return {"strand": _STRANDS.ask(self.edition.pk), "stage": _STAGES.ask(self.edition.pk)}
-
-    def _parts(self) -> "dict[str, QuerySet[Any]]":
-        return {
-            "strand": self.edition.strands.all(),
-            "stage": self.edition.stages.select_related("host_city"),
-            "session": self.edition.sessions.select_related("stage__host_city").only(
-                "title", "start", "edition", "stage__name", "stage__host_city__name", "stage__host_city__timezone"
-            ),
-        }
 
 
 def name_of(part: Any) -> str:

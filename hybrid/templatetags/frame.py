@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from common.registry import registry
-from common.templatetags.drawn import draw, token_of
+from common.templatetags.drawn import Written, draw, token_of
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ def frame(context: RequestContext, part: str) -> SafeString:
     """
     request: Any = context["request"]
     if not hasattr(request, "frame"):
-        request.frame = _data(request, context.get("edition")), _own(request, context)
+        request.frame = Written(_data(request, context.get("edition"))), _own(request, context)
     data, own = request.frame
     return draw(part, data, {}, own)
 

@@ -110,11 +110,16 @@ class Participant(Searchable, AbstractBaseUser, PermissionsMixin):
     @property
     def place(self) -> str:
         """ "City, Country" as far as known and shown; stands beside the name."""
-        if self.is_guest:
-            return str(_("guest"))
-        if self.visibility == self.Visibility.NAME:
-            return ""
-        return ", ".join(part for part in (self.city, self.country) if part)
+        return place_of(self.is_guest, self.visibility, self.city, self.country)
+
+
+def place_of(is_guest: bool, visibility: str, city: str, country: str) -> str:
+    """What `Participant.place` says, from these fields."""
+    if is_guest:
+        return str(_("guest"))
+    if visibility == Participant.Visibility.NAME:
+        return ""
+    return ", ".join(part for part in (city, country) if part)
 
 
 _BY_ID = Prepared(lambda pk: Participant.objects.filter(pk=pk))

@@ -1,5 +1,6 @@
 """Words and buttons for the states of questions."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from questions import state
+from questions.forms import IntakeForm
 from questions.listing import COLUMNS
-from questions.models import State
+from questions.models import QuestionSettings, State
 
 register = template.Library()
 LABELS = dict(State.choices)
@@ -52,6 +54,12 @@ def count_of(counts: dict[str, int], column: str) -> int:
 def is_noted(data: dict[str, Any]) -> bool:
     """Whether there is something to say about a question beside its words."""
     return any(data[name] for name in NOTED) or data["state"] in (State.SKIPPED, State.MERGED)
+
+
+@register.filter
+def intake_form(holds: Mapping[str, Any]) -> IntakeForm:
+    """The form of how questions are taken, from what holds."""
+    return IntakeForm(instance=QuestionSettings(**holds))
 
 
 @register.filter

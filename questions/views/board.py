@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -44,26 +45,31 @@ def board_page(request: Request, session: Session, status: int = 200, **forms: A
     """The board; `forms` are those in which something is wrong."""
     settings = QuestionSettings.of(session)
     columns = triage.board(session, settings, _search(request), _open(request))
-    context = settings_forms(request, session, settings) | {
+    context = {
         "session": session,
+        "settings_form": settings_form(request, session, settings),
+        "intake": model_to_dict(settings, IntakeForm.Meta.fields),
         "item": {"timezone": session.stage.host_city.timezone},
         **columns,
         "counts": by_state(session),
-        "reasons": REASONS,
-        "other_steps": [(name, state.LABELS[name]) for name in state.STEPS if name not in IN_BULK],
+        "here": {
+            "pk": session.pk,
+            "title": session.title,
+            "url": session.get_absolute_url(),
+            "languages": session.languages,
+        },
+        "reasons": [str(reason) for reason in REASONS],
+        "other_steps": [(name, str(state.LABELS[name])) for name in state.STEPS if name not in IN_BULK],
         "prompt": prompt_data(session)["prompt"],
         "client_id": uuid.uuid4(),
     }
     return render(request, "questions/board.html", context | forms, status=status)
 
 
-def settings_forms(request: Request, session: Session, settings: QuestionSettings) -> dict[str, Any]:
-    """The forms of how questions are taken, drawn from what holds."""
+def settings_form(request: Request, session: Session, settings: QuestionSettings) -> SettingsForm | None:
+    """The form of what organisers decide, for them."""
     configures = can(request.user, "questions.configure", session)
-    return {
-        "intake_form": IntakeForm(instance=settings),
-        "settings_form": SettingsForm(instance=settings, edition=blocking(request, session)) if configures else None,
-    }
+    return SettingsForm(instance=settings, edition=blocking(request, session)) if configures else None
 
 
 def blocking(request: Request, session: Session) -> Edition | None:

@@ -9,7 +9,7 @@ from people.request import Request
 from questions import asking
 from questions.forms import IntakeForm, SettingsForm
 from questions.models import QuestionSettings
-from questions.views.board import blocking, board_page, done, redraw, settings_forms
+from questions.views.board import blocking, board_page, done, redraw, settings_form
 from questions.views.guard import guard
 from sessions import blocklist
 from sessions.models import Edition, Session
@@ -50,6 +50,11 @@ def _answer(request: Request, session: Session, name: str, form: IntakeForm | Se
     status = 409 if form.conflicts else 200
     if not request.htmx:
         return board_page(request, session, status, **{name: form}) if form.conflicts else done(request, session)
-    forms = {name: form} if form.conflicts else settings_forms(request, session, QuestionSettings.of(session))
-    context = {"session": session, "saved": not form.conflicts} | forms
+    shown = form if form.conflicts else _from_what_holds(request, session)[name]
+    context = {"session": session, "saved": not form.conflicts, name: shown}
     return redraw(render(request, f"questions/_{name}.html", context, status=status))
+
+
+def _from_what_holds(request: Request, session: Session) -> dict[str, IntakeForm | SettingsForm | None]:
+    settings = QuestionSettings.of(session)
+    return {"intake_form": IntakeForm(instance=settings), "settings_form": settings_form(request, session, settings)}

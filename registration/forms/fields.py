@@ -1,6 +1,7 @@
 """Fields and helpers of the desk's forms."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ class ScopeField(forms.ChoiceField):
         `everything` is the label of the empty choice.
         """
         self.scopes = scopes
-        self.choices = lambda: [("", everything), *scopes.without_sessions(chosen)]
+        self.choices = cache(lambda: [("", everything), *scopes.without_sessions(chosen)])  # drawing reads them twice
 
     def valid_value(self, value: Any) -> bool:
         """Whether the scope belongs to the edition; asks for that one scope only."""

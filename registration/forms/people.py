@@ -42,10 +42,16 @@ class PeopleFilter(forms.Form):
         self.fields["session"].widget.attrs = {"placeholder": _("Words of its title")}
         self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Name, e-mail, ticket")}
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked for."""
+        self.is_valid()
+        return any(self.cleaned_data.values())
+
     def apply(self, people: Any) -> Any:
         """The people who match."""
         self.is_valid()
-        filters = getattr(self, "cleaned_data", {})
+        filters = self.cleaned_data
         held = Registration.objects.filter(scope=self.scopes.whole)
         for word in words(filters.get("q") or ""):
             own = holds(word, "name", "organisation") | Q(email__icontains=fold(word))

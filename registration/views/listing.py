@@ -1,5 +1,6 @@
 """The list of an edition's people: search, filter, export, invite."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,11 +10,14 @@ from django.views.decorators.cache import never_cache
 from common import clock
 from common.pages import filters_of, page_of
 from common.prepared import Prepared
+from common.registry import registry
 from common.tables import as_csv, download
 from people import audit
-from people.models import Ban, JoinLink, Participant, Registration, Role
+from people.models import Ban, JoinLink, Pass, Registration, Role
+from people.models.participant import place_of
 from people.request import Request
 from registration import decisions, invitations
+from registration.everybody import Everybody, in_order
 from registration.forms.fields import attempt
 from registration.forms.people import InviteForm, PeopleFilter
 from registration.scopes import Scopes
@@ -33,7 +37,7 @@ def people(request: Request, edition: Edition) -> HttpResponse:
         "filter": form,
         "page": page,
         "query": filters_of(request),
-        "rows": _rows(scopes, list(page.object_list)),
+        "rows": _rows(scopes, page.object_list),
     }
     listed = request.htmx and not request.htmx.history_restore_request
     return render(request, f"registration/people.html{'#list' if listed else ''}", context)
@@ -41,38 +45,47 @@ def people(request: Request, edition: Edition) -> HttpResponse:
 
 def _narrowed(request: Request, scopes: Scopes) -> tuple[PeopleFilter, Any]:
     form = PeopleFilter(scopes, request.GET)
-    return form, form.apply(decisions.people_of(scopes)).order_by("name", "pk")
+    return form, in_order(form.apply(decisions.people_of(scopes))) if form.narrows else Everybody(scopes)
 
 
-def _rows(scopes: Scopes, participants: list[Participant]) -> list[dict[str, Any]]:
+def _rows(scopes: Scopes, people: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """A row for each participant, plain data: who, passes, roles, and the names of what they are banned from."""
     rows: dict[int, dict[str, Any]] = {
-        participant.pk: {"who": _who(participant), "passes": [], "roles": [], "banned": []}
-        for participant in participants
+        person["pk"]: {"who": _who(**person), "passes": [], "roles": [], "banned": []} for person in people
     }
-    for registration in _REGISTRATIONS.ask(rows, scopes.whole):
-        rows[registration.participant_id]["passes"].append(str(registration.get_pass_type_display()))
+    passes = {value: str(label) for value, label in Pass.choices}
+    for pk, pass_type in _PASSES.ask(rows, scopes.whole):
+        rows[pk]["passes"].append(passes.get(pass_type, pass_type))
     roles, bans = _ROLES.ask(rows), _BANS.ask(rows, clock.now())
-    names = scopes.names([*(role.scope for role in roles), *(ban.scope for ban in bans)])  # not of other editions
-    for role in roles:
-        if role.scope in names:
-            rows[role.participant_id]["roles"].append({"name": str(role.label), "of": names[role.scope]})
-    for ban in bans:
-        if ban.scope in names:
-            rows[ban.participant_id]["banned"].append(names[ban.scope])
+    held = [*(scope for _pk, _name, scope in roles), *(scope for _pk, scope in bans)]
+    names = scopes.names(held)  # not of other editions
+    labels = {value: str(label) for value, label in registry.roles.items()}
+    for pk, name, scope in roles:
+        if scope in names:
+            rows[pk]["roles"].append({"name": labels.get(name, name), "of": names[scope]})
+    for pk, scope in bans:
+        if scope in names:
+            rows[pk]["banned"].append(names[scope])
     return list(rows.values())
 
 
-_REGISTRATIONS: Prepared[Registration] = Prepared(
-    lambda people, scope: Registration.objects.filter(participant__in=people, scope=scope, cancelled_at=None)
+_PASSES: Prepared[tuple[int, str]] = Prepared(
+    lambda people, scope: Registration.objects.filter(
+        participant__in=people, scope=scope, cancelled_at=None
+    ).values_list("participant", "pass_type")
 )
-_ROLES: Prepared[Role] = Prepared(lambda people: Role.objects.filter(participant__in=people).order_by("name", "pk"))
-_BANS: Prepared[Ban] = Prepared(lambda people, now: Ban.objects.standing(now).filter(participant__in=people))
+_ROLES: Prepared[tuple[int, str, str]] = Prepared(
+    lambda people: (
+        Role.objects.filter(participant__in=people).order_by("name", "pk").values_list("participant", "name", "scope")
+    )
+)
+_BANS: Prepared[tuple[int, str]] = Prepared(
+    lambda people, now: Ban.objects.standing(now).filter(participant__in=people).values_list("participant", "scope")
+)
 
 
-def _who(participant: Participant) -> dict[str, Any]:
-    shown = ("pk", "name", "email", "organisation", "job_title", "city", "country", "place")
-    return {name: getattr(participant, name) for name in shown}
+def _who(is_guest: bool, visibility: str, **shown: Any) -> dict[str, Any]:
+    return shown | {"place": place_of(is_guest, visibility, shown["city"], shown["country"])}
 
 
 @never_cache
@@ -82,7 +95,7 @@ def export(request: Request, edition: Edition) -> HttpResponse:
     scopes = Scopes(edition)
     columns = ["name", "email", "organisation", "job_title", "city", "country", "passes", "roles", "banned"]
     rows = []
-    for row in _rows(scopes, list(_narrowed(request, scopes)[1])):
+    for row in _rows(scopes, _narrowed(request, scopes)[1][:]):
         profile = {name: row["who"][name] for name in columns[:6]}
         roles = "; ".join(f"{role['name']}: {role['of']}" for role in row["roles"])
         rows.append(profile | {"passes": "; ".join(row["passes"]), "roles": roles, "banned": "; ".join(row["banned"])})

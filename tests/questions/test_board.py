@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from common import clock
 from questions import back, queue
-from questions.models import Change, Note, Question, State, Upvote
+from questions.models import Change, Note, Question, QuestionSettings, State, Upvote
 from questions.state import next_question, step
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,13 @@ def test_a_press_of_long_ago_is_not_taken_back(http, session, on_air):
     http("speaker", "next", session.pk, expected=str(former.pk), **{"from": "speaker"})
     Change.objects.update(at=clock.now() - back.BACK_FOR)
     assert http("speaker", "next", session.pk, back="1").status_code == 409
+
+
+def test_how_questions_are_taken_is_shown_as_it_holds(board, session):
+    def chosen():
+        form = board().text.partition('id="intake-form"')[2].partition("</form>")[0]
+        return re.findall(r'value="(\w+)" selected', form), re.findall(r'name="(\w+)"[^>]* checked', form)
+
+    assert chosen() == (["open"], ["moderated", "alternate"])
+    QuestionSettings.objects.update(intake="closed", alternate=False)
+    assert chosen() == (["closed"], ["moderated"])

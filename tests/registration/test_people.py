@@ -42,6 +42,23 @@ def test_every_page_of_a_filtered_list_is_reached(place, browser):
     assert sorted(set(seen)) == [f"Crowd {number:03}" for number in range(130)]
 
 
+def test_the_list_of_everybody_goes_on_where_its_page_ends(place, browser):
+    crowd(place, 60)
+
+    def shown():
+        pages = [browser().get(address(place) + query).text for query in ("", "?page=2")]
+        listed = [[int(pk) for pk in re.findall(r'/people/(\d+)/"\s*><strong>', page)] for page in pages]
+        assert len(listed[0]) == 50 and f"{len(sum(listed, []))} people" in pages[0]
+        return sum(listed, [])
+
+    before, order = shown(), Participant.objects.order_by("name", "pk")
+    assert before == [person.pk for person in order if person.pk in before]
+    renamed, gone = (Participant.objects.get(name=name).pk for name in ("Crowd 000", "Crowd 001"))
+    Participant.objects.filter(pk=renamed).update(name="Zuletzt")
+    Registration.objects.filter(participant=gone).delete()
+    assert shown() == [*(pk for pk in before if pk not in (renamed, gone)), renamed]
+
+
 def test_the_export_is_of_what_the_list_shows(place, browser):
     crowd(place, 3)
     listed = browser().get(f"{address(place)}?q=XK001", headers={"HX-Request": "true"}).text
