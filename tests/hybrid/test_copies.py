@@ -10,7 +10,7 @@ import pytest
 from tests import world
 from tests.browser_http import Browser
 from tests.conftest import installed
-from tests.programs import chat, cities, people, sessions
+from tests.programs import chat, cities, people, sessions, show
 
 WITHIN = 2.0  # seconds: one for the copies, the rest for a machine that does other things too
 
@@ -104,6 +104,17 @@ def test_what_is_taken_down_leaves_the_public_lists(stack, place):
     stack.call(cities.take_down, case=case, by=place["people"]["organiser"])
     for reader in (cookie, ""):
         soon(stack, path, reader, lambda status, page: "Melon market" not in page)
+
+
+def test_a_screen_is_never_older_than_the_asking_and_ends_at_once(stack):
+    """A browser that hears at one process that something has changed may ask the other one for it."""
+    made = stack.call(show.prepared)
+    for number in range(6):
+        stack.call(show.bring_on_stage, made=made, text=f"Why {number}?")
+        for _status, page in everywhere(stack, made["screen"]):
+            assert f"Why {number}?" in page and '"own" type="application/json">{}<' in page
+    stack.call(show.revoke, made=made)
+    assert [status for status, _ in everywhere(stack, made["screen"])] == [404, 404]
 
 
 def test_who_writes_sees_it_in_every_process(stack, place):
