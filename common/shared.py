@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -27,6 +29,11 @@ def shared_at_once(view: View) -> View:
     """
     view.is_shared_at_once = True  # type: ignore[attr-defined]
     return shared(view)
+
+
+def not_for_many() -> HttpResponse:
+    """What a shared view answers the stand-in where its page would be one person's: it is drawn for the person then."""
+    return HttpResponse(status=HTTPStatus.MISDIRECTED_REQUEST)
 
 
 @lru_cache(4096)

@@ -63,16 +63,17 @@ def shared_addresses(place):
         found[f"cities:{name}"] = reverse(f"cities:{name}")
     found["awards:entry"] = reverse("awards:entry", args=[place["award_finalist"]])
     found["awards:winners"] = reverse("awards:winners")
+    found["expo:stand"] = reverse("expo:stand", args=[place["exhibitor"]])
     found["show:screen"] = address.path(Show.of(Session.objects.get(pk=place["session"])))
     found["planning:feed"] = reverse("planning:feed", args=[place["slug"]])
     found["planning:part_feed"] = reverse("planning:part_feed", args=[place["slug"], "stage", place["stage"]])
     return found
 
 
-def drawn(path, cohort, part=False):
+def drawn(path, cohort, part=False, query=b""):
     headers = [(b"host", b"localhost")] + ([(b"hx-request", b"true")] if part else [])
     scope = {
-        **{"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""},
+        **{"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query},
         **{"headers": headers, "scheme": "http", "root_path": "", "client": None, "server": ("localhost", 80)},
         **{"http_version": "1.1", "cohort": cohort},
     }
