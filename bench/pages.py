@@ -1,6 +1,7 @@
 """What each page costs in a large congress: drawn anew, and handed out to all who are the same.
 
-On PostgreSQL: 1,000 sessions, 2,000 questions, 50,000 messages and 60,000 people. BENCH_PEOPLE takes another number.
+On PostgreSQL: 1,000 sessions, 2,000 questions, 50,000 messages, 1,200 exhibitors and 60,000 people. BENCH_PEOPLE takes
+another number. A stage screen is drawn anew for each who asks alone.
 """
 
 import http.client
@@ -14,12 +15,12 @@ from tests.shell import call_once
 
 NAME = "pages"
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", 60_000))
-SIZE = {"sessions": 1_000, "questions": 2_000, "people": PEOPLE, "messages": 50_000}
+SIZE = {"sessions": 1_000, "questions": 2_000, "people": PEOPLE, "messages": 50_000, "exhibitors": 1_200}
 SECONDS = 5.0
 MOST_QUERIES, MOST_MS, MOST_BYTES = 20, 15.0, 30_000
 
 
-def addresses(slug: str, session: int) -> dict[str, list[str]]:
+def addresses(slug: str, session: int, exhibitor: int, screen: str) -> dict[str, list[str]]:
     """Name of a page -> who asks for it, and where it is."""
     edition = f"/editions/{slug}"
     return {
@@ -28,6 +29,11 @@ def addresses(slug: str, session: int) -> dict[str, list[str]]:
         "programme, search": ["attendee", f"{edition}/?q=water"],
         "session": ["attendee", f"/sessions/{session}/"],
         "session, moderator": ["moderator", f"/sessions/{session}/"],
+        "exhibitors": ["attendee", f"{edition}/expo/"],
+        "exhibitors, typed": ["attendee", f"{edition}/expo/?q=harb"],
+        "plan of a hall": ["attendee", f"{edition}/expo/plan/"],
+        "stand": ["attendee", f"/expo/{exhibitor}/"],
+        "stage screen": ["", screen],
         "agenda": ["attendee", f"{edition}/agenda/"],
         "notices": ["attendee", "/notices/"],
         "announcements": ["organiser", f"{edition}/announcements/"],
@@ -66,11 +72,11 @@ def main() -> None:
         database = servers.new_database(stack.enter_context(servers.postgres_server()))
         env = servers.environment(home, DATABASE_URL=database, REDIS_URL=redis)
         made = call_once(env, "bench.programs.congress:filled", **SIZE)
-        pages = addresses(made["slug"], made["session"])
+        pages = addresses(*(made[name] for name in ("slug", "session", "exhibitor", "screen")))
         drawn = call_once(env, "bench.programs.congress:costs", pages=pages, cookies=made["cookies"])
         server = servers.start_app(env, home, prefix=ON_SERVER_CORE)
         stack.callback(server.stop)
-        shared = {name: rate(server, made["cookies"][role], path) for name, (role, path) in pages.items()}
+        shared = {name: rate(server, made["cookies"].get(role, ""), path) for name, (role, path) in pages.items()}
     _report(drawn, shared)
 
 

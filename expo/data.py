@@ -140,6 +140,7 @@ def card(exhibitor: Exhibitor) -> dict[str, Any]:
     """An exhibitor in a list, as it is for everybody."""
     plain = {name: getattr(exhibitor, name) for name in ("name", "claim", "country", "logo")}
     return plain | {
+        "id": exhibitor.pk,
         "url": exhibitor.get_absolute_url(),
         "kind": str(exhibitor.get_kind_display()),
         "stand": str(exhibitor.stand or ""),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from expo.models import Exhibitor, Meeting, StandMessage, Talk
+from expo.models import Exhibitor, Meeting, StandMessage, Talk, expo_room
 from live.audiences import only
 from live.log import append, hide
 from live.revocations import recheck_room
@@ -38,6 +38,14 @@ def talk(changed: Talk) -> None:
 def team(exhibitor: Exhibitor) -> None:
     """ "expo.team": who is at the stand has changed."""
     append(exhibitor.room_key, "expo.team", {"exhibitor": exhibitor.pk})
+
+
+def changed(edition_id: int) -> None:
+    """What everybody sees of an exhibition has changed: pages that are drawn for many are drawn anew.
+
+    The last lock that a transaction takes, but for those of `closed`.
+    """
+    hide(expo_room(edition_id))
 
 
 def closed(exhibitor: Exhibitor) -> None:

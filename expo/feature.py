@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from common.contract import Ask, Assets, Feature, Job, Limit, Matrix, Personal, RecordWords
-from expo import agreed, data, demo, importing, meeting, navigation, partners, privacy, rooms, searching, telling
+from expo import agreed, data, demo, importing, meeting, navigation, own, partners, privacy, rooms, searching, telling
 from expo.state import LABELS
 from people.permissions import ANYONE, ORGANISERS, STAFF, TAKING_PART
 
@@ -59,7 +59,7 @@ OPEN: tuple[str, ...] = (
 )
 OPEN += ("leads_csv", "remove", "talk", "say", "step", "meeting", "answer", "ics", "badge", "me", "own_badge")
 OPEN += ("take_back", "logo", "logo_file", "agree", "devices", "leads_xlsx", "device_profile", "device_leads")
-OPEN += ("documents", "document", "people", "hours", "meet_person", "meet_delegation", "call", "talk_call")
+OPEN += ("documents", "document", "people", "hours", "meet_person", "meet_delegation", "call", "talk_call", "mine")
 
 feature = Feature(
     name="expo",
@@ -91,7 +91,8 @@ feature = Feature(
         "expo.device": Limit(600, 60),  # of a device; of an address with unknown tokens
         "expo.device.wrong": Limit(20, 60),  # tokens that nobody has
     },
-    rooms={"stand": rooms.stand, "talk": rooms.talk},
+    rooms={"stand": rooms.stand, "talk": rooms.talk, "expo": rooms.exhibition},
+    own={"expo": own.of_exhibition, "stand": own.of_stand},
     events={
         "expo.line": data.lines,
         "expo.rings": data.rings,
@@ -121,9 +122,10 @@ feature = Feature(
     links=navigation.LINKS,
     assets={
         **{f"expo:{name}": Assets(STYLES) for name in PAGES},
-        "expo:index": Assets(STYLES),
+        "expo:index": Assets(STYLES, ["expo/own.js"]),
+        "expo:plan": Assets(STYLES, ["expo/own.js"]),
         "expo:me": Assets(STYLES, ["expo/badge.js"]),
-        "expo:stand": Assets(STYLES, ["networking/lines.js"]),
+        "expo:stand": Assets(STYLES, ["networking/lines.js", "expo/own.js"]),
         "expo:talk": Assets(STYLES, ["networking/lines.js"]),
         "expo:desk": Assets(STYLES, ["expo/desk.js"]),
         "expo:scan": Assets(STYLES, ["npm/index.js", "expo/scan.js"]),
@@ -171,6 +173,6 @@ feature = Feature(
             "expo:invite": [Ask("expo.manage", "post", EXHIBITOR, {"email": "somebody@example.org"})],
         },
         open_views=[f"expo:{name}" for name in OPEN],
-        rooms={"stand": "expo.view", "talk": "expo.talk"},
+        rooms={"stand": "expo.view", "talk": "expo.talk", "expo": "expo.view"},
     ),
 )

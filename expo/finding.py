@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.search import holds, words
-from expo import team
+from expo import data, team
 from expo.counted import counted, frequent, stamp
 from expo.models import Exhibitor, Favourite, Kind, Member
 from people.models import Participant
@@ -30,8 +30,8 @@ class Finder(forms.Form):
     here = forms.BooleanField(label=_("Somebody is there now"), required=False)
     saved = forms.BooleanField(label=_("Only what I saved"), required=False)
 
-    def __init__(self, edition: Edition, data: Any) -> None:
-        super().__init__(data)
+    def __init__(self, edition: Edition, query: Any) -> None:
+        super().__init__(query)
         self.edition = edition
         self.mark = stamp(edition)
         self.counted = counted(edition, self.mark)
@@ -53,7 +53,7 @@ class Finder(forms.Form):
         found = found.filter(**given)
         if chosen.get("here"):
             found = found.filter(pk__in=list(_staffed(self.edition)))
-        if chosen.get("saved") and user.is_authenticated:
+        if chosen.get("saved") and user.pk:
             found = found.filter(favourites__participant=user)
         if chosen.get("product"):
             found = found.filter(pk__in=self.counted.with_product(chosen["product"]))
@@ -103,6 +103,12 @@ def for_you(edition: Edition, participant: Participant, most: int = 3) -> list[d
     return found
 
 
+def mine(edition: Edition, participant: Participant) -> dict[str, Any]:
+    """What the list says to one person alone: the stands of their teams, and what fits what they saved."""
+    fits = [data.card(each["exhibitor"]) | {"reason": each["theme"]} for each in for_you(edition, participant)]
+    return {"mine": Exhibitor.objects.filter(edition=edition, team__participant=participant), "fits": fits}
+
+
 def shown(pks: list[int]) -> list[Exhibitor]:
     """The exhibitors with their stands, in the order of their ids; those that were taken down meanwhile are not."""
     rows = Exhibitor.objects.filter(pk__in=pks, is_public=True).select_related("stand").only(*SHOWN)
@@ -112,7 +118,7 @@ def shown(pks: list[int]) -> list[Exhibitor]:
 
 def saved_by(user: Any, exhibitors: list[int]) -> set[int]:
     """Those of the exhibitors that somebody has saved."""
-    if not user.is_authenticated:
+    if not user.pk:
         return set()
     saved = Favourite.objects.filter(participant=user, exhibitor__in=exhibitors)
     return set(saved.values_list("exhibitor", flat=True))

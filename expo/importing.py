@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.merging import Survey
+from expo import events
 from expo.columns import columns
 from expo.merging import Applying
 from expo.models import Upload
@@ -37,6 +38,7 @@ def apply(upload: Upload, by: Participant, replace: str = "") -> Survey:
     with transaction.atomic():
         found = tables.apply(upload, Applying, replace, changed)
         audit.record(by, "expo.import", upload.edition.room_key, **found.counts, errors=len(found.errors))
+        events.changed(upload.edition_id)
     return found
 
 

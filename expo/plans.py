@@ -76,6 +76,7 @@ def _box(stand: Stand, exhibitors: list[tuple[int, str]]) -> dict[str, Any]:
     room = round(stand.width * SIGNS) - len(more)
     return {
         "exhibitor": first,
+        "others": " ".join(str(pk) for pk, _name in exhibitors[1:]),
         "name": (name if len(name) <= room else f"{name[: max(1, room - 1)]}…") + more,
         "number": stand.number,
         "x": stand.x,
@@ -87,7 +88,7 @@ def _box(stand: Stand, exhibitors: list[tuple[int, str]]) -> dict[str, Any]:
 
 def saved(edition: Edition, city: int, hall: str, user: Any) -> set[int]:
     """The exhibitors under whom the plan shows the stands where somebody has saved anybody."""
-    if not user.is_authenticated:
+    if not user.pk:
         return set()
     mine = Favourite.objects.filter(
         participant=user,

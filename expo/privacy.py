@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from expo import events
 from expo.models import (
     Availability,
     Badge,
@@ -55,6 +56,7 @@ def forget(participant: Participant) -> None:
     """
     for member in Member.objects.filter(participant=participant).select_related("exhibitor__edition"):
         give_back_all(member.exhibitor, participant)
+        events.team(member.exhibitor)
     talks = list(Talk.objects.filter(visitor=participant))
     for talk in talks:
         forget_room(talk)

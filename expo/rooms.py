@@ -10,6 +10,7 @@ from expo.team import is_member
 from live.viewer import Viewer, once_per_look
 from people.models import Participant
 from people.permissions import can
+from sessions.models import Edition
 from sessions.rooms import room_id
 
 
@@ -17,6 +18,12 @@ from sessions.rooms import room_id
 def _exhibitor(key: str) -> Exhibitor | None:
     pk = room_id(key)
     return Exhibitor.objects.select_related("edition").filter(pk=pk).first() if pk else None
+
+
+def exhibition(user: Participant | AnonymousUser, key: str) -> Viewer | None:
+    """The eyes on "expo:<edition id>", where nothing is told but what is one's own."""
+    edition = Edition.objects.filter(pk=room_id(key) or 0).first()
+    return Viewer("visitor", user.pk) if edition and can(user, "expo.view", edition) else None
 
 
 def stand(user: Participant | AnonymousUser, key: str) -> Viewer | None:

@@ -79,6 +79,8 @@ def record(by: Participant | None, action: str, exhibitor: Exhibitor, **details:
 
 
 def _announce(exhibitor: Exhibitor, before: dict[str, Any]) -> None:
+    if before["is_public"] or exhibitor.is_public:
+        events.changed(exhibitor.edition_id)
     if before["is_public"] and not exhibitor.is_public:
         events.closed(exhibitor)
 

@@ -17,7 +17,8 @@ MOST = 20
 
 def is_member(user: Any, exhibitor: Exhibitor) -> bool:
     """Whether somebody belongs to an exhibitor's team."""
-    return bool(user.is_authenticated and Member.objects.filter(exhibitor=exhibitor, participant=user.pk).exists())
+    # Who stands for many has no id, and nobody's invitation is theirs.
+    return bool(user.pk and Member.objects.filter(exhibitor=exhibitor, participant=user.pk).exists())
 
 
 def invite(exhibitor: Exhibitor, email: str, by: Participant) -> None:

@@ -6,6 +6,7 @@ app_name = "expo"
 urlpatterns = [
     path("editions/<slug:slug>/expo/", public.index, name="index"),
     path("editions/<slug:slug>/expo/plan/", public.plan, name="plan"),
+    path("editions/<slug:slug>/expo/mine/", me.mine, name="mine"),
     path("editions/<slug:slug>/expo/me/", me.me, name="me"),
     path("editions/<slug:slug>/expo/me/badge/", me.own_badge, name="own_badge"),
     path("editions/<slug:slug>/expo/me/take-back/", me.take_back, name="take_back"),

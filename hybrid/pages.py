@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.middleware.csrf import _get_new_csrf_string
 
-from common.shared import is_shared
+from common.shared import is_shared, is_shared_at_once
 from hybrid import line
 from hybrid.asked import Asked, cookies_of
 from hybrid.copies import LOOK, Copies, Copy
@@ -84,7 +84,8 @@ class Pages:
         try:
             visitor = await self._visitor(key, since)
             draw = partial(self._draw, scope, asked, visitor)
-            copy = await self._copies.get((asked, visitor.cohort), since, draw)
+            newer_than = self._hub.milliseconds() - 1 if is_shared_at_once(scope["path"]) else since
+            copy = await self._copies.get((asked, visitor.cohort), newer_than, draw)
         except InLine:
             raise
         except Exception:  # the database is away: Django says so

@@ -13,17 +13,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.programs import halls
 from bench.programs.filling import WORDS, asked, attendees
 from chat.models import Message
 from hybrid import collector
 from people.models import Participant, Registration
 from sessions.models import Edition, Session, Speaker, Stage
+from show import address
+from show.models import Show
 from tests import world
 
 STAGES, DAYS, RUNS = 40, 4, 9
 
 
-def filled(sessions: int, questions: int, people: int, messages: int) -> dict[str, Any]:
+def filled(sessions: int, questions: int, people: int, messages: int, exhibitors: int) -> dict[str, Any]:
     """A congress of that size: a session with all the questions and messages, cookies of those who ask."""
     made = world.build()
     edition = Edition.objects.get(pk=made["edition"])
@@ -44,10 +47,17 @@ def filled(sessions: int, questions: int, people: int, messages: int) -> dict[st
     Session.objects.filter(pk=keynote.pk).update(status="live")
     asked(keynote, crowd[:2000], questions, questions * 10)
     _said(keynote, crowd[:500], messages)
+    first = halls.exhibition(edition, exhibitors)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     cookies = {role: made["cookies"][role] for role in ("organiser", "moderator", "speaker")}
-    return {"slug": edition.slug, "session": keynote.pk, "cookies": cookies | {"attendee": world.cookie(crowd[0])}}
+    return {
+        "slug": edition.slug,
+        "session": keynote.pk,
+        "exhibitor": first.pk,
+        "screen": address.path(Show.of(keynote)),
+        "cookies": cookies | {"attendee": world.cookie(crowd[0])},
+    }
 
 
 def _programme(edition: Edition, stages: list[Stage], count: int) -> None:

@@ -26,11 +26,8 @@ def build(exhibitors: int, visitors: int, team: int) -> dict[str, Any]:
     today = clock.now().date()
     Edition.objects.filter(pk=edition.pk).update(start_date=today, end_date=today + timedelta(days=3))
     edition.refresh_from_db()
-    Expo.objects.create(edition=edition, opens=time(0), closes=time(23, 59), tables=4)
-    _stands(edition, exhibitors)
+    first = exhibition(edition, exhibitors)
     found, staff = _people("visitor", visitors, edition), _people("team", team, edition)
-    first = Exhibitor.objects.filter(edition=edition).order_by("pk").first()
-    assert first
     Member.objects.bulk_create([Member(exhibitor=first, email=str(who.email), participant=who) for who in staff])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -40,6 +37,15 @@ def build(exhibitors: int, visitors: int, team: int) -> dict[str, Any]:
         "visitor_ids": [who.pk for who in found],
         "team": [world.cookie(who) for who in staff],
     }
+
+
+def exhibition(edition: Edition, exhibitors: int) -> Exhibitor:
+    """So many exhibitors in one hall, which is open around the clock; the first of them."""
+    Expo.objects.create(edition=edition, opens=time(0), closes=time(23, 59), tables=4)
+    _stands(edition, exhibitors)
+    first = Exhibitor.objects.filter(edition=edition).order_by("pk").first()
+    assert first
+    return first
 
 
 def _stands(edition: Edition, count: int) -> None:

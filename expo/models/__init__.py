@@ -15,6 +15,7 @@ from expo.models.exhibitors import (
     Upload,
     Video,
     Visit,
+    expo_room,
 )
 from expo.models.leads import FIELDS, Badge, Device, Lead, Source, new_code
 from expo.models.logos import Logo
@@ -52,5 +53,6 @@ __all__ = [
     "Upload",
     "Video",
     "Visit",
+    "expo_room",
     "new_code",
 ]

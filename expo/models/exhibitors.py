@@ -48,6 +48,11 @@ class Expo(models.Model):
         )
 
 
+def expo_room(edition_id: int) -> str:
+    """The key of the room in `live` of an edition's exhibition as a whole."""
+    return f"expo:{edition_id}"
+
+
 class Stand(models.Model):
     """A place in a hall, in cells of the hall's grid. Several exhibitors may share it."""
 

@@ -13,7 +13,7 @@ from common.numbers import number_in
 from common.tables import download
 from common.uploads import REPLACED
 from common.versions import DRAWN_FROM
-from expo import columns, importing, numbers
+from expo import columns, events, importing, numbers
 from expo.forms.organising import ExpoForm, PlanForm
 from expo.models import Expo, HallPlan, Upload
 from expo.views.guard import office
@@ -34,6 +34,7 @@ def settings(request: Request, edition: Edition) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             form.save()
             audit.record(request.user, "expo.settings", edition.room_key)
+            events.changed(edition.pk)
             return redirect("expo:settings", edition.slug)
     return render(request, "expo/settings.html", {"edition": edition, "form": form}, status=form.status)
 
@@ -49,6 +50,7 @@ def drawings(request: Request, edition: Edition) -> HttpResponse:
         with transaction.atomic():
             if _drawn(request, Edition.locked(edition.pk), form, removed):
                 audit.record(request.user, "expo.drawing", edition.room_key)
+                events.changed(edition.pk)
                 return redirect("expo:drawings", edition.slug)
         status = 409
     plans = list(HallPlan.objects.filter(edition=edition).select_related("host_city").defer("svg").order_by("hall"))

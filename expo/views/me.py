@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from common.numbers import number_in
 from common.qr import qr_code
 from common.registry import registry
-from expo import data, partners, scanning
+from expo import data, finding, partners, scanning
 from expo import team as teams
 from expo.forms.leads import AgreeForm, FieldsForm
 from expo.models import FIELDS, Availability, Badge, Exhibitor, Meeting, Talk
@@ -42,6 +42,13 @@ def me(request: Request, edition: Edition) -> HttpResponse:
         "invitations": teams.invitations(user).filter(exhibitor__edition=edition),
     }
     return render(request, "expo/me.html", context)
+
+
+@never_cache
+@guard.page("expo.take_part")
+def mine(request: Request, edition: Edition) -> HttpResponse:
+    """What the list of exhibitors says to one person alone, as parts of its page."""
+    return render(request, "expo/_mine.html", {"edition": edition, **finding.mine(edition, request.user)})
 
 
 @guard.write("expo.take_part")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from common.pages import page_of
-from expo import documents, logos, numbers, state
+from expo import documents, events, logos, numbers, state
 from expo import team as teams
 from expo.forms.organising import NewForm, PlaceForm, StepForm
 from expo.forms.stand import InviteForm, ProfileForm
@@ -139,6 +139,7 @@ def place(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         exhibitor.version += 1  # lists and plans are drawn anew
         exhibitor.save(update_fields=["stand", "version"])
         state.record(request.user, "place", exhibitor)
+        events.changed(exhibitor.edition_id)
     return redirect("expo:check", exhibitor.pk)
 
 

@@ -16,14 +16,16 @@ from common import clock, uploads
 from common.kept import Kept
 from common.numbers import number_in
 from common.pages import page_of
+from common.shared import not_for_many, shared
 from expo import data, documents, finding, plans
 from expo import team as teams
 from expo.counted import stamp
 from expo.forms.stand import links_of
-from expo.models import FIELDS, Badge, Document, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit
+from expo.models import FIELDS, Badge, Document, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit, expo_room
 from expo.models.leads import GIVEN
 from expo.rooms import role_at
-from expo.views.guard import guard, paper, picture, public
+from expo.views.guard import exhibitor_of, guard, paper, picture, public
+from live.models import Room
 from people.permissions import can
 from people.request import Request
 from sessions.models import Edition
@@ -32,10 +34,14 @@ _cards: Kept[data.Cards] = Kept(most=200, seconds=10)  # pages of lists
 _forms: Kept[SafeString] = Kept(most=200, seconds=10)
 
 
+@shared
 @never_cache
 @guard.page()
 def index(request: Request, edition: Edition) -> HttpResponse:
     """The exhibitors that fit ?q=, ?theme=, ?kind=, ?country=, ?city=, ?here=, ?saved=; to htmx the list alone."""
+    if request.cohort is not None and request.user.is_authenticated and request.GET.get("saved"):
+        return not_for_many()
+    request.live_rooms = Room.heads([expo_room(edition.pk)])
     expo = Expo.objects.filter(edition=edition).first()
     finder = finding.Finder(edition, request.GET)
     found = finder.found(request.user)
@@ -55,10 +61,10 @@ def index(request: Request, edition: Edition) -> HttpResponse:
         return render(request, "expo/_list.html", context)
     may = {action: can(request.user, f"expo.{action}", edition) for action in ("take_part", "manage")}
     context["form"] = _form(finder, may)
-    mine = Exhibitor.objects.filter(edition=edition, team__participant=request.user) if may["take_part"] else []
-    fits = finding.for_you(edition, request.user) if may["take_part"] and finder.is_empty and page.number == 1 else []
-    fits = [data.card(each["exhibitor"]) | {"reason": each["theme"]} for each in fits]
-    return render(request, "expo/index.html", context | {"may": may, "mine": mine, "fits": fits})
+    context |= {"may": may, "fits_here": finder.is_empty and page.number == 1}
+    if may["take_part"] and request.user.pk:
+        context |= finding.mine(edition, request.user)
+    return render(request, "expo/index.html", context)
 
 
 def _plain(finder: finding.Finder, shown: list[int]) -> data.Cards:
@@ -83,9 +89,11 @@ def _without(request: Request, name: str) -> str:
     return query.urlencode()
 
 
+@shared
 @guard.page()
 def plan(request: Request, edition: Edition) -> HttpResponse:
     """The plan of a hall: ?city=, ?hall=; the first one without."""
+    request.live_rooms = Room.heads([expo_room(edition.pk)])
     mark = stamp(edition)
     halls = plans.halls(edition, mark)
     wanted = number_in(request.GET.get("city", "")), request.GET.get("hall", "")
@@ -98,13 +106,17 @@ def plan(request: Request, edition: Edition) -> HttpResponse:
     return render(request, "expo/plan.html", context)
 
 
+@shared
 @never_cache
 @public.page(follow=True)
 def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """A stand: what it shows, who is there, its chat, and the ways to talk."""
     user = request.user
+    request.live_rooms |= Room.heads([expo_room(exhibitor.edition_id)])
+    exhibitor = exhibitor_of(exhibitor.pk)  # as it is at these heads or later
     member, takes_part = teams.is_member(user, exhibitor), can(user, "expo.take_part", exhibitor)
-    if takes_part and not member:
+    is_person = takes_part and user.pk is not None
+    if is_person and not member:
         Visit.objects.get_or_create(exhibitor=exhibitor, participant=user)
     expo = Expo.objects.filter(edition=exhibitor.edition_id).select_related("edition").first()
     here = teams.here([exhibitor.pk]).get(exhibitor.pk, [])
@@ -127,9 +139,9 @@ def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         "role": role_at(user, exhibitor, member),
         "is_member": member,
         "can_take_part": takes_part,
-        "saved": takes_part and Favourite.objects.filter(exhibitor=exhibitor, participant=user).exists(),
-        "talk": takes_part and Talk.objects.filter(exhibitor=exhibitor, visitor=user).exclude(state="ended").first(),
-        "client_id": uuid.uuid4(),
+        "saved": is_person and Favourite.objects.filter(exhibitor=exhibitor, participant=user).exists(),
+        "talk": is_person and Talk.objects.filter(exhibitor=exhibitor, visitor=user).exclude(state="ended").first(),
+        "client_id": uuid.uuid4() if request.cohort is None else "",  # of a page for many: static/expo/own.js
         "given": takes_part and not member and _given(request, exhibitor),
         "field_choices": FIELDS.items(),
     }
@@ -137,7 +149,9 @@ def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
 
 
 def _given(request: Request, exhibitor: Exhibitor) -> dict[str, Any]:
-    """What the stand has of the person already, and what their badge would give."""
+    """What the stand has of the person already, and what their badge would give; of a page for many, what most give."""
+    if request.cohort is not None:
+        return {"has": False, "fields": GIVEN}
     lead = Lead.objects.filter(exhibitor=exhibitor, participant=request.user, withdrawn_at=None).first()
     badge = Badge.objects.filter(edition=exhibitor.edition_id, participant=request.user).first()
     return {"has": bool(lead), "fields": lead.fields if lead else badge.fields if badge else GIVEN}

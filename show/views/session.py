@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from common.qr import qr_code
+from common.shared import shared_at_once
+from live.models import Room
 from people.permissions import can
 from people.request import Request
 from sessions.guard import Guard, checked
@@ -74,6 +76,7 @@ def _desk_again(request: Request, session: Session) -> HttpResponse:
     return redirect("show:desk", session.pk)
 
 
+@shared_at_once
 @require_safe
 def screen(request: HttpRequest, signed: str) -> HttpResponse:
     """The stage screen, for whoever has its address: for a projector or OBS, without controls."""
@@ -81,7 +84,7 @@ def screen(request: HttpRequest, signed: str) -> HttpResponse:
     if session is None:
         raise Http404
     request.edition = session.edition  # type: ignore[attr-defined]
-    request.live_rooms = {f"screen:{signed}": 0}  # type: ignore[attr-defined]
+    request.live_rooms = Room.heads([f"screen:{signed}"])  # type: ignore[attr-defined]
     hall = hall_code(session)
     path = reverse("registration:hall", args=[hall["code"]]) if hall["code"] else session.get_absolute_url()
     context = {

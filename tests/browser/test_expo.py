@@ -131,3 +131,68 @@ async def between_visitors(url, slug, visitor, other):
     await other.get_by_role("link", name="V0").first.click()
     await other.get_by_role("button", name="Accept").click()
     await other.get_by_text("Agreed").wait_for()
+
+
+async def test_what_is_ones_own_is_on_pages_that_many_share(stack, chromium):
+    place = stack.call(expo.hall, visitors=2)
+    url, pk, slug = stack.servers[0].url, place["exhibitor"], place["slug"]
+    visitor, other = [await person(chromium, url, cookie) for cookie in place["visitors"]]
+    staff = await person(chromium, url, place["team"][0])
+    pages = (visitor, other, staff)
+    stand, listed = f"{url}/expo/{pk}/", f"{url}/editions/{slug}/expo/"
+    for page in pages:
+        await page.goto(stand)
+        await followed(page)
+    await until(staff, "!!document.querySelector('#expo-links .button')")
+    assert await staff.get_by_role("link", name="Your desk").count() == 1
+    assert await staff.get_by_label("What about?").count() == 0
+    ids = [await page.locator("#expo-talk .expo-form [name=client_id]").input_value() for page in (visitor, other)]
+    assert len(set(ids)) == 2 and all(len(each) == 36 for each in ids)
+    assert set(stack.call(expo.visits, exhibitor=pk)) == set(place["visitor_ids"])
+    await said(visitor, other, staff)
+    await kept(visitor, other, stand, listed)
+    await visitor.get_by_label("What about?").fill("Crossings")
+    await visitor.get_by_role("button", name="Ring", exact=True).click()
+    await visitor.get_by_text("the whole team hears it").wait_for()
+    await visitor.goto(stand)
+    await visitor.get_by_text("You are talking to this stand already.").wait_for()
+    await staff.goto(listed)
+    await staff.get_by_role("link", name="Desk of City of Tampere").wait_for()
+    assert [page.errors for page in pages] == [[]] * 3
+
+
+async def said(visitor, other, staff):
+    """A line of the stand's chat: who comes later reads it, and the team may take it out."""
+    await visitor.get_by_label("Your message").fill("Do they wait?")
+    await visitor.keyboard.press("Enter")
+    for page in (visitor, other, staff):
+        await page.get_by_text("Do they wait?").wait_for()
+    await staff.reload()
+    await staff.get_by_text("Do they wait?").wait_for()
+    await staff.get_by_role("button", name="Remove").click()
+    for page in (visitor, other, staff):
+        await page.get_by_text("This line was removed.").wait_for()
+
+
+async def kept(visitor, other, stand, listed):
+    """What one saved is marked in the list and on the plan, and on the stand's own page; not for others."""
+    await visitor.get_by_role("button", name="Save", exact=True).click()
+    await visitor.get_by_role("button", name="Saved").wait_for()
+    marks = {listed: ".expo-card .expo-saved", f"{listed}plan/": ".expo-hall a.is-saved"}
+    marks[stand] = "#expo-links [aria-pressed=true]"
+    for path, mark in marks.items():
+        for page in (visitor, other):
+            await page.goto(path)
+            await followed(page)
+        await visitor.locator(mark).wait_for()
+        assert await other.locator(mark).count() == 0
+    await visitor.goto(listed)
+    await visitor.get_by_role("searchbox", name="Search").press_sequentially("trams")
+    await until(visitor, "location.search.includes('trams')")
+    await visitor.locator(".expo-card .expo-saved").wait_for()
+    await visitor.goto(f"{listed}?saved=on")
+    await visitor.locator(".expo-card .expo-saved").wait_for()
+    await other.goto(f"{listed}?saved=on")
+    await other.get_by_text("Nobody fits. Look for less.").wait_for()
+    await visitor.goto(stand)
+    await followed(visitor)

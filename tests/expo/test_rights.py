@@ -20,6 +20,7 @@ TAKING_PART = VISITORS | TEAM
 PAGES = {
     "index": PUBLIC,
     "plan": PUBLIC,
+    "mine": TAKING_PART,
     "stand": PUBLIC,
     "me": TAKING_PART,
     "meet": VISITORS,
@@ -69,6 +70,7 @@ WRITES = {
     "invite": {"organiser"},
 }
 BY_SLUG = {
+    "mine",
     "people",
     "hours",
     "drawings",

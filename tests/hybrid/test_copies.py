@@ -10,7 +10,7 @@ import pytest
 from tests import world
 from tests.browser_http import Browser
 from tests.conftest import installed
-from tests.programs import chat, cities, people, sessions
+from tests.programs import chat, cities, expo, people, sessions, show
 
 WITHIN = 2.0  # seconds: one for the copies, the rest for a machine that does other things too
 
@@ -104,6 +104,50 @@ def test_what_is_taken_down_leaves_the_public_lists(stack, place):
     stack.call(cities.take_down, case=case, by=place["people"]["organiser"])
     for reader in (cookie, ""):
         soon(stack, path, reader, lambda status, page: "Melon market" not in page)
+
+
+def test_the_exhibition_shows_at_once_what_is_approved_and_nothing_that_is_taken_down(stack):
+    place = stack.call(expo.hall)
+    pk, by, visitor = place["exhibitor"], place["people"]["organiser"], place["visitors"][0]
+    lists = [f"/editions/{place['slug']}/expo/", f"/editions/{place['slug']}/expo/plan/"]
+    stand = f"/expo/{pk}/"
+    for reader in (visitor, ""):
+        for path in (*lists, stand):
+            assert {status for status, _ in everywhere(stack, path, reader)} == {200}
+    stack.call(expo.written, exhibitor=pk, products="Melon scales", by=by)
+    for reader in (visitor, ""):
+        for path in (lists[0], stand):
+            soon(stack, path, reader, lambda status, page: "Melon scales" in page)
+    stack.call(expo.take_down, exhibitor=pk, by=by)
+    for reader in (visitor, ""):
+        for path in lists:
+            soon(stack, path, reader, lambda status, page: stand not in page)
+        soon(stack, stand, reader, lambda status, page: status == 404)
+
+
+def test_two_visitors_get_the_same_pages_of_the_exhibition(stack):
+    place = stack.call(expo.hall, visitors=2)
+    for path in (
+        f"/editions/{place['slug']}/expo/",
+        f"/editions/{place['slug']}/expo/plan/",
+        f"/expo/{place['exhibitor']}/",
+    ):
+        for port in ports_of(stack):
+            pages = [get(port, path, cookie)[1] for cookie in place["visitors"]]
+            starts = {page.partition('<script id="own"')[0] for page in pages}
+            assert len(starts) == 1 and "<h1" in starts.pop(), path
+    assert stack.call(expo.visits, exhibitor=place["exhibitor"]) == []  # that is told with the join
+
+
+def test_a_screen_is_never_older_than_the_asking_and_ends_at_once(stack):
+    """A browser that hears at one process that something has changed may ask the other one for it."""
+    made = stack.call(show.prepared)
+    for number in range(6):
+        stack.call(show.bring_on_stage, made=made, text=f"Why {number}?")
+        for _status, page in everywhere(stack, made["screen"]):
+            assert f"Why {number}?" in page and '"own" type="application/json">{}<' in page
+    stack.call(show.revoke, made=made)
+    assert [status for status, _ in everywhere(stack, made["screen"])] == [404, 404]
 
 
 def test_who_writes_sees_it_in_every_process(stack, place):

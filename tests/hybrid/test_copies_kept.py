@@ -1,5 +1,6 @@
 """How long a copy of a page is given away: not at all when its room has moved on, for a moment where it always does."""
 
+import asyncio
 import itertools
 
 import pytest
@@ -56,3 +57,22 @@ async def test_where_it_happens_all_the_time_pages_are_drawn_now_and_then(clock,
     assert 8 <= drawn <= 10
     clock[0] += 3 * copies.BUSY
     assert await ask() == 0
+
+
+async def test_who_ask_for_the_newest_while_one_is_drawn_get_the_next_one_together():
+    hub, begun, may_end = Hub(), [], asyncio.Event()
+    kept = copies.Copies(hub)
+
+    async def draw():
+        begun.append(hub.milliseconds())
+        await may_end.wait()
+        return copies.Copy([], SharedBody(b"page"), b"end", str(len(begun)), {})
+
+    first = asyncio.ensure_future(kept.get("page", hub.milliseconds() - 1, draw))
+    await asyncio.sleep(0.01)
+    later = [asyncio.ensure_future(kept.get("page", hub.milliseconds() - 1, draw)) for _ in range(50)]
+    await asyncio.sleep(0.01)
+    may_end.set()
+    assert [(await first).tag, {copy.tag for copy in await asyncio.gather(*later)}] == ["1", {"2"}]
+    await asyncio.sleep(0.01)
+    assert (await kept.get("page", hub.milliseconds() - 1, draw)).tag == "3"  # none is kept for who asks later

@@ -29,7 +29,7 @@ HELD = {role: {"anonymous", role} for role in world.ROLES} | {
 }
 # Of these the whole edition, or a stage of it, is asked: a role of one session says nothing about it.
 WIDER = {"slug", "stage", "late_stage", "rippled_stage"}
-WIDER_ROOMS = {"control", "backstage"}
+WIDER_ROOMS = {"control", "backstage", "expo"}
 HELD_WIDELY = HELD | {"session_moderator": {"anonymous"}, "speaker": {"anonymous"}}
 MATRICES = [feature.matrix for feature in registry.features.values()]
 ROOMS = {kind: action for matrix in MATRICES for kind, action in matrix.rooms.items()}  # kind -> action
@@ -97,4 +97,5 @@ def rooms_of(session, the_round):
     """Kind -> the key of its room in a session's world; a kind that is none of ours has a room of each session."""
     ours = {"session": session.room_key, "edition": session.edition.room_key, "round": the_round.room_key}
     ours |= {"control": f"control:{session.edition_id}", "backstage": f"backstage:{session.stage_id}"}
+    ours["expo"] = f"expo:{session.edition_id}"
     return {kind: ours.get(kind, f"{kind}:{session.pk}") for kind in ROOMS}

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.parametrize("stack", ["embedded"], indirect=True)
 async def test_no_frame_has_the_canary(stack, how):
     place = await in_thread(stack.call, pages.hidden, how=how)
     session, edition = place["rooms"]["session"], place["rooms"]["edition"]
-    # Rooms of the hidden session; those of screens are for whoever has the address (tests/show/), those of stands and
-    # their talks belong to no session (tests/expo/), channels back stage to a stage (tests/backstage/), what two
-    # people write to these two (tests/networking/).
-    others = ("edition", "screen", "stage", "monitor", "control", "stand", "talk", "backstage", "conversation")
+    # Rooms of the hidden session; those of screens are for whoever has the address (tests/show/), those of the expo, of
+    # stands and their talks belong to no session (tests/expo/), channels back stage to a stage (tests/backstage/),
+    # what two people write to these two (tests/networking/).
+    others = ("edition", "screen", "stage", "monitor", "control", "expo", "stand", "talk", "backstage", "conversation")
     within = [key for kind, key in place["rooms"].items() if kind not in others]
     port, cookies = stack.servers[0].port, place["cookies"]
     for role in place["hidden_from"]:

@@ -4,12 +4,13 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count
 
 from announcements import announcing
 from common import clock
-from expo import meeting, talking
-from expo.models import Booking, Exhibitor, Meeting, Talk
+from expo import meeting, state, talking
+from expo.models import Booking, Exhibitor, Meeting, Talk, Visit
 from people.models import Participant
 from sessions.models import Edition, Session, Theme
 from tests import world
@@ -124,3 +125,22 @@ def meetings_now() -> dict[str, Any]:
 def named(who: int, name: str, organisation: str) -> None:
     """Somebody has this name."""
     Participant.objects.filter(pk=who).update(name=name, organisation=organisation)
+
+
+def written(exhibitor: int, products: str, by: int) -> None:
+    """An organiser approves other products of an exhibitor."""
+    with transaction.atomic():
+        found = state.MACHINE.current(exhibitor)
+        found.draft, found.state = found.content() | {"products": products}, "waiting"
+        found.save()
+    state.step(exhibitor, "approve", Participant.objects.get(pk=by))
+
+
+def take_down(exhibitor: int, by: int) -> None:
+    """An organiser takes an exhibitor down."""
+    state.step(exhibitor, "hide", Participant.objects.get(pk=by))
+
+
+def visits(exhibitor: int) -> list[int]:
+    """Who has looked at a stand."""
+    return sorted(Visit.objects.filter(exhibitor=exhibitor).values_list("participant", flat=True))
