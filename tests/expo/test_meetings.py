@@ -9,6 +9,7 @@ from common import clock
 from expo import calendar, meeting
 from expo.models import Booking, Meeting
 from people.refusal import Refused
+from sessions.models import Session
 from tests.expo.conftest import visitor_of
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,8 @@ def test_who_is_busy_or_on_stage_is_not_booked(place, asked):
     assert answer(place, other, "accept", "colleague").state == A
     session = place["at"]
     session.speakers.update(participant=place["all"]["rival"])
-    on_stage = next(time for time in meeting.slots(place["exhibitor"]) if session.start <= time < session.end)
+    on_stage = meeting.slots(place["exhibitor"])[3]
+    Session.objects.filter(pk=session.pk).update(start=on_stage - timedelta(minutes=5), end=on_stage + meeting.LENGTH)
     theirs = place["all"]["rival"].exhibits.get().exhibitor
     third = meeting.ask(theirs, visitor_of(place, "later"), "Kerbs", on_stage, "video")
     with pytest.raises(Refused, match="Streets for people"):
