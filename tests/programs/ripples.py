@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from people.models import Participant
 from people.refusal import Refused
@@ -29,17 +29,17 @@ def _stage(session: int) -> Stage:
     return Session.objects.select_related("stage__edition").get(pk=session).stage
 
 
-def end(session: int, by: int, hold: float) -> None:
-    """End what is on air, and commit so many seconds later."""
+def end(session: int, by: int) -> None:
+    """End what is on air, and commit once another transaction waits for that."""
     with transaction.atomic():
         status.step(session, "end", Participant.objects.get(pk=by))
-        time.sleep(hold)
+        _wait_until_one_waits()
 
 
-def publish(session: int, by: int, offered: dict[str, int], hold: float = 0.0, second: bool = False) -> bool:
-    """Publish what was offered, and commit so many seconds later; whether it was possible.
+def publish(session: int, by: int, offered: dict[str, int], second: bool = False) -> bool:
+    """Publish what was offered; whether it was possible.
 
-    The `second` begins once another transaction is at work in the edition.
+    The `second` begins once another transaction is at work in the edition, the first commits once that waits for it.
     """
     stage = _stage(session)
     if second:
@@ -47,7 +47,8 @@ def publish(session: int, by: int, offered: dict[str, int], hold: float = 0.0, s
     try:
         with transaction.atomic():
             ripple.publish(stage, Participant.objects.get(pk=by), **offered)
-            time.sleep(hold)
+            if not second:
+                _wait_until_one_waits()
     except Refused:
         return False
     return True
@@ -62,6 +63,17 @@ def _wait_for_another(edition: int) -> None:
                 return
         time.sleep(0.02)
     raise TimeoutError("Nobody else is at work")
+
+
+def _wait_until_one_waits() -> None:
+    """Nobody does when the lock that is tested is not taken: then what comes of it tells."""
+    until = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
 
 
 def happened() -> dict[str, Any]:

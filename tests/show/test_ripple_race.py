@@ -8,8 +8,6 @@ from tests import servers
 from tests.programs import ripples
 from tests.shell import Shell
 
-HOLD = 1.5  # seconds that the first keeps its transaction open
-
 
 @pytest.fixture
 def shell(postgres_url):
@@ -22,7 +20,7 @@ def shell(postgres_url):
 def test_of_two_who_publish_the_same_delays_at_once_one_does(shell):
     made = shell.call(ripples.late, {})
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(shell.call, ripples.publish, made | {"hold": HOLD})
+        first = threads.submit(shell.call, ripples.publish, made)
         second = threads.submit(shell.call, ripples.publish, made | {"second": True})
         assert (first.result(), second.result()) == (True, False)
     told = shell.call(ripples.happened, {})
@@ -33,8 +31,7 @@ def test_delays_are_not_published_of_a_stage_that_becomes_free_meanwhile(shell):
     """Its session ends, early enough for all that follow, in a transaction that has not committed yet."""
     made = shell.call(ripples.late, {})
     with ThreadPoolExecutor(2) as threads:
-        ended = {"session": made["session"], "by": made["by"], "hold": HOLD}
-        ends = threads.submit(shell.call, ripples.end, ended)
+        ends = threads.submit(shell.call, ripples.end, {"session": made["session"], "by": made["by"]})
         published = threads.submit(shell.call, ripples.publish, made | {"second": True})
         ends.result()
         assert published.result() is False
