@@ -1,9 +1,12 @@
 """What templates of the exhibition show, as plain data, the same on pages and in events."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
+from django.db.models import QuerySet
+
 from common import clock
+from common.prepared import Prepared
 from expo import partners, team, video
 from expo.models import FIELDS, WAITING, Exhibitor, Lead, Meeting, Member, Source, StandMessage, Talk
 from expo.scanning import TAKEN_BACK_WITHIN
@@ -45,15 +48,24 @@ def line_data(line: StandMessage, members: Iterable[int]) -> LineData:
     }
 
 
-def chat_of(exhibitor: Exhibitor, talk: Talk | None, most: int = 50) -> list[LineData]:
-    """The newest lines of a stand's chat or of a talk, the oldest first."""
-    found = (
-        StandMessage.objects.filter(exhibitor=exhibitor, talk=talk)
-        .select_related("author")
-        .order_by("-at", "-pk")[:most]
-    )
-    members = _members([exhibitor.pk]).get(exhibitor.pk, set())
-    return [line_data(line, members) for line in reversed(found)]
+MOST_LINES = 200  # of a talk
+_CHAT = Prepared(lambda exhibitor: _newest(exhibitor, None)[:50])
+
+
+def _newest(exhibitor: int, talk: Talk | None) -> "QuerySet[StandMessage]":
+    lines = StandMessage.objects.filter(exhibitor=exhibitor, talk=talk)
+    return lines.select_related("author").order_by("-at", "-pk")
+
+
+def chat_of(exhibitor: Exhibitor, members: Collection[int]) -> list[LineData]:
+    """The newest lines of a stand's chat, the oldest first; `members` are the participants of its team."""
+    return [line_data(line, members) for line in reversed(_CHAT.ask(exhibitor.pk))]
+
+
+def lines_of(talk: Talk) -> list[LineData]:
+    """The newest lines of a talk, the oldest first."""
+    members = _members([talk.exhibitor_id]).get(talk.exhibitor_id, set())
+    return [line_data(line, members) for line in reversed(_newest(talk.exhibitor_id, talk)[:MOST_LINES])]
 
 
 def _members(exhibitors: Iterable[int]) -> dict[int, set[int]]:

@@ -1,10 +1,12 @@
 """The team of an exhibitor: invited by address, a member by their own yes, and who is at the stand."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.prepared import Prepared
 from expo import events, state, talking
 from expo.models import Exhibitor, Member
 from people.devices import present
@@ -72,9 +74,22 @@ def be_here(exhibitor: Exhibitor, participant: Participant, here: bool) -> None:
             events.team(exhibitor)
 
 
+_MEMBERS = Prepared(lambda exhibitor: Member.objects.filter(exhibitor=exhibitor).select_related("participant"))
+
+
+def members(exhibitor_id: int) -> list[Member]:
+    """The team, with its participants."""
+    return _MEMBERS.ask(exhibitor_id)
+
+
 def here(exhibitor_ids: Any) -> dict[int, list[Participant]]:
     """Exhibitor id -> those of its team who said that they are at the stand, and were seen lately."""
-    members = list(Member.objects.filter(exhibitor__in=exhibitor_ids, here=True).select_related("participant"))
+    return there(list(Member.objects.filter(exhibitor__in=exhibitor_ids, here=True).select_related("participant")))
+
+
+def there(members: Iterable[Member]) -> dict[int, list[Participant]]:
+    """As `here`, of members with their participants."""
+    members = [member for member in members if member.here]
     there = present({member.participant_id for member in members if member.participant_id})
     found: dict[int, list[Participant]] = {}
     for member in members:

@@ -22,6 +22,7 @@ from sessions.reading import HEADS
 F = TypeVar("F", bound=BaseForm)
 View = Callable[..., HttpResponse]
 Decorator = Callable[[View], View]
+Rooms = Callable[[Any], set[str]]
 READ, WRITE = ("GET", "HEAD"), ("POST",)
 _SESSION = Prepared(lambda pk: Session.objects.select_related("edition", "stage__host_city").filter(pk=pk))
 _EDITION = Prepared(lambda slug: Edition.objects.select_related("host_city").filter(slug=slug))
@@ -72,8 +73,13 @@ class Guard:
     ) -> None:
         self.sees, self.find, self.exists = sees, find, exists
 
-    def page(self, action: str = "", find: Callable[[Any], Any] | None = None, *, follow: bool = False) -> Decorator:
-        """A view that reads. With `follow` the page follows the rooms of the session and its edition live."""
+    def page(
+        self, action: str = "", find: Callable[[Any], Any] | None = None, *, follow: bool | Rooms = False
+    ) -> Decorator:
+        """A view that reads. With `follow` the page follows the rooms of the thing and its edition live.
+
+        As a function it says, of the thing, which others it follows.
+        """
         return self._decorator(READ, action or self.sees, find, follow)
 
     def write(self, action: str, find: Callable[[Any], Any] | None = None) -> Decorator:
@@ -85,7 +91,7 @@ class Guard:
         return self._decorator((*READ, *WRITE), action, find, False)
 
     def _decorator(
-        self, methods: tuple[str, ...], action: str, find: Callable[[Any], Any] | None, follow: bool
+        self, methods: tuple[str, ...], action: str, find: Callable[[Any], Any] | None, follow: bool | Rooms
     ) -> Decorator:
         def decorate(view: View) -> View:
             @wraps(view)
@@ -109,7 +115,7 @@ class Guard:
                 return getter(arguments.pop(name))
         raise Http404
 
-    def _ask(self, request: Request, action: str, scoped: Any, follow: bool) -> None:
+    def _ask(self, request: Request, action: str, scoped: Any, follow: bool | Rooms) -> None:
         edition = getattr(scoped, "edition", scoped)
         if self.sees and not can(request.user, self.sees, scoped):
             if ban := ban_from(request.user, scoped):
@@ -124,6 +130,6 @@ class Guard:
             limits.count(action, request.user.pk)
         request.edition = edition
         if follow:
-            rooms = {scoped.room_key, edition.room_key}
+            rooms = {scoped.room_key, edition.room_key} | (follow(scoped) if callable(follow) else set())
             request.heads = vars(scoped).get(HEADS) or Room.heads(rooms | set(strip.rooms_of(edition)))
             request.live_rooms = {room: request.heads[room] for room in rooms}

@@ -5,18 +5,27 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from common.prepared import Prepared
 from expo import partners
-from expo.models import Document, Exhibitor, Logo, Meeting, StandMessage, Talk
+from expo.models import Document, Exhibitor, Logo, Meeting, StandMessage, Talk, expo_room
 from expo.rooms import is_in
 from expo.team import invitations, is_member
 from people.permissions import can
 from sessions.guard import Guard
 
+_EXHIBITOR = Prepared(
+    lambda pk: Exhibitor.objects.select_related("stand__host_city", "edition__host_city").filter(pk=pk)
+)
+
 
 def exhibitor_of(pk: int) -> Exhibitor:
     """The exhibitor with its stand and edition, or 404."""
-    found = Exhibitor.objects.select_related("stand__host_city", "edition__host_city")
-    return get_object_or_404(found, pk=pk)
+    return _EXHIBITOR.get_or_404(pk)
+
+
+def whole_exhibition(exhibitor: Exhibitor) -> set[str]:
+    """The room that tells what everybody sees of the exhibition."""
+    return {expo_room(exhibitor.edition_id)}
 
 
 def talk_of(pk: uuid.UUID) -> Talk:

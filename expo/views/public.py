@@ -16,6 +16,7 @@ from common import clock, uploads
 from common.kept import Kept
 from common.numbers import number_in
 from common.pages import page_of
+from common.prepared import Prepared
 from common.shared import not_for_many, shared
 from expo import data, documents, finding, plans
 from expo import team as teams
@@ -24,12 +25,24 @@ from expo.forms.stand import links_of
 from expo.models import FIELDS, Badge, Document, Exhibitor, Expo, Favourite, Lead, Logo, Talk, Visit, expo_room
 from expo.models.leads import GIVEN
 from expo.rooms import role_at
-from expo.views.guard import exhibitor_of, guard, paper, picture, public
+from expo.views.guard import exhibitor_of, guard, paper, picture, public, whole_exhibition
 from live.models import Room
 from people.permissions import can
 from people.request import Request
-from sessions.models import Edition
+from sessions.models import Edition, Session
 
+MOST_OTHERS = 50  # at the same stand
+_EXPO = Prepared(lambda edition: Expo.objects.filter(edition=edition).select_related("edition"))
+_SAME_PLACE = Prepared(
+    lambda stand: Exhibitor.objects.filter(stand=stand, is_public=True).order_by("name", "pk")[: MOST_OTHERS + 1]
+)
+_DEMONSTRATIONS = Prepared(
+    lambda exhibitor: (
+        Session.objects.filter(exhibitors=exhibitor)
+        .select_related("stage__host_city", "edition")
+        .order_by("start")[:20]
+    )
+)
 _cards: Kept[data.Cards] = Kept(most=200, seconds=10)  # pages of lists
 _forms: Kept[SafeString] = Kept(most=200, seconds=10)
 
@@ -108,18 +121,19 @@ def plan(request: Request, edition: Edition) -> HttpResponse:
 
 @shared
 @never_cache
-@public.page(follow=True)
+@public.page(follow=whole_exhibition)
 def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
     """A stand: what it shows, who is there, its chat, and the ways to talk."""
     user = request.user
-    request.live_rooms |= Room.heads([expo_room(exhibitor.edition_id)])
-    exhibitor = exhibitor_of(exhibitor.pk)  # as it is at these heads or later
-    member, takes_part = teams.is_member(user, exhibitor), can(user, "expo.take_part", exhibitor)
+    exhibitor = exhibitor_of(exhibitor.pk)  # as it is at the heads or later
+    members = teams.members(exhibitor.pk)
+    ids = {one.participant_id for one in members if one.participant_id}
+    member, takes_part = user.pk in ids, can(user, "expo.take_part", exhibitor)
     is_person = takes_part and user.pk is not None
     if is_person and not member:
         Visit.objects.get_or_create(exhibitor=exhibitor, participant=user)
-    expo = Expo.objects.filter(edition=exhibitor.edition_id).select_related("edition").first()
-    here = teams.here([exhibitor.pk]).get(exhibitor.pk, [])
+    expo = _EXPO.first(exhibitor.edition_id)
+    same_place = _SAME_PLACE.ask(exhibitor.stand_id) if exhibitor.stand_id else []
     context = {
         "exhibitor": exhibitor,
         "edition": exhibitor.edition,
@@ -129,13 +143,11 @@ def stand(request: Request, exhibitor: Exhibitor) -> HttpResponse:
         "links": links_of(exhibitor.links),
         "documents": documents.of(exhibitor, exhibitor.documents),
         "sessions": _demonstrations(request, exhibitor),
-        "way": _way(exhibitor),
-        "others": exhibitor.stand.exhibitors.filter(is_public=True).exclude(pk=exhibitor.pk)[:50]
-        if exhibitor.stand
-        else [],
-        "team": data.there(exhibitor.pk, here),
+        "way": _way(exhibitor, same_place),
+        "others": [other for other in same_place if other.pk != exhibitor.pk][:MOST_OTHERS],
+        "team": data.there(exhibitor.pk, teams.there(members).get(exhibitor.pk, [])),
         "is_open": bool(expo and expo.is_open(clock.now(), exhibitor.host_city)),
-        "lines": data.chat_of(exhibitor, None),
+        "lines": data.chat_of(exhibitor, ids),
         "role": role_at(user, exhibitor, member),
         "is_member": member,
         "can_take_part": takes_part,
@@ -157,24 +169,18 @@ def _given(request: Request, exhibitor: Exhibitor) -> dict[str, Any]:
     return {"has": bool(lead), "fields": lead.fields if lead else badge.fields if badge else GIVEN}
 
 
-def _way(exhibitor: Exhibitor) -> str:
-    """The address of the stand on the plan of its hall."""
+def _way(exhibitor: Exhibitor, same_place: list[Exhibitor]) -> str:
+    """The address of the stand on the plan of its hall, which shows a stand under the first of those who share it."""
     if exhibitor.stand is None:
         return ""
     where = urlencode({"city": exhibitor.stand.host_city_id, "hall": exhibitor.stand.hall})
-    return f"{reverse('expo:plan', args=[exhibitor.edition.slug])}?{where}#s{_first_there(exhibitor)}"
-
-
-def _first_there(exhibitor: Exhibitor) -> int:
-    """Under whom the plan shows a stand that several share."""
-    shared = Exhibitor.objects.filter(stand=exhibitor.stand_id, is_public=True).order_by("name")
-    return shared.values_list("pk", flat=True).first() or exhibitor.pk
+    first = next(iter(same_place), exhibitor)
+    return f"{reverse('expo:plan', args=[exhibitor.edition.slug])}?{where}#s{first.pk}"
 
 
 def _demonstrations(request: Request, exhibitor: Exhibitor) -> list[Any]:
     """The exhibitor's sessions that the person may see."""
-    sessions = exhibitor.sessions.select_related("stage__host_city", "edition").order_by("start")[:20]
-    return [session for session in sessions if can(request.user, "session.view", session)]
+    return [session for session in _DEMONSTRATIONS.ask(exhibitor.pk) if can(request.user, "session.view", session)]
 
 
 @public.write("expo.take_part")

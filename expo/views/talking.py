@@ -78,7 +78,7 @@ def talk(request: Request, talk: Talk) -> HttpResponse:
         "edition": talk.edition,
         "data": data.talk_data(talk),
         "role": "visitor" if is_visitor else "team",
-        "lines": data.chat_of(talk.exhibitor, talk, 200),
+        "lines": data.lines_of(talk),
         "client_id": uuid.uuid4(),
         "is_visitor": is_visitor,
     }
