@@ -9,6 +9,7 @@ from django.db import transaction
 
 from captions.models import Track
 from common import clock
+from common.prepared import Prepared
 from live.audiences import EVERYONE
 from live.volatile import touch
 from people import audit
@@ -49,8 +50,11 @@ def bands(ids: list[str]) -> dict[str, dict[str, Any]]:
     return {EVERYONE: {"bands": _bands([int(each) for each in ids])}}
 
 
+_ON_SCREEN = Prepared(lambda sessions: Track.objects.filter(session__in=sessions, on_screen=True))
+
+
 def _bands(sessions: Sequence[int]) -> list[dict[str, Any]]:
-    chosen = {track.session_id: track for track in Track.objects.filter(session__in=sessions, on_screen=True)}
+    chosen = {track.session_id: track for track in _ON_SCREEN.ask(sessions)}
     return [_band(session, chosen.get(session)) for session in sessions]
 
 

@@ -6,6 +6,7 @@ A session's stage screen has one; a stage's pages (confidence monitor, door sign
 from django.http import Http404
 from django.urls import reverse
 
+from common.prepared import Prepared
 from common.signed import Addresses
 from sessions.models import Session
 from show.models import Show, StageShow
@@ -29,10 +30,13 @@ def room_key(show: Show) -> str:
     return f"screen:{signed(show)}"
 
 
+_SESSION = Prepared(lambda pk: Session.objects.for_display().filter(pk=pk))
+
+
 def session_of(address: str) -> Session | None:
     """The session that a signed address opens now; None for one that is not ours or has ended."""
     session_id, number = SCREENS.read(address) or (0, 0)
-    found = Session.objects.for_display().filter(pk=session_id).first()
+    found = _SESSION.first(session_id)
     return found if found and Show.of(found).address_number == number else None
 
 

@@ -1,6 +1,7 @@
 """What the speaker's clock and the stage screen show, as plain data; times as ISO 8601."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.contract import ScreenMode, Shown
+from common.prepared import Prepared
 from common.registry import registry
 from live.audiences import EVERYONE
+from people.permissions import can
 from registration import hall
 from sessions.data import SpeakerData, session_card
 from sessions.models import BEFORE, Session, Status
@@ -81,10 +84,25 @@ def clock_data(session: Session) -> ClockData:
     }
 
 
+_FOLLOWING = Prepared(
+    lambda stage, since, until: (
+        Session.objects.filter(stage=stage, start__gte=since, start__lt=until)
+        .exclude(status=Status.CANCELLED.value)
+        .select_related("edition")
+    )
+)
+
+
+def _midnight_after(session: Session) -> datetime:
+    """When the day on which the session ends is over in its city."""
+    local = session.end.astimezone(session.stage.host_city.zone)
+    return datetime.combine(local.date() + timedelta(days=1), time(0), local.tzinfo)
+
+
 def _holding(session: Session) -> Shown:
     card = session_card(session)
-    following = Session.objects.filter(stage=session.stage_id, start__gte=session.end, start__date=session.end.date())
-    after = following.exclude(status=Status.CANCELLED).visible_to(ANYBODY).first()
+    following = _FOLLOWING.ask(session.stage_id, session.end, _midnight_after(session))
+    after = next((each for each in following if can(ANYBODY, "session.view", each)), None)
     data: HoldingData = {
         "title": card["title"],
         "speakers": card["speakers"],

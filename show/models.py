@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.prepared import Prepared
 from people.access import OPEN, Access
 from people.models import Participant
 from sessions.models import Edition, Session, Stage, StatusChange
@@ -39,13 +40,16 @@ class Show(models.Model):
     @classmethod
     def of(cls, session: Session) -> "Show":
         """The session's show as it is stored, else with the defaults."""
-        return cls.objects.filter(session=session).first() or cls(session=session)
+        return _SHOW.first(session.pk) or cls(session=session)
 
     @classmethod
     def locked(cls, session: Session) -> "Show":
         """The session's show, locked until the transaction ends."""
         cls.objects.get_or_create(session=session)
         return cls.objects.select_for_update().get(session=session)
+
+
+_SHOW = Prepared(lambda session: Show.objects.filter(session=session))
 
 
 class StageShow(models.Model):

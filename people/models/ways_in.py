@@ -1,11 +1,13 @@
 """Ways in that the database knows: personal join links and the codes of halls."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 
 from common import clock
 from common.clock import now
+from common.prepared import Prepared
 from people.models.participant import Participant
 
 
@@ -61,11 +63,14 @@ class EventCode(models.Model):
         return self.code
 
     @classmethod
-    def standing(cls) -> "models.QuerySet[EventCode]":
+    def standing(cls, at: datetime | None = None) -> "models.QuerySet[EventCode]":
         """Those that nobody has revoked and whose own end, if any, is still to come."""
-        return cls.objects.exclude(expires_at__lte=clock.now()).filter(revoked_at=None)
+        return cls.objects.exclude(expires_at__lte=at or clock.now()).filter(revoked_at=None)
 
     @classmethod
     def of(cls, scope: str) -> "EventCode | None":
         """The newest standing code of the scope."""
-        return cls.standing().filter(scope=scope).order_by("pk").last()
+        return _STANDING.first(scope, clock.now())
+
+
+_STANDING = Prepared(lambda scope, at: EventCode.standing(at).filter(scope=scope).order_by("-pk")[:1])

@@ -1,5 +1,7 @@
 """The speaker's page, the stage screen, and the page from which the screen is run."""
 
+from functools import lru_cache
+
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +22,7 @@ from show.forms import ModeForm, ThresholdsForm
 from show.models import Show
 
 guard = Guard("session.view")
+_public_code = lru_cache(maxsize=500)(qr_code)  # drawing one takes milliseconds
 
 
 @guard.page("show.present", follow=True)
@@ -92,7 +95,7 @@ def screen(request: HttpRequest, signed: str) -> HttpResponse:
         "screen": screen_data(session),
         "hall": hall,
         "short": request.get_host() + (reverse("registration:find") if hall["code"] else path),
-        "code": qr_code(request.build_absolute_uri(path)),
+        "code": _public_code(request.build_absolute_uri(path)),
         "transparent": request.GET.get("background") == "transparent",
     }
     return render(request, "show/screen.html", context)

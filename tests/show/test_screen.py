@@ -1,5 +1,7 @@
 """The stage screen: its address opens one session's for whoever has it, until it ends; what it shows."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.cache import cache
 from django.core.signing import Signer
@@ -128,6 +130,20 @@ def test_what_comes_next_on_the_stage_is_told_only_if_everybody_may_know(place, 
     assert screen_data(session)["data"]["following"]["title"] == "Trees at noon"
     Session.objects.filter(pk=following.pk).update(visibility="invited")
     assert screen_data(session)["data"]["following"] is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "end", "is_told"),
+    [("America/Bogota", 23, True), ("Europe/Madrid", 22, False), ("Pacific/Auckland", 10, False)],
+)
+def test_what_follows_is_told_until_the_day_of_the_city_is_over(session, zone, end, is_told):
+    """The next one begins an hour and a half after the end: in Madrid after midnight, in Bogotá after that of UTC."""
+    session.stage.host_city.timezone = zone
+    session.end = datetime(2026, 11, 3, end, tzinfo=UTC)
+    following = world.talk(session.edition, session.stage, "Trees at noon")
+    begins = session.end + timedelta(minutes=90)
+    Session.objects.filter(pk=following.pk).update(start=begins, end=begins + timedelta(hours=1))
+    assert (screen_data(session)["data"]["following"] is not None) is is_told
 
 
 def test_red_comes_after_amber(place, session):
