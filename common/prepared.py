@@ -78,7 +78,7 @@ class Prepared(Generic[T]):
         else:
             compiled = self._compile(shape, values)
             self._keep(key, compiled)
-        return compiled.ask([_adapted(value) for value in flat]) if compiled else []
+        return compiled.ask(_adapted(flat)) if compiled else []
 
     def first(self, *values: Any) -> T | None:
         """The first row, or None."""
@@ -109,7 +109,7 @@ class Prepared(Generic[T]):
                 sql, params = compiler.as_sql()
             except EmptyResultSet:
                 return None
-            made.append((sql, params, [_adapted(mark) for mark in _shape(tuple(marked))[1]]))
+            made.append((sql, params, _adapted(_shape(tuple(marked))[1])))
         (sql, params, marks_of), (again, others, other_marks) = made
         if sql != again:
             raise ValueError("The query changes with its values: " + sql)
@@ -164,15 +164,18 @@ def _mark(like: Any, number: int) -> Any:
     raise TypeError(f"A query takes no value like {like!r}")
 
 
-def _adapted(value: Any) -> Any:
-    """As the database's driver takes it."""
+def _adapted(values: list[Any]) -> list[Any]:
+    """As the database's driver takes them."""
+    as_they_are = (int, str, uuid.UUID) if connection.features.has_native_uuid_field else (int, str)
+    return [value if isinstance(value, as_they_are) else _adapted_one(value) for value in values]
+
+
+def _adapted_one(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, uuid.UUID) and not connection.features.has_native_uuid_field:
-        return value.hex
-    return value
+    return value.hex
 
 
 def _place(one: Any, marks: list[Any], other: Any, other_marks: list[Any]) -> Place:
