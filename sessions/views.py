@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from common import uploads
 from common.colours import palette as colours_of
+from common.prepared import Prepared
 from common.shared import shared
 from common.tables import download
 from live.models import Room
@@ -22,7 +23,7 @@ from sessions import calendars, listing, panels, reading, sharing, status
 from sessions.data import SessionCard, session_card, session_detail
 from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
-from sessions.models import Edition, EditionLogo, Session, Speaker, SpeakerPhoto
+from sessions.models import Edition, EditionLogo, Session, Speaker, SpeakerPhoto, Stage
 from sessions.rooms import role_for
 
 
@@ -37,6 +38,9 @@ def _speaker(pk: int) -> Speaker:
 
 
 guard = Guard("session.view", _session)
+_STAGES: Prepared[tuple[int, str, str]] = Prepared(
+    lambda edition: Stage.objects.filter(edition=edition).values_list("pk", "host_city__name", "name")
+)
 WITH_DETAILS = ("delay", "move", "cancel")  # steps that ask for something first
 
 
@@ -170,7 +174,7 @@ def _console(session: Session) -> dict[str, Any]:
         "last_change": change,
         "last_label": status.LABELS[change.action] if change else "",
         "delays": DELAYS,
-        "stages": session.edition.stages.select_related("host_city").exclude(pk=session.stage_id),
+        "stages": [(pk, *names) for pk, *names in _STAGES.ask(session.edition_id) if pk != session.stage_id],
     }
 
 

@@ -1,11 +1,16 @@
 """Template helpers for messages."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template.context import Context
+from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from common.templatetags.drawn import draw, token_of
 
 register = template.Library()
 # Until a space or a sign that can only be outside; what ends a sentence ends the address as well.
@@ -25,6 +30,21 @@ def spoken(data: dict[str, Any]) -> SafeString:
         end = match.start() + len(address)
     parts.append(_named(text[end:], data["mentions"]))
     return mark_safe("".join(parts))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def flow(context: Context, entries: Sequence[dict[str, Any]]) -> SafeString:
+    """Messages and cards in their order; what was removed is drawn anew, for it may be put back for a moment."""
+    own, shown = token_of(context), {"role": context.get("role")}
+
+    def drawn(data: dict[str, Any]) -> str:
+        if not data.get("card") and not data["removed"]:
+            return draw("chat/events/message.html", data, shown, own)
+        page: Any = get_template(f"chat/events/{'card' if data.get('card') else 'message'}.html")
+        with context.push(data=data):
+            return str(page.template.render(context))
+
+    return mark_safe("".join(map(drawn, entries)))  # noqa: S308
 
 
 def _trimmed(address: str) -> str:

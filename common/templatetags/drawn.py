@@ -1,18 +1,29 @@
 """What plain data alone decides is drawn once: cards, messages and rows that many pages and many people show."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.template.loader_tags import BlockNode
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
 NONE = "NOTPROVIDED"  # Django's word where a page has no token; scripts put it in
+
+
+class Written(dict[str, Any]):
+    """Plain data that nobody changes any more, so that it is written as JSON once however often it is drawn."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.json = json.dumps(data)
 
 
 @register.simple_tag(takes_context=True)
@@ -25,6 +36,12 @@ def drawn(context: Context, name: str, data: Any, **values: Any) -> SafeString:
     return draw(name, data, values, token_of(context))
 
 
+@register.simple_tag(takes_context=True)
+def drawn_each(context: Context, name: str, items: Iterable[Any], **values: Any) -> SafeString:
+    """As `drawn`, of each of the items, one behind the other."""
+    return draw_each(name, items, values, token_of(context))
+
+
 def token_of(context: Context) -> dict[str, str]:
     """The token of a page's forms, for `draw`; nothing where the page has none."""
     token = str(context.get("csrf_token") or NONE)
@@ -33,10 +50,67 @@ def token_of(context: Context) -> dict[str, str]:
 
 def draw(name: str, data: Any, values: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
     """As the tag. `own` is what is put in anew: name in the template -> HTML."""
-    html = _drawn(name, get_language() or "", tuple(own), json.dumps([data, values]))
+    return draw_each(name, [data], values, own)
+
+
+def draw_each(name: str, items: Iterable[Any], values: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
+    """As `draw`, of each of the items."""
+    language, owned, written = get_language() or "", tuple(own), json.dumps(values)
+    html = "".join(
+        _drawn(name, language, owned, data.json if isinstance(data, Written) else json.dumps(data), written)
+        for data in items
+    )
+    return _put_in(html, own)
+
+
+class Lasting(template.Node):
+    """A part of a page that its language and some values alone decide."""
+
+    def __init__(self, nodes: template.NodeList, values: Mapping[str, Any]) -> None:
+        self.part, self.values = template.Template(""), values
+        self.part.nodelist = nodes
+
+    def render(self, context: Context) -> SafeString:
+        """Its HTML."""
+        values = {name: value.resolve(context) for name, value in self.values.items()}
+        owned = {name: conditional_escape(values.pop(name)) for name in self.values if name.startswith("own_")}
+        own: dict[str, str] = {**owned, **token_of(context)}
+        return _put_in(_lasting(self.part, get_language() or "", tuple(own), json.dumps(values, default=_words)), own)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Promise):
+        return str(value)
+    raise TypeError(f"{value!r} is no plain data.")
+
+
+@register.tag
+def lasting(parser: Any, token: Any) -> Lasting:
+    """`{% lasting name=value %}` to `{% endlasting %}`: kept, as by `drawn`; it reads nothing but the values.
+
+    `own_...`: what is one page's own, such as the id that a form sends. It is put in anew where the part shows it.
+    """
+    values = template.base.token_kwargs(token.split_contents()[1:], parser)
+    nodes = parser.parse(["endlasting"])
+    parser.delete_first_token()
+    if nodes.get_nodes_by_type(BlockNode):
+        raise template.TemplateSyntaxError("What lasts has no blocks: those who extend it would not be asked.")
+    return Lasting(nodes, values)
+
+
+@lru_cache(maxsize=2000)
+def _lasting(part: template.Template, language: str, own: tuple[str, ...], values: str) -> str:
+    return part.render(Context(json.loads(values) | _marks(own)))
+
+
+def _put_in(html: str, own: Mapping[str, str]) -> SafeString:
     for each, value in own.items():
-        html = mark_safe(html.replace(_mark(each), value))  # noqa: S308
-    return html
+        html = html.replace(_mark(each), value)
+    return mark_safe(html)  # noqa: S308
+
+
+def _marks(own: Iterable[str]) -> dict[str, SafeString]:
+    return {each: mark_safe(_mark(each)) for each in own}  # noqa: S308
 
 
 def _mark(name: str) -> str:
@@ -45,7 +119,5 @@ def _mark(name: str) -> str:
 
 
 @lru_cache(maxsize=5000)
-def _drawn(name: str, language: str, own: tuple[str, ...], written: str) -> SafeString:
-    data, values = json.loads(written)
-    marks = {each: mark_safe(_mark(each)) for each in own}  # noqa: S308
-    return SafeString(render_to_string(name, {"data": data, **values, **marks}).strip())
+def _drawn(name: str, language: str, own: tuple[str, ...], data: str, values: str) -> SafeString:
+    return SafeString(render_to_string(name, {"data": json.loads(data), **json.loads(values), **_marks(own)}).strip())
