@@ -43,7 +43,7 @@ from common.contract import (
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
     *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments", "translatable"),
-    *("replayed", "origins"),
+    *("replayed", "origins", "has"),
 )
 
 Translations = Mapping[str, Mapping[str, str] | None]
@@ -77,6 +77,7 @@ class Registry:
         self.origins: dict[str, Origins] = {}
         self.moments: dict[str, Callable[[Collection[str]], Mapping[str, Moment]]] = {}
         self.translatable: dict[str, Translatable] = {}
+        self.has: dict[str, tuple[Any, Sequence[str]]] = {}
         self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []
 

@@ -191,6 +191,10 @@ class Session(Searchable):
         """Whether it is live or paused."""
         return self.status in ON_AIR
 
+    def lacks(self, name: str) -> bool:
+        """Whether it was read with the fact that it has nothing of that name (Feature.has)."""
+        return vars(self).get(f"has_{name}") is False
+
     def snapshot(self) -> dict[str, Any]:
         """The part of the session that a status step may change."""
         return self.where_it_stands() | {"status_reason": self.status_reason}
