@@ -2,14 +2,17 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from chat.models import Message
 from common.templatetags import drawn
 from people.models import Participant
 from questions.models import QuestionSettings
+from sessions import rows
 from sessions.models import Edition, HostCity, Session, Stage
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +60,28 @@ def test_a_change_is_shown_at_once(change, place):
     drawn._lasting.cache_clear()
     drawn._drawn.cache_clear()
     assert alike(page(place)) == alike(after)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Session.objects.update(start=F("start") + timedelta(days=1), end=F("end") + timedelta(days=1)),
+        lambda: Session.objects.first().delete(),
+        lambda: HostCity.objects.update(name="Girona"),
+        lambda: HostCity.objects.update(timezone="Pacific/Kiritimati"),
+        lambda: Stage.objects.first().delete() if Session.objects.all().delete() else None,
+    ],
+)
+@pytest.mark.parametrize("asked", ["", "?q=streets", "?show=all&day=all"])
+def test_the_programme_shows_a_change_at_once(change, asked, place):
+    address = f"/editions/{place['slug']}/{asked}"
+    before = Client().get(address).content.decode()
+    change()
+    after = Client().get(address).content.decode()
+    assert alike(after) != alike(before)
+    drawn._lasting.cache_clear()
+    rows._drawn.cache_clear()
+    assert alike(Client().get(address).content.decode()) == alike(after)
 
 
 def test_another_session_role_and_language_has_its_own(place):
