@@ -7,12 +7,16 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from common import clock
 from common.numbers import number_in
-from sessions.models import ON_AIR, Status
+from common.prepared import Prepared
+from people.models import Participant
+from people.permissions import can
+from sessions.models import ON_AIR, Edition, Session, Status
 from sessions.rows import Row, rows_of
 
 PORTION, WHOLE = 60, 2000  # rows
@@ -61,6 +65,15 @@ class Listing:
     def total(self) -> int:
         """How many sessions the portion shows."""
         return sum(len(group.rows) for group in self.groups)
+
+
+def visible_in(edition: Edition, user: Participant | AnonymousUser) -> Any:
+    """The sessions of an edition that are there for somebody; the same as Session.objects.visible_to."""
+    hidden = [each.pk for each in _RESTRICTED.ask(edition.pk) if not can(user, "session.view", each)]
+    return Session.objects.filter(edition=edition).exclude(pk__in=hidden)
+
+
+_RESTRICTED: Prepared[Session] = Prepared(lambda edition: Session.objects.filter(edition=edition).restricted())
 
 
 def count_by_day(sessions: Any, zone: ZoneInfo) -> dict[date, int]:

@@ -59,7 +59,7 @@ def home(request: Request) -> HttpResponse:
 def programme(request: Request, edition: Edition) -> HttpResponse:
     """An edition's sessions of one day, filtered; a `part` of the page or, for htmx, the list only."""
     narrowed = ProgrammeFilter(edition, request.GET)
-    sessions = narrowed.apply(edition.sessions.visible_to(request.user))
+    sessions = narrowed.apply(listing.visible_in(edition, request.user))
     clock_city = narrowed.clock_city or edition.host_city
     days = listing.count_by_day(sessions, clock_city.zone)
     day = listing.chosen_day(request.GET.get("day", ""), days, clock_city.zone)
