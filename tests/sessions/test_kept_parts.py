@@ -84,6 +84,14 @@ def test_the_programme_shows_a_change_at_once(change, asked, place):
     assert alike(Client().get(address).content.decode()) == alike(after)
 
 
+def test_the_day_and_the_city_that_are_asked_for_are_marked(place):
+    pages = [Client().get(f"/editions/{place['slug']}/{asked}").content.decode() for asked in ("?city=1", "?city=2")]
+    days = [re.search(r'day=(\d{4}-\d\d-\d\d)"\s+aria-current="date"', html) for html in pages]
+    assert all(days)
+    cities = [re.findall(r'city=(\d)" aria-current="true"', html) for html in pages]
+    assert cities == [["1"], ["2"]]
+
+
 def test_another_session_role_and_language_has_its_own(place):
     pages = [page(place), page(place, "attendee"), page(place, session="other_session"), page(place, "outsider")]
     pages.append(page(place, "attendee", **{"accept-language": "es"}))

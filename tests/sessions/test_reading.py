@@ -53,6 +53,13 @@ def test_it_lacks_what_it_has_none_of(place, session):
     assert not any(session.lacks(name) for name in registry.has), "nobody asked"
 
 
+def test_a_page_asks_little(place, session, django_assert_max_num_queries):
+    for role, most in (("attendee", 16), ("moderator", 18)):
+        page(place, role)
+        with django_assert_max_num_queries(most):
+            page(place, role)
+
+
 def made(session, moderator):
     """What a session may have -> makes one, and what its page shows of it then."""
     edition, opens = session.edition, clock.now()
