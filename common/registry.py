@@ -56,6 +56,7 @@ class Registry:
 
     def __init__(self) -> None:
         self.features: dict[str, Feature] = {}
+        self._all: dict[str, tuple[Any, ...]] = {}  # field -> its values: pages ask some two hundred times
         self.declared_twice: list[tuple[str, str, str, str]] = []  # field, key, first app, second app
         self.roles: dict[str, Any] = {}  # with what people read for each
         self.actions: dict[str, frozenset[str]] = {}
@@ -104,13 +105,17 @@ class Registry:
         self.cards += [feature.card] if feature.card else []
         self.roles |= {option.role: option.role for option in feature.guests_may.values()} | dict(feature.roles)
         self.features[feature.name] = feature
+        self._all.clear()
 
     def _first(self, field: str, key: str) -> str:
         return next(name for name, feature in self.features.items() if key in getattr(feature, field))
 
     def all(self, field: str) -> Iterator[Any]:
         """The value of one field of every feature, where it is not empty."""
-        return (value for feature in self.features.values() if (value := getattr(feature, field)))
+        if field not in self._all:
+            values = (getattr(feature, field) for feature in self.features.values())
+            self._all[field] = tuple(value for value in values if value)
+        return iter(self._all[field])
 
     def urls(self) -> Iterator[Any]:
         """The argument of `include` for each app's URLs; patterns without a module get the app's name as namespace."""
