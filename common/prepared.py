@@ -6,7 +6,6 @@ Building a query takes the ORM three to eight times as long as asking it and rea
 import re
 import uuid
 from collections.abc import Callable, Collection, Hashable, Iterator
-from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from types import SimpleNamespace
@@ -41,15 +40,22 @@ class Compiled:
     def ask(self, values: list[Any]) -> list[Any]:
         """What the query gives for these values."""
         params = tuple(fixed if at is None else _given(values, at) for at, fixed in self._places)
-        compiler, query = copy(self._compiler), copy(self._queryset.query)
+        compiler, query = _twin(self._compiler), _twin(self._queryset.query)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
         compiler.as_sql = lambda *args, **kwargs: (self._sql, params)
-        query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
+        query.get_compiler = lambda *args, **kwargs: compiler
         asked: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _fields=None, _known_related_objects={})
         rows = [*self._iterable(asked, chunked_fetch=False)]
         for put in self._puts:
             put(rows)
         return rows
+
+
+def _twin(thing: Any) -> Any:
+    """As copy does it, which takes three times as long."""
+    made = object.__new__(type(thing))
+    vars(made).update(vars(thing))
+    return made
 
 
 class Prepared(Generic[T]):
