@@ -1,6 +1,6 @@
 """A day of the programme by time: what is on now, what comes next, the rest in portions, what has ended folded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -80,6 +80,22 @@ def count_by_day(sessions: Any, zone: ZoneInfo) -> dict[date, int]:
     """Day by the clock of `zone` -> how many of the sessions begin then as planned; the days in order."""
     days = sessions.order_by().annotate(local=TruncDate("start", tzinfo=zone)).values_list("local")
     return dict(days.annotate(count=Count("pk", distinct=True)).order_by("local"))
+
+
+def above(query: str, edition: Edition, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands above the list, as plain data: days, host cities, how many sessions have ended; `shown` is what the
+    view has read for the page that `query` asks for."""
+    days, day, city = shown["days"], shown["day"], shown["filter"].chosen.get("city")
+    return {
+        "query": query,
+        "zone": shown["clock_city"].timezone,
+        "days": [(each.isoformat(), count) for each, count in days.items()],
+        "day": day and day.isoformat(),
+        "sessions": days.get(day, 0),
+        "cities": [(each.pk, each.name) for each in edition.host_cities],
+        "city": city and city.pk,
+        "ended": shown["listing"].ended if shown["listing"] else 0,
+    }
 
 
 def chosen_day(text: str, days: Iterable[date], zone: ZoneInfo) -> date | None:

@@ -1,6 +1,6 @@
 """Pages of the programme."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,25 +71,10 @@ def programme(request: Request, edition: Edition) -> HttpResponse:
         "day": day,
         "listing": day and _portion(request, sessions, day, clock_city.zone),
     }
-    context["above"] = lambda: _above(request, edition, context)
+    context["above"] = lambda: listing.above(request.GET.urlencode(), edition, context)
     response = render(request, f"sessions/programme.html{_part(request)}", context)
     patch_vary_headers(response, ["HX-Request"])  # the same address answers with the page or the list
     return response
-
-
-def _above(request: Request, edition: Edition, shown: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands above the list: its days, the host cities, and how many sessions have ended."""
-    days, day, city = shown["days"], shown["day"], shown["filter"].chosen.get("city")
-    return {
-        "query": request.GET.urlencode(),
-        "zone": shown["clock_city"].timezone,
-        "days": [(each.isoformat(), count) for each, count in days.items()],
-        "day": day and day.isoformat(),
-        "sessions": days.get(day, 0),
-        "cities": [(each.pk, each.name) for each in edition.host_cities],
-        "city": city and city.pk,
-        "ended": shown["listing"].ended if shown["listing"] else 0,
-    }
 
 
 PARTS = {"rows": "#rows", "day": "#rows", "filters": "#filters"}
