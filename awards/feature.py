@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from awards import ceremony, demo, mails, navigation, privacy, stage, tomorrow
-from awards.models import CHAIR, JUDGE
+from awards.models import CHAIR, JUDGE, Call, Cue
 from awards.state import LABELS
 from common.contract import (
     Ask,
@@ -127,6 +127,7 @@ feature = Feature(
         "awards.consent": Job(mails.send_consent, outside=True),
         "awards.retain": Job(privacy.retain, every=24 * 3600),
     },
+    has={"cues": (Cue, ["session"]), "call": (Call, ["edition"])},
     pinned=[Panel("awards/_pinned.html", stage.pinned, stage.card)],
     screen={"award": ScreenMode(_("Award"), "awards/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),

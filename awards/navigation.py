@@ -10,19 +10,19 @@ from common.contract import Entry, Link
 from people.permissions import can
 from sessions.navigation import any_of
 
-_ANY = any_of(Call)
+_any = any_of(Call)
 
 
 def _awards(request: Any, edition: Any) -> Entry | None:
     """Where an edition has a call."""
-    if edition is None or not _ANY.ask(edition.pk):
+    if edition is None or not _any(edition):
         return None
     return Entry(_("Awards"), reverse("awards:index", args=[edition.slug]), "trophy")
 
 
 def _ceremony(request: Any, session: Any) -> Entry | None:
     """For who runs a session, where its edition has a call."""
-    if not can(request.user, "awards.present", session) or not Call.objects.filter(edition=session.edition_id).exists():
+    if session.lacks("call") or not can(request.user, "awards.present", session) or not _any(session.edition):
         return None
     return Entry(_("Award ceremony"), reverse("awards:ceremony", args=[session.pk]))
 

@@ -57,7 +57,7 @@ def _honoured(cue: Cue) -> list[Any]:
 
 
 def _latest(session: Session, states: Sequence[str]) -> Cue | None:
-    return _LATEST.first(session.pk, states)
+    return None if session.lacks("cues") else _LATEST.first(session.pk, states)
 
 
 def _by_newest(session: int, states: Sequence[str]) -> QuerySet[Cue]:

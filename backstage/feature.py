@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from backstage import demo, panel, privacy, rooms
-from backstage.models import lines
+from backstage.models import Remark, lines
 from common.contract import Ask, Assets, Feature, Limit, Matrix, Panel, Personal
 from people.permissions import SPEAKER, STAFF
 
@@ -24,6 +24,7 @@ feature = Feature(
     rooms={"backstage": rooms.viewer},
     events={"backstage.line": lines},
     personal=Personal(privacy.export, privacy.forget),
+    has={"remarks": (Remark, ["session"])},
     panels=[Panel("backstage/_panel.html", panel.panel)],
     speaker_panels=[Panel("backstage/_speaker.html", panel.panel)],
     control_panels=[Panel("backstage/_control.html", panel.beside_control)],

@@ -24,9 +24,13 @@ def channel(thing: Whole) -> dict[str, Any]:
     return {
         "channel": name,
         "address": address,
-        "lines": [data(line) for line in Remark.newest(thing)],
+        "lines": [data(line) for line in _newest(thing)],
         "client_id": uuid.uuid4(),
     }
+
+
+def _newest(thing: Whole) -> list[Remark]:
+    return [] if isinstance(thing, Session) and thing.lacks("remarks") else Remark.newest(thing)
 
 
 def panel(page: Any, session: Session) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def partial(items: list[str]) -> dict[str, dict[str, Any]]:
 
 def tracks_of(session: Any) -> list[dict[str, Any]]:
     """The tracks of a session with their newest lines, oldest first."""
-    return [_with_lines(track) for track in _TRACKS.ask(session.pk)]
+    return [] if session.lacks("captions") else [_with_lines(track) for track in _TRACKS.ask(session.pk)]
 
 
 _TRACKS: Prepared[Track] = Prepared(lambda session: Track.objects.filter(session=session))

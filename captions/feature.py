@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from captions import data, demo, passages, screen
+from captions.models import Track
 from captions.translating import LINES
 from common.contract import Ask, Assets, CountRow, Entry, Feature, Limit, Link, Matrix, Panel, RecordWords
 from live.audiences import EVERYONE
@@ -44,6 +45,7 @@ feature = Feature(
     events={"captions.line": data.lines},
     volatile={"captions.partial": data.partial, "captions.screen": screen.bands},
     translatable={"captions.line": LINES},
+    has={"captions": (Track, ["session"])},
     panels=[Panel("captions/_panel.html", _panel, _read)],
     screen_panels=[Panel("captions/_band.html", screen.band)],
     jobs=passages.JOBS,

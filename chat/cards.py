@@ -30,6 +30,8 @@ def moment(session: Session, kind: str, thing: str, begins: bool) -> None:
 
 def between(session: Session, first: int, before: int | None) -> list[dict[str, Any]]:
     """The cards of a page of messages, from seq `first` to one before `before` (None: to the end)."""
+    if session.lacks("cards"):
+        return []
     return [data for data in _data(_BETWEEN.ask(session.pk, first, before)).values() if data["text"]]
 
 

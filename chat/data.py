@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from django.db.models import Count, Q, QuerySet
 
 from chat.models import Message, Reaction
-from chat.models.message import UNDO_WITHIN
+from chat.models.message import UNDO_WITHIN, MessageQuerySet
 from common.prepared import Prepared
 from common.registry import Translations, registry
 from people.models import Participant
@@ -159,7 +159,26 @@ def case_data(message: Message) -> dict[str, Any]:
 
 def open_cases(session_id: int) -> QuerySet[Message]:
     """Messages that wait for a moderator's decision: held or reported ones, the oldest first."""
+    return _cases(session_id).distinct().for_display().prefetch_related("reports").order_by("seq")
+
+
+def waiting(session_id: int) -> int:
+    """How many `open_cases` there are."""
+    return next(iter(_WAITING.ask(session_id)), 0)
+
+
+def _cases(session_id: int) -> MessageQuerySet:
     held = ~Q(held="") & Q(removed_at=None)
     reported = Q(reports__settled_at=None, reports__isnull=False)
-    messages = Message.objects.filter(held | reported, session=session_id).distinct().for_display()
-    return messages.prefetch_related("reports").order_by("seq")
+    return Message.objects.filter(held | reported, session=session_id)
+
+
+_WAITING: Prepared[int] = Prepared(
+    lambda session: (
+        _cases(session)
+        .order_by()
+        .values("session")
+        .annotate(number=Count("pk", distinct=True))
+        .values_list("number", flat=True)
+    )
+)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from chat.data import MessageData, case_data, messages_data, mode_data, open_cases, with_mode
+from chat.data import MessageData, case_data, messages_data, mode_data, waiting, with_mode
 from chat.models import Message, Mute
 
 Entries = Sequence[Mapping[str, Any]]
@@ -30,8 +30,8 @@ def cases(entries: Entries) -> list[dict[str, Any] | None]:
     """What moderators look at."""
     ids = {uuid.UUID(entry["id"]) for entry in entries}
     messages = Message.objects.for_display().prefetch_related("reports").in_bulk(ids)
-    waiting = {pk: open_cases(pk).count() for pk in {message.session_id for message in messages.values()}}
-    data = {str(pk): case_data(message) | {"waiting": waiting[message.session_id]} for pk, message in messages.items()}
+    counts = {pk: waiting(pk) for pk in {message.session_id for message in messages.values()}}
+    data = {str(pk): case_data(message) | {"waiting": counts[message.session_id]} for pk, message in messages.items()}
     return [data.get(entry["id"]) for entry in entries]
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from chat import cards, counting, demo, entries, own, pace, panel, privacy, replaying, running, translating
+from chat.models import Card
 from chat.writes import MESSAGE, REACTION, READ
 from common.contract import (
     Ask,
@@ -106,6 +107,7 @@ feature = Feature(
     facts=running.FACTS,
     personal=Personal(privacy.export, privacy.forget, privacy.named_in),
     record=RECORD,
+    has={"cards": (Card, ["session"])},
     beside=["chat_settings__pinned__participant"],
     panels=[Panel("chat/_panel.html", panel.context, panel.messages_page)],
     assets={

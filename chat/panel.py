@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.context import RequestContext
 
 from chat import cards
-from chat.data import messages_data, mode_data, open_cases
+from chat.data import messages_data, mode_data, waiting
 from chat.models import MAX_LENGTH, PAGE, Message
 from chat.models.own import EMOJI
 from chat.moderating import REASONS
@@ -34,7 +34,7 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "reactions": EMOJI,
         "reasons": REASONS,
         "mode": mode_data(session),
-        "waiting": open_cases(session.pk).count() if shown["role"] == "staff" else 0,
+        "waiting": waiting(session.pk) if shown["role"] == "staff" else 0,
     }
 
 

@@ -19,6 +19,7 @@ from collaboration import (
     state,
     telling,
 )
+from collaboration.models import Signing
 from common.contract import (
     Ask,
     Assets,
@@ -99,6 +100,7 @@ feature = Feature(
     inbox=inbox.INBOX,
     delegations=parties.DELEGATIONS,
     searched=searching.SEARCHED,
+    has={"signings": (Signing, ["session"])},
     pinned=[Panel("collaboration/_pinned.html", stage.pinned, stage.card)],
     screen={"signing": ScreenMode(_("Signing"), "collaboration/_screen.html", stage.on_screen)},
     personal=Personal(privacy.export, privacy.forget),

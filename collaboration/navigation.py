@@ -10,7 +10,7 @@ from common.contract import Entry, Link
 from people.permissions import can
 from sessions.navigation import any_of
 
-_ANY = any_of(Delegation)
+_any = any_of(Delegation)
 
 
 def _commitments(request: Any, edition: Any) -> Entry | None:
@@ -22,7 +22,7 @@ def _commitments(request: Any, edition: Any) -> Entry | None:
 
 def _delegations(request: Any, edition: Any) -> Entry | None:
     """Where an edition has delegations."""
-    if edition is None or not _ANY.ask(edition.pk):
+    if edition is None or not _any(edition):
         return None
     return Entry(_("Delegations"), reverse("collaboration:delegations", args=[edition.slug]), "flag")
 
@@ -33,7 +33,7 @@ def _signings(request: Any, session: Any) -> Entry | None:
         return None
     waiting = Commitment.objects.filter(edition=session.edition_id, state="signing")
     may_bring = can(request.user, "collaboration.manage", session.edition) and waiting.exists()
-    if not may_bring and not Signing.objects.filter(session=session.pk).exists():
+    if not may_bring and (session.lacks("signings") or not Signing.objects.filter(session=session.pk).exists()):
         return None
     return Entry(_("Signings"), reverse("collaboration:signings", args=[session.pk]))
 

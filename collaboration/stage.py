@@ -87,7 +87,7 @@ def _parties(commitment: Commitment, version: Version) -> list[SigningParty]:
 
 
 def _open(session: Session) -> Signing | None:
-    return _OPEN.first(session.pk)
+    return None if session.lacks("signings") else _OPEN.first(session.pk)
 
 
 _OPEN: Prepared[Signing] = Prepared(

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class CommonConfig(AppConfig):
@@ -12,3 +15,11 @@ class CommonConfig(AppConfig):
         from common.registry import registry
 
         registry.discover()
+        connection_created.connect(_read_moments)
+
+
+def _read_moments(connection: Any, **kwargs: Any) -> None:
+    if connection.vendor == "postgresql":
+        from common.moments import Moments  # needs the driver
+
+        connection.connection.adapters.register_loader("timestamptz", Moments)

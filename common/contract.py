@@ -576,6 +576,9 @@ class Feature:
     record_values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # key of the details -> value -> name
     # Relations from a session to the one row that the app has of it: the session page reads them with the session.
     beside: Sequence[str] = ()
+    # What a session may have: name -> model, and its relations to the session, its stage or edition by their names. The
+    # session's page reads with it whether there are such rows, and nobody asks for what it lacks (Session.lacks).
+    has: Mapping[str, tuple[Any, Sequence[str]]] = field(default_factory=dict)
     panels: Sequence[Panel] = ()
     tools: Sequence[Panel] = ()  # below the head of the session page
     card: Callable[[Mapping[str, Any]], str] | None = None  # HTML that each card of a session ends with, by its data

@@ -43,7 +43,7 @@ from common.contract import (
 MERGED = (
     *("actions", "refusals", "guests_may", "limits", "rooms", "writes", "volatile", "events"),
     *("record", "record_details", "record_values", "screen", "jobs", "searched", "moments", "translatable"),
-    *("replayed", "origins"),
+    *("replayed", "origins", "has"),
 )
 
 Translations = Mapping[str, Mapping[str, str] | None]
@@ -56,6 +56,7 @@ class Registry:
 
     def __init__(self) -> None:
         self.features: dict[str, Feature] = {}
+        self._all: dict[str, tuple[Any, ...]] = {}  # field -> its values: pages ask some two hundred times
         self.declared_twice: list[tuple[str, str, str, str]] = []  # field, key, first app, second app
         self.roles: dict[str, Any] = {}  # with what people read for each
         self.actions: dict[str, frozenset[str]] = {}
@@ -77,6 +78,7 @@ class Registry:
         self.origins: dict[str, Origins] = {}
         self.moments: dict[str, Callable[[Collection[str]], Mapping[str, Moment]]] = {}
         self.translatable: dict[str, Translatable] = {}
+        self.has: dict[str, tuple[Any, Sequence[str]]] = {}
         self.marks: Callable[[], Mapping[int, str]] | None = None  # asked for with each name
         self.cards: list[Callable[[Mapping[str, Any]], str]] = []
 
@@ -103,13 +105,17 @@ class Registry:
         self.cards += [feature.card] if feature.card else []
         self.roles |= {option.role: option.role for option in feature.guests_may.values()} | dict(feature.roles)
         self.features[feature.name] = feature
+        self._all.clear()
 
     def _first(self, field: str, key: str) -> str:
         return next(name for name, feature in self.features.items() if key in getattr(feature, field))
 
     def all(self, field: str) -> Iterator[Any]:
         """The value of one field of every feature, where it is not empty."""
-        return (value for feature in self.features.values() if (value := getattr(feature, field)))
+        if field not in self._all:
+            values = (getattr(feature, field) for feature in self.features.values())
+            self._all[field] = tuple(value for value in values if value)
+        return iter(self._all[field])
 
     def urls(self) -> Iterator[Any]:
         """The argument of `include` for each app's URLs; patterns without a module get the app's name as namespace."""

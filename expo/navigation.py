@@ -9,12 +9,12 @@ from common.contract import Entry, Link
 from expo.models import Expo
 from sessions.navigation import any_of
 
-_ANY = any_of(Expo)
+_any = any_of(Expo)
 
 
 def _expo(request: Any, edition: Any) -> Entry | None:
     """Where an edition has an exhibition."""
-    if edition is None or not _ANY.ask(edition.pk):
+    if edition is None or not _any(edition):
         return None
     return Entry(_("Expo"), reverse("expo:index", args=[edition.slug]), "store")
 

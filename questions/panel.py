@@ -43,7 +43,14 @@ def context(page: RequestContext, session: Session) -> dict[str, Any]:
         "settings": settings,
         "is_open": settings.is_open(session.status),
         "client_id": uuid.uuid4(),
-        "max_length": MAX_LENGTH,
+        "form": {
+            "pk": session.pk,
+            "languages": session.languages,
+            "anonymous": settings.anonymous_allowed,
+            "names": settings.names_for_moderators,
+            "is_open": settings.is_open(session.status),
+            "max_length": MAX_LENGTH,
+        },
         **page["read"],
     }
 

@@ -77,11 +77,9 @@ def _counted(keys: list[uuid.UUID]) -> QuerySet[Upvote, tuple[uuid.UUID, int]]:
 _COUNTS = Prepared(_counted)
 
 
-def upvoted_by(participant_id: int | None, questions: Iterable[Question]) -> set[uuid.UUID]:
-    """Which of the questions the participant upvotes."""
-    if participant_id is None:
-        return set()
-    return set(_UPVOTED.ask(participant_id, [question.pk for question in questions]))
+def upvoted_by(participant_id: int | None, questions: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of the questions with these ids the participant upvotes."""
+    return set(_UPVOTED.ask(participant_id, list(questions))) if participant_id else set()
 
 
 _UPVOTED: Prepared[uuid.UUID] = Prepared(

@@ -1,5 +1,6 @@
 """Forms of the programme: filters and status steps."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, cast
@@ -26,20 +27,27 @@ class ProgrammeFilter(forms.Form):
 
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
-            "city": (HostCity.objects.filter(stages__edition=edition).distinct(), _("All host cities")),
-            "stage": (edition.stages.select_related("host_city"), _("All stages")),
-            "theme": (edition.themes.all(), _("All themes")),
-            "strand": (edition.strands.all(), _("All strands")),
+        self._choices: dict[str, Callable[[], tuple[Any, Any]]] = {
+            "city": lambda: (HostCity.objects.filter(stages__edition=edition).distinct(), _("All host cities")),
+            "stage": lambda: (edition.stages.select_related("host_city"), _("All stages")),
+            "theme": lambda: (edition.themes.all(), _("All themes")),
+            "strand": lambda: (edition.strands.all(), _("All strands")),
         }
-        for name, (queryset, everything) in choices.items():
+        self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Title, speaker, topic")}
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """The field. Most pages look at none with choices, so these are put in by the first look."""
+        if name in self._choices:
+            queryset, everything = self._choices.pop(name)()
             field = cast("forms.ModelChoiceField[Any]", self.fields[name])
             field.queryset, field.empty_label = queryset, str(everything)
-        self.fields["q"].widget.attrs = {"type": "search", "placeholder": _("Title, speaker, topic")}
+        return super().__getitem__(name)
 
     @cached_property
     def chosen(self) -> dict[str, Any]:
         """Name of a field -> its usable value, without the empty ones."""
+        if not any(self.data.get(name) for name in self.fields):
+            return {}
         self.is_valid()
         return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
 

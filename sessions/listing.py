@@ -1,18 +1,22 @@
 """A day of the programme by time: what is on now, what comes next, the rest in portions, what has ended folded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from common import clock
 from common.numbers import number_in
-from sessions.models import ON_AIR, Status
+from common.prepared import Prepared
+from people.models import Participant
+from people.permissions import can
+from sessions.models import ON_AIR, Edition, Session, Status
 from sessions.rows import Row, rows_of
 
 PORTION, WHOLE = 60, 2000  # rows
@@ -63,10 +67,35 @@ class Listing:
         return sum(len(group.rows) for group in self.groups)
 
 
+def visible_in(edition: Edition, user: Participant | AnonymousUser) -> Any:
+    """The sessions of an edition that are there for somebody; the same as Session.objects.visible_to."""
+    hidden = [each.pk for each in _RESTRICTED.ask(edition.pk) if not can(user, "session.view", each)]
+    return Session.objects.filter(edition=edition).exclude(pk__in=hidden)
+
+
+_RESTRICTED: Prepared[Session] = Prepared(lambda edition: Session.objects.filter(edition=edition).restricted())
+
+
 def count_by_day(sessions: Any, zone: ZoneInfo) -> dict[date, int]:
     """Day by the clock of `zone` -> how many of the sessions begin then as planned; the days in order."""
     days = sessions.order_by().annotate(local=TruncDate("start", tzinfo=zone)).values_list("local")
     return dict(days.annotate(count=Count("pk", distinct=True)).order_by("local"))
+
+
+def above(query: str, edition: Edition, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands above the list, as plain data: days, host cities, how many sessions have ended; `shown` is what the
+    view has read for the page that `query` asks for."""
+    days, day, city = shown["days"], shown["day"], shown["filter"].chosen.get("city")
+    return {
+        "query": query,
+        "zone": shown["clock_city"].timezone,
+        "days": [(each.isoformat(), count) for each, count in days.items()],
+        "day": day and day.isoformat(),
+        "sessions": days.get(day, 0),
+        "cities": [(each.pk, each.name) for each in edition.host_cities],
+        "city": city and city.pk,
+        "ended": shown["listing"].ended if shown["listing"] else 0,
+    }
 
 
 def chosen_day(text: str, days: Iterable[date], zone: ZoneInfo) -> date | None:

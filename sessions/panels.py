@@ -6,8 +6,9 @@ has read, or everything, where no panel is its app's: a busy chat does not count
 
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from typing import Any, ClassVar
 
@@ -106,10 +107,11 @@ def forget() -> None:
     _readings.clear()
 
 
-def _panels() -> Iterator[tuple[Panel, str]]:
+@cache
+def _panels() -> list[tuple[Panel, str]]:
     """Each panel of the page with its app."""
     features = registry.features.items()
-    return ((panel, app) for app, feature in features for place in PLACES for panel in getattr(feature, place))
+    return [(panel, app) for app, feature in features for place in PLACES for panel in getattr(feature, place)]
 
 
 def _read(session: Session, user: Any, known: Collection[Any] = ()) -> Parts:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from common.prepared import Prepared
 from live.revocations import recheck_room
 from people import audit
 from people.models import Participant
@@ -103,8 +104,20 @@ MACHINE = Machine(
     restore=_restore,
     many=MANY,
 )
-allowed, step, undo, last_change = MACHINE.allowed, MACHINE.take, MACHINE.undo, MACHINE.last
+allowed, step, undo = MACHINE.allowed, MACHINE.take, MACHINE.undo
 step_all, undo_all = MACHINE.take_all, MACHINE.undo_all
+
+
+def last_change(session: Session) -> StatusChange | None:
+    """The newest step that is not undone, with who took it."""
+    return _LAST.first(session.pk)
+
+
+_LAST: Prepared[StatusChange] = Prepared(
+    lambda session: (
+        StatusChange.objects.filter(session=session, undone_at=None).select_related("by").order_by("-pk")[:1]
+    )
+)
 
 
 def began(session: Session) -> datetime:

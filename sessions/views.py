@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from common import uploads
 from common.colours import palette as colours_of
+from common.prepared import Prepared
 from common.shared import shared
 from common.tables import download
 from live.models import Room
@@ -22,7 +23,7 @@ from sessions import calendars, listing, panels, reading, sharing, status
 from sessions.data import SessionCard, session_card, session_detail
 from sessions.forms import DELAYS, ProgrammeFilter, StatusForm
 from sessions.guard import Guard, checked
-from sessions.models import Edition, EditionLogo, Session, Speaker, SpeakerPhoto
+from sessions.models import Edition, EditionLogo, Session, Speaker, SpeakerPhoto, Stage
 from sessions.rooms import role_for
 
 
@@ -37,6 +38,9 @@ def _speaker(pk: int) -> Speaker:
 
 
 guard = Guard("session.view", _session)
+_STAGES: Prepared[tuple[int, str, str]] = Prepared(
+    lambda edition: Stage.objects.filter(edition=edition).values_list("pk", "host_city__name", "name")
+)
 WITH_DETAILS = ("delay", "move", "cancel")  # steps that ask for something first
 
 
@@ -55,7 +59,7 @@ def home(request: Request) -> HttpResponse:
 def programme(request: Request, edition: Edition) -> HttpResponse:
     """An edition's sessions of one day, filtered; a `part` of the page or, for htmx, the list only."""
     narrowed = ProgrammeFilter(edition, request.GET)
-    sessions = narrowed.apply(edition.sessions.visible_to(request.user))
+    sessions = narrowed.apply(listing.visible_in(edition, request.user))
     clock_city = narrowed.clock_city or edition.host_city
     days = listing.count_by_day(sessions, clock_city.zone)
     day = listing.chosen_day(request.GET.get("day", ""), days, clock_city.zone)
@@ -67,6 +71,7 @@ def programme(request: Request, edition: Edition) -> HttpResponse:
         "day": day,
         "listing": day and _portion(request, sessions, day, clock_city.zone),
     }
+    context["above"] = lambda: listing.above(request.GET.urlencode(), edition, context)
     response = render(request, f"sessions/programme.html{_part(request)}", context)
     patch_vary_headers(response, ["HX-Request"])  # the same address answers with the page or the list
     return response
@@ -170,7 +175,7 @@ def _console(session: Session) -> dict[str, Any]:
         "last_change": change,
         "last_label": status.LABELS[change.action] if change else "",
         "delays": DELAYS,
-        "stages": session.edition.stages.select_related("host_city").exclude(pk=session.stage_id),
+        "stages": [(pk, *names) for pk, *names in _STAGES.ask(session.edition_id) if pk != session.stage_id],
     }
 
 

@@ -6,7 +6,7 @@ reach. Nothing begins before it was promised; what follows is late then, and its
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -89,8 +89,7 @@ def _check(session: Session, seen: str) -> Session:
 
 
 def _step(session: Session, action: str, by: Participant, **given: Any) -> StatusChange:
-    change: StatusChange = status.last_change(status.step(session.pk, action, by, **given))
-    return change
+    return cast(StatusChange, status.last_change(status.step(session.pk, action, by, **given)))
 
 
 def _together(kind: str, session: Session, by: Participant, steps: Any) -> Ripple:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.contract import Ask, Assets, Entry, Feature, Job, Limit, Link, Matrix, Player, RecordWords
 from people.permissions import STAFF, can
 from streams import demo, playing, recorded, watching
+from streams.models import Source
 
 PLAYER = ["streams/cuts.js", "streams/engines.js", "streams/player.js", "streams/controls.js"]
 
@@ -27,6 +28,7 @@ PART = {"kind": "audio", "name": "Español", "address": "https://example.org/es.
 feature = Feature(
     name="streams",
     urls="streams.urls",
+    has={"sources": (Source, ["session", "stage"])},
     beside=["stream_switch", "recording"],
     actions={"streams.direct": STAFF},
     refusals={"streams.direct": _("Only moderators and organisers of this session choose its stream.")},

@@ -44,14 +44,15 @@ def ordered(candidates: Iterable[dict[str, Any]], chosen: str = "") -> list[dict
 def candidates(session: Session) -> list[dict[str, Any]]:
     """All that may be played in a session, the best first: its own, those of the programme, those of its stage."""
     read: list[Source] | None = session.__dict__.pop(READ, None)  # once: afterwards they may be others
-    rows = _read(_OF.ask(session.pk, session.stage_id)) if read is None else read
-    own = [_of_row(session, row) for row in rows if row.session_id]
+    if read is None:
+        read = [] if session.lacks("sources") else _read(_OF.ask(session.pk, session.stage_id))
+    own = [_of_row(session, row) for row in read if row.session_id]
     listed = [
         {"address": address, "source": None, "region": "", "plays": _plain(plays)}
         for address in filter(None, map(str.strip, session.stream.splitlines()))
         if (plays := sources.source_of(address))
     ]
-    of_stage = [_of_row(session, row) for row in rows if not row.session_id]
+    of_stage = [_of_row(session, row) for row in read if not row.session_id]
     switch: Switch | None = getattr(session, "stream_switch", None)
     chosen = switch.address if switch else ""
     return ordered([each for each in (*own, *listed, *of_stage) if each["plays"]], chosen)

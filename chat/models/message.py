@@ -25,6 +25,13 @@ from sessions.writes import stored_by_room
 
 PAGE = 50  # messages of a page
 MAX_LENGTH = 500
+# Of a page's messages, their authors and what they answer: what `messages_data` reads.
+SHOWN = (
+    *("session", "seq", "text", "sent_at", "edited_at", "version", "mentions", "held", "removed_at", "removed_by"),
+    *("reason", "participant__name", "participant__is_guest", "participant__visibility", "participant__city"),
+    *("participant__country", "reply_to__text", "reply_to__held", "reply_to__removed_at"),
+    "reply_to__participant__name",
+)
 UNDO_WITHIN = timedelta(seconds=10)
 ON_THE_WAY = timedelta(seconds=3)  # what was pressed in time arrives
 TAKEN = _("This message could not be sent. Copy it, reload the page and send it again.")
@@ -206,10 +213,10 @@ def allowed(session: Session, text: str) -> str:
 
 
 def _page(session: int, before: int | None) -> MessageQuerySet:
-    messages = Message.objects.filter(session=session, held="").for_display()
+    messages = Message.objects.filter(session=session, held="").select_related("participant", "reply_to__participant")
     if before is not None:
         messages = messages.filter(seq__lt=before)
-    return messages.order_by("-seq")[:PAGE]
+    return messages.only(*SHOWN).order_by("-seq")[:PAGE]
 
 
 _PAGE = Prepared(_page)

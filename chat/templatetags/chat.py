@@ -1,16 +1,23 @@
 """Template helpers for messages."""
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from django import template
+from django.template.context import Context
+from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from common.templatetags.drawn import draw_each, token_of
 
 register = template.Library()
 # Until a space or a sign that can only be outside; what ends a sentence ends the address as well.
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
 _AFTER = ".,;:!?…)]"
+MESSAGE = "chat/events/message.html"
 SHOWN = 60  # characters of an address
 
 
@@ -25,6 +32,23 @@ def spoken(data: dict[str, Any]) -> SafeString:
         end = match.start() + len(address)
     parts.append(_named(text[end:], data["mentions"]))
     return mark_safe("".join(parts))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def flow(context: Context, entries: Sequence[dict[str, Any]]) -> SafeString:
+    """Messages and cards in their order; what was removed is drawn anew, for it may be put back for a moment."""
+    own, shown = token_of(context), {"role": context.get("role")}
+    parts: list[str] = []
+    for lasts, run in groupby(entries, key=lambda data: not data.get("card") and not data["removed"]):
+        each = list(run)
+        parts += [draw_each(MESSAGE, each, shown, own)] if lasts else [_anew(context, data) for data in each]
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def _anew(context: Context, data: dict[str, Any]) -> str:
+    page: Any = get_template("chat/events/card.html" if data.get("card") else MESSAGE)
+    with context.push(data=data):
+        return str(page.template.render(context))
 
 
 def _trimmed(address: str) -> str:

@@ -9,6 +9,8 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BlockNode
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -70,14 +72,24 @@ class Lasting(template.Node):
 
     def render(self, context: Context) -> SafeString:
         """Its HTML."""
-        values = json.dumps({name: value.resolve(context) for name, value in self.values.items()})
-        own = token_of(context)
-        return _put_in(_lasting(self.part, get_language() or "", tuple(own), values), own)
+        values = {name: value.resolve(context) for name, value in self.values.items()}
+        owned = {name: conditional_escape(values.pop(name)) for name in self.values if name.startswith("own_")}
+        own: dict[str, str] = {**owned, **token_of(context)}
+        return _put_in(_lasting(self.part, get_language() or "", tuple(own), json.dumps(values, default=_words)), own)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Promise):
+        return str(value)
+    raise TypeError(f"{value!r} is no plain data.")
 
 
 @register.tag
 def lasting(parser: Any, token: Any) -> Lasting:
-    """`{% lasting name=value %}` to `{% endlasting %}`: kept, as by `drawn`; it reads nothing but the values."""
+    """`{% lasting name=value %}` to `{% endlasting %}`: kept, as by `drawn`; it reads nothing but the values.
+
+    `own_...`: what is one page's own, such as the id that a form sends. It is put in anew where the part shows it.
+    """
     values = template.base.token_kwargs(token.split_contents()[1:], parser)
     nodes = parser.parse(["endlasting"])
     parser.delete_first_token()

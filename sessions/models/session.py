@@ -51,8 +51,12 @@ class SessionQuerySet(SearchableQuerySet["Session"]):
 
     def hidden_from(self, user: Participant | AnonymousUser) -> list[int]:
         """Ids of those that are not there for `user`; the rule is that of permissions.can."""
-        restricted = self.exclude(visibility=Visibility.PUBLIC, embargo_until=None).only(*SCOPE_AND_ACCESS)
-        return [session.pk for session in restricted.order_by() if not can(user, "session.view", session)]
+        return [session.pk for session in self.restricted() if not can(user, "session.view", session)]
+
+    def restricted(self) -> "SessionQuerySet":
+        """Those that are not for everybody, with what `can` asks of them."""
+        found = self.exclude(visibility=Visibility.PUBLIC, embargo_until=None)
+        return found.only(*SCOPE_AND_ACCESS).order_by()
 
     def visible_to(self, user: Participant | AnonymousUser) -> "SessionQuerySet":
         """Those that `user` may see."""
@@ -190,6 +194,10 @@ class Session(Searchable):
     def on_air(self) -> bool:
         """Whether it is live or paused."""
         return self.status in ON_AIR
+
+    def lacks(self, name: str) -> bool:
+        """Whether it was read with the fact that it has nothing of that name (Feature.has)."""
+        return vars(self).get(f"has_{name}") is False
 
     def snapshot(self) -> dict[str, Any]:
         """The part of the session that a status step may change."""

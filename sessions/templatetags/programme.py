@@ -1,6 +1,6 @@
 """Template helpers for times and texts of the programme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import nh3
 from django import template
+from django.http import QueryDict
 from django.template.context import Context
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -51,6 +52,12 @@ def new_start(item: dict[str, Any]) -> str:
     """When a delayed session of that card begins in its city: HH:MM, with the day when it is another than planned."""
     begins, planned = (day_at(item[name], item["timezone"]) for name in ("begins", "planned"))
     return date_format(begins, "H:i" if begins.date() == planned.date() else "D j M, H:i")
+
+
+@register.filter
+def asked(query: str) -> QueryDict:
+    """What a query string asks for, for the tag `querystring`."""
+    return QueryDict(query)
 
 
 @register.filter
@@ -134,6 +141,12 @@ def _begins(moment: str, zone: str, now: datetime) -> str:
 def row(item: rows.Row, zone: str = "") -> SafeString:
     """A row of the programme, its times on the clock of `zone`; without one on its city's."""
     return rows.draw(item, zone)
+
+
+@register.simple_tag
+def rows_of(items: Iterable[rows.Row], zone: str) -> SafeString:
+    """As `row`, of each of them."""
+    return mark_safe("".join(rows.draw(item, zone) for item in items))  # noqa: S308
 
 
 @register.simple_tag

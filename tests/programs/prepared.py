@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from chat.models import Message
 from common import clock
 from common.prepared import Prepared
+from common.related import OF
 from people.models import Participant, Role
 from sessions.models import Edition, Session
 
+OWN = ("_state", "_prefetched_objects_cache", "_prefetch_related_val_session_id", OF)  # of how a row was read
 Build = Callable[..., QuerySet[Any]]
 
 
@@ -35,6 +37,11 @@ BUILDS: dict[str, Build] = {
     "one column": lambda slug: Edition.objects.filter(slug=slug).values_list("pk", flat=True),
     "mappings, json, counted": lambda pks: (
         Session.objects.filter(pk__in=pks).annotate(count=Count("speakers")).order_by("pk").values("languages", "count")
+    ),
+    "what belongs to them": lambda pks: (
+        Session.objects.filter(pk__in=pks)
+        .order_by("pk")
+        .prefetch_related("speakers", Prefetch("messages", Message.objects.select_related("participant")))
     ),
     "uuids": lambda pks: Message.objects.filter(pk__in=pks).order_by("pk"),
     "a union": lambda one, other: (
@@ -60,6 +67,7 @@ def differing(edition: int) -> list[str]:
         "tuples": [(people,), (people[:1],), ({*people[:3]},), ([],)],
         "one column": [(slug,), ("none",)],
         "mappings, json, counted": [(sessions,), (sessions[:1],)],
+        "what belongs to them": [(sessions,), (sessions[:1],), ([],)],
         "uuids": [(said,), ([uuid.uuid4()],)],
         "a union": [(people[:2], people[2:]), (people[:1], people[1:2])],
     }
@@ -98,9 +106,12 @@ def _same(build: Build, values: tuple[Any, ...]) -> bool:
     return all([_all_of(row) for row in prepared.ask(*values)] == expected for _ in range(2))
 
 
-def _all_of(row: Any) -> Any:
-    """Every column of an object, and of what was read with it."""
+def _all_of(row: Any, above: Any = None) -> Any:
+    """Every column of an object, and of what was read with it; "above" in the place of what it belongs to."""
     if not hasattr(row, "_state"):
         return row
-    related = {name: _all_of(value) for name, value in row._state.fields_cache.items() if value is not None}
-    return row.__class__, {key: value for key, value in vars(row).items() if key != "_state"}, related
+    one = {name: value for name, value in row._state.fields_cache.items() if value is not None}
+    one = {name: "above" if value is above else _all_of(value) for name, value in one.items()}
+    many = {name: getattr(row, name).all() for name in vars(row).get("_prefetched_objects_cache", {})}
+    many = {name: [_all_of(each, row) for each in rows] for name, rows in many.items()}
+    return row.__class__, {key: value for key, value in vars(row).items() if key not in OWN}, one, many
