@@ -66,7 +66,7 @@ class Pages:
         async def noting(message: dict[str, Any]) -> None:
             if key and message["type"] == "http.response.start":
                 digest = _digest(key)
-                self.touched(WROTE, digest)
+                self.touched(WROTE, "", digest)
                 self._hub.tell_others(WROTE, "", digest)
             await send(message)
 
@@ -106,7 +106,7 @@ class Pages:
         """A room has moved on."""
         self._copies.reached(key, head)
 
-    def touched(self, key: str, item: str) -> None:
+    def touched(self, key: str, kind: str, item: str) -> None:
         """Somebody has written, here or in another process."""
         if key == WROTE:
             if len(self._wrote) >= MOST_WRITERS:

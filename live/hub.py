@@ -92,7 +92,7 @@ class Hub(Tasks):
         """Something volatile or somebody's own has changed in the room, in another process."""
         if kind in KINDS:
             return self.own.touched(key, kind, item)
-        self._tell_listeners(key, item)
+        self._tell_listeners(key, kind, item)
         self.volatile.touch(key, kind, item)
 
     def touch_from_thread(self, key: str, kind: str, item: str) -> None:
@@ -103,12 +103,12 @@ class Hub(Tasks):
         if kind in KINDS:
             self.own.touched(key, kind, item, is_here=True)
             return self.volatile.pass_on(key, kind, item)
-        self._tell_listeners(key, item)
+        self._tell_listeners(key, kind, item)
         self.volatile.touched_here(key, kind, item)
 
-    def _tell_listeners(self, key: str, item: str) -> None:
+    def _tell_listeners(self, key: str, kind: str, item: str) -> None:
         for listener in self.listeners:
-            listener.touched(key, item)
+            listener.touched(key, kind, item)
 
     def _pass_on(self) -> None:
         if not self._passing_on:

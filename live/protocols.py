@@ -22,7 +22,7 @@ class Listener(Protocol):
     def reached(self, key: str, head: int) -> None:
         """A room has reached `head`; told more than once."""
 
-    def touched(self, key: str, item: str) -> None:
+    def touched(self, key: str, kind: str, item: str) -> None:
         """A process has said so: something volatile of a room, or whatever listeners tell each other."""
 
     def rechecked(self, participants: set[int], rooms: set[str]) -> None:

@@ -49,7 +49,7 @@ class SignIns:
     def reached(self, key: str, head: int) -> None:
         """Rooms say nothing of sign-ins."""
 
-    def touched(self, key: str, item: str) -> None:
+    def touched(self, key: str, kind: str, item: str) -> None:
         """Nor do their numbers."""
 
     def rechecked(self, participants: set[int], rooms: set[str]) -> None:

@@ -1,11 +1,12 @@
 """What the panels of a session's page show, read before any of them is drawn.
 
 What is the same for all of a role is kept for the pages of all their cohorts. An entry of the log ends what its own app
-has read, or everything, where no panel is its app's: a busy chat does not count the polls again.
+has read, or everything, where no panel is its app's: a busy chat does not count the polls again. So does a change of
+what is volatile, such as a vote; it says nothing of what other apps have read.
 """
 
 import time
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -36,7 +37,7 @@ class Reading:
     """What was read when the rooms stood at these heads."""
 
     heads: dict[str, int]
-    touches: int
+    touches: dict[str, int]  # app -> how often
     parts: Kept
 
 
@@ -45,17 +46,17 @@ _lock = Lock()
 
 
 class Touches:
-    """How often something volatile has changed in each room, as far as this process was told (live.protocols)."""
+    """How often something volatile of each app has changed in each room, as far as this process was told."""
 
-    counts: ClassVar[Counter[str]] = Counter()
+    counts: ClassVar[defaultdict[str, Counter[str]]] = defaultdict(Counter)
 
     def reached(self, key: str, head: int) -> None:
         """The heads tell that."""
 
-    def touched(self, key: str, item: str) -> None:
-        """What was read before is not shown any more."""
+    def touched(self, key: str, kind: str, item: str) -> None:
+        """What its app has read before is not shown any more."""
         if key.startswith("session:"):
-            self.counts[key] += 1
+            self.counts[key][_app(kind)] += 1
 
     def rechecked(self, participants: set[int], rooms: set[str]) -> None:
         """Nothing here depends on a person's rights."""
@@ -70,7 +71,7 @@ def read(request: Request, session: Session, role: str) -> Parts:
 
 def _shared(request: Request, session: Session, role: str) -> Parts:
     key, heads = (session.pk, role, get_language()), vars(session)[HEADS]
-    touches, began = Touches.counts[session.room_key], time.monotonic()
+    touches, began = dict(Touches.counts.get(session.room_key, {})), time.monotonic()
     kept = _still_right(_readings.get(key), session.room_key, heads, touches)
     found = _read(session, request.user, kept)
     with _lock:
@@ -81,14 +82,15 @@ def _shared(request: Request, session: Session, role: str) -> Parts:
     return found | {part: shown for part, (_at, shown) in kept.items()}
 
 
-def _still_right(reading: Reading | None, own: str, heads: dict[str, int], touches: int) -> Kept:
+def _still_right(reading: Reading | None, own: str, heads: dict[str, int], touches: dict[str, int]) -> Kept:
     """What of a reading holds at these heads; `own` is the session's room."""
-    if reading is None or reading.touches != touches or reading.heads | {own: heads[own]} != heads:
+    if reading is None or reading.heads | {own: heads[own]} != heads:
         return {}
     changed = _changed(own, reading.heads[own], heads[own])
     apps = {panel: app for panel, app in _panels() if panel.read}
     if changed is None or not changed <= set(apps.values()):
         return {}
+    changed |= {app for app, count in touches.items() if count != reading.touches.get(app, 0)}
     since = time.monotonic() - LIFETIME
     return {part: kept for part, kept in reading.parts.items() if kept[0] > since and apps.get(part) not in changed}
 
@@ -99,7 +101,11 @@ def _changed(key: str, after: int, upto: int) -> set[str] | None:
         return set()
     told = Event.objects.filter(room__key=key, seq__gt=after, seq__lte=upto).order_by().values_list("kind", flat=True)
     kinds = list(told[:MOST_TOLD]) if after < upto else []
-    return {kind.partition(".")[0] for kind in kinds} if len(kinds) == upto - after else None
+    return {_app(kind) for kind in kinds} if len(kinds) == upto - after else None
+
+
+def _app(kind: str) -> str:
+    return kind.partition(".")[0]
 
 
 def forget() -> None:

@@ -147,10 +147,10 @@ class Touches:
     def reached(self, key: str, head: int) -> None:
         """Heads are asked for with each page: rings may be lost."""
 
-    def touched(self, key: str, item: str) -> None:
+    def touched(self, key: str, kind: str, item: str) -> None:
         """A number of a row, in a control room's key."""
-        kind, _colon, edition = key.partition(":")
-        if kind == "control" and edition.isdecimal() and item.isdecimal():
+        what, _colon, edition = key.partition(":")
+        if what == "control" and edition.isdecimal() and item.isdecimal():
             forget(int(edition), int(item))
 
     def rechecked(self, participants: set[int], rooms: set[str]) -> None:

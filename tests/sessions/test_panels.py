@@ -83,7 +83,9 @@ def test_what_is_counted_is_read_anew_at_a_touch(session, people):
     before = page(session)
     Upvote.objects.create(question=question, participant=people["speaker"])
     assert page(session) == before, "nobody was told"
-    panels.Touches().touched(session.room_key, str(question.pk))
+    panels.Touches().touched(session.room_key, "polls.tally", "1")
+    assert page(session) == before, "of another app: it says nothing of questions"
+    panels.Touches().touched(session.room_key, "questions.votes", str(question.pk))
     assert page(session) != before
 
 
