@@ -24,6 +24,7 @@ from tests import servers
 NAME = "arrive"
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", 5_000))
 SECONDS = float(os.environ.get("BENCH_SECONDS", 30))
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "bench.settings", "SECRET_KEY": "bench" * 10}
 OLD = "58a4f26"  # the last commit before pages were drawn once for all
 BEFORE = 300  # people of the old way, in the same time
 INSIDE = 200
@@ -161,7 +162,7 @@ def main() -> None:
     with ExitStack() as stack:
         redis = stack.enter_context(servers.redis_server())
         postgres = stack.enter_context(servers.postgres_server(durable=True))
-        given = {"processes": 1, "postgres": postgres, "redis": redis, "prefix": ON_SERVER_CORE}
+        given = {"processes": 1, "postgres": postgres, "redis": redis, "prefix": ON_SERVER_CORE, **SETTINGS}
         is_old = older.has(OLD)
         if is_old:
             before = older.installation(OLD, INSIDE + BEFORE, **given)

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from django.utils.translation import get_language
 
 from common.contract import Panel
+from common.prepared import Prepared
 from common.registry import registry
 from live.models import Event
 from people.request import Request
@@ -95,12 +96,20 @@ def _still_right(reading: Reading | None, own: str, heads: dict[str, int], touch
     return {part: kept for part, kept in reading.parts.items() if kept[0] > since and apps.get(part) not in changed}
 
 
+_TOLD: Prepared[str] = Prepared(
+    lambda key, after, upto: (
+        Event.objects.filter(room__key=key, seq__gt=after, seq__lte=upto)
+        .order_by()
+        .values_list("kind", flat=True)[:MOST_TOLD]
+    )
+)
+
+
 def _changed(key: str, after: int, upto: int) -> set[str] | None:
     """The apps of which a room's log tells between two heads; None where it does not say all of it."""
     if after == upto:
         return set()
-    told = Event.objects.filter(room__key=key, seq__gt=after, seq__lte=upto).order_by().values_list("kind", flat=True)
-    kinds = list(told[:MOST_TOLD]) if after < upto else []
+    kinds = _TOLD.ask(key, after, upto) if after < upto else []
     return {_app(kind) for kind in kinds} if len(kinds) == upto - after else None
 
 

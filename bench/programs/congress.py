@@ -1,5 +1,6 @@
 """A large congress, and what each of its pages costs."""
 
+import io
 import re
 import time
 import uuid
@@ -17,6 +18,9 @@ from bench.programs import halls
 from bench.programs.filling import WORDS, asked, attendees
 from chat.models import Message
 from hybrid import collector
+from hybrid.asked import Asked
+from hybrid.handler import ThreadedHandler
+from people.cohorts import cohort_of
 from people.models import Participant, Registration
 from sessions.models import Edition, Session, Speaker, Stage
 from show import address
@@ -113,6 +117,32 @@ def _said(session: Session, people: list[Participant], count: int) -> None:
 def costs(pages: dict[str, list[str]], cookies: dict[str, str]) -> dict[str, dict[str, float]]:
     """Name -> queries, milliseconds of processor time (median), bytes, compressed bytes; each page drawn anew."""
     return {name: _cost(cookies.get(role, ""), path) for name, (role, path) in pages.items()}
+
+
+def after_message(session: int, roles: list[str]) -> dict[str, dict[str, float]]:
+    """Name -> as `costs`, of a session's page as it is drawn for all of a role whenever somebody has written there."""
+    collector.settle()
+    return {f"session, {role}, said": _told(Session.objects.get(pk=session), role) for role in roles}
+
+
+def _told(session: Session, role: str) -> dict[str, float]:
+    handler, took = ThreadedHandler(), []
+    writer, *_others = Participant.objects.filter(messages__session=session)[:1]
+    held = Participant.objects.filter(roles__name=role, roles__scope__in=session.scopes())[:1]
+    cohort = cohort_of(held[0])
+    path = session.get_absolute_url()
+    scope: dict[str, Any] = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http"}
+    scope |= {"root_path": "", "path": path, "raw_path": path.encode(), "query_string": b""}
+    asked_for = Asked.by(scope, {b"host": b"localhost"}, {}).scope(scope, cohort)
+    for _ in range(RUNS + 1):
+        Message.send(session, writer, "And then?", uuid.uuid4())
+        began = time.process_time()
+        with CaptureQueriesContext(connection) as queries:
+            answer: Any = handler.respond(asked_for, io.BytesIO())
+        took.append(1000 * (time.process_time() - began))
+    assert answer.status_code == 200
+    size, packed = len(answer.content), len(brotli.compress(answer.content, quality=5))
+    return {"queries": len(queries), "ms": median(took[1:]), "bytes": size, "compressed": packed}
 
 
 def _cost(key: str, path: str) -> dict[str, float]:
