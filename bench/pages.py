@@ -72,13 +72,13 @@ def main() -> None:
         redis = stack.enter_context(servers.redis_server())
         database = servers.new_database(stack.enter_context(servers.postgres_server()))
         env = servers.environment(home, DATABASE_URL=database, REDIS_URL=redis, **SETTINGS)
+        server = servers.start_app(env, home, prefix=ON_SERVER_CORE)  # it collects the static files as well
+        stack.callback(server.stop)
         made = call_once(env, "bench.programs.congress:filled", **SIZE)
         pages = addresses(*(made[name] for name in ("slug", "session", "exhibitor", "screen")))
         drawn = call_once(env, "bench.programs.congress:costs", pages=pages, cookies=made["cookies"])
         after_message = {"session": made["session"], "roles": ["attendee", "moderator"]}
         drawn |= call_once(env, "bench.programs.congress:after_message", **after_message)
-        server = servers.start_app(env, home, prefix=ON_SERVER_CORE)
-        stack.callback(server.stop)
         shared = {name: rate(server, made["cookies"].get(role, ""), path) for name, (role, path) in pages.items()}
     _report(drawn, shared)
 
