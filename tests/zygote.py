@@ -49,7 +49,10 @@ class Forked:
         self.args, self.pid = args, pid
         self.returncode: int | None = None
         self._code = code
-        self._fd = os.pidfd_open(pid)
+        try:
+            self._fd = os.pidfd_open(pid)
+        except ProcessLookupError:  # it has ended already
+            self._note_code()
 
     def poll(self) -> int | None:
         """Its exit code when it has ended; else None."""
@@ -64,11 +67,15 @@ class Forked:
             waiting.register(self._fd, select.POLLIN)
             if not waiting.poll(None if timeout is None else timeout * 1000):
                 raise subprocess.TimeoutExpired(self.args, timeout or 0)
-            written = os.read(self._code, 1)
-            self.returncode = written[0] if written else -1
+            self._note_code()
             os.close(self._fd)
-            os.close(self._code)
+        assert self.returncode is not None
         return self.returncode
+
+    def _note_code(self) -> None:
+        written = os.read(self._code, 1)
+        self.returncode = written[0] if written else -1
+        os.close(self._code)
 
     def send_signal(self, how: int) -> None:
         """Nothing when it has ended."""
