@@ -139,7 +139,7 @@ def _shape(values: Values) -> tuple[Values, list[Any]]:
         elif isinstance(value, Collection) and not isinstance(value, str):
             listed = list(value)
             size = 1 << (len(listed) - 1).bit_length() if listed else 0
-            shape.append(size)
+            shape.append(("of", size))  # a number alone would be taken for True or False
             flat += listed + listed[-1:] * (size - len(listed))
         else:
             shape.append("")
@@ -153,7 +153,7 @@ def _marked(part: Any, value: Any, marks: Iterator[int]) -> Any:
         return value
     if part == "":
         return _mark(value, next(marks))
-    return [_mark(next(iter(value)), next(marks)) for _ in range(part)]
+    return [_mark(next(iter(value)), next(marks)) for _ in range(part[1])]
 
 
 def _mark(like: Any, number: int) -> Any:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from common import uploads
 from common.colours import palette as colours_of
-from common.kept import Kept
 from common.prepared import Prepared
 from common.shared import shared
 from common.tables import download
@@ -42,7 +41,6 @@ guard = Guard("session.view", _session)
 _STAGES: Prepared[tuple[int, str, str]] = Prepared(
     lambda edition: Stage.objects.filter(edition=edition).values_list("pk", "host_city__name", "name")
 )
-_stages: Kept[list[tuple[int, str, str]]] = Kept(most=100, seconds=10)  # to move to: a step checks what it gets
 WITH_DETAILS = ("delay", "move", "cancel")  # steps that ask for something first
 
 
@@ -167,10 +165,6 @@ def logo(request: Request, edition: Edition) -> HttpResponse:
     return uploads.served(get_object_or_404(EditionLogo, edition=edition))
 
 
-def _stages_of(edition: int) -> list[tuple[int, str, str]]:
-    return _stages.get(edition, lambda: _STAGES.ask(edition))
-
-
 def _console(session: Session) -> dict[str, Any]:
     """What the moderator's console shows."""
     actions = status.allowed(session.status)
@@ -181,7 +175,7 @@ def _console(session: Session) -> dict[str, Any]:
         "last_change": change,
         "last_label": status.LABELS[change.action] if change else "",
         "delays": DELAYS,
-        "stages": [(pk, *names) for pk, *names in _stages_of(session.edition_id) if pk != session.stage_id],
+        "stages": [(pk, *names) for pk, *names in _STAGES.ask(session.edition_id) if pk != session.stage_id],
     }
 
 

@@ -9,13 +9,15 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BlockNode
-from django.utils.functional import Promise
+from django.utils.functional import LazyObject, Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
 NONE = "NOTPROVIDED"  # Django's word where a page has no token; scripts put it in
+FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'  # as {% csrf_token %} writes it
+LONGEST = 1500  # characters of the values by which a part lasts: nobody fills the memory with their own
 
 
 class Written(dict[str, Any]):
@@ -42,18 +44,21 @@ def drawn_each(context: Context, name: str, items: Iterable[Any], **values: Any)
     return draw_each(name, items, values, token_of(context))
 
 
-def token_of(context: Context) -> dict[str, str]:
-    """The token of a page's forms, for `draw`; nothing where the page has none."""
-    token = str(context.get("csrf_token") or NONE)
-    return {} if token == NONE else {"csrf_token": token}
+def token_of(context: Context) -> dict[str, Any]:
+    """The token of a page's forms, for `draw`; nothing where the page has none.
+
+    Django makes one, and sets its cookie, when it is looked at: that is where a form is.
+    """
+    token = context.get("csrf_token")
+    return {"csrf_token": token} if isinstance(token, LazyObject) or (token or NONE) != NONE else {}
 
 
-def draw(name: str, data: Any, values: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
-    """As the tag. `own` is what is put in anew: name in the template -> HTML."""
+def draw(name: str, data: Any, values: Mapping[str, Any], own: Mapping[str, Any]) -> SafeString:
+    """As the tag. `own` is what is put in anew, where the template shows it: name in the template -> HTML."""
     return draw_each(name, [data], values, own)
 
 
-def draw_each(name: str, items: Iterable[Any], values: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
+def draw_each(name: str, items: Iterable[Any], values: Mapping[str, Any], own: Mapping[str, Any]) -> SafeString:
     """As `draw`, of each of the items."""
     language, owned, written = get_language() or "", tuple(own), json.dumps(values)
     html = "".join(
@@ -74,8 +79,10 @@ class Lasting(template.Node):
         """Its HTML."""
         values = {name: value.resolve(context) for name, value in self.values.items()}
         owned = {name: conditional_escape(values.pop(name)) for name in self.values if name.startswith("own_")}
-        own: dict[str, str] = {**owned, **token_of(context)}
-        return _put_in(_lasting(self.part, get_language() or "", tuple(own), json.dumps(values, default=_words)), own)
+        own = {**owned, **token_of(context)}
+        written = json.dumps(values, default=_words)
+        lasts = _lasting if len(written) <= LONGEST else _lasting.__wrapped__
+        return _put_in(lasts(self.part, get_language() or "", tuple(own), written), own)
 
 
 def _words(value: Any) -> str:
@@ -103,9 +110,11 @@ def _lasting(part: template.Template, language: str, own: tuple[str, ...], value
     return part.render(Context(json.loads(values) | _marks(own)))
 
 
-def _put_in(html: str, own: Mapping[str, str]) -> SafeString:
+def _put_in(html: str, own: Mapping[str, Any]) -> SafeString:
     for each, value in own.items():
-        html = html.replace(_mark(each), value)
+        mark = _mark(each)
+        if mark in html:
+            html = html.replace(FIELD.format(mark), "") if str(value) == NONE else html.replace(mark, str(value))
     return mark_safe(html)  # noqa: S308
 
 

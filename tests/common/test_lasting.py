@@ -3,6 +3,7 @@
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from common.templatetags import drawn
 
@@ -32,6 +33,24 @@ def test_it_is_made_once_for_the_same_values_and_language():
 def test_a_form_in_it_has_the_token_of_who_reads():
     assert "csrfmiddlewaretoken" not in part()
     assert f'value="{"a" * 64}"' in part("a" * 64) and f'value="{"b" * 64}"' in part("b" * 64)
+
+
+def test_nobody_asks_for_a_token_where_no_form_is():
+    """Django sets its cookie when it is asked: a page for everybody sets none."""
+
+    def asked():
+        raise AssertionError("asked for")
+
+    page = Template('{% load drawn %}{% lasting %}<p>Here</p>{% endlasting %}{% drawn "people/_mark.html" data %}')
+    context = {"data": {"mark": "Lagos"}, "csrf_token": SimpleLazyObject(asked)}
+    assert "<p>Here</p>" in page.render(Context(context))
+    assert "csrfmiddlewaretoken" not in part(SimpleLazyObject(lambda: "NOTPROVIDED"))
+
+
+def test_what_is_long_is_not_kept():
+    drawn._lasting.cache_clear()
+    assert "<p>Close HallHall" in part(name="Hall" * drawn.LONGEST)
+    assert drawn._lasting.cache_info().currsize == 0
 
 
 def test_what_others_may_replace_does_not_last():

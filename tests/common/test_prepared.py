@@ -68,7 +68,7 @@ def test_a_query_with_many_values_is_asked_as_it_is(db):
     chosen = Prepared(lambda pks: Participant.objects.filter(pk__in=pks))
     for count in (LONGEST - 1, LONGEST, LONGEST + 1):
         assert {found.pk for found in chosen.ask(pks[:count])} == {*pks[:count]}
-    assert [*chosen._compiled] == [("sqlite", (LONGEST,))]
+    assert [*chosen._compiled] == [("sqlite", (("of", LONGEST),))]
 
 
 def test_shapes_are_bounded(db):
@@ -81,3 +81,15 @@ def test_shapes_are_bounded(db):
 @pytest.mark.parametrize("number", [10**30, -(10**30)])
 def test_a_number_that_no_column_holds_finds_nothing(number, db):
     assert Prepared(lambda pk: Participant.objects.filter(pk=pk)).ask(number) == []
+
+
+def test_a_list_of_one_is_another_shape_than_true(db):
+    """As numbers they are the same to Python."""
+    asked = Prepared(
+        lambda chosen: (
+            Participant.objects.filter(pk__in=chosen) if isinstance(chosen, list) else Participant.objects.all()
+        ).values_list("pk", flat=True)
+    )
+    made = [Participant.objects.create_user(f"{name}@example.org", name=name).pk for name in ("one", "other")]
+    assert {*asked.ask(True)} >= {*made} and asked.ask(made[:1]) == made[:1]
+    assert {*asked.ask(False)} >= {*made} and asked.ask([]) == []

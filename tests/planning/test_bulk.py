@@ -1,6 +1,6 @@
 """Many sessions are changed together: all or nothing, by the draft, and nothing that somebody else has changed."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -14,8 +14,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def both(place, session):
-    return [session, world.talk(session.edition, session.stage, "Second")]
+def session(session):
+    """In the middle of a day: late in the evening a quarter of an hour leads into the next."""
+    noon = datetime.combine(session.local_date, time(12), session.stage.host_city.zone)
+    session.start, session.end = noon, noon + (session.end - session.start)
+    session.save()
+    return session
+
+
+@pytest.fixture
+def both(session):
+    other = world.talk(session.edition, session.stage, "Second")
+    Session.objects.filter(pk=other.pk).update(start=session.start, end=session.end)
+    other.refresh_from_db()
+    return [session, other]
 
 
 @pytest.fixture
