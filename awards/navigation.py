@@ -22,7 +22,7 @@ def _awards(request: Any, edition: Any) -> Entry | None:
 
 def _ceremony(request: Any, session: Any) -> Entry | None:
     """For who runs a session, where its edition has a call."""
-    if session.lacks("call") or not can(request.user, "awards.present", session) or not _any(session.edition):
+    if not can(request.user, "awards.present", session) or not session.has("call", lambda: _any(session.edition)):
         return None
     return Entry(_("Award ceremony"), reverse("awards:ceremony", args=[session.pk]))
 

@@ -33,7 +33,7 @@ def _signings(request: Any, session: Any) -> Entry | None:
         return None
     waiting = Commitment.objects.filter(edition=session.edition_id, state="signing")
     may_bring = can(request.user, "collaboration.manage", session.edition) and waiting.exists()
-    if not may_bring and (session.lacks("signings") or not Signing.objects.filter(session=session.pk).exists()):
+    if not may_bring and not session.has("signings", Signing.objects.filter(session=session.pk).exists):
         return None
     return Entry(_("Signings"), reverse("collaboration:signings", args=[session.pk]))
 

@@ -17,7 +17,7 @@ ALIKE = (type(None), bool, int, float, str, bytes, tuple)  # what no socket chan
 Headers = list[tuple[bytes, bytes]]
 
 
-class Asked(NamedTuple):
+class Logged(NamedTuple):
     """What Daphne logs of a handshake."""
 
     path: bytes
@@ -53,11 +53,11 @@ class PlainWebSocket(WebSocketProtocol):  # type: ignore[misc]
         known = set(vars(self))
         super()._connectionMade()
         anew: dict[str, Callable[[], Any]] = {}
-        for name, value in vars(self).items():
+        for name in vars(self).keys() - known:
+            value = vars(self)[name]
             if name in self.CONFIG_ATTRS or isinstance(value, ALIKE):
-                if name not in known:
-                    setattr(PlainWebSocket, name, staticmethod(value) if callable(value) else value)
-            elif name not in known:
+                setattr(PlainWebSocket, name, staticmethod(value) if callable(value) else value)
+            else:
                 anew[name] = type(value)
         PlainWebSocket._anew = anew
 
@@ -66,7 +66,7 @@ class PlainWebSocket(WebSocketProtocol):  # type: ignore[misc]
         self.makeConnection(transport)
         nothing: list[Any] = []
         self._wskey, self.websocket_protocols, self.websocket_extensions = key, nothing, nothing
-        self.path, self.request = path, Asked(path)
+        self.path, self.request = path, Logged(path)
         self.server = self.factory.server_class
         self.server.protocol_connected(self)
         self.socket_opened = self.last_ping = time.time()

@@ -98,13 +98,11 @@ def for_display(questions: "QuerySet[Question]") -> "QuerySet[Question]":
     return questions.select_related("asker").prefetch_related(answers)
 
 
-def question_data(question: Question, votes: int) -> QuestionData:
-    """What everybody may see of a question; never who asks without a name."""
-    return {
-        **asked_data(question, votes),
-        "asked_at": question.asked_at.isoformat(),
-        "answers": [_answer(answer) for answer in question.answers.all()],
-    }
+def question_data(question: Question, votes: int, answers: list[AnswerData] | None = None) -> QuestionData:
+    """What everybody may see of a question; never who asks without a name. `answers`: its own, when they are known."""
+    if answers is None:
+        answers = [_answer(answer) for answer in question.answers.all()]
+    return {**asked_data(question, votes), "asked_at": question.asked_at.isoformat(), "answers": answers}
 
 
 def translated(asked: Iterable[Asked]) -> list[Asked]:

@@ -16,8 +16,8 @@ from questions.data import (
     OwnQuestion,
     QuestionData,
     StageData,
-    asked_data,
     own_question_data,
+    question_data,
     translated,
 )
 from questions.models import PUBLIC, Answer, Question, State
@@ -26,7 +26,7 @@ from sessions.models import Session
 
 SIZE = 50  # questions of a page
 FARTHEST = 999_999  # where a page may start
-# What `asked_data` reads.
+# What `question_data` reads.
 ASKED = (
     *("session", "anonymous", "origin", "hall_name", "hall_place", "language", "text", "state", "answered_how"),
     *("asked_at", "asker__name", "asker__is_guest", "asker__visibility", "asker__city", "asker__country"),
@@ -64,14 +64,7 @@ def _found(session: Session, page: Sequence[UUID]) -> dict[UUID, QuestionData]:
     for pk, author, name, staff, text, at in _ANSWERS.ask([each.pk for each in found]):
         written: AnswerData = {"participant": author, "name": name, "staff": staff, "text": text, "at": at.isoformat()}
         answers[pk].append(written)
-    return {
-        each.pk: {
-            **asked_data(each, each.votes),
-            "asked_at": each.asked_at.isoformat(),
-            "answers": answers[each.pk],
-        }
-        for each in found
-    }
+    return {each.pk: question_data(each, each.votes, answers[each.pk]) for each in found}
 
 
 def _page(session: int, keys: list[UUID]) -> Any:

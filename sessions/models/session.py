@@ -1,6 +1,6 @@
 """A session of the programme, and the record of its status."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -198,6 +198,11 @@ class Session(Searchable):
     def lacks(self, name: str) -> bool:
         """Whether it was read with the fact that it has nothing of that name (Feature.has)."""
         return vars(self).get(f"has_{name}") is False
+
+    def has(self, name: str, otherwise: Callable[[], bool]) -> bool:
+        """Whether it has something of that name: as it was read, `otherwise` where it was read without that fact."""
+        known: bool | None = vars(self).get(f"has_{name}")
+        return otherwise() if known is None else known
 
     def snapshot(self) -> dict[str, Any]:
         """The part of the session that a status step may change."""

@@ -95,6 +95,16 @@ def test_what_it_gets_is_known_and_shown_at_once(name, place, session):
     assert words in page(place) and (not words or words not in before)
 
 
+def test_what_was_read_with_it_is_not_asked_again(session):
+    def asked():
+        raise AssertionError("asked again")
+
+    Track.objects.create(session=session, language="en")
+    read = reading.for_page(session.pk)
+    assert read.has("captions", asked) and not read.has("cues", asked)
+    assert session.has("cues", lambda: True) and not session.has("captions", lambda: False), "nobody has asked"
+
+
 def test_a_cue_that_is_shown_stands_above_the_panels(place, session):
     assert 'data-reveal="' not in page(place)
     call = Call.objects.create(edition=session.edition, title="Prize", opens_at=clock.now(), closes_at=clock.now())
